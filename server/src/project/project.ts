@@ -1,0 +1,82 @@
+/** What a Flask project is: the facts that a plan is made from. Plain data; see `inspect` for how it is found. */
+export interface Project {
+  /** The WSGI target that Gunicorn is to serve (`pkg.wsgi:app`, `pkg:create_app()`), or null where none or several equal ones were found. */
+  readonly target: string | null;
+  /** The folder that the server starts in, relative to the root ("." or "backend"). */
+  readonly workingDirectory: string;
+  /** The folder that goes on Python's path, relative to the working directory ("." or "src"). */
+  readonly pythonPath: string;
+  /** Every object that could be served, best first. */
+  readonly candidates: readonly Candidate[];
+  readonly packageManager: PackageManager;
+  /** The files that decide what is installed, relative to the root, the deciding one first. */
+  readonly dependencyFiles: readonly string[];
+  /** Normalised names (PEP 503) of what the project depends on directly, with the requirement as written. */
+  readonly requirements: readonly Requirement[];
+  /** `3.13`; the default where the project says nothing. */
+  readonly pythonVersion: string;
+  /** The file that says so (`.python-version`, `pyproject.toml`, ...) or `default`. */
+  readonly pythonVersionSource: string;
+  readonly staticFolders: readonly StaticFolder[];
+  readonly services: readonly ServiceName[];
+  /** Any view, hook or error handler is `async def`. */
+  readonly async: boolean;
+  readonly websockets: boolean;
+  /** A GET route that answers whether the app is alive, such as `/healthz`. */
+  readonly healthPath: string | null;
+  /** `MAX_CONTENT_LENGTH` in bytes, where the project sets a constant. */
+  readonly uploadLimit: number | null;
+  /** The app keeps data in Flask's instance folder (SQLite of the tutorial, ...); relative to the root, where it will be. */
+  readonly instanceFolder: string | null;
+  /** The app wraps itself in werkzeug's ProxyFix. */
+  readonly proxyFix: boolean;
+  /** Every variable that the app reads from its environment, sorted by name. */
+  readonly environment: readonly EnvironmentVariable[];
+  /** The code calls other hosts over the network (requests, boto3, smtplib, ...). */
+  readonly outbound: boolean;
+  /** What a person should know of how this was read, already translated. */
+  readonly notes: readonly string[];
+}
+
+export type PackageManager = "pip" | "uv" | "poetry" | "pdm" | "pipenv" | "conda" | "none";
+
+export type ServiceName = "postgres" | "mysql" | "redis" | "mongo" | "memcached" | "rabbitmq";
+
+export interface Candidate {
+  readonly target: string;
+  /** Where the object is made, relative to the root. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** Higher is likelier; only the order and equality mean anything. */
+  readonly score: number;
+  /** Why it is one, already translated. */
+  readonly reason: string;
+  /** Relative to the root, as in `Project`. */
+  readonly workingDirectory: string;
+  readonly pythonPath: string;
+}
+
+export interface Requirement {
+  /** PEP 503 normalised: `psycopg2-binary`. */
+  readonly name: string;
+  /** As the file writes it: `psycopg2-binary>=2.9; python_version < "3.13"`. */
+  readonly text: string;
+}
+
+export interface StaticFolder {
+  /** URL path with leading and no trailing slash: `/static`. */
+  readonly url: string;
+  /** Relative to the root: `flaskr/static`. */
+  readonly path: string;
+}
+
+export interface EnvironmentVariable {
+  readonly name: string;
+  /** The default that the code falls back to, as text, where it is a constant; undefined where there is none. */
+  readonly default?: string;
+  /** The code fails without it (`os.environ["X"]`). */
+  readonly required: boolean;
+  /** Its name says that its value must not be seen (`SECRET_KEY`, `*_PASSWORD`, `*_TOKEN`, `DATABASE_URL`, ...). */
+  readonly secret: boolean;
+}
