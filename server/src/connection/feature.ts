@@ -1,0 +1,24 @@
+import type { Connection, ServerCapabilities, TextDocuments } from "vscode-languageserver/node";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Files } from "../workspace/files";
+
+/** One thing that the language server can do. `server.ts` lists them. */
+export interface Feature {
+  /** What `initialize` advertises because of it; the features' capabilities are merged, so no two may claim one key. */
+  readonly capabilities: ServerCapabilities;
+  /** Registers the handlers. It runs before `initialize` is answered: whatever is heavy is imported by the handler. */
+  register(context: Context): void;
+}
+
+/** What a feature may ask of the connection. */
+export interface Context {
+  readonly connection: Connection;
+  /** The documents that are open in the editor. */
+  readonly documents: TextDocuments<TextDocument>;
+  /**
+   * The files of a folder as the user sees them: what is open in the editor, else what is on the disk.
+   * @param folder a `file:` URI
+   * @throws NotAFolder where the URI is none that can be read from here
+   */
+  files(folder: string): Promise<Files>;
+}

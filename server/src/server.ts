@@ -1,0 +1,39 @@
+import {
+  type Connection,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { containerizeFeature } from "./connection/containerize";
+import type { Feature } from "./connection/feature";
+import { configureLocale } from "./connection/locale";
+import { openFolder } from "./connection/openFolder";
+
+/** Everything the server does, one feature a line. */
+const features: readonly Feature[] = [containerizeFeature];
+
+/** What `initialize` advertises: what is there, and nothing else. */
+const capabilities: ServerCapabilities = Object.assign(
+  { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } },
+  ...features.map((feature) => feature.capabilities),
+);
+
+/**
+ * Answers a client over an open connection (IPC, stdio, a socket, a pair of streams) until it is closed.
+ * Nothing that is slow to load is loaded here: `initialize` is answered first.
+ */
+export function startServer(connection: Connection): void {
+  const documents = new TextDocuments(TextDocument);
+
+  connection.onInitialize(({ initializationOptions, locale }) => {
+    const trouble = configureLocale(initializationOptions, locale);
+    if (trouble !== undefined) connection.console.warn(trouble);
+    return { capabilities, serverInfo: { name: "flask-stack" } };
+  });
+
+  const files = (folder: string) => openFolder(folder, documents);
+  for (const feature of features) feature.register({ connection, documents, files });
+  documents.listen(connection);
+  connection.listen();
+}
