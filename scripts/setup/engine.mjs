@@ -1,0 +1,64 @@
+/** A Docker engine: the one that is there; else, on Debian as root, dockerd in the background. */
+import { spawn } from "node:child_process";
+import { openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { cacheFolder } from "../lib/paths.mjs";
+import { output, step, Unavailable, which } from "../lib/run.mjs";
+import { debian } from "./debian.mjs";
+
+/** Version of the engine that the docker CLI reaches, or undefined. */
+export function engineVersion() {
+  return which("docker") && output("docker", ["version", "--format", "{{.Server.Version}}"], { timeout: 15_000 });
+}
+
+/** Throws Unavailable, with the reason, if there is none and none can be started. */
+export async function engine() {
+  if (engineVersion()) {
+    return;
+  }
+  if (process.platform !== "linux" || process.getuid?.() !== 0) {
+    throw new Unavailable("No Docker engine answers, and only root on Linux can start one here");
+  }
+  await debian("engine");
+  await step("Docker engine", start);
+}
+
+/** overlay2 wants a file system that can carry it; vfs is slow and works anywhere. */
+async function start() {
+  for (const flags of [[], ["--storage-driver=vfs"]]) {
+    if (await startWith(flags)) {
+      return;
+    }
+  }
+  throw new Unavailable(`dockerd does not start: ${lastWords()}`);
+}
+
+const logFile = () => join(cacheFolder(), "dockerd.log");
+
+/** A session and a log of its own, so that it outlives this process and Ctrl-C does not reach it. */
+async function startWith(flags) {
+  const log = openSync(logFile(), "w");
+  const child = spawn("dockerd", flags, { detached: true, stdio: ["ignore", log, log] });
+  let ended = false;
+  child.once("exit", () => {
+    ended = true;
+  });
+  child.once("error", () => {
+    ended = true;
+  });
+  child.unref();
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline && !ended; await sleep(250)) {
+    if (engineVersion()) {
+      return true;
+    }
+  }
+  if (!ended) {
+    child.kill();
+  }
+  return false;
+}
+
+function lastWords() {
+  return readFileSync(logFile(), "utf8").trim().split("\n").slice(-3).join(" | ");
+}
