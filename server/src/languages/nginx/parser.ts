@@ -1,0 +1,417 @@
+import { balance } from "./balance";
+import {
+  bareEnd,
+  commentEnd,
+  isQuote,
+  isSpace,
+  luaEnd,
+  overflows,
+  quotedEnd,
+  resolveEscapes,
+  skipSpace,
+} from "./scanner";
+import { isLuaBlock, type Shape, type Shapes, valueBlocks } from "./shapes";
+import type { Comment, Directive, Item, NginxTree, SyntaxFault, Word } from "./tree";
+
+export interface ParseOptions {
+  /** What is known of a directive; without it a forgotten `;` is seen only where nginx's reader itself stumbles. */
+  readonly shapes?: Shapes;
+  /** The text is an envsubst template: `${NAME}` may stand for whole directives. */
+  readonly template?: boolean;
+}
+
+/**
+ * The tree of a config, however broken: nothing throws, every byte is in it, and each fault costs one error.
+ * A text that nginx's reader takes gives the tree that nginx has in mind and no error.
+ */
+export function parseNginx(text: string, options: ParseOptions = {}): NginxTree {
+  const strict = read(text, options, undefined);
+  const faults = strict.unclosed + strict.surplus;
+  if (faults === 0 || faults > mostFaults) return strict.tree;
+  const guess = balance(text, strict.tree, strict.unclosed, strict.surplus);
+  const mended = read(text, options, guess);
+  // The guess is worth something only where all braces then have a partner.
+  const tree = mended.unclosed === 0 && mended.surplus === 0 ? mended.tree : strict.tree;
+  return { ...tree, strict: strict.tree };
+}
+
+/** Offsets at which the reader must think a `}` (how many), or take a `}` for one too many. */
+export interface Guess {
+  readonly missing: ReadonlyMap<number, number>;
+  readonly surplus: ReadonlySet<number>;
+}
+
+/** A directive while it is being read: the fields of the tree are set as they become known. */
+type Draft = { -readonly [K in keyof Directive]: Directive[K] };
+type DraftBlock = { -readonly [K in keyof NonNullable<Directive["block"]>]: NonNullable<Directive["block"]>[K] };
+interface Open {
+  readonly directive: Draft;
+  readonly block: DraftBlock & { items: Item[] };
+}
+
+interface Reading {
+  readonly tree: NginxTree;
+  readonly unclosed: number;
+  readonly surplus: number;
+}
+
+/** Errors told of one text; past these it is no nginx config. */
+const mostFaults = 1000;
+
+/** How deep blocks may nest in the tree; nginx's own never do by more than a handful. */
+const deepest = 100;
+
+/** Words up to their terminator, as nginx reads them. */
+interface Statement {
+  readonly words: readonly Word[];
+  /** Index of the directive's name: more than 0 where a forgotten `;` has cut an earlier directive off. */
+  readonly first: number;
+  readonly comments: Comment[];
+  readonly terminator: ";" | "{" | "}" | "end";
+  /** Offset of the terminator, or the end of the text. */
+  readonly stop: number;
+}
+
+const closeBrace = 125;
+const openBrace = 123;
+const semicolon = 59;
+const sharp = 35;
+const closeParenthesis = 41;
+
+function read(text: string, options: ParseOptions, guess: Guess | undefined): Reading {
+  const errors: SyntaxFault[] = [];
+  const items: Item[] = [];
+  const stack: Open[] = [];
+  let unclosed = -(guess?.missing.get(text.length) ?? 0);
+  let surplus = 0;
+  let at = 0;
+  let current = items;
+  /** What is left of a statement after a forgotten `;`. */
+  let rest: Statement | undefined;
+
+  if (text.charCodeAt(0) === 0xfeff) {
+    errors.push({ code: "nginx-byte-order-mark", start: 0, end: 1, subject: "", fix: { start: 0, end: 1, text: "" } });
+    current.push({ kind: "stray", start: 0, end: 1 });
+    at = 1;
+  }
+
+  const pop = (close: number, closed: boolean): void => {
+    const top = stack.pop();
+    if (!top) return;
+    top.block.close = close;
+    top.block.closed = closed;
+    top.directive.end = closed ? close + 1 : close;
+    current = stack.at(-1)?.block.items ?? items;
+  };
+  const missingClose = (belongs: number, noticed: number): void => {
+    const top = stack.at(-1);
+    if (!top) return;
+    const { name } = top.directive;
+    const end = Math.min(text.length, belongs);
+    errors.push({
+      code: "nginx-missing-close-brace",
+      start: guess ? Math.max(top.block.open, lastLeafStart(top.block)) : name.start,
+      end: guess ? Math.max(end, top.block.open + 1) : name.end,
+      subject: name.value,
+      noticed,
+    });
+    pop(belongs, false);
+  };
+
+  while (at < text.length) {
+    at = skipSpace(text, at);
+    if (at >= text.length) break;
+    for (let count = guess?.missing.get(at) ?? 0; count > 0; count--) missingClose(lastEnd(text, at), at);
+    const code = text.charCodeAt(at);
+    if (code === sharp) {
+      const end = commentEnd(text, at);
+      if (end < text.length && overflows(text, at, end)) errors.push(tooLong(text, at, end, "#"));
+      current.push({ kind: "comment", start: at, end });
+      at = end;
+    } else if (code === closeBrace) {
+      const tooMany = guess?.surplus.has(at) || stack.length === 0;
+      if (tooMany) {
+        if (!guess?.surplus.has(at)) surplus++;
+        errors.push(unexpected(text, at, { start: at, end: at + 1, text: "" }));
+        current.push({ kind: "stray", start: at, end: at + 1 });
+      } else pop(at, true);
+      at++;
+    } else if (code === semicolon || code === openBrace) {
+      errors.push(unexpected(text, at, code === semicolon ? { start: at, end: at + 1, text: "" } : undefined));
+      current.push({ kind: "stray", start: at, end: at + 1 });
+      at++;
+    } else {
+      if (options.template) {
+        const end = placeholderEnd(text, at);
+        if (end > at) {
+          current.push({ kind: "placeholder", start: at, end });
+          at = end;
+          continue;
+        }
+      }
+      at = directive(at);
+    }
+  }
+  while (stack.length > 0) {
+    unclosed++;
+    missingClose(guess ? lastEnd(text, text.length) : text.length, text.length);
+  }
+  return {
+    tree: { text, items, errors: errors.sort((a, b) => a.start - b.start).slice(0, mostFaults) },
+    unclosed,
+    surplus,
+  };
+
+  /** Reads one directive (its block is left open) and gives the offset to go on from. */
+  function directive(from: number): number {
+    const carried = rest;
+    rest = undefined;
+    const statement =
+      carried && carried.words[carried.first]?.start === from ? carried : readStatement(text, from, errors);
+    const entry = stack.at(-1)?.block.kind === "values";
+    const name = statement.words[statement.first];
+    const count = statement.words.length - statement.first - 1;
+    if (!name) return Math.max(statement.stop, from + 1);
+    const shape = entry ? undefined : options.shapes?.(name.value);
+    const fits =
+      statement.terminator === ";"
+        ? shape?.block !== "always"
+        : statement.terminator === "{" && shape?.block !== "never";
+    const counts = !shape || (count >= shape.min && count <= shape.max);
+    if (!fits || !counts) {
+      const cut = cutAt(text, statement, shape, options.shapes, entry);
+      if (cut > 0) return unterminated(statement, cut, shape);
+    }
+    if (statement.terminator === "}" || statement.terminator === "end") {
+      return unterminated(statement, statement.words.length, shape);
+    }
+    const draft: Draft = {
+      kind: "directive",
+      name,
+      args: statement.words.slice(statement.first + 1),
+      terminator: statement.terminator,
+      stop: statement.stop,
+      comments: statement.comments.filter((comment) => comment.start > name.start),
+      block: undefined,
+      parent: stack.at(-1)?.directive,
+      start: name.start,
+      end: statement.stop + 1,
+    };
+    current.push(draft);
+    if (statement.terminator === "{") {
+      if (isLuaBlock(name.value)) return lua(draft);
+      if (entry || stack.length >= deepest) errors.push(unexpected(text, statement.stop));
+      if (stack.length >= deepest) return statement.stop + 1;
+      open(draft, statement.stop);
+    }
+    return statement.stop + 1;
+  }
+
+  function open(draft: Draft, brace: number): void {
+    const block: Open["block"] = {
+      kind: valueBlocks.has(draft.name.value) ? "values" : "directives",
+      open: brace,
+      close: text.length,
+      closed: false,
+      items: [],
+    };
+    draft.block = block;
+    stack.push({ directive: draft, block });
+    current = block.items;
+  }
+
+  function lua(draft: Draft): number {
+    const found = luaEnd(text, draft.stop + 1);
+    const close = found < 0 ? text.length : found;
+    draft.block = { kind: "raw", open: draft.stop, close, closed: found >= 0, items: [] };
+    draft.end = found < 0 ? close : close + 1;
+    if (found < 0) {
+      const { name } = draft;
+      errors.push({
+        code: "nginx-missing-close-brace",
+        start: name.start,
+        end: name.end,
+        subject: name.value,
+        noticed: close,
+      });
+    }
+    return draft.end;
+  }
+
+  /** A directive of a statement's words up to the one at `until`, before which the terminator was forgotten. */
+  function unterminated(statement: Statement, until: number, shape: Shape | undefined): number {
+    const [name, ...args] = statement.words.slice(statement.first, until);
+    const last = args.at(-1) ?? name;
+    if (!name || !last) return statement.stop + 1;
+    const next = statement.words[until];
+    const stop = last.end;
+    const wantsBlock = shape?.block === "always";
+    const noticed = next ? statement.stop : Math.min(statement.stop, text.length);
+    errors.push({
+      code: wantsBlock ? "nginx-missing-open-brace" : "nginx-missing-semicolon",
+      start: last.start,
+      end: next ? next.end : Math.min(text.length, statement.terminator === "}" ? statement.stop + 1 : stop),
+      subject: name.value,
+      fix: { start: stop, end: stop, text: wantsBlock ? " {" : ";" },
+      noticed,
+    });
+    const draft: Draft = {
+      kind: "directive",
+      name,
+      args,
+      terminator: "",
+      stop,
+      comments: statement.comments.filter((comment) => comment.start > name.start && comment.start < stop),
+      block: undefined,
+      parent: stack.at(-1)?.directive,
+      start: name.start,
+      end: stop,
+    };
+    current.push(draft);
+    if (wantsBlock) open(draft, stop);
+    if (next) rest = { ...statement, first: until };
+    // Comments between the forgotten terminator and the next directive are items of their own.
+    const resume = next?.start ?? statement.stop;
+    return statement.comments.find((comment) => comment.start >= stop && comment.start < resume)?.start ?? resume;
+  }
+}
+
+/** How many words the directive has if a later one, first on its line, is a directive of its own; 0 where none is. */
+function cutAt(
+  text: string,
+  statement: Statement,
+  shape: Shape | undefined,
+  shapes: Shapes | undefined,
+  entry: boolean,
+): number {
+  const { words } = statement;
+  for (let index = statement.first + 1; index < words.length; index++) {
+    const word = words[index];
+    if (!word || word.quote || !firstOnLine(text, word.start)) continue;
+    if (entry || !shapes) {
+      // Without a catalog: what follows a line break where the reader stumbled anyway.
+      if (statement.terminator === "}" || statement.terminator === "end") return index;
+      continue;
+    }
+    if (shapes(word.value) || isLuaBlock(word.value)) return index;
+    if (shape && index - statement.first - 1 >= shape.max) return index;
+  }
+  return 0;
+}
+
+/** Words up to `;`, `{`, a `}` where a word would begin, or the end of the text. */
+function readStatement(text: string, from: number, errors: SyntaxFault[]): Statement {
+  const words: Word[] = [];
+  const comments: Comment[] = [];
+  let at = from;
+  while (true) {
+    at = skipSpace(text, at);
+    if (at >= text.length) return { words, first: 0, comments, terminator: "end", stop: text.length };
+    const code = text.charCodeAt(at);
+    if (code === semicolon) return { words, first: 0, comments, terminator: ";", stop: at };
+    if (code === openBrace) return { words, first: 0, comments, terminator: "{", stop: at };
+    if (code === closeBrace) return { words, first: 0, comments, terminator: "}", stop: at };
+    if (code === sharp) {
+      const end = commentEnd(text, at);
+      if (end < text.length && overflows(text, at, end)) errors.push(tooLong(text, at, end, "#"));
+      comments.push({ kind: "comment", start: at, end });
+      at = end;
+    } else if (isQuote(code)) {
+      const word = quoted(text, at, errors);
+      words.push(word);
+      at = word.end;
+    } else {
+      const end = bareEnd(text, at);
+      if (end < text.length && overflows(text, at, end)) errors.push(tooLong(text, at, end, ""));
+      words.push({ start: at, end, value: resolveEscapes(text.slice(at, end)), quote: "" });
+      at = end;
+    }
+  }
+}
+
+/** A word in quotes, and the error where nothing may follow its closing quote or none closes it. */
+function quoted(text: string, at: number, errors: SyntaxFault[]): Word {
+  const quote = text[at] === '"' ? '"' : "'";
+  const end = quotedEnd(text, at);
+  const next = end < 0 ? text.length : end;
+  const after = text.charCodeAt(next);
+  const clean =
+    end >= 0 &&
+    (next === text.length ||
+      isSpace(after) ||
+      after === semicolon ||
+      after === openBrace ||
+      after === closeParenthesis);
+  if (clean) {
+    if (overflows(text, at + 1, end)) errors.push(tooLong(text, at, end, quote));
+    return { start: at, end, value: resolveEscapes(text.slice(at + 1, end - 1)), quote };
+  }
+  const line = text.indexOf("\n", at);
+  const multiline = line >= 0 && line < next;
+  if (end >= 0 && !multiline) {
+    errors.push({ ...unexpected(text, next), fix: { start: next, end: next, text: " " } });
+    return { start: at, end, value: resolveEscapes(text.slice(at + 1, end - 1)), quote };
+  }
+  // The quote that closes it is a later one's opening quote: its own was forgotten on its own line.
+  const belongs = lineContentEnd(text, at, line < 0 ? text.length : line);
+  errors.push({
+    code: "nginx-unclosed-quote",
+    start: at,
+    end: end < 0 ? belongs : Math.min(text.length, next + 1),
+    subject: quote,
+    fix: { start: belongs, end: belongs, text: quote },
+    noticed: next,
+  });
+  return { start: at, end: belongs, value: resolveEscapes(text.slice(at + 1, belongs)), quote };
+}
+
+/** Where a quote forgotten on a line belongs: before its `;`, `{` or white space at the end. */
+function lineContentEnd(text: string, at: number, lineEnd: number): number {
+  let end = lineEnd;
+  while (end > at + 1 && isSpace(text.charCodeAt(end - 1))) end--;
+  const last = text.charCodeAt(end - 1);
+  if (end > at + 1 && (last === semicolon || last === openBrace)) end--;
+  while (end > at + 1 && isSpace(text.charCodeAt(end - 1))) end--;
+  return end;
+}
+
+function firstOnLine(text: string, at: number): boolean {
+  for (let back = at - 1; back >= 0; back--) {
+    const code = text.charCodeAt(back);
+    if (code === 10) return true;
+    if (!isSpace(code)) return false;
+  }
+  return true;
+}
+
+/** End of a `${NAME}` (or several) that is all there is on its line; `at` where something else is. */
+function placeholderEnd(text: string, at: number): number {
+  if (text[at] !== "$" || !firstOnLine(text, at)) return at;
+  placeholder.lastIndex = at;
+  return placeholder.exec(text)?.[1] === undefined ? at : placeholder.lastIndex;
+}
+
+const placeholder = /((?:\$\{[A-Za-z_][A-Za-z0-9_]*\})+)(?=[ \t]*(?:\r?\n|$))/y;
+
+/** End of the last thing before `at` that is not white space. */
+function lastEnd(text: string, at: number): number {
+  let end = at;
+  while (end > 0 && isSpace(text.charCodeAt(end - 1))) end--;
+  return end;
+}
+
+function lastLeafStart(block: { readonly items: readonly Item[]; readonly open: number }): number {
+  const last = block.items.at(-1);
+  return last ? Math.max(last.start, last.end - 1) : block.open;
+}
+
+function unexpected(text: string, at: number, fix?: SyntaxFault["fix"]): SyntaxFault {
+  const subject = String.fromCodePoint(text.codePointAt(at) ?? 0);
+  const error = { code: "nginx-unexpected-character" as const, start: at, end: at + subject.length, subject };
+  return fix ? { ...error, fix } : error;
+}
+
+function tooLong(text: string, start: number, end: number, subject: string): SyntaxFault {
+  const line = text.indexOf("\n", start);
+  return { code: "nginx-word-too-long", start, end: line < 0 ? end : Math.min(end, line), subject };
+}
