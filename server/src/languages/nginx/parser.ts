@@ -55,8 +55,8 @@ interface Reading {
   readonly surplus: number;
 }
 
-/** Errors told of one text; past these it is no nginx config. */
-const mostFaults = 1000;
+/** With more braces out of balance than this, no guess is worth its time. */
+const mostFaults = 50;
 
 /** How deep blocks may nest in the tree; nginx's own never do by more than a handful. */
 const deepest = 100;
@@ -157,7 +157,7 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined): Re
     missingClose(guess ? lastEnd(text, text.length) : text.length, text.length);
   }
   return {
-    tree: { text, items, errors: errors.sort((a, b) => a.start - b.start).slice(0, mostFaults) },
+    tree: { text, items, errors: errors.sort((a, b) => a.start - b.start) },
     unclosed,
     surplus,
   };
