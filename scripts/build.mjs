@@ -2,7 +2,7 @@
  * The three bundles: `dist/extension.js` (the client), `dist/server.js` (the language server), `dist/cli.js`.
  * `--minify` for the package; `--watch` rebuilds on every change. Type checking is `npm run typecheck`.
  */
-import { chmodSync, existsSync, rmSync } from "node:fs";
+import { chmodSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./lib/paths.mjs";
@@ -11,7 +11,7 @@ import { nodeModules } from "./setup/node-modules.mjs";
 const entries = [
   { name: "extension", source: "client/src/extension.ts", external: ["vscode"] },
   { name: "server", source: "server/src/main.ts" },
-  { name: "cli", source: "server/src/cli.ts", banner: "#!/usr/bin/env node" },
+  { name: "cli", source: "server/src/cli.ts" },
 ];
 
 /**
@@ -36,13 +36,12 @@ const shared = {
 };
 
 /** Options of one bundle. */
-export function bundle({ source, name, external = [], banner }, { minify = false } = {}) {
+export function bundle({ source, name, external = [] }, { minify = false } = {}) {
   return {
     ...shared,
     external: [...shared.external, ...external],
     entryPoints: [source],
     outfile: `dist/${name}.js`,
-    ...(banner && { banner: { js: banner } }),
     minify,
     sourcemap: !minify,
   };
@@ -50,13 +49,15 @@ export function bundle({ source, name, external = [], banner }, { minify = false
 
 export async function build({ minify = false, watch = false } = {}) {
   const esbuild = await import("esbuild");
-  rmSync(join(root, "dist"), { recursive: true, force: true });
   for (const entry of entries.filter(({ source }) => existsSync(join(root, source)))) {
     const options = bundle(entry, { minify });
     if (watch) {
       await (await esbuild.context({ ...options, logLevel: "info" })).watch();
     } else {
-      await esbuild.build(options);
+      // esbuild has told the errors itself; the other bundles are still made.
+      await esbuild.build(options).catch(() => {
+        process.exitCode = 1;
+      });
     }
   }
   const cli = join(root, "dist/cli.js");

@@ -32,7 +32,7 @@ export async function debian(...names) {
 }
 
 function installed(name) {
-  return output("dpkg-query", ["-W", "-f", "${db:Status-Status}", name]) === "installed";
+  return output("dpkg-query", ["--status", name])?.includes("\nStatus: install ok installed") ?? false;
 }
 
 /** An archive folder of our own: the system's one may be emptied by another apt that runs at the same time. */

@@ -1,0 +1,31 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { format } from "node:util";
+
+/**
+ * What VS Code calls inside its extension host: runs every suite beside this file with mocha. The counts and the report
+ * go to the file that FLASK_STACK_RESULT names; FLASK_STACK_GREP picks tests by their title.
+ */
+export async function run(): Promise<void> {
+  const { default: Mocha } = await import("mocha");
+  const grep = process.env.FLASK_STACK_GREP;
+  const mocha = new Mocha({ ui: "bdd", timeout: 30_000, color: false, ...(grep && { grep }) });
+  const report: string[] = [];
+  Mocha.reporters.Base.consoleLog = (...values: unknown[]) => report.push(format(...values));
+  const folder = join(__dirname, "suite");
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".test.js"))) {
+    const file = join(folder, name);
+    // Not mocha.addFile(): it would load the file as a module that the editor's own `require("vscode")` does not reach.
+    mocha.suite.emit("pre-require", globalThis, file, mocha);
+    mocha.suite.emit("require", require(file), file, mocha);
+  }
+  const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
+    const runner: Mocha.Runner = mocha.run(() => resolve(runner.stats));
+  });
+  const { passes = 0, failures = 1, pending = 0 } = stats ?? {};
+  if (process.env.FLASK_STACK_RESULT) {
+    const result = { passed: passes, failed: failures, skipped: pending, report: report.join("\n") };
+    writeFileSync(process.env.FLASK_STACK_RESULT, JSON.stringify(result));
+  }
+  if (failures > 0) throw new Error(`${failures} failed`);
+}
