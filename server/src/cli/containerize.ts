@@ -1,0 +1,132 @@
+import * as l10n from "@vscode/l10n";
+import type { Action, Plan } from "../scaffold/plan";
+import { readAnswers } from "./answers";
+import { type Command, exit } from "./command";
+import { folderArgument } from "./folder";
+import { choice, formatOption, portOption } from "./options";
+import { take } from "./take";
+import { showProblem } from "./terminal";
+
+/** `flask-stack containerize [DIR]`: writes the files of the stack, after showing which, and asking. */
+export const containerize = (): Command => ({
+  name: "containerize",
+  operands: "[DIR]",
+  maxOperands: 1,
+  summary: l10n.t("Writes the Dockerfile, compose.yaml, and the Nginx and Gunicorn configuration."),
+  options: {
+    target: { type: "string", placeholder: "compose", help: l10n.t("What to deploy to; compose unless told.") },
+    set: {
+      type: "string",
+      multiple: true,
+      placeholder: "KEY=VALUE",
+      help: l10n.t("Answers a question: target, port, python, services, without, language. Can be repeated."),
+    },
+    port: portOption(),
+    replace: {
+      type: "string",
+      multiple: true,
+      placeholder: "PATH",
+      help: l10n.t("Replaces this file of yours, which would be left alone. Can be repeated."),
+    },
+    "dry-run": { type: "boolean", help: l10n.t("Writes nothing and prints what would change, as a diff.") },
+    yes: { type: "boolean", short: "y", help: l10n.t("Writes without asking.") },
+    format: formatOption(),
+  },
+  async run(args, terminal) {
+    const taken = take(terminal, {
+      format: choice(args, "format", ["text", "json"]),
+      answers: readAnswers(args.text("target"), args.text("port"), args.texts("set")),
+      folder: folderArgument(args),
+    });
+    if (taken === undefined) return exit.unusable;
+    const [{ openFiles }, { inspect }, { plan }] = await Promise.all([
+      import("../workspace/diskFiles"),
+      import("../project/inspect"),
+      import("../scaffold/containerize"),
+    ]);
+    const files = openFiles(taken.folder);
+    const made = plan(files, inspect(files), taken.answers, args.texts("replace"));
+    if (!made.ok) {
+      showProblem(terminal, made.problem);
+      return exit.failed;
+    }
+    const show = () =>
+      terminal.out(taken.format === "json" ? JSON.stringify(report(made.value), undefined, 2) : describe(made.value));
+    if (args.flag("dry-run")) {
+      if (taken.format === "json") show();
+      else await showDiff(made.value, terminal);
+      return exit.fine;
+    }
+    const writes = made.value.files.filter(({ action }) => action === "create" || action === "update");
+    if (writes.length > 0 && !args.flag("yes")) {
+      if (!terminal.interactive) {
+        terminal.err(
+          l10n.t("Nothing was written, since there is nobody to ask: add --yes to write, or --dry-run to look."),
+        );
+        return exit.unusable;
+      }
+      terminal.err(describe(made.value));
+      if (!(await terminal.confirm(l10n.t("Write these files?")))) {
+        terminal.err(l10n.t("Nothing was written."));
+        return exit.failed;
+      }
+    }
+    if (writes.length > 0) {
+      const { applyPlan } = await import("../scaffold/apply");
+      const applied = await applyPlan(taken.folder, made.value);
+      if (!applied.ok) {
+        showProblem(terminal, applied.problem);
+        return exit.failed;
+      }
+    }
+    show();
+    if (taken.format === "text") {
+      terminal.err(
+        writes.length > 0
+          ? l10n.t("Written. Start the stack with: flask-stack up")
+          : l10n.t("Nothing had to be changed. Start the stack with: flask-stack up"),
+      );
+    }
+    return exit.fine;
+  },
+});
+
+/** The JSON contract: `target` is the deployment target; `app` the WSGI target. */
+const report = (plan: Plan): object => ({
+  target: plan.answers.deployment,
+  app: plan.answers.target,
+  answers: plan.answers,
+  files: plan.files.map(({ path, action, reason }) => ({ path, action, reason })),
+  notes: plan.notes,
+});
+
+async function showDiff(plan: Plan, terminal: { out(text: string): void; err(text: string): void }): Promise<void> {
+  const { unifiedDiff } = await import("../scaffold/diff");
+  const diff = unifiedDiff(plan).trimEnd();
+  if (diff === "") terminal.err(l10n.t("Nothing would change."));
+  else terminal.out(diff);
+}
+
+const actionNames = (): Record<Action, string> => ({
+  create: l10n.t("create"),
+  update: l10n.t("update"),
+  keep: l10n.t("keep"),
+  conflict: l10n.t("yours"),
+});
+
+/** The plan as a person reads it. */
+function describe(plan: Plan): string {
+  const names = actionNames();
+  const left = Math.max(...Object.values(names).map((name) => name.length));
+  const middle = Math.max(0, ...plan.files.map(({ path }) => path.length));
+  return [
+    l10n.t("App {0}, Python {1}, port {2}", plan.answers.target, plan.answers.python, plan.answers.port),
+    ...plan.files.map(({ path, action, reason }) =>
+      `  ${names[action].padEnd(left)}  ${path.padEnd(middle)}  ${reason}`.trimEnd(),
+    ),
+    ...plan.notes,
+    ...(plan.files.some(({ action }) => action === "conflict")
+      ? [l10n.t("Your own files stay as they are: --dry-run shows what would be proposed, --replace PATH takes it.")]
+      : []),
+  ].join("\n");
+}

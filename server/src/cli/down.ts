@@ -1,0 +1,27 @@
+import * as l10n from "@vscode/l10n";
+import { type Command, exit } from "./command";
+import { stackOptions, stopped, terminalProgress, withEngine } from "./stackCommand";
+import { showProblem } from "./terminal";
+
+/** `flask-stack down [DIR]`: stops the stack and removes it; its data stays unless asked. */
+export const down = (): Command => ({
+  name: "down",
+  operands: "[DIR]",
+  maxOperands: 1,
+  summary: l10n.t("Stops the stack and removes it; its data stays."),
+  options: {
+    ...stackOptions(),
+    volumes: { type: "boolean", help: l10n.t("Removes the data too: databases, uploads, the instance folder.") },
+  },
+  run: (args, terminal) =>
+    withEngine(args, terminal, async (engine) => {
+      const done = await engine.down({ volumes: args.flag("volumes") }, terminalProgress(terminal), terminal.signal);
+      if (done.ok) {
+        terminal.err(l10n.t("The stack is down."));
+        return exit.fine;
+      }
+      if (terminal.signal.aborted) return stopped(terminal);
+      showProblem(terminal, done.problem);
+      return exit.failed;
+    }),
+});

@@ -1,0 +1,50 @@
+import * as l10n from "@vscode/l10n";
+import type { Project } from "../project/project";
+import { type Command, exit } from "./command";
+import { folderArgument } from "./folder";
+import { choice, formatOption } from "./options";
+import { take } from "./take";
+
+/** `flask-stack inspect [DIR]`: what Flask project is this? No app is an answer too. */
+export const inspectCommand = (): Command => ({
+  name: "inspect",
+  operands: "[DIR]",
+  maxOperands: 1,
+  summary: l10n.t("Says what Flask project this is."),
+  options: { format: formatOption() },
+  async run(args, terminal) {
+    const taken = take(terminal, { format: choice(args, "format", ["text", "json"]), folder: folderArgument(args) });
+    if (taken === undefined) return exit.unusable;
+    const [{ openFiles }, { inspect, inspectReport }] = await Promise.all([
+      import("../workspace/diskFiles"),
+      import("../project/inspect"),
+    ]);
+    const project = inspect(openFiles(taken.folder));
+    terminal.out(taken.format === "json" ? JSON.stringify(inspectReport(project), undefined, 2) : describe(project));
+    return exit.fine;
+  },
+});
+
+const none = "-";
+
+/** The project as a person reads it: one fact a line. */
+function describe(project: Project): string {
+  const rows: [string, string][] = [
+    [l10n.t("App"), project.target ?? none],
+    [l10n.t("Starts in"), project.workingDirectory],
+    [l10n.t("Python"), `${project.pythonVersion} (${project.pythonVersionSource})`],
+    [l10n.t("Dependencies"), [project.packageManager, ...project.dependencyFiles].join(" ")],
+    [l10n.t("Static files"), project.staticFolders.map(({ url, path }) => `${url} = ${path}`).join(", ") || none],
+    [l10n.t("Services"), project.services.join(", ") || none],
+    [l10n.t("Health"), project.healthPath ?? none],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const candidates = project.candidates.map(
+    ({ target, file, line, reason }) => `  ${target}  ${file}:${line}  ${reason}`,
+  );
+  return [
+    ...rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`),
+    ...(project.target === null && candidates.length > 0 ? ["", l10n.t("Candidates:"), ...candidates] : []),
+    ...(project.notes.length > 0 ? ["", ...project.notes] : []),
+  ].join("\n");
+}

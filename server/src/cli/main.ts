@@ -1,0 +1,97 @@
+import { parseArgs } from "node:util";
+import * as l10n from "@vscode/l10n";
+import { version } from "../../../package.json";
+import { type Arguments, exit, type Option } from "./command";
+import { commands } from "./commands";
+import { commandHelp, generalHelp } from "./help";
+import { chooseLanguage, speak } from "./language";
+import { commonOptions } from "./options";
+import type { Terminal } from "./terminal";
+
+/**
+ * Runs one command line (without the program's own name) and resolves to the exit code.
+ * Whatever goes wrong is one sentence on stderr.
+ */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  speak(chooseLanguage(wantedLanguage(argv), process.env));
+  const [name, ...rest] = argv;
+  if (name === undefined) {
+    terminal.err(generalHelp(Object.values(commands).map((make) => make())));
+    return exit.unusable;
+  }
+  if (name === "--help" || name === "-h" || name === "help") {
+    terminal.out(generalHelp(Object.values(commands).map((make) => make())));
+    return exit.fine;
+  }
+  if (name === "--version" || name === "-v") {
+    terminal.out(version);
+    return exit.fine;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
+  if (command === undefined) {
+    const known = Object.keys(commands).join(", ");
+    terminal.err(l10n.t("There is no command '{0}': use one of {1}, or --help.", name, known));
+    return exit.unusable;
+  }
+  const options = { ...command.options, ...commonOptions() };
+  const args = readArguments(rest, options);
+  if (typeof args === "string") {
+    terminal.err(l10n.t("{0} (flask-stack {1} --help shows what it takes.)", args, name));
+    return exit.unusable;
+  }
+  if (args.flag("help")) {
+    terminal.out(commandHelp(command, options));
+    return exit.fine;
+  }
+  if (args.positionals.length > command.maxOperands) {
+    const extra = args.positionals[command.maxOperands] ?? "";
+    terminal.err(l10n.t("'{0}' is one argument too many. (flask-stack {1} --help shows what it takes.)", extra, name));
+    return exit.unusable;
+  }
+  try {
+    return await command.run(args, terminal);
+  } catch (error) {
+    // Whatever a command did not foresee still ends in a sentence.
+    if (!terminal.signal.aborted) {
+      terminal.err(l10n.t("flask-stack {0} failed: {1}", name, error instanceof Error ? error.message : String(error)));
+      if (process.env.FLASK_STACK_DEBUG && error instanceof Error) terminal.err(error.stack ?? "");
+    }
+    return exit.failed;
+  }
+}
+
+/** `--lang` has to be known before the texts of the options are made, so it is looked for before they are parsed. */
+function wantedLanguage(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((argument) => argument === "--lang" || argument.startsWith("--lang="));
+  const found = at < 0 ? undefined : argv[at];
+  return found === "--lang" ? argv[at + 1] : found?.slice("--lang=".length);
+}
+
+/** The parsed arguments, or the sentence that says what is wrong with them. */
+function readArguments(argv: readonly string[], options: Readonly<Record<string, Option>>): Arguments | string {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options: { ...options }, allowPositionals: true });
+    const all = (name: string) => {
+      const value = values[name];
+      return value === undefined ? [] : Array.isArray(value) ? value : [value];
+    };
+    const texts = (name: string) => all(name).filter((value) => typeof value === "string");
+    return {
+      positionals,
+      text: (name) => texts(name).at(-1),
+      texts,
+      flag: (name) => all(name).at(-1) === true,
+    };
+  } catch (error) {
+    return usageProblem(error, argv);
+  }
+}
+
+function usageProblem(error: unknown, argv: readonly string[]): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const quoted = error instanceof Error ? /'([^']*)'/.exec(error.message)?.[1] : undefined;
+  const about = quoted?.replace(/ <value>$/, "") ?? argv.join(" ");
+  return code === "ERR_PARSE_ARGS_UNKNOWN_OPTION"
+    ? l10n.t("There is no option '{0}'.", about)
+    : l10n.t("Option '{0}' is not used as it has to be.", about);
+}

@@ -1,0 +1,52 @@
+import * as l10n from "@vscode/l10n";
+import type { StackStatus } from "../engine/engine";
+import { type Command, exit } from "./command";
+import { choice, formatOption } from "./options";
+import { stackOptions, withEngine } from "./stackCommand";
+import { take } from "./take";
+import { showProblem } from "./terminal";
+
+/** `flask-stack status [DIR]`: what runs. A stack that is down is an answer, not a failure. */
+export const status = (): Command => ({
+  name: "status",
+  operands: "[DIR]",
+  maxOperands: 1,
+  summary: l10n.t("Says what runs, how healthy it is, and where it answers."),
+  options: { ...stackOptions(), format: formatOption() },
+  async run(args, terminal) {
+    const taken = take(terminal, { format: choice(args, "format", ["text", "json"]) });
+    if (taken === undefined) return exit.unusable;
+    return withEngine(args, terminal, async (engine) => {
+      const found = await engine.status(terminal.signal);
+      if (!found.ok) {
+        showProblem(terminal, found.problem);
+        return exit.failed;
+      }
+      terminal.out(taken.format === "json" ? JSON.stringify(found.value, undefined, 2) : table(found.value));
+      return exit.fine;
+    });
+  },
+});
+
+/** The status as a small table, one service a line. */
+function table(status: StackStatus): string {
+  const rows = [
+    [l10n.t("SERVICE"), l10n.t("STATE"), l10n.t("HEALTH"), l10n.t("URL")],
+    ...status.services.map(({ name, state, health, urls, containers }) => [
+      containers.length > 1 ? `${name} x${containers.length}` : name,
+      state,
+      health === "none" ? "-" : health,
+      urls.join(" ") || "-",
+    ]),
+  ];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return [
+    l10n.t("{0} on {1}", status.project, status.engine),
+    ...rows.map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    ),
+  ].join("\n");
+}

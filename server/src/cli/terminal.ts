@@ -1,0 +1,55 @@
+import { createInterface } from "node:readline/promises";
+import type { Problem } from "../result";
+
+/** What a command may do to the world around it: write, ask, and be stopped. */
+export interface Terminal {
+  /** Results, to stdout: what a program reads. */
+  out(text: string): void;
+  /** Progress and problems, to stderr: what a person reads. */
+  err(text: string): void;
+  /** A person can be asked: stdin and stderr are terminals. */
+  readonly interactive: boolean;
+  /** Fires on SIGINT and SIGTERM, and when nobody reads stdout any more. */
+  readonly signal: AbortSignal;
+  /** Asks for a yes on stderr; Enter is yes. False where the signal fires first. */
+  confirm(question: string): Promise<boolean>;
+}
+
+/** The terminal of this process. A reader that goes away (`| head`) ends the work quietly. */
+export function processTerminal(): Terminal {
+  const abort = new AbortController();
+  const stop = () => {
+    // Asked twice: whatever is being tidied up is not worth waiting for.
+    if (abort.signal.aborted) process.exit(130);
+    abort.abort();
+  };
+  const unread = () => abort.abort();
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  process.stdout.on("error", unread);
+  // With nobody to read the problems either there is nothing left to do about them.
+  process.stderr.on("error", unread);
+  return {
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+    interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    signal: abort.signal,
+    async confirm(question) {
+      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      try {
+        const answer = (await lines.question(`${question} [Y/n] `, { signal: abort.signal })).trim().toLowerCase();
+        return answer === "" || answer.startsWith("y") || answer === "예" || answer === "네";
+      } catch {
+        return false;
+      } finally {
+        lines.close();
+      }
+    },
+  };
+}
+
+/** A problem as a person reads it: the failing program's own lines, then the one sentence, last because it is read first. */
+export function showProblem(terminal: Terminal, problem: Problem): void {
+  if (problem.detail) terminal.err(problem.detail.replace(/^/gm, "  "));
+  terminal.err(problem.message);
+}

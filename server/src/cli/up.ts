@@ -1,0 +1,37 @@
+import * as l10n from "@vscode/l10n";
+import { type Command, exit } from "./command";
+import { choice, formatOption, portArgument, portOption } from "./options";
+import { stackOptions, stopped, terminalProgress, withEngine } from "./stackCommand";
+import { take } from "./take";
+import { showProblem } from "./terminal";
+
+/** `flask-stack up [DIR]`: builds and starts the stack; progress on stderr, the URLs on stdout. */
+export const up = (): Command => ({
+  name: "up",
+  operands: "[DIR]",
+  maxOperands: 1,
+  summary: l10n.t("Builds and starts the stack, and waits until it is healthy."),
+  options: { ...stackOptions(), port: portOption(), format: formatOption() },
+  async run(args, terminal) {
+    const taken = take(terminal, { format: choice(args, "format", ["text", "json"]), port: portArgument(args) });
+    if (taken === undefined) return exit.unusable;
+    return withEngine(args, terminal, async (engine) => {
+      terminal.err(engine.description);
+      const options = taken.port === undefined ? {} : { port: taken.port };
+      const started = await engine.up(options, terminalProgress(terminal), terminal.signal);
+      if (!started.ok) {
+        if (terminal.signal.aborted) return stopped(terminal);
+        showProblem(terminal, started.problem);
+        if (started.problem.code === "port-busy") terminal.err(l10n.t("--port chooses another one for this run."));
+        return exit.failed;
+      }
+      if (taken.format === "json") {
+        terminal.out(JSON.stringify(started.value, undefined, 2));
+        return exit.fine;
+      }
+      terminal.err(l10n.t("The stack is up:"));
+      for (const url of started.value.services.flatMap(({ urls }) => urls)) terminal.out(url);
+      return exit.fine;
+    });
+  },
+});

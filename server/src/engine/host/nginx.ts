@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
+import { isAbsolute, join, relative } from "node:path";
+import * as l10n from "@vscode/l10n";
+import type { Project } from "../../project/project";
+import { fail, type Result } from "../../result";
+import { anyFreePort } from "../ports";
+import { lastLines, run } from "../run";
+import type { HostFolders } from "./cache";
+import { startDaemon } from "./daemon";
+import { type HostPlace, renderForHost } from "./nginxConf";
+import { hasErrorLogOption, type NginxProgram } from "./nginxProgram";
+import type { ProcessMark } from "./processes";
+
+/** Relative to the project. */
+export const nginxConfPath = "nginx/nginx.conf";
+
+/** What the generated config listens at inside the container. */
+const containerPort = 8080;
+const gunicornHosts: ReadonlySet<string> = new Set(["web"]);
+
+/**
+ * Starts the installed Nginx with the project's own config rendered for this machine. The config is tested first, so
+ * what Nginx has to say of it is said before anything runs.
+ * @param port where it is published
+ * @param webPort where Gunicorn listens on 127.0.0.1
+ */
+export async function startNginx(
+  root: string,
+  project: Project,
+  nginx: NginxProgram,
+  folders: HostFolders,
+  port: number,
+  webPort: number,
+  signal: AbortSignal,
+): Promise<Result<ProcessMark>> {
+  mkdirSync(folders.nginx, { recursive: true });
+  const place = await hostPlace(root, project, nginx, folders, port, webPort);
+  const conf = join(folders.nginx, "nginx.conf");
+  writeFileSync(conf, renderForHost(readFileSync(join(root, nginxConfPath), "utf8"), place));
+  const args = ["-p", folders.nginx, "-c", conf, ...(hasErrorLogOption(nginx) ? ["-e", folders.nginxLog] : [])];
+  const tested = await run(nginx.program, ["-t", ...args], { signal, timeout: 20_000 });
+  if (!tested.ok) return tested;
+  if (tested.value.code !== 0) {
+    return fail(
+      "nginx-config",
+      l10n.t("Nginx {0} on this machine does not take {1}: its own lines above say why.", nginx.version, nginxConfPath),
+      lastLines(tested.value.stderr, 10),
+    );
+  }
+  return startDaemon(nginx.program, args, { cwd: folders.nginx, env: process.env, log: folders.nginxLog });
+}
+
+async function hostPlace(
+  root: string,
+  project: Project,
+  nginx: NginxProgram,
+  folders: HostFolders,
+  port: number,
+  webPort: number,
+): Promise<HostPlace> {
+  // Taken beforehand, since the config is rendered in one go: one port for whatever else it listens at.
+  const further = await anyFreePort();
+  const privatePorts = new Map<number, number>();
+  return {
+    containerPort,
+    publishedPort: port,
+    privatePort(asked) {
+      const known = privatePorts.get(asked) ?? further + privatePorts.size;
+      privatePorts.set(asked, known);
+      return known;
+    },
+    gunicornHosts,
+    gunicorn: `127.0.0.1:${webPort}`,
+    staticFolder(location) {
+      const url = location.replace(/\/$/, "");
+      const path = project.staticFolders.find((folder) => folder.url === url)?.path;
+      return path === undefined ? undefined : join(root, path);
+    },
+    included(path) {
+      const inConf = isAbsolute(path) ? relative("/etc/nginx", path) : path;
+      if (inConf.startsWith("..")) return path;
+      const own = join(root, "nginx", inConf);
+      return existsSync(own) ? own : join(nginx.confFolder, inConf);
+    },
+    stateFolder: folders.nginx,
+    log: folders.nginxLog,
+    // Workers of a root Nginx would be `nobody`, who may neither read the project nor reach the cache.
+    user: process.getuid?.() === 0 ? `root ${rootGroup()}` : undefined,
+    tempPaths: nginx.tempPaths,
+    ipv6: Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ family }) => family === "IPv6")),
+  };
+}
+
+/** The name of group 0: `root` on Linux, `wheel` on BSD and macOS. */
+function rootGroup(): string {
+  try {
+    const line = readFileSync("/etc/group", "utf8")
+      .split("\n")
+      .find((entry) => entry.split(":")[2] === "0");
+    return line?.split(":")[0] ?? "root";
+  } catch {
+    return "root";
+  }
+}

@@ -1,0 +1,38 @@
+import type { ContainerStatus, Health, ServiceStatus, StackStatus } from "../engine";
+import { httpStatus } from "./daemon";
+import { isAlive, type ProcessMark } from "./processes";
+import type { HostState } from "./state";
+
+/** How long a health check may take, in milliseconds. */
+const patience = 3000;
+
+/** What runs of a stack on this machine, in the shape that every engine answers. */
+export async function hostStatus(project: string, state: HostState | undefined): Promise<StackStatus> {
+  const [nginx, web] = await Promise.all([
+    // Whatever Nginx answers, even that Gunicorn does not, it is there to answer.
+    serviceStatus("nginx", state?.nginx, state?.port, async (port) => (await ask(port, state)) !== undefined),
+    // An app may answer "/" with 404, but not with an error of its own.
+    serviceStatus("web", state?.web, state?.webPort, async (port) => ((await ask(port, state)) ?? 500) < 500),
+  ]);
+  const open = nginx.state === "running" ? nginx : web.state === "running" ? web : undefined;
+  const url = state === undefined ? [] : [`http://localhost:${state.port}/`];
+  return { project, engine: "host", services: [nginx, web].map((one) => (one === open ? { ...one, urls: url } : one)) };
+}
+
+const ask = (port: number, state: HostState | undefined) => httpStatus(port, state?.healthPath ?? "/", patience);
+
+async function serviceStatus(
+  name: string,
+  mark: ProcessMark | undefined,
+  port: number | undefined,
+  isHealthy: (port: number) => Promise<boolean>,
+): Promise<ServiceStatus> {
+  if (mark === undefined || port === undefined) {
+    return { name, state: "absent", health: "none", containers: [], urls: [] };
+  }
+  const alive = await isAlive(mark);
+  const state = alive ? "running" : "exited";
+  const health: Health = alive ? ((await isHealthy(port)) ? "healthy" : "unhealthy") : "none";
+  const process: ContainerStatus = { id: String(mark.pid), state, health, ports: [`${port}->${port}/tcp`] };
+  return { name, state, health, containers: [process], urls: [] };
+}
