@@ -47,18 +47,16 @@ export function bundle({ source, name, external = [] }, { minify = false } = {})
   };
 }
 
+/** Builds what has a source. Throws if a bundle failed; the others are made all the same. */
 export async function build({ minify = false, watch = false } = {}) {
   const esbuild = await import("esbuild");
-  for (const entry of entries.filter(({ source }) => existsSync(join(root, source)))) {
-    const options = bundle(entry, { minify });
-    if (watch) {
-      await (await esbuild.context({ ...options, logLevel: "info" })).watch();
-    } else {
-      // esbuild has told the errors itself; the other bundles are still made.
-      await esbuild.build(options).catch(() => {
-        process.exitCode = 1;
-      });
-    }
+  const make = async (options) =>
+    watch ? (await esbuild.context({ ...options, logLevel: "info" })).watch() : esbuild.build(options);
+  const there = entries.filter(({ source }) => existsSync(join(root, source)));
+  const made = await Promise.allSettled(there.map((entry) => make(bundle(entry, { minify }))));
+  const failed = there.filter((_, at) => made[at].status === "rejected");
+  if (failed.length > 0) {
+    throw new Error(`These bundles did not build: ${failed.map(({ name }) => name).join(", ")}`);
   }
   const cli = join(root, "dist/cli.js");
   if (existsSync(cli)) {
@@ -68,5 +66,9 @@ export async function build({ minify = false, watch = false } = {}) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await nodeModules();
-  await build({ minify: process.argv.includes("--minify"), watch: process.argv.includes("--watch") });
+  const [minify, watch] = ["--minify", "--watch"].map((flag) => process.argv.includes(flag));
+  await build({ minify, watch }).catch(({ message }) => {
+    console.error(message);
+    process.exitCode = 1;
+  });
 }

@@ -36,6 +36,17 @@ export function run(command, args, options = {}) {
   });
 }
 
+/** Runs a command with its errors on the terminal; gives its exit code and standard output. */
+export function capture(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ["inherit", "pipe", "inherit"], ...options });
+    const chunks = [];
+    child.stdout.on("data", (chunk) => chunks.push(chunk));
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
+  });
+}
+
 /** Runs a command that must succeed; its output goes to the terminal only if it fails. */
 export function quietly(command, args, options = {}) {
   return new Promise((resolve, reject) => {

@@ -33,6 +33,7 @@ export function makeProfile(folder: string, settings: Record<string, unknown> = 
     "git.openRepositoryInParentFolders": "never",
     "chat.disableAIFeatures": true,
     "window.commandCenter": false,
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
   };
   writeFileSync(join(profile.userData, "User", "settings.json"), JSON.stringify({ ...quiet, ...settings }, null, 2));
   return profile;

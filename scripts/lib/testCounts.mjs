@@ -1,0 +1,64 @@
+/** Runs one kind of test program and gives `{ passed, failed, skipped }`. Whatever ends badly has at least one failed. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "./paths.mjs";
+import { run } from "./run.mjs";
+
+const none = { passed: 0, failed: 0, skipped: 0 };
+
+/** A program of node_modules that passes or fails as a whole. */
+export async function check(program, ...args) {
+  const code = await run(process.execPath, [join(root, "node_modules", program), ...args], { cwd: root });
+  return { ...none, failed: code === 0 ? 0 : 1 };
+}
+
+/** A step of our own that throws if it fails and gives a line to print, or nothing. */
+export async function made(work) {
+  console.log((await work()) ?? "made");
+  return none;
+}
+
+export function vitest(config) {
+  return withResultFile(async (file) => {
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const args = [
+      join(root, "node_modules/vitest/vitest.mjs"),
+      "run",
+      "--config",
+      config,
+      "--root",
+      root,
+      ...reporters,
+    ];
+    const code = await run(process.execPath, args, { cwd: root });
+    return [
+      code,
+      ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
+        passed: numPassedTests,
+        failed: numFailedTests,
+        skipped: numPendingTests + numTodoTests,
+      }),
+    ];
+  });
+}
+
+export function vscodeSuites() {
+  return withResultFile(async (file) => {
+    const env = { ...process.env, FLASK_STACK_RESULT: file };
+    const code = await run(process.execPath, [join(root, "test/vscode/run.mjs")], { cwd: root, env });
+    return [code, ({ passed, failed, skipped }) => ({ passed, failed, skipped })];
+  });
+}
+
+async function withResultFile(work) {
+  const folder = mkdtempSync(join(tmpdir(), "flask-stack-test-"));
+  const file = join(folder, "result.json");
+  try {
+    const [code, read] = await work(file);
+    const counts = existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8"))) : none;
+    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

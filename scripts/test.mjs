@@ -1,0 +1,52 @@
+/**
+ * `npm test`: sets up what is missing and runs everything. `npm test -- unit docker` runs these parts alone.
+ * What this machine cannot have is skipped with its reason; with CI=true a skip is a failure.
+ */
+
+import { Unavailable } from "./lib/run.mjs";
+import { parts } from "./lib/testParts.mjs";
+import { nodeModules, withOwnNode } from "./setup/node-modules.mjs";
+
+await nodeModules();
+await withOwnNode();
+
+const strict = Boolean(process.env.CI) && process.env.CI !== "false";
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !parts.some((part) => part.name === name));
+if (unknown.length > 0) {
+  console.error(`No part is called ${unknown.join(", ")}; there are: ${parts.map(({ name }) => name).join(", ")}`);
+  process.exit(2);
+}
+
+const results = [];
+for (const part of parts.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+  console.log(`\n=== ${part.name}: ${part.what}`);
+  const started = Date.now();
+  const counts = await result(part);
+  results.push({ name: part.name, seconds: (Date.now() - started) / 1000, ...counts });
+}
+
+const sum = (key) => results.reduce((total, one) => total + one[key], 0);
+console.log("\n=== summary");
+for (const { name, seconds, passed, failed, skipped, reason } of results) {
+  const verdict = failed > 0 ? "FAILED " : reason ? "SKIPPED" : "ok     ";
+  const counted = passed + failed + skipped > 0 ? `${passed} passed, ${failed} failed, ${skipped} skipped` : "";
+  console.log(
+    `${verdict} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s  ${counted} ${reason ?? ""}`.trimEnd(),
+  );
+}
+const skipped = sum("skipped");
+console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+process.exit(sum("failed") > 0 ? 1 : 0);
+
+/** A part that cannot run counts as one skipped test, and as one failed where nothing may be skipped. */
+async function result(part) {
+  try {
+    const counts = await part.run();
+    return strict ? { ...counts, failed: counts.failed + counts.skipped, skipped: 0 } : counts;
+  } catch (error) {
+    console.error(error instanceof Unavailable ? `SKIPPED: ${error.message}` : error);
+    const skip = error instanceof Unavailable && !strict;
+    return { passed: 0, failed: skip ? 0 : 1, skipped: skip ? 1 : 0, reason: error.message.split("\n")[0] };
+  }
+}

@@ -1,0 +1,87 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { Page } from "playwright-core";
+import { root } from "../../scripts/lib/paths.mjs";
+import { vsix } from "../../scripts/lib/vsix.mjs";
+import { installExtension, makeProfile, startBrowser, startCodeServer } from "./codeServer.mts";
+
+/** A whole editor with the packaged extension installed, as a person uses it. */
+export interface Editor {
+  readonly page: Page;
+  /** The folder that is open: a copy, free to be changed. */
+  readonly folder: string;
+  /** Runs a command by its title in the palette, such as "Flask: Containerize". */
+  command(title: string): Promise<void>;
+  /** Opens a file of the folder through the quick open box. */
+  open(path: string): Promise<void>;
+  /** Writes `out/screenshots/NAME.png` and gives its path. */
+  screenshot(name: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface EditorOptions {
+  /** Copied to a temporary place, and the copy opened. */
+  readonly folder: string;
+  readonly settings?: Record<string, unknown>;
+  /** Added to the environment of VS Code and so of the extension. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly width?: number;
+  readonly height?: number;
+  /** Asks whether the folder is trusted, as a fresh VS Code does; without this it is trusted. */
+  readonly trust?: boolean;
+}
+
+export async function openEditor(options: EditorOptions): Promise<Editor> {
+  if (!existsSync(vsix)) throw new Error(`${vsix} is not there: npm run package makes it`);
+  const work = mkdtempSync(join(tmpdir(), "flask-stack-editor-"));
+  const folder = join(work, basename(options.folder));
+  cpSync(options.folder, folder, { recursive: true });
+  const profile = makeProfile(work, options.settings);
+  installExtension(profile, vsix);
+  const server = await startCodeServer(profile, options.trust ? [] : ["--disable-workspace-trust"], options.env);
+  const browser = await startBrowser();
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.stop();
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const viewport = { width: options.width ?? 1280, height: options.height ?? 800 };
+    const page = await browser.newPage({ viewport });
+    await page.goto(`http://${server.host}/?folder=${encodeURIComponent(folder)}`);
+    await page.getByRole("treeitem").first().waitFor({ timeout: 60_000 });
+    return { page, folder, close, ...gestures(page) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function gestures(page: Page): Pick<Editor, "command" | "open" | "screenshot"> {
+  const choose = async (text: string): Promise<void> => {
+    const input = page.locator(".quick-input-widget input.input, .quick-input-widget input").first();
+    await input.waitFor();
+    await input.fill(text);
+    await page.locator(".quick-input-list .monaco-list-row.focused").waitFor();
+    await page.keyboard.press("Enter");
+  };
+  return {
+    async command(title) {
+      await page.keyboard.press("F1");
+      await choose(`>${title}`);
+    },
+    async open(path) {
+      await page.keyboard.press("Control+p");
+      await choose(path);
+      await page.getByRole("tab", { name: basename(path) }).waitFor();
+    },
+    async screenshot(name) {
+      const folder = join(root, "out/screenshots");
+      mkdirSync(folder, { recursive: true });
+      const path = join(folder, `${name}.png`);
+      await page.screenshot({ path });
+      return path;
+    },
+  };
+}
