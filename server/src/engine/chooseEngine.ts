@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { ok, type Result } from "../result";
+import { fail, ok, type Problem, type Result } from "../result";
 import type { Engine } from "./engine";
 
 export interface EngineOptions {
@@ -8,8 +8,50 @@ export interface EngineOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What runs the stack of a folder (absolute path), with a sentence that says why it is that one. */
-export async function chooseEngine(folder: string, _options: EngineOptions = {}): Promise<Result<Engine>> {
-  const { hostEngine } = await import("./hostEngine");
-  return ok(hostEngine(folder, l10n.t("The stack runs on this machine itself, without Docker.")));
+/**
+ * What runs the stack of a folder (absolute path), with a sentence that says why it is that one. Where the stack is
+ * up already, it is the one that it is up on. Nothing is started by choosing.
+ */
+export async function chooseEngine(folder: string, options: EngineOptions = {}): Promise<Result<Engine>> {
+  const { engine = "auto", signal } = options;
+  const { hostEngine, isHostStackUp } = await import("./hostEngine");
+  const host = (description: string) => ok(hostEngine(folder, description));
+  if (engine === "host") return host(l10n.t("The stack runs on this machine itself, without Docker."));
+  const onHost = engine === "auto" && (await isHostStackUp(folder));
+  const docker = await dockerOf(folder, signal);
+  if (docker.ok && !(onHost && !(await docker.value.isUp()))) return ok(docker.value.engine);
+  if (onHost) return host(l10n.t("The stack is up on this machine itself, without Docker."));
+  if (docker.ok) return ok(docker.value.engine);
+  if (engine === "docker" || docker.problem.code === "cancelled") return docker;
+  if (process.platform === "win32") return noEngineOnWindows(docker.problem);
+  return host(
+    l10n.t("The stack runs on this machine itself, since Docker cannot be used. {0}", docker.problem.message),
+  );
+}
+
+const noEngineOnWindows = ({ message }: Problem): Result<never> =>
+  fail("engine-missing", l10n.t("{0} (Without Docker, Gunicorn needs Linux, macOS or WSL.)", message));
+
+/** Docker with compose, where both can be used. */
+async function dockerOf(
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<Result<{ engine: Engine; isUp(): Promise<boolean> }>> {
+  const [{ locate }, { findCompose }, { dockerEngine, isDockerStackUp }] = await Promise.all([
+    import("./locate"),
+    import("./compose"),
+    import("./dockerEngine"),
+  ]);
+  const endpoint = await locate(signal);
+  if (!endpoint.ok) return endpoint;
+  const compose = await findCompose(folder, endpoint.value, signal);
+  if (!compose.ok) return compose;
+  const description =
+    endpoint.value.kind === "podman"
+      ? l10n.t("The stack runs in containers of Podman at {0}.", endpoint.value.host)
+      : l10n.t("The stack runs in containers of Docker at {0}.", endpoint.value.host);
+  return ok({
+    engine: dockerEngine(folder, endpoint.value, compose.value, description),
+    isUp: () => isDockerStackUp(endpoint.value, folder, signal),
+  });
 }

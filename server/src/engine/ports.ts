@@ -59,22 +59,22 @@ export async function portProblem(port: number): Promise<Result<never> | undefin
 /** Names the busy port and offers the next free one. */
 export async function portBusy(port: number): Promise<Result<never>> {
   const next = await nextFreePort(port);
-  return fail(
-    "port-busy",
-    next === undefined
-      ? l10n.t("Port {0} is already in use on this machine: stop what uses it, or choose another port.", port)
-      : l10n.t(
-          "Port {0} is already in use on this machine: choose port {1}, which is free, or stop what uses {0}.",
-          port,
-          next,
-        ),
+  if (next === undefined) {
+    return fail(
+      "port-busy",
+      l10n.t("Port {0} is already in use on this machine: stop what uses it, or choose another port.", port),
+    );
+  }
+  const message = l10n.t(
+    "Port {0} is already in use on this machine: choose port {1}, which is free, or stop what uses {0}.",
+    port,
+    next,
   );
+  return { ok: false, problem: { code: "port-busy", message, freePort: next } };
 }
 
 async function portForbidden(port: number): Promise<Result<never>> {
   const next = (await nextFreePort(port)) ?? 8080;
-  return fail(
-    "port-forbidden",
-    l10n.t("Port {0} needs rights that you do not have: choose a port such as {1}.", port, next),
-  );
+  const message = l10n.t("Port {0} needs rights that you do not have: choose a port such as {1}.", port, next);
+  return { ok: false, problem: { code: "port-forbidden", message, freePort: next } };
 }

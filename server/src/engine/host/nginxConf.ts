@@ -29,7 +29,7 @@ export interface HostPlace {
 }
 
 /** Directives of the main context that this machine decides, whatever the config says. */
-const replacedInMain: ReadonlySet<string> = new Set(["daemon", "pid", "user", "error_log", "lock_file", "load_module"]);
+const replacedInMain: ReadonlySet<string> = new Set(["daemon", "pid", "user", "lock_file", "load_module"]);
 
 /**
  * The same nginx.conf for this machine: ports, the upstream, the folders of static files, and the paths that Nginx
@@ -60,9 +60,10 @@ export function renderForHost(text: string, place: HostPlace): string {
     else if (name === "resolver" && directive.args.some(({ value }) => value.startsWith("127.0.0.11"))) drop(directive);
     return true;
   });
+  const hasErrorLog = tree.items.some((item) => item.kind === "directive" && item.name.value === "error_log");
   const main = [
     `pid ${quoteWord(`${place.stateFolder}/nginx.pid`)};`,
-    `error_log ${quoteWord(place.log)} notice;`,
+    ...(hasErrorLog ? [] : [`error_log ${quoteWord(place.log)} warn;`]),
     "daemon off;",
     ...(place.user === undefined ? [] : [`user ${place.user};`]),
   ];
