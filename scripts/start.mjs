@@ -2,7 +2,7 @@
  * `npm start [-- DIR]`: containerizes DIR (without one, a copy of docs/example), brings its stack up, sends a request
  * through it and says where it is. Ctrl-C takes it down; with no terminal it goes down by itself after the answer.
  */
-import { cpSync, existsSync, rmSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "./build.mjs";
 import { freePort } from "./lib/freePort.mjs";
@@ -58,9 +58,6 @@ const flaskStack = (command, ...options) => run(process.execPath, [cli, command,
 /** The same place at every run, so that what was built and installed for it is found again. */
 function example() {
   const copy = join(cacheFolder("example"), "guestbook");
-  if (!existsSync(join(copy, "compose.yaml"))) {
-    rmSync(copy, { recursive: true, force: true });
-  }
   cpSync(join(root, "docs/example"), copy, { recursive: true });
   return copy;
 }

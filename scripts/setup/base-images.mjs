@@ -10,13 +10,14 @@ import { fileURLToPath } from "node:url";
 import { debianMirror } from "../lib/debianMirror.mjs";
 import { output, quietly, step } from "../lib/run.mjs";
 import { debian } from "./debian.mjs";
-import { images } from "./images/images.mjs";
 
 const base = "flask-stack-base:trixie";
 const bundle = "/etc/ssl/certs/ca-certificates.crt";
 
 export async function baseImages() {
-  for (const image of images) {
+  // Late: it needs what `npm ci` installs.
+  const { images } = await import("./images/images.mjs");
+  for (const image of await images()) {
     if (present(image.tag) || (await pull(image.tag))) {
       continue;
     }
