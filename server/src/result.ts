@@ -10,6 +10,8 @@ export interface Problem {
   readonly message: string;
   /** Lines of the failing program itself, newest last, to be shown below the sentence. */
   readonly detail?: string;
+  /** A port that is free, to be offered instead of one that cannot be had (`port-busy`, `port-forbidden`). */
+  readonly freePort?: number;
 }
 
 export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });

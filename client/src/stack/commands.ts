@@ -1,0 +1,109 @@
+import * as vscode from "vscode";
+import type { StackStatus } from "../../../server/src/engine/engine";
+import type { Result } from "../../../server/src/result";
+import type { Parts } from "../parts";
+import { chooseStack } from "./folders";
+import { checkTrust, runOnStack, showProblem } from "./run";
+
+/** What the commands return to a caller: a key binding, a task, another extension. */
+export type Outcome = { readonly result: "done" | "left" } | { readonly result: "failed"; readonly message: string };
+
+/** **Flask: Start Stack**: builds what changed, starts everything, waits until it is healthy. */
+export async function start(parts: Parts, given: unknown): Promise<Outcome> {
+  if (!checkTrust()) return { result: "left" };
+  const folder = await chooseStack(given, vscode.l10n.t("Which stack is to be started?"));
+  if (folder === undefined) return { result: "left" };
+  const started = await up(parts, folder, portOf(given));
+  if (started.ok) {
+    offerPage(folder, started.value);
+    return { result: "done" };
+  }
+  const { problem } = started;
+  const port = problem.freePort;
+  if (port === undefined) {
+    void showProblem(parts, problem);
+  } else {
+    const use = vscode.l10n.t("Use Port {0}", port);
+    void showProblem(parts, problem, use).then((pressed) => {
+      if (pressed === use) return start(parts, { folder, port });
+      return undefined;
+    });
+  }
+  return problem.code === "cancelled" ? { result: "left" } : { result: "failed", message: problem.message };
+}
+
+/** **Flask: Stop Stack**: stops and removes it; what is in volumes stays. */
+export async function stop(parts: Parts, given: unknown): Promise<Outcome> {
+  if (!checkTrust()) return { result: "left" };
+  const folder = await chooseStack(given, vscode.l10n.t("Which stack is to be stopped?"));
+  if (folder === undefined) return { result: "left" };
+  const stopped = await runOnStack(parts, folder, vscode.l10n.t("Stopping the stack"), (engine, progress, signal) =>
+    engine.down({}, progress, signal),
+  );
+  if (stopped.ok) return { result: "done" };
+  void showProblem(parts, stopped.problem);
+  return stopped.problem.code === "cancelled"
+    ? { result: "left" }
+    : { result: "failed", message: stopped.problem.message };
+}
+
+/** **Flask: Open in Browser**: the stack's address, through VS Code's port forwarding where the window is remote. */
+export async function open(parts: Parts, given: unknown): Promise<Outcome> {
+  const url = typeof given === "object" && given !== null && "url" in given ? given.url : undefined;
+  if (typeof url === "string") return show(url);
+  if (!checkTrust()) return { result: "left" };
+  const folder = await chooseStack(given, vscode.l10n.t("Which stack is to be opened?"));
+  if (folder === undefined) return { result: "left" };
+  const signal = AbortSignal.timeout(10_000);
+  const engine = await parts.engine(folder, signal);
+  const status = engine.ok ? await engine.value.status(signal) : engine;
+  if (!status.ok) {
+    void showProblem(parts, status.problem);
+    return { result: "failed", message: status.problem.message };
+  }
+  const urls = urlsOf(status.value);
+  const [only] = urls;
+  if (only === undefined) {
+    const message = vscode.l10n.t("The stack is not running: start it first.");
+    const press = vscode.l10n.t("Start Stack");
+    void vscode.window.showInformationMessage(message, press).then((pressed) => {
+      if (pressed === press) void start(parts, { folder });
+    });
+    return { result: "failed", message };
+  }
+  const chosen = urls.length === 1 ? only : await vscode.window.showQuickPick([...urls]);
+  return chosen === undefined ? { result: "left" } : show(chosen);
+}
+
+function up(parts: Parts, folder: vscode.Uri, port: number | undefined): Promise<Result<StackStatus>> {
+  return runOnStack(parts, folder, vscode.l10n.t("Starting the stack"), (engine, progress, signal) =>
+    engine.up(port === undefined ? {} : { port }, progress, signal),
+  );
+}
+
+function portOf(given: unknown): number | undefined {
+  const port = typeof given === "object" && given !== null && "port" in given ? given.port : undefined;
+  return typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65535 ? port : undefined;
+}
+
+const urlsOf = ({ services }: StackStatus): readonly string[] => [...new Set(services.flatMap(({ urls }) => urls))];
+
+function offerPage(folder: vscode.Uri, status: StackStatus): void {
+  const [url] = urlsOf(status);
+  if (url === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("The stack is running."));
+    return;
+  }
+  const [browser, logs] = [vscode.l10n.t("Open in Browser"), vscode.l10n.t("Show Logs")];
+  void vscode.window
+    .showInformationMessage(vscode.l10n.t("The stack is running at {0}.", url), browser, logs)
+    .then((pressed) => {
+      if (pressed === browser) void show(url);
+      if (pressed === logs) void vscode.commands.executeCommand("flaskStack.logs", { folder });
+    });
+}
+
+async function show(url: string): Promise<Outcome> {
+  const external = await vscode.env.asExternalUri(vscode.Uri.parse(url, true));
+  return (await vscode.env.openExternal(external)) ? { result: "done" } : { result: "left" };
+}
