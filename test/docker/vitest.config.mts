@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests against a real engine: one file after another, since they share it, and builds take their time. */
+/** Against a real engine: one stack at a time, and time enough to build it. Run it after `npm run build`. */
 export default defineConfig({
   test: {
     include: ["test/docker/**/*.test.ts"],
     fileParallelism: false,
     testTimeout: 300_000,
-    hookTimeout: 600_000,
+    hookTimeout: 300_000,
   },
 });

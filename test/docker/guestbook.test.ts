@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { Visitor } from "./support/http";
+import { keepsPromises } from "./support/keepsPromises";
+import { guestbook } from "./support/projects";
+
+// The folder's name is one that compose cannot take as a project's: spaces, a quote, Hangul, a leading dash.
+keepsPromises(guestbook, "-Bob's 방명록", (stack) => {
+  const sign = async (message: string) => {
+    const visitor = new Visitor(stack().url);
+    const token = /name="token" value="([^"]+)"/.exec((await visitor.get("/")).text)?.[1] ?? "";
+    const posted = await visitor.post("/", { token, name: "Ada", message, colour: "teal" });
+    expect(posted.status).toBe(302);
+    return (await visitor.get("/")).text;
+  };
+
+  test("an entry is written, and shown by whichever worker answers", async () => {
+    // One session over several workers: all of them sign its cookie with the same key.
+    expect(await sign("Hello from the tests")).toContain("Thank you, Ada.");
+    for (let round = 0; round < 10; round++) {
+      expect((await new Visitor(stack().url).get("/")).text).toContain("Hello from the tests");
+    }
+  });
+
+  test("the way of a request is shown: a client, Nginx, one of several Gunicorn workers, Flask", async () => {
+    const answers = await Promise.all(Array.from({ length: 24 }, () => new Visitor(stack().url).get("/request.json")));
+    const seen = answers.map(({ text }) => JSON.parse(text));
+    expect(new Set(seen.map(({ pid }) => pid)).size).toBeGreaterThan(1);
+    for (const facts of seen) {
+      expect(facts).toMatchObject({ behind_gunicorn: true, behind_proxy: true, scheme: "http" });
+      expect(facts.peer).not.toBe(facts.remote_addr);
+    }
+  });
+
+  test("the entries survive a restart, and down and up; they are gone only with the volumes", async () => {
+    await sign("Still here");
+    await stack().compose("restart");
+    await stack().cli("up");
+    expect((await new Visitor(stack().url).get("/")).text).toContain("Still here");
+    await stack().cli("down");
+    await stack().cli("up");
+    expect((await new Visitor(stack().url).get("/")).text).toContain("Still here");
+    await stack().cli("down", "--volumes");
+    await stack().cli("up");
+    expect((await new Visitor(stack().url).get("/")).text).not.toContain("Still here");
+  });
+});

@@ -1,0 +1,314 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { digestOf } from "./digest";
+import { docker, inspectContainer, leftovers, processesOf } from "./docker";
+import { ask } from "./http";
+import { addProbe, type RealProject } from "./projects";
+import { copyProject, type Stack } from "./stack";
+
+/** Where a project is found to be right beyond what holds for all. They run while the stack is up, and leave it up. */
+export type Own = (stack: () => Stack) => void;
+
+/** The containers of a stack without databases. */
+const services = ["nginx", "web"] as const;
+
+/**
+ * Containerizes a real project with the product's own command line, brings it up on the real engine, and holds it to
+ * everything that is promised of every stack. The tests of one project depend on their order: they are one session.
+ */
+export function keepsPromises(project: RealProject, folderName: string, own: Own): void {
+  describe(project.name, () => {
+    let stack: Stack;
+    let name: string;
+
+    beforeAll(async () => {
+      stack = await copyProject(await project.source(), folderName);
+    });
+    afterAll(() => stack.remove(), 120_000);
+
+    test("inspect names what is to be served, and its static files", async () => {
+      const found = JSON.parse((await stack.cli("inspect", "--format", "json")).stdout);
+      expect(found.target).toBe(project.target);
+      const { url, path } = project.staticFile;
+      expect(found.staticFolders).toContainEqual({
+        url: url.slice(0, url.lastIndexOf("/")),
+        path: path.slice(0, path.lastIndexOf("/")),
+      });
+    });
+
+    test("containerize writes the stack, and says so", async () => {
+      const { stdout } = await stack.cli("containerize", "--yes", "--port", String(stack.port), "--format", "json");
+      const plan: { files: { path: string; action: string }[] } = JSON.parse(stdout);
+      const created = plan.files.filter(({ action }) => action === "create").map(({ path }) => path);
+      expect(created).toEqual(
+        expect.arrayContaining(["Dockerfile", "compose.yaml", "gunicorn.conf.py", "nginx/nginx.conf", ".dockerignore"]),
+      );
+    });
+
+    test("the images build, with a real pip install", async () => {
+      await stack.compose("build");
+    });
+
+    test("up makes it healthy within 60 s of the images being there", async () => {
+      const { took } = await stack.cli("up");
+      expect(took).toBeLessThan(60_000);
+      const status = await stack.status();
+      name = status.project;
+      expect(status.services).toEqual([
+        expect.objectContaining({ name: "nginx", state: "running", health: "healthy" }),
+        expect.objectContaining({ name: "web", state: "running", health: "healthy" }),
+      ]);
+      expect(status.services[0]?.urls.join(" ")).toContain(`:${stack.port}`);
+    });
+
+    test("a page comes through Nginx", async () => {
+      const answer = await ask(stack.url + project.page.url);
+      expect(answer.status).toBe(200);
+      expect(answer.text).toContain(project.page.says);
+      // And Nginx does not tell its version.
+      expect(answer.headers.server).toBe("nginx");
+    });
+
+    test("logs prints what the services wrote", async () => {
+      const marked = `/no-such-page-${Date.now()}`;
+      expect((await ask(stack.url + marked)).status).toBe(404);
+      await expect.poll(async () => (await stack.cli("logs", "--tail", "50")).stdout).toContain(marked);
+    });
+
+    test("a static file arrives byte for byte, from Nginx, with the app's container frozen", async () => {
+      const { url, path, type } = project.staticFile;
+      const source = await readFile(join(stack.folder, path));
+      await stack.compose("pause", "web");
+      try {
+        const answer = await ask(stack.url + url);
+        expect(answer.status).toBe(200);
+        expect(answer.body.equals(source)).toBe(true);
+        expect(answer.headers["content-type"]).toContain(type);
+        expect(answer.headers["cache-control"]).toMatch(/max-age=\d/);
+        // Asked again, it is not sent again.
+        const again = await ask(stack.url + url, { headers: { "if-none-match": answer.headers.etag ?? "" } });
+        expect(again.status).toBe(304);
+        // The app itself is frozen indeed.
+        await expect(ask(stack.url + project.page.url, { timeout: 1500 })).rejects.toThrow("no answer in time");
+      } finally {
+        await stack.compose("unpause", "web");
+      }
+      await expect.poll(async () => (await ask(stack.url + project.page.url)).status, { timeout: 20_000 }).toBe(200);
+    });
+
+    test("nothing beside the static files can be read through them", async () => {
+      const folder = project.staticFile.url.slice(0, project.staticFile.url.lastIndexOf("/"));
+      for (const path of [`${folder}../${project.code.file}`, `${folder}/..%2f${project.code.file}`, `${folder}/`]) {
+        expect((await ask(stack.url + path)).status, path).toBeGreaterThanOrEqual(400);
+      }
+    });
+
+    own(() => stack);
+
+    describe("security", () => {
+      test.for(services)("%s: no root, no capabilities, no way to gain any", async (service) => {
+        const processes = await processesOf(await stack.container(service));
+        expect(processes.length).toBeGreaterThan(0);
+        for (const process of processes) {
+          expect(process.uids, process.name).not.toContain(0);
+          expect(new Set(Object.values(process.capabilities)), process.name).toEqual(new Set(["0000000000000000"]));
+          expect(process.noNewPrivileges, process.name).toBe(true);
+        }
+      });
+
+      test.for(services)("%s: the image's user is a number that is not 0", async (service) => {
+        const { Config } = await inspectContainer(await stack.container(service));
+        expect(Config.User).toMatch(/^[1-9]\d*(:[1-9]\d*)?$/);
+      });
+
+      test.for(services)("%s: the disk is read-only, even for root", async (service) => {
+        const id = await stack.container(service);
+        const { HostConfig } = await inspectContainer(id);
+        expect(HostConfig.ReadonlyRootfs).toBe(true);
+        for (const path of ["/proof", "/etc/proof", "/app/proof", "/usr/proof"]) {
+          await expect(docker("exec", "--user", "0", id, "sh", "-c", `echo > ${path}`), path).rejects.toThrow(
+            /Read-only file system|nonexistent directory/,
+          );
+        }
+      });
+
+      test.for(services)("%s: not privileged, nothing of the host mounted, CPU and memory limited", async (service) => {
+        const { HostConfig, Mounts } = await inspectContainer(await stack.container(service));
+        expect(HostConfig).toMatchObject({ Privileged: false, CapDrop: ["ALL"] });
+        expect(HostConfig.CapAdd ?? []).toEqual([]);
+        expect(HostConfig.SecurityOpt).toContain("no-new-privileges:true");
+        expect(Mounts.filter(({ Type }) => Type === "bind")).toEqual([]);
+        expect(HostConfig.Memory).toBeGreaterThan(0);
+        expect(HostConfig.NanoCpus).toBeGreaterThan(0);
+      });
+
+      test("no port but Nginx's is published", async () => {
+        const ids = await Promise.all(services.map((service) => stack.container(service)));
+        const published = await Promise.all(ids.map((id) => docker("port", id)));
+        expect(published[0]?.trim().split("\n")).toEqual([expect.stringMatching(`^8080/tcp -> .*:${stack.port}$`)]);
+        expect(published[1]).toBe("");
+      });
+
+      test("the app's image has no compiler and no package cache", async () => {
+        const id = await stack.container("web");
+        const script = "command -v gcc cc make; ls -A /root/.cache /root/.cargo 2>/dev/null; ls /var/lib/apt/lists";
+        expect((await docker("exec", "--user", "0", id, "sh", "-c", `${script}; true`)).trim()).toBe("");
+      });
+    });
+
+    test("a rebuild after a change of the code alone installs nothing", async () => {
+      const before = await installedAt(stack);
+      await addProbe(project, stack.folder);
+      await stack.cli("up");
+      expect((await ask(`${stack.url}/probe/seen`)).status).toBe(200);
+      expect(await installedAt(stack)).toBe(before);
+    });
+
+    describe("what the app is told of the client", () => {
+      const seen = async (headers: Record<string, string>): Promise<Seen> =>
+        JSON.parse((await ask(`${stack.url}/probe/seen`, { headers })).text);
+      const told = ({ headers }: Seen, name: string) =>
+        headers.filter(([key]) => key.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
+
+      test("the client's own address, scheme and host", async () => {
+        const gateway = await gatewayOf(stack);
+        const found = await seen({ host: "shop.example:8443" });
+        expect(told(found, "X-Forwarded-For")).toEqual([gateway]);
+        expect(told(found, "X-Forwarded-Proto")).toEqual(["http"]);
+        expect(told(found, "X-Forwarded-Host")).toEqual(["shop.example:8443"]);
+        expect(found).toMatchObject({ remote_addr: gateway, scheme: "http", host: "shop.example:8443" });
+      });
+
+      test("nothing that a client forged", async () => {
+        const gateway = await gatewayOf(stack);
+        const found = await seen({
+          host: "shop.example",
+          "x-forwarded-for": "203.0.113.9, 198.51.100.1",
+          "x-forwarded-proto": "https",
+          "x-forwarded-host": "evil.example",
+          "x-forwarded-port": "6666",
+          "x-forwarded-prefix": "/evil",
+          "x-forwarded-ssl": "on",
+          "x-forwarded-protocol": "ssl",
+          "x-real-ip": "203.0.113.9",
+          x_forwarded_for: "203.0.113.9",
+          forwarded: "for=203.0.113.9;host=evil.example;proto=https",
+          proxy: "http://evil.example:6666",
+          connection: "close, X-Forwarded-For",
+        });
+        expect(found).toMatchObject({ remote_addr: gateway, scheme: "http", host: "shop.example" });
+        expect(JSON.stringify(found)).not.toMatch(/203\.0\.113|198\.51\.100|evil|6666|https|"ssl"|"on"/);
+      });
+    });
+
+    test("a body at the limit reaches the app; one over it is refused with 413 by Nginx", async () => {
+      const config = await readFile(join(stack.folder, "nginx/nginx.conf"), "utf8");
+      const limit = bytes(/client_max_body_size (\w+);/.exec(config)?.[1] ?? "");
+      const post = (size: number) => ask(`${stack.url}/probe/size`, { method: "POST", body: Buffer.alloc(size) });
+      expect(await post(limit)).toMatchObject({ status: 200, text: String(limit) });
+      const refused = await post(limit + 1);
+      expect(refused.status).toBe(413);
+      expect(refused.text).toContain("<center>nginx</center>");
+    });
+
+    test("a killed worker comes back, and requests go on", async () => {
+      const id = await stack.container("web");
+      const before = await workersOf(id);
+      const [victim] = before;
+      expect(before.length).toBeGreaterThan(1);
+      await docker("exec", id, "sh", "-c", `kill -9 ${victim}`);
+      const failed: number[] = [];
+      for (let round = 0; round < 50; round++) {
+        const { status } = await ask(`${stack.url}/probe/seen`);
+        if (status !== 200) failed.push(status);
+      }
+      expect(failed).toEqual([]);
+      await expect.poll(() => workersOf(id), { timeout: 10_000 }).toHaveLength(before.length);
+      expect(await workersOf(id)).not.toContain(victim);
+      // The master lived on: nothing was restarted by the engine.
+      expect((await inspectContainer(id)).RestartCount).toBe(0);
+    });
+
+    test("a second Containerize reports no change, and changes none", async () => {
+      const before = await digestOf(stack.folder);
+      const { stdout } = await stack.cli("containerize", "--yes", "--format", "json");
+      const plan: { files: { path: string; action: string }[] } = JSON.parse(stdout);
+      expect(plan.files.filter(({ action }) => action !== "keep")).toEqual([]);
+      expect(await digestOf(stack.folder)).toEqual(before);
+    });
+
+    test("stop loses no request that is in flight, even one that outlasts Docker's own 10 s", async () => {
+      const inFlight = [1, 1, 2, 3, 3, 12].map((seconds) => ask(`${stack.url}/probe/slow/${seconds}`));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await stack.compose("stop");
+      for (const [index, answer] of (await Promise.allSettled(inFlight)).entries()) {
+        expect(answer, `request ${index}`).toMatchObject({ status: "fulfilled", value: { status: 200 } });
+        if (answer.status === "fulfilled") expect(answer.value.text.split("\n")).toHaveLength(1001);
+      }
+      const states = (await stack.status()).services.map(({ name, state }) => [name, state]);
+      expect(states).toEqual([
+        ["nginx", "exited"],
+        ["web", "exited"],
+      ]);
+    });
+
+    test("up after a stop, and down, which leaves no container and no network", async () => {
+      await stack.cli("up");
+      expect((await ask(stack.url + project.page.url)).status).toBe(200);
+      await stack.cli("down");
+      expect((await leftovers(name)).filter((left) => !left.startsWith("volume"))).toEqual([]);
+      // A stack that is down is still told.
+      const states = (await stack.status()).services.map(({ name, state }) => [name, state]);
+      expect(states).toEqual([
+        ["nginx", "absent"],
+        ["web", "absent"],
+      ]);
+    });
+
+    test("down --volumes leaves nothing at all", async () => {
+      await stack.cli("down", "--volumes");
+      expect(await leftovers(name)).toEqual([]);
+    });
+  });
+}
+
+interface Seen {
+  readonly headers: readonly (readonly [string, string])[];
+  readonly remote_addr: string;
+  readonly scheme: string;
+  readonly host: string;
+  readonly pid: number;
+}
+
+/** When the dependencies in the web image were installed, to the nanosecond: pip writes INSTALLER as it installs. */
+async function installedAt(stack: Stack): Promise<string> {
+  const script = `
+import importlib.metadata as metadata
+for name in ("flask", "gunicorn", "werkzeug"):
+    print(name, metadata.distribution(name).locate_file(metadata.distribution(name)._path / "INSTALLER").stat().st_mtime_ns)
+`;
+  return docker("exec", await stack.container("web"), "python", "-c", script);
+}
+
+/** The address that a client on this machine has for the stack's Nginx: the bridge's own. */
+async function gatewayOf(stack: Stack): Promise<string> {
+  const format = "{{range .NetworkSettings.Networks}}{{.Gateway}} {{end}}";
+  const gateways = (await docker("inspect", "--format", format, await stack.container("nginx"))).trim().split(" ");
+  const answer = await ask(`${stack.url}/probe/seen`);
+  const seen: Seen = JSON.parse(answer.text);
+  expect(gateways).toContain(seen.remote_addr);
+  return seen.remote_addr;
+}
+
+/** The process ids, inside the container, of Gunicorn's workers: the children of the process that has children. */
+async function workersOf(id: string): Promise<readonly number[]> {
+  const processes = (await processesOf(id)).filter(({ name }) => /gunicorn|python/.test(name));
+  return processes.filter(({ parent }) => processes.some(({ pid }) => pid === parent)).map(({ pid }) => pid);
+}
+
+/** `16m` in bytes. */
+function bytes(size: string): number {
+  const unit = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[size.slice(-1).toLowerCase()];
+  return unit === undefined ? Number(size) : Number(size.slice(0, -1)) * unit;
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { Visitor } from "./support/http";
+import { keepsPromises } from "./support/keepsPromises";
+import { tutorial } from "./support/projects";
+
+keepsPromises(tutorial, "flaskr", (stack) => {
+  const visitor = () => new Visitor(stack().url);
+
+  test("the tutorial's own step, init-db, makes the database in the running stack", async () => {
+    const { stdout } = await stack().compose("exec", "-T", "web", "flask", "--app", "flaskr", "init-db");
+    expect(stdout).toContain("Initialized the database.");
+  });
+
+  test("a visitor registers, logs in, posts, and everybody reads it", async () => {
+    const author = visitor();
+    const account = { username: "ada", password: "lovelace" };
+    expect(await author.post("/auth/register", account)).toMatchObject({ status: 302 });
+    const login = await author.post("/auth/login", account);
+    expect(login).toMatchObject({ status: 302, headers: { location: "/" } });
+    expect((await author.post("/create", { title: "First post", body: "Through Nginx" })).status).toBe(302);
+    const page = await visitor().get("/");
+    expect(page).toMatchObject({ status: 200 });
+    expect(page.text).toContain("First post");
+    expect(page.text).toContain('href="/static/style.css"');
+  });
+
+  test("a page that needs a login sends a stranger to it", async () => {
+    expect(await visitor().get("/create")).toMatchObject({ status: 302, headers: { location: "/auth/login" } });
+  });
+
+  test("the SQLite file in the instance folder survives a restart, and down and up", async () => {
+    await stack().compose("restart");
+    await stack().cli("up");
+    expect((await visitor().get("/")).text).toContain("First post");
+    await stack().cli("down");
+    await stack().cli("up");
+    expect((await visitor().get("/")).text).toContain("First post");
+  });
+});
