@@ -16,9 +16,9 @@ export const ownNode = join(modules, "node", "bin", process.platform === "win32"
 
 export async function nodeModules() {
   if (!upToDate()) {
-    await step("npm ci", () => quietly(npm, ["ci", "--no-audit", "--no-fund"], { cwd: root }));
+    await step("npm ci", () => quietly(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: root }));
   }
-  // A machine may forbid install scripts; this one is asked for by name.
+  // The only install script that is needed: it brings the binary.
   if (!existsSync(ownNode)) {
     await step("Node of the checkout", () =>
       quietly(npm, ["rebuild", "node", "--ignore-scripts=false"], { cwd: root }),

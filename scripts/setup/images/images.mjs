@@ -3,10 +3,12 @@ import { root } from "../../lib/paths.mjs";
 
 /** The images that generated files start from, and the folder of the Dockerfile that stands in for each. */
 export async function images() {
-  const { nginxImage, pythonImage } = await product("server/src/scaffold/images.ts");
+  const { nginxImage, pythonImage, serviceImages } = await product("server/src/scaffold/images.ts");
   return [
     { tag: pythonImage("3.13"), folder: "python" },
     { tag: nginxImage, folder: "nginx" },
+    { tag: serviceImages.postgres, folder: "postgres" },
+    { tag: serviceImages.redis, folder: "redis" },
   ];
 }
 
