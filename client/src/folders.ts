@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import * as vscode from "vscode";
 
 /**
@@ -21,10 +22,16 @@ export async function chooseFolder(given: unknown, question: string): Promise<vs
   }
   if (folders.length === 1) return onDisk(first.uri);
   const picked = await vscode.window.showQuickPick(
-    folders.map((folder) => ({ label: folder.name, description: vscode.workspace.asRelativePath(folder.uri), folder })),
+    folders.map((folder) => ({ label: folder.name, description: folder.uri.fsPath, folder })),
     { placeHolder: question },
   );
   return picked && onDisk(picked.folder.uri);
+}
+
+/** What a person calls a folder: its name in the workspace, else its own. */
+export function folderName(folder: vscode.Uri): string {
+  const held = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === folder.toString());
+  return held?.name ?? posix.basename(folder.path);
 }
 
 /** The folder that a command was called with, in any of the forms that it comes in. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type PlanParams, type PlanResult, planRequest } from "../../../server/src/protocol";
 import type { Answers, Plan, PlannedFile } from "../../../server/src/scaffold/plan";
-import { chooseFolder } from "../folders";
+import { chooseFolder, folderName } from "../folders";
 import type { Parts } from "../parts";
 import { configureTexts } from "../texts";
 import { applyFiles } from "./apply";
@@ -62,7 +62,7 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
     }
     if (accept) return finish(parts, folder, planned.plan, true);
 
-    const title = vscode.l10n.t("Containerize {0}", vscode.workspace.asRelativePath(folder, true));
+    const title = vscode.l10n.t("Containerize {0}", folderName(folder));
     const trusted = vscode.workspace.isTrusted;
     const picked = await showScreen(title, screen(planned, { trusted, replaced: decisions.replaced }), last);
     if (picked === undefined) return left;

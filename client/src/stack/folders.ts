@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type InspectParams, type InspectResult, inspectRequest } from "../../../server/src/protocol";
-import { chooseFolder, folderOf } from "../folders";
+import { chooseFolder, folderName, folderOf } from "../folders";
 import type { Parts } from "../parts";
 
 /** The names that compose itself looks for, in its order. */
@@ -45,7 +45,7 @@ export async function chooseStack(given: unknown, question: string): Promise<vsc
   const containerize = vscode.l10n.t("Containerize");
   void vscode.window
     .showInformationMessage(
-      vscode.l10n.t("{0} has no stack yet: containerize it first.", vscode.workspace.asRelativePath(folder, true)),
+      vscode.l10n.t("{0} has no stack yet: containerize it first.", folderName(folder)),
       containerize,
     )
     .then((pressed) => {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { folderName } from "../folders";
 import { type Parts, signalOf } from "../parts";
 import type { Outcome } from "./commands";
 import { chooseStack } from "./folders";
@@ -22,7 +23,7 @@ export async function showLogs(parts: Parts, given: unknown): Promise<Outcome> {
   const folder = await chooseStack(given, vscode.l10n.t("Whose logs are to be shown?"));
   if (folder === undefined) return { result: "left" };
   const service = serviceOf(given);
-  const name = vscode.workspace.asRelativePath(folder, true);
+  const name = folderName(folder);
   const title = service === undefined ? name : `${name}: ${service}`;
   const key = `${folder}#${service ?? ""}`;
 

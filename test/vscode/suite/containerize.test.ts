@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { containerize, extension, flaskApp, TemporaryProject, until } from "./support";
+
+const generated = [
+  ".dockerignore",
+  ".env.example",
+  ".flask-stack.json",
+  "Dockerfile",
+  "compose.yaml",
+  "gunicorn.conf.py",
+  "nginx/nginx.conf",
+];
+
+describe("Flask: Containerize", () => {
+  let project: TemporaryProject;
+  const run = (given: object = {}) => containerize({ folder: project.root, accept: true, ...given });
+
+  beforeEach(() => {
+    project = new TemporaryProject(flaskApp);
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    project.remove();
+  });
+
+  it("writes the stack, and needs the language server alone for it", async () => {
+    const { result, files } = await run();
+    assert.equal(result, "written");
+    assert.deepEqual(
+      files.map(({ path, action }) => `${action} ${path}`).sort(),
+      generated.map((path) => `create ${path}`).sort(),
+    );
+    assert.deepEqual(Object.keys(project.content()).sort(), [...generated, ...Object.keys(flaskApp)].sort());
+    assert.match(project.read("Dockerfile"), /app:app|gunicorn/);
+    assert.deepEqual(
+      (await extension().activate()).loaded.filter((part) => part === "engine"),
+      [],
+    );
+  });
+
+  it("takes answers, and remembers them", async () => {
+    await run({ answers: { port: 9123 } });
+    assert.match(project.read("compose.yaml"), /9123/);
+    assert.equal((await run()).result, "unchanged");
+    assert.match(project.read("compose.yaml"), /9123/);
+  });
+
+  it("changes nothing the second time", async () => {
+    await run();
+    const before = project.content();
+    const { result, files } = await run();
+    assert.equal(result, "unchanged");
+    assert.deepEqual(
+      files.filter(({ action }) => action !== "keep"),
+      [],
+    );
+    assert.deepEqual(project.content(), before);
+  });
+
+  it("is taken back by one Undo", async () => {
+    const before = project.content();
+    await run();
+    await vscode.window.showTextDocument(project.uri("Dockerfile"));
+    await vscode.commands.executeCommand("undo");
+    await until("every file that was written is gone", () => generated.every((path) => !project.has(path)));
+    assert.deepEqual(project.content(), before);
+  });
+
+  it("is taken back by one Undo where it changed files, too", async () => {
+    await run();
+    const before = project.content();
+    await run({ answers: { port: 9124 } });
+    assert.match(project.read("compose.yaml"), /9124/);
+    await vscode.window.showTextDocument(project.uri("compose.yaml"));
+    await vscode.commands.executeCommand("undo");
+    const text = async (path: string) => (await vscode.workspace.openTextDocument(project.uri(path))).getText();
+    await until(
+      "compose.yaml has its old port again",
+      async () => (await text("compose.yaml")) === before["compose.yaml"],
+    );
+    assert.equal(await text(".flask-stack.json"), before[".flask-stack.json"]);
+  });
+
+  it("keeps a file that the user has edited, until told to replace it", async () => {
+    await run();
+    project.write("gunicorn.conf.py", "workers = 1\n");
+    const kept = await run({ answers: { port: 9125 } });
+    assert.equal(kept.files.find(({ path }) => path === "gunicorn.conf.py")?.action, "conflict");
+    assert.equal(project.read("gunicorn.conf.py"), "workers = 1\n");
+    assert.match(project.read("compose.yaml"), /9125/);
+    await run({ replace: ["gunicorn.conf.py"] });
+    assert.notEqual(project.read("gunicorn.conf.py"), "workers = 1\n");
+  });
+
+  it("reads what is typed and not yet saved, and leaves it so", async () => {
+    const document = await vscode.workspace.openTextDocument(project.uri("app.py"));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(2, 0, 2, 3), "site");
+    await vscode.workspace.applyEdit(edit);
+    await until(
+      "the plan is made for app:site",
+      async () => (await run()).result !== "refused" && /app:site/.test(Object.values(project.content()).join()),
+    );
+    assert.equal(document.isDirty, true);
+    assert.match(project.read("app.py"), /^app = /m);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("puts everything back where one file cannot be written", async () => {
+    project.write("nginx", "a file where a folder is needed\n");
+    const before = project.content();
+    const { result, message } = await run();
+    assert.equal(result, "refused");
+    assert.match(message ?? "", /nginx/);
+    assert.deepEqual(project.content(), before);
+  });
+
+  it("never writes through a link that leads out of the folder", async () => {
+    const outside = new TemporaryProject({});
+    await import("node:fs").then(({ symlinkSync }) => symlinkSync(outside.root, `${project.root}/nginx`));
+    const { result } = await run();
+    assert.equal(result, "refused");
+    assert.deepEqual(outside.content(), {});
+    assert.equal(project.has("Dockerfile"), false);
+    outside.remove();
+  });
+
+  it("with no Flask app says where it looked, and writes nothing", async () => {
+    const empty = new TemporaryProject({ "main.py": "print('hello')\n" });
+    const { result, message } = await containerize({ folder: empty.root, accept: true });
+    assert.equal(result, "refused");
+    assert.match(message ?? "", /Flask/);
+    assert.deepEqual(Object.keys(empty.content()), ["main.py"]);
+    empty.remove();
+  });
+
+  it("waits for an answer where two apps are equally likely", async () => {
+    const two = new TemporaryProject({
+      "shop.py": "from flask import Flask\n\napp = Flask(__name__)\n",
+      "blog.py": "from flask import Flask\n\napp = Flask(__name__)\n",
+      "requirements.txt": "flask\n",
+    });
+    const unanswered = await containerize({ folder: two.root, accept: true });
+    assert.equal(unanswered.result, "refused");
+    assert.equal(two.has("Dockerfile"), false);
+    const answered = await containerize({ folder: two.root, accept: true, answers: { target: "blog:app" } });
+    assert.equal(answered.result, "written");
+    two.remove();
+  });
+});
