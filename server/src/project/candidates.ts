@@ -1,0 +1,164 @@
+import type { Binding } from "../languages/python/facts";
+import { nameOf, parentOf } from "../workspace/paths";
+import { factoryNames, frameworkWords } from "./frameworks";
+import { type Layout, layoutOf } from "./layout";
+import type { Resolver } from "./resolve";
+import type { Source, Sources } from "./sources";
+import { type ApplicationValue, type FunctionValue, identity } from "./values";
+
+/** An object or function of a module that a WSGI server could be given. */
+export interface Found {
+  readonly source: Source;
+  readonly name: string;
+  /** Offset of the name in its file. */
+  readonly at: number;
+  /** `pkg:app`, or `pkg:create_app()`; undefined where the file cannot be imported. */
+  readonly target: string | undefined;
+  readonly layout: Layout | undefined;
+  readonly how: How;
+  readonly value: ApplicationValue | undefined;
+  /** The same for two names of one application or factory. */
+  readonly identity: string;
+}
+
+export type How =
+  /** The module makes the application. */
+  | "made"
+  /** The module imports it from another of the project. */
+  | "imported"
+  /** A function that can be called without arguments. */
+  | "factory"
+  /** A function or variable of a telling name, of which no more is known. */
+  | "guess";
+
+/** Files that servers are usually pointed at; looked into even where they do not mention Flask. */
+const entryNames =
+  /^(wsgi|app|application|main|server|run|web|index|passenger_wsgi|__init__|\w*wsgi|run_?\w*|\w*_app|\w*server)\.py$|\.wsgi$/i;
+const callables = ["app", "application", "server", "wsgi_app", "wsgi", "flask_app", ...factoryNames];
+
+/** Folders whose applications are not the project's own. */
+const aside = new Set(
+  "test tests testing unittests e2e doc docs documentation example examples sample samples demo demos tutorial tutorials migrations alembic benchmark benchmarks build dist vendor vendored third_party fixtures stubs typings playground sandbox templates cookiecutter snippets".split(
+    " ",
+  ),
+);
+
+export function isAside(path: string): boolean {
+  const names = path.split("/");
+  const file = names.pop() ?? "";
+  return (
+    names.some((name) => aside.has(name.toLowerCase())) || /^(test_.*|.*_test|tests?|conftest|setup)\.py$/.test(file)
+  );
+}
+
+/** Every candidate; those of tests, docs and examples only where there is no other. */
+export function findCandidates(sources: Sources, resolver: Resolver): readonly Found[] {
+  const own = sources.all.filter((source) => !isAside(source.path));
+  const found = among(own, sources, resolver);
+  if (found.length > 0) return found;
+  return among(
+    sources.all.filter((source) => isAside(source.path)),
+    sources,
+    resolver,
+  );
+}
+
+function among(all: readonly Source[], sources: Sources, resolver: Resolver): readonly Found[] {
+  const first = all.filter((source) => entryNames.test(nameOf(source.path)) || source.mentions(...frameworkWords));
+  const found = first.flatMap((source) => candidatesOf(source, sources, resolver));
+  // Whoever calls a factory of the project makes an application, under whatever name.
+  const makers = new Set(first.flatMap((source) => factoriesOf(source, resolver)));
+  if (makers.size === 0) return found;
+  const calls = [...makers].map((name) => `${name}(`);
+  const callers = all.filter((source) => !first.includes(source) && source.mentions(...calls));
+  return [...found, ...callers.flatMap((source) => candidatesOf(source, sources, resolver))];
+}
+
+function factoriesOf(source: Source, resolver: Resolver): readonly string[] {
+  return source.python().scope.bindings.flatMap(({ name, value }) => {
+    if (value.kind !== "function") return [];
+    const member = resolver.member(source.path, name);
+    return member?.kind === "function" && resolver.result(member)?.kind === "application" ? [name] : [];
+  });
+}
+
+function candidatesOf(source: Source, sources: Sources, resolver: Resolver): readonly Found[] {
+  const { scope } = source.python();
+  const names = new Map<string, Binding | undefined>();
+  if (scope.stars.length > 0) for (const name of callables) names.set(name, undefined);
+  for (const binding of scope.bindings) {
+    if (binding.guard === "none" || binding.guard === "branch") names.set(binding.name, binding);
+  }
+  const globals = scope.bindings.flatMap(({ value }) =>
+    value.kind === "function" ? value.function.scope().globals : [],
+  );
+  for (const name of globals) if (!names.has(name)) names.set(name, undefined);
+
+  let layout: Layout | undefined;
+  return [...names].flatMap(([name, binding]) => {
+    const member = resolver.member(source.path, name);
+    const how = howOf(name, binding, member, resolver);
+    if (how === undefined) return [];
+    layout ??= layoutOf(source, sources.tree);
+    return [describe(source, name, binding, member, how, layout, resolver)];
+  });
+}
+
+type Member = ReturnType<Resolver["member"]>;
+
+function howOf(name: string, binding: Binding | undefined, member: Member, resolver: Resolver): How | undefined {
+  const imported = binding === undefined || binding.value.kind === "imported" || binding.value.kind === "module";
+  if (member?.kind === "application") return imported ? "imported" : "made";
+  if (member?.kind === "function") {
+    if (!isCallableFactory(member)) return undefined;
+    const value = resolver.result(member);
+    if (value?.kind === "application") return "factory";
+    const told = !imported && factoryNames.has(name) && value === undefined && member.fact.scope().returns.length > 0;
+    return told ? "guess" : undefined;
+  }
+  return undefined;
+}
+
+/** Can be called without arguments, as `gunicorn "pkg:create_app()"` does, and is not a fixture or a command. */
+export function isCallableFactory({ fact }: FunctionValue): boolean {
+  if (fact.async || fact.scope().yields) return false;
+  if (fact.parameters.some((it) => (it.kind === "plain" || it.kind === "keyword") && it.default === undefined))
+    return false;
+  return fact.decorators.every((decorator) => {
+    const callee = decorator.kind === "call" ? decorator.callee : decorator;
+    return callee.kind === "name" || callee.kind === "attribute"
+      ? !/fixture|command|route|task|contextmanager/.test(callee.name)
+      : false;
+  });
+}
+
+function describe(
+  source: Source,
+  name: string,
+  binding: Binding | undefined,
+  member: Member,
+  how: How,
+  layout: Layout | undefined,
+  resolver: Resolver,
+): Found {
+  const value = member?.kind === "function" ? resolver.result(member) : member;
+  const application = value?.kind === "application" ? value : undefined;
+  const callable = member?.kind === "function" ? `${name}()` : name;
+  const own = member?.kind === "function" ? `${member.frame.source.path}:${member.fact.from}` : undefined;
+  return {
+    source,
+    name,
+    at: binding?.from ?? 0,
+    target: layout === undefined ? undefined : `${layout.module}:${callable}`,
+    layout,
+    how: how === "factory" && own !== undefined && !own.startsWith(`${source.path}:`) ? "imported" : how,
+    value: application,
+    identity: own ?? (application === undefined ? `${source.path}:${name}` : identity(application)),
+  };
+}
+
+/** Where a file is in the project: how many folders deep, `src` not counted. */
+export function depthOf(path: string): number {
+  const folder = parentOf(path);
+  return folder === "." ? 0 : folder.split("/").filter((name) => name !== "src").length;
+}

@@ -1,0 +1,113 @@
+import type { CallExpr, Expr } from "../languages/python/facts";
+import { frameIn, keyword, positional } from "./blueprints";
+import type { Constants } from "./constants";
+import type { EnvironmentVariable } from "./project";
+import type { Source } from "./sources";
+
+/** Variables of the machine and of the tools around the app, which are not the app's to ask for. */
+const foreign =
+  /^(PATH|HOME|USER|USERNAME|LOGNAME|PWD|SHELL|LANG|LC_\w+|TERM|TMP|TEMP|TMPDIR|HOSTNAME|PYTHON\w*|VIRTUAL_ENV|WERKZEUG_\w+|FLASK_APP|FLASK_ENV|FLASK_DEBUG|FLASK_RUN_\w+|SERVER_SOFTWARE|GUNICORN_CMD_ARGS|APPDATA|LOCALAPPDATA|CI|GITHUB_ACTIONS|DYNO|XDG_\w+|DISPLAY)$/;
+
+const secret =
+  /(SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIAL|PRIVATE|SALT|APIKEY|(^|_)(PASS|PWD|KEY|KEYS|DSN|AUTH)$|^DATABASE_UR[IL]$|_DATABASE_UR[IL]$|(DB|REDIS|MONGO\w*|BROKER|RABBITMQ|AMQP|POSTGRES\w*|MYSQL|CACHE)_UR[IL]$)/i;
+
+/** Every variable that the code reads from its environment. */
+export function findEnvironment(own: readonly Source[], constants: Constants): readonly EnvironmentVariable[] {
+  const found = new Map<string, EnvironmentVariable>();
+  const add = (name: string | undefined, required: boolean, value?: string) => {
+    if (name === undefined || !/^[A-Za-z_]\w*$/.test(name) || foreign.test(name)) return;
+    const known = found.get(name);
+    const fallback = known?.default ?? value;
+    found.set(name, {
+      name,
+      ...(fallback === undefined ? {} : { default: fallback }),
+      required: (known?.required ?? false) || required,
+      secret: secret.test(name),
+    });
+  };
+  for (const source of own) {
+    if (!source.mentions("environ", "getenv", "decouple", "from_prefixed_env")) continue;
+    const { calls, subscripts } = source.python().deep();
+    const assigned = new Set(assignedTo(source));
+    for (const subscript of subscripts) {
+      if (isEnviron(subscript.object) && !assigned.has(subscript.from)) add(text(subscript.index), true);
+    }
+    const readers = configReaders(source);
+    for (const { call, within } of calls) {
+      const reader = readerOf(call, readers);
+      if (reader === undefined) continue;
+      const name = text(positional(call, 0) ?? keyword(call, "key"));
+      const given = keyword(call, "default") ?? (reader === "decouple" ? undefined : positional(call, 1));
+      const value = given === undefined ? undefined : constants(given, frameIn(source, within));
+      add(
+        name === undefined ? undefined : readers.prefix + name,
+        reader !== "environ" && given === undefined,
+        asText(value),
+      );
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What a file calls the functions that read one variable each. */
+interface Readers {
+  readonly names: ReadonlyMap<string, "environ" | "decouple" | "environs">;
+  readonly prefix: string;
+}
+
+function configReaders(source: Source): Readers {
+  const names = new Map<string, "environ" | "decouple" | "environs">();
+  for (const { name, value } of source.python().scope.bindings) {
+    if (value.kind === "imported" && value.source.path === "os" && value.name === "getenv") names.set(name, "environ");
+    if (value.kind === "imported" && value.source.path === "decouple" && /config/.test(value.name))
+      names.set(name, "decouple");
+    if (value.kind !== "expression" || value.expression.kind !== "call") continue;
+    const { callee } = value.expression;
+    if (callee.kind !== "name" && callee.kind !== "attribute") continue;
+    if (callee.name === "Env") names.set(name, "environs");
+    if (/^(Config|AutoConfig)$/.test(callee.name) && source.mentions("decouple")) names.set(name, "decouple");
+  }
+  return { names, prefix: "" };
+}
+
+function readerOf({ callee }: CallExpr, { names }: Readers): "environ" | "decouple" | "environs" | undefined {
+  if (callee.kind === "name") return names.get(callee.name);
+  if (callee.kind !== "attribute") return undefined;
+  if (callee.name === "getenv" && callee.object.kind === "name" && callee.object.name === "os") return "environ";
+  if (/^(get|pop|setdefault)$/.test(callee.name) && isEnviron(callee.object)) return "environ";
+  // environs: `env.str("X")`, `env.int("X", 1)`.
+  const typed = callee.object.kind === "name" && names.get(callee.object.name) === "environs";
+  return typed && !/^(read_env|prefixed|seal|add_parser|parser_for|dump)$/.test(callee.name) ? "environs" : undefined;
+}
+
+/** `os.environ`, or `environ` imported from it; not a WSGI `environ`, which is a parameter. */
+function isEnviron(expression: Expr): boolean {
+  if (expression.kind === "attribute") {
+    return expression.name === "environ" && expression.object.kind === "name" && /^_?os$/.test(expression.object.name);
+  }
+  return false;
+}
+
+/** Offsets of what is only written: `os.environ["X"] = "1"`. */
+function assignedTo(source: Source): readonly number[] {
+  const { scope } = source.python();
+  const scopes = [
+    scope,
+    ...source
+      .python()
+      .deep()
+      .functions.map(({ function: it }) => it.scope()),
+  ];
+  return scopes.flatMap(({ stores }) => stores.map((store) => store.from));
+}
+
+function text(expression: Expr | undefined): string | undefined {
+  return expression?.kind === "string" ? expression.value : undefined;
+}
+
+function asText(value: string | number | boolean | null | undefined): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "boolean") return value ? "True" : "False";
+  const written = String(value);
+  return /[\0\n]/.test(written) ? undefined : written;
+}

@@ -1,0 +1,68 @@
+/** Classes whose instances are a Flask application. A class of another name that derives from one is one too. */
+export const applicationClasses: ReadonlySet<string> = new Set([
+  "flask.Flask",
+  "flask.app.Flask",
+  "apiflask.APIFlask",
+  "apiflask.app.APIFlask",
+  "eve.Eve",
+  "eve.flaskapp.Eve",
+  "flask_api.FlaskAPI",
+  "flask_api.app.FlaskAPI",
+  "flask_lambda.FlaskLambda",
+  "flask_openapi3.OpenAPI",
+  "flask_openapi3.openapi.OpenAPI",
+]);
+
+/** Classes whose instances carry a Flask application in an attribute, and are not one themselves. */
+export const holders: Readonly<Record<string, string>> = {
+  "dash.Dash": "server",
+  "dash.dash.Dash": "server",
+  "dash_extensions.enrich.Dash": "server",
+  "dash_extensions.enrich.DashProxy": "server",
+  "jupyter_dash.JupyterDash": "server",
+  "flask_appbuilder.AppBuilder": "app",
+  "flask_script.Manager": "app",
+};
+
+/** Classes that answer WSGI by way of the Flask application that they carry in an attribute. */
+export const callableHolders: Readonly<Record<string, string>> = {
+  "connexion.App": "app",
+  "connexion.FlaskApp": "app",
+  "connexion.apps.flask_app.FlaskApp": "app",
+  "connexion.apps.flask.FlaskApp": "app",
+};
+
+/** Names that libraries give to what makes their application; asked where the code is not in the project. */
+export const factoryNames: ReadonlySet<string> = new Set([
+  "create_app",
+  "make_app",
+  "build_app",
+  "get_app",
+  "create_application",
+  "make_application",
+  "create_flask_app",
+  "make_flask_app",
+  "app_factory",
+]);
+
+/** Words that a file has in it if it can make an application; it is not parsed for one otherwise. */
+export const frameworkWords: readonly string[] = [
+  "Flask",
+  "connexion",
+  "Dash",
+  "Eve",
+  "OpenAPI",
+  "DispatcherMiddleware",
+];
+
+/** A class or function of a library that takes a WSGI application and gives one. */
+export function wrapsApplication(name: string): boolean {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  if (/asgi/i.test(last)) return false;
+  return /middleware|proxyfix|prefixfix|wsgi|whitenoise|dispatcher|reverseproxied/i.test(last);
+}
+
+/** A name of a class that is a Flask application by every convention, where its source is not at hand. */
+export function looksLikeFlask(name: string): boolean {
+  return applicationClasses.has(name) || /(^|\.)\w*Flask$/.test(name);
+}

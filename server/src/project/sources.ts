@@ -1,0 +1,117 @@
+import type { PythonFile } from "../languages/python/facts";
+import { readPython } from "../languages/python/reader";
+import { decode } from "../workspace/decode";
+import type { Files } from "../workspace/files";
+import { ancestors, join, nameOf, parentOf, within } from "../workspace/paths";
+import { type Tree, walk } from "../workspace/walk";
+
+/** A Python file of the project, parsed when first asked for. */
+export interface Source {
+  /** Relative to the root. */
+  readonly path: string;
+  /** Whether the bytes hold any of these words; what a file does not mention it need not be parsed for. */
+  readonly mentions: (...words: readonly string[]) => boolean;
+  readonly python: () => PythonFile;
+}
+
+export interface Sources {
+  readonly tree: Tree;
+  /** Every Python file that could be read. */
+  readonly all: readonly Source[];
+  readonly get: (path: string) => Source | undefined;
+  /** Python files that are too large or that may not be read. */
+  readonly unreadable: readonly string[];
+  /** The file or folder that an import in a file means: a `.py` path, or the path of a package without `__init__.py`. */
+  readonly find: (from: string, level: number, module: string) => string | undefined;
+  /** The file that runs when a folder is imported as a package. */
+  readonly initOf: (folder: string) => string | undefined;
+}
+
+/** Reads the bytes of every Python file once. Parses none. */
+export function openSources(files: Files): Sources {
+  const tree = walk(files);
+  const sources = new Map<string, Source>();
+  const unreadable: string[] = [];
+  for (const path of tree.files) {
+    if (!path.endsWith(".py") && !path.endsWith(".wsgi")) continue;
+    const bytes = files.bytes(path);
+    if (bytes === undefined) unreadable.push(path);
+    else sources.set(path, openSource(path, bytes));
+  }
+  const found = new Map<string, string | undefined>();
+  return {
+    tree,
+    all: [...sources.values()],
+    get: (path) => sources.get(path),
+    unreadable,
+    find: (from, level, module) => {
+      const key = `${level} ${module} ${parentOf(from)}`;
+      if (!found.has(key)) found.set(key, findModule(tree, from, level, module));
+      return found.get(key);
+    },
+    initOf: (folder) => {
+      const init = join(folder, "__init__.py");
+      return tree.has(init) ? init : undefined;
+    },
+  };
+}
+
+function openSource(path: string, bytes: Uint8Array): Source {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let python: PythonFile | undefined;
+  return {
+    path,
+    mentions: (...words) => words.some((word) => buffer.includes(word)),
+    python: () => {
+      python ??= readPython(decode(bytes));
+      return python;
+    },
+  };
+}
+
+function findModule(tree: Tree, from: string, level: number, module: string): string | undefined {
+  const names = module === "" ? "" : module.replace(/\./g, "/");
+  const folder = parentOf(from);
+  if (level > 0) {
+    const base = ancestors(folder)[level - 1];
+    return base === undefined ? undefined : at(tree, names === "" ? base : join(base, names));
+  }
+  for (const root of importRoots(tree, folder)) {
+    const found = at(tree, join(root, names));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Where absolute imports of a file may start: above its package first, then every folder up to the root, and their `src`. */
+function importRoots(tree: Tree, folder: string): readonly string[] {
+  const top = packageRoot(tree, folder);
+  const outward = ancestors(folder);
+  const above = outward.filter((at) => within(top, at) !== undefined);
+  const inside = outward.filter((at) => !above.includes(at));
+  return [...above.flatMap((root) => [root, join(root, "src")]), ...inside];
+}
+
+/** The nearest folder above a file's package: the one without `__init__.py`. */
+export function packageRoot(tree: Tree, folder: string): string {
+  return ancestors(folder).find((at) => !tree.has(join(at, "__init__.py"))) ?? ".";
+}
+
+function at(tree: Tree, path: string): string | undefined {
+  if (tree.has(join(path, "__init__.py"))) return join(path, "__init__.py");
+  if (tree.has(`${path}.py`)) return `${path}.py`;
+  return tree.folders.has(path) ? path : undefined;
+}
+
+/** The module's name as seen from a folder on the path: `pkg.wsgi`, `pkg` for its `__init__.py`. */
+export function moduleName(path: string, root: string): string | undefined {
+  const relative = within(path, root);
+  if (relative === undefined || !relative.endsWith(".py")) return undefined;
+  const module = nameOf(relative) === "__init__.py" ? parentOf(relative) : relative.slice(0, -".py".length);
+  const names = module === "." ? [] : module.split("/");
+  return names.length > 0 && names.every(isIdentifier) ? names.join(".") : undefined;
+}
+
+function isIdentifier(name: string): boolean {
+  return /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u.test(name);
+}

@@ -1,0 +1,41 @@
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+const latin1 = new TextDecoder("latin1");
+
+/** PEP 263: the comment stands on the first or the second line. */
+const declaration = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
+
+/**
+ * Bytes as text: UTF-8 (a byte-order mark is dropped), else the encoding that a PEP 263 comment names,
+ * else Latin-1, which never fails.
+ */
+export function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    const named = declaredEncoding(bytes);
+    return decodeAs(bytes, named) ?? latin1.decode(bytes);
+  }
+}
+
+function declaredEncoding(bytes: Uint8Array): string | undefined {
+  const lines = latin1.decode(bytes.subarray(0, 400)).split(/\r\n|\r|\n/, 2);
+  for (const line of lines) {
+    const encoding = declaration.exec(line)?.[1];
+    if (encoding !== undefined) return encoding.toLowerCase();
+  }
+  return undefined;
+}
+
+function decodeAs(bytes: Uint8Array, encoding: string | undefined): string | undefined {
+  if (encoding === undefined) return undefined;
+  // Python writes codec names with underscores where the Encoding Standard has hyphens; cp949 is its euc-kr.
+  const label = encoding
+    .replace(/_/g, "-")
+    .replace(/^cp949$/, "euc-kr")
+    .replace(/^cp(\d+)$/, "windows-$1");
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

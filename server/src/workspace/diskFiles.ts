@@ -1,0 +1,138 @@
+import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { decode } from "./decode";
+import type { Entry, Files } from "./files";
+
+/** No source or configuration file that a person writes is larger; what is, is data. */
+export const largestSource = 8 * 1024 * 1024;
+
+/**
+ * A project's files as they are on disk.
+ * @param overlay what an editor holds instead of the disk, by path relative to the root; it may change while it is used.
+ */
+export function openFiles(root: string, overlay: ReadonlyMap<string, string> = new Map()): Files {
+  const folder = resolve(root);
+  const real = realPath(folder) ?? folder;
+  const realFolder = remembered(realPath);
+
+  const list = (path: string): readonly Entry[] => {
+    const where = locate(folder, path);
+    if (where === undefined) return [];
+    const entries = new Map<string, Entry>();
+    for (const item of readFolder(where)) {
+      const kind = item.isSymbolicLink() ? linkKind(real, folder, path, item.name) : kindOf(item);
+      if (kind !== undefined) entries.set(item.name, { name: item.name, kind });
+    }
+    for (const name of overlay.keys()) addOverlaid(entries, path, name);
+    return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  };
+
+  const bytes = (path: string): Uint8Array | undefined => {
+    const text = overlay.get(path);
+    if (text !== undefined) return new TextEncoder().encode(text);
+    const where = locate(folder, path);
+    return where === undefined ? undefined : readInside(real, where, realFolder);
+  };
+
+  return {
+    root: folder,
+    list,
+    bytes,
+    text: (path) => {
+      const text = overlay.get(path);
+      if (text !== undefined) return text;
+      const content = bytes(path);
+      return content === undefined ? undefined : decode(content);
+    },
+  };
+}
+
+/** The absolute path, unless the relative one climbs out by its own words. */
+function locate(folder: string, path: string): string | undefined {
+  const where = resolve(folder, path);
+  return isInside(folder, where) ? where : undefined;
+}
+
+function isInside(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function readFolder(where: string): Dirent[] {
+  try {
+    return readdirSync(where, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** Thousands of files share few folders, so only a folder's real path is asked for, and a file's own where it is a link. */
+function readInside(
+  real: string,
+  where: string,
+  realFolder: (path: string) => string | undefined,
+): Uint8Array | undefined {
+  const parent = realFolder(dirname(where));
+  const stat = lstatSync(where, { throwIfNoEntry: false });
+  if (parent === undefined || stat === undefined) return undefined;
+  const target = stat.isSymbolicLink() ? realPath(where) : join(parent, basename(where));
+  if (target === undefined || !isInside(real, target)) return undefined;
+  try {
+    const { size } = stat.isSymbolicLink() ? statSync(target) : stat;
+    return size > largestSource ? undefined : readFileSync(target);
+  } catch {
+    return undefined;
+  }
+}
+
+function remembered<V>(ask: (key: string) => V): (key: string) => V {
+  const known = new Map<string, V>();
+  return (key) => {
+    const value = known.get(key);
+    if (value !== undefined) return value;
+    const asked = ask(key);
+    known.set(key, asked);
+    return asked;
+  };
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function kindOf(item: { isFile(): boolean; isDirectory(): boolean }): Entry["kind"] | undefined {
+  if (item.isFile()) return "file";
+  return item.isDirectory() ? "folder" : undefined;
+}
+
+/** What a link counts as: nothing if it leaves the root, is broken, or leads back to a folder that it is in. */
+function linkKind(real: string, folder: string, parent: string, name: string): Entry["kind"] | undefined {
+  const target = realPath(join(folder, parent, name));
+  if (target === undefined || !isInside(real, target)) return undefined;
+  try {
+    const kind = kindOf(statSync(target));
+    return kind === "folder" && leadsBack(folder, parent, target) ? undefined : kind;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A walk that went through such a link would never end. */
+function leadsBack(folder: string, parent: string, target: string): boolean {
+  const names = parent === "." ? [] : parent.split("/");
+  for (let depth = 0; depth <= names.length; depth++) {
+    if (realPath(join(folder, ...names.slice(0, depth))) === target) return true;
+  }
+  return false;
+}
+
+function addOverlaid(entries: Map<string, Entry>, folder: string, path: string): void {
+  const prefix = folder === "." ? "" : `${folder}/`;
+  if (!path.startsWith(prefix)) return;
+  const [name, ...below] = path.slice(prefix.length).split("/");
+  if (name === undefined || name === "" || entries.has(name)) return;
+  entries.set(name, { name, kind: below.length === 0 ? "file" : "folder" });
+}

@@ -1,0 +1,50 @@
+import type { Files } from "./files";
+import { join, parentOf } from "./paths";
+
+/** Folders that hold what others wrote, or what a program made. */
+const foreign = new Set([
+  "node_modules",
+  "bower_components",
+  "site-packages",
+  "__pycache__",
+  "__pypackages__",
+  "venv",
+  "virtualenv",
+  "htmlcov",
+]);
+
+/** A project with more files than this is read as far as this. */
+const mostFiles = 100_000;
+
+export interface Tree {
+  /** Every file, folder by folder, parents first. */
+  readonly files: readonly string[];
+  readonly folders: ReadonlySet<string>;
+  /** The folders that hold Python files themselves. */
+  readonly pythonFolders: ReadonlySet<string>;
+  readonly has: (file: string) => boolean;
+  /** False where the limit was met. */
+  readonly whole: boolean;
+}
+
+/** Lists a project without hidden folders, installed packages and virtual environments. */
+export function walk(files: Files): Tree {
+  const found: string[] = [];
+  const folders = new Set<string>(["."]);
+  for (const folder of folders) {
+    const entries = files.list(folder);
+    if (folder !== "." && entries.some((entry) => entry.name === "pyvenv.cfg")) continue;
+    for (const { name, kind } of entries) {
+      if (kind === "file") found.push(join(folder, name));
+      else if (!isForeign(name)) folders.add(join(folder, name));
+    }
+    if (found.length > mostFiles) break;
+  }
+  const set = new Set(found);
+  const pythonFolders = new Set(found.flatMap((path) => (path.endsWith(".py") ? [parentOf(path)] : [])));
+  return { files: found, folders, pythonFolders, has: (file) => set.has(file), whole: found.length <= mostFiles };
+}
+
+function isForeign(name: string): boolean {
+  return name.startsWith(".") || foreign.has(name) || name.endsWith(".egg-info") || name.endsWith(".dist-info");
+}
