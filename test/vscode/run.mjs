@@ -1,6 +1,6 @@
 /**
  * Runs test/vscode/suite inside a real VS Code, with a copy of docs/example as its folder: the desktop one where it can
- * have a window, else code-server through the shim. FLASK_STACK_VSCODE=desktop or =code-server decides otherwise.
+ * have a window, else code-server.
  */
 import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { build } from "esbuild";
 import { root } from "../../scripts/lib/paths.mjs";
-import { codeServer } from "../../scripts/setup/code-server.mjs";
 import { makeProfile } from "../browser/codeServer.mts";
+import { executable } from "./executable.mjs";
 
 const out = join(root, "out/vscode");
 rmSync(out, { recursive: true, force: true });
@@ -52,14 +52,4 @@ try {
     process.exitCode = 1;
   }
   rmSync(work, { recursive: true, force: true, maxRetries: 5 });
-}
-
-/** Without a path, `runTests` downloads the desktop program; on Linux that one needs a display. */
-async function executable() {
-  const windowed = process.platform !== "linux" || process.env.DISPLAY ? "desktop" : "code-server";
-  if ((process.env.FLASK_STACK_VSCODE ?? windowed) === "desktop") {
-    return {};
-  }
-  await codeServer();
-  return { vscodeExecutablePath: join(root, "test/vscode/shim.mjs") };
 }
