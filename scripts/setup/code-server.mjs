@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { cache, cacheFolder } from "../lib/paths.mjs";
 import { quietly, step } from "../lib/run.mjs";
 import { debian } from "./debian.mjs";
-import { ownNode } from "./node-modules.mjs";
+import { ownNode, unpackNode } from "./node-modules.mjs";
 
 /** VS Code 1.139; it wants Node 24. */
 const version = "4.139.1";
@@ -32,15 +32,18 @@ async function install() {
     ...process.env,
     PATH: `${dirname(ownNode)}:${process.env.PATH}`,
     // The headers lie beside the binary in its npm package, so nothing else is downloaded for the native modules.
-    npm_config_nodedir: headers(),
+    npm_config_nodedir: await headers(),
   };
   const flags = ["--legacy-peer-deps", "--ignore-scripts=false", "--no-audit", "--no-fund"];
   await quietly("npm", ["install", ...flags, `code-server@${version}`], { cwd: building, env });
   renameSync(building, folder);
 }
 
-function headers() {
-  const name = `node-${process.platform}-${process.arch}`;
-  const modules = dirname(dirname(dirname(ownNode)));
-  return [join(modules, "node", "node_modules", name), join(modules, name)].find((path) => existsSync(path));
+/** npm takes the folder for a stray one at its next install, so it may have to be brought back. */
+async function headers() {
+  const folder = join(dirname(dirname(ownNode)), "node_modules", `node-${process.platform}-${process.arch}`);
+  if (!existsSync(join(folder, "include"))) {
+    await unpackNode();
+  }
+  return folder;
 }

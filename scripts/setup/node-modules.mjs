@@ -18,13 +18,13 @@ export async function nodeModules() {
   if (!upToDate()) {
     await step("npm ci", () => quietly(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: root }));
   }
-  // The only install script that is needed: it brings the binary.
   if (!existsSync(ownNode)) {
-    await step("Node of the checkout", () =>
-      quietly(npm, ["rebuild", "node", "--ignore-scripts=false"], { cwd: root }),
-    );
+    await step("Node of the checkout", unpackNode);
   }
 }
+
+/** The only install script that is needed: it brings the binary and its headers. */
+export const unpackNode = () => quietly(npm, ["rebuild", "node", "--ignore-scripts=false"], { cwd: root });
 
 /** npm writes what it installed to a lockfile of its own; what is optional may be for another platform. */
 function upToDate() {
