@@ -28,12 +28,16 @@ export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose,
       const args = ["logs", "--no-color", ...(options.follow ? ["--follow"] : [])];
       if (options.tail !== undefined) args.push("--tail", String(options.tail));
       if (options.service !== undefined) args.push(options.service);
-      const shown = await inProject(docker, args, signal, (text) => line(text));
+      const shown = await inProject(docker, args, signal, (text) => line(withoutErase(text)));
       if (!shown.ok) return shown;
       return shown.value.code === 0 ? ok(undefined) : otherProblem(shown.value.stderr);
     },
   };
 }
+
+/** Compose 2.26 begins lines with a terminal's "erase the line", even where there is no terminal. */
+const withoutErase = (line: string): string => (line.startsWith(eraseLine) ? line.slice(eraseLine.length) : line);
+const eraseLine = "\u001b[2K";
 
 interface Docker {
   readonly root: string;
