@@ -11,7 +11,7 @@ from .database import connection
 
 blueprint = Blueprint("introspection", __name__)
 
-FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "X-Real-IP")
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "X-Request-ID")
 
 #: A view that waits, as one does that asks a database: it shows how many requests are served at once.
 WAIT_SECONDS = 0.05
