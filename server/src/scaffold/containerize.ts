@@ -1,0 +1,139 @@
+import * as l10n from "@vscode/l10n";
+import type { Project } from "../project/project";
+import { ok, type Result } from "../result";
+import type { Files } from "../workspace/files";
+import { actionFor } from "./actions";
+import { checkAnswers, noTarget, proposeAnswers } from "./answers";
+import { translateComments } from "./comments";
+import { makeBlueprint } from "./makeBlueprint";
+import { hash, type Memory, memoryPath, readMemory, unixLines, writeMemory } from "./memory";
+import type { Action, Answers, Plan, PlannedFile } from "./plan";
+import { projectName } from "./projectName";
+import { type Artefact, composePaths, composeTarget } from "./targets/compose";
+
+/**
+ * What Containerize would write into this project. Nothing is written. Answers that are given win over those
+ * remembered in `.flask-stack.json`, and these over what the project proposes. `replace` names conflicting files,
+ * by path, that the user gives up. Fails where there is no target, an answer cannot be, or a file that would be
+ * merged cannot be read.
+ */
+export function plan(
+  files: Files,
+  project: Project,
+  answers: Partial<Answers>,
+  replace: readonly string[] = [],
+): Result<Plan> {
+  const memory = readMemory(files.text(memoryPath));
+  if (!memory.ok) return memory;
+  const decided = { ...memory.value.answers, ...defined(answers) };
+  const checked = checkAnswers(decided, leavable(files));
+  if (!checked.ok) return checked;
+  const proposed = proposeAnswers(project);
+  const target = decided.target ?? proposed.target;
+  if (target === null) return noTarget(project, files.root);
+  const complete: Answers = { ...proposed, ...decided, target };
+
+  const name = memory.value.project ?? projectName(files.root);
+  const { blueprint, notes } = makeBlueprint(files, project, complete, name);
+  const planned: PlannedFile[] = [];
+  const remembered: Record<string, string> = { ...memory.value.files };
+  const said = [...project.notes, ...notes];
+  for (const artefact of composeTarget(blueprint, files)) {
+    const file = planFile(artefact, files, memory.value, complete, replace);
+    if (!file.ok) return file;
+    planned.push(file.value.file);
+    said.push(...file.value.notes);
+    if (file.value.ours) remembered[artefact.path] = hash(file.value.file.content);
+  }
+  planned.push(planMemory(files, { project: name, answers: decisions(decided, proposed), files: remembered }));
+  return ok({ answers: complete, files: planned, notes: [...new Set(said)] });
+}
+
+interface Judged {
+  readonly file: PlannedFile;
+  readonly notes: readonly string[];
+  /** After the plan is applied, what is there is what we made: it is remembered. */
+  readonly ours: boolean;
+}
+
+function planFile(
+  { path, content: english, merge, local }: Artefact,
+  files: Files,
+  memory: Memory,
+  answers: Answers,
+  replace: readonly string[],
+): Result<Judged> {
+  const content = translateComments(english, answers.language);
+  const current = files.text(path);
+  const judged = (action: Action, reason: string, result = content, ours = false, notes: readonly string[] = []) =>
+    ok({ file: { path, action, reason, current, content: withLinesOf(current, result) }, notes, ours });
+
+  if (answers.without.includes(path)) return judged("keep", l10n.t("left out, as you decided"));
+  const action = actionFor(current, content, memory.files[path]);
+  if (current === undefined || action === "create") {
+    return judged("create", l10n.t("is not there yet"), content, local !== true);
+  }
+  if (merge !== undefined && action === "conflict" && (local || memory.files[path] === undefined)) {
+    if (replace.includes(path) && !local) return judged("update", l10n.t("replaced, as you decided"), content, true);
+    const merged = merge(current, content);
+    if (!merged.ok) return merged;
+    return merged.value.content === current
+      ? judged("keep", l10n.t("yours, and has all that the stack needs"), current, false, merged.value.notes)
+      : judged(
+          "update",
+          l10n.t("yours, with what the stack needs added"),
+          merged.value.content,
+          false,
+          merged.value.notes,
+        );
+  }
+  switch (action) {
+    case "keep":
+      return judged("keep", l10n.t("already as it would be written"), current, local !== true);
+    case "update":
+      return judged("update", l10n.t("not edited since it was written"), content, true);
+    case "conflict":
+      return replace.includes(path)
+        ? judged("update", l10n.t("replaced, as you decided"), content, true)
+        : judged(
+            "conflict",
+            memory.files[path] === undefined
+              ? l10n.t("yours: it stays as it is")
+              : l10n.t("edited since it was written: it stays as it is"),
+          );
+  }
+}
+
+function planMemory(files: Files, memory: Memory): PlannedFile {
+  const current = files.text(memoryPath);
+  const content = withLinesOf(current, writeMemory(memory));
+  if (current === undefined) {
+    return { path: memoryPath, action: "create", reason: l10n.t("remembers what was written"), current, content };
+  }
+  return current === content
+    ? { path: memoryPath, action: "keep", reason: l10n.t("already as it would be written"), current, content }
+    : { path: memoryPath, action: "update", reason: l10n.t("remembers what was written"), current, content };
+}
+
+/** What differs from what is proposed was decided. The language always is: a colleague's editor may speak another. */
+function decisions(decided: Partial<Answers>, proposed: Partial<Record<keyof Answers, unknown>>): Partial<Answers> {
+  const same = (key: keyof Answers) => JSON.stringify(decided[key]) === JSON.stringify(proposed[key]);
+  const kept = (Object.keys(decided) as (keyof Answers)[]).filter((key) => key === "language" || !same(key));
+  return Object.fromEntries(kept.map((key) => [key, decided[key]]));
+}
+
+/** The files that `without` can name: the compose file also by the name that it has here. */
+const leavable = (files: Files): readonly string[] => [
+  ...composePaths,
+  ...files
+    .list(".")
+    .map(({ name }) => name)
+    .filter((name) => /^(docker-)?compose\.ya?ml$/.test(name) && name !== "compose.yaml"),
+];
+
+const defined = (answers: Partial<Answers>): Partial<Answers> =>
+  Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
+
+/** A file keeps the line ends that it has. */
+const withLinesOf = (current: string | undefined, content: string): string =>
+  current?.includes("\r\n") ? unixLines(content).replaceAll("\n", "\r\n") : content;

@@ -1,0 +1,79 @@
+import ignore from "ignore";
+import type { Blueprint } from "./blueprint";
+
+/** What never belongs in an image, by why. `**` + `/` since Docker, unlike git, looks only at the top without it. */
+const groups = {
+  "Secrets: whoever has the image can read every file in it. A public certificate comes back with !path.": [
+    "**/.env",
+    "**/.env.*",
+    "**/*.key",
+    "**/*.pem",
+    "**/*.p12",
+    "**/*.pfx",
+    "**/id_rsa*",
+    "**/id_ed25519*",
+    "**/.netrc",
+    "**/.pypirc",
+    "**/.aws",
+    "**/.ssh",
+  ],
+  "Weight, and what belongs to this machine alone.": [
+    "**/.git",
+    "**/.hg",
+    "**/.svn",
+    "**/.idea",
+    "**/.vscode",
+    "**/.DS_Store",
+    "**/__pycache__",
+    "**/*.py[cod]",
+    "**/*.egg-info",
+    "**/.venv",
+    "**/venv",
+    "**/.tox",
+    "**/.nox",
+    "**/.pytest_cache",
+    "**/.mypy_cache",
+    "**/.ruff_cache",
+    "**/.coverage",
+    "**/.coverage.*",
+    "**/htmlcov",
+    "**/node_modules",
+    "**/*.log",
+    "**/*.sqlite3-journal",
+  ],
+  "The build reads these from outside, and a change of them is no change of the image.": [
+    "Dockerfile",
+    ".dockerignore",
+    ".flask-stack.json",
+    "compose*.y*ml",
+    "docker-compose*.y*ml",
+  ],
+} as const;
+
+/** `.dockerignore`: with an exception for each file that the build reads and that a pattern would drop. */
+export function dockerignore(blueprint: Blueprint): string {
+  const { project } = blueprint;
+  const patterns = [
+    ...Object.values(groups).flat(),
+    ...(project.instanceFolder === null ? [] : [project.instanceFolder]),
+  ];
+  const judge = ignore().add(patterns.map(anchored));
+  const exceptions = buildReads(blueprint).filter((path) => judge.ignores(path));
+  return `${Object.entries(groups)
+    .map(([why, lines]) => `# ${why}\n${lines.join("\n")}\n`)
+    .join("\n")}${
+    project.instanceFolder === null
+      ? ""
+      : `\n# The app's own data of this machine; in the stack it is a volume.\n${project.instanceFolder}\n`
+  }${exceptions.length === 0 ? "" : `\n# The build reads these.\n${exceptions.map((path) => `!${path}\n`).join("")}`}`;
+}
+
+/** What the Dockerfile copies by name. */
+export function buildReads({ install, statics }: Pick<Blueprint, "install" | "statics">): readonly string[] {
+  return [
+    ...new Set([...install.inputs, "nginx/nginx.conf", "gunicorn.conf.py", ...statics.map(({ source }) => source)]),
+  ];
+}
+
+/** A pattern of Docker as one of git: without `**` it is anchored at the top. */
+const anchored = (pattern: string): string => (pattern.startsWith("**/") ? pattern : `/${pattern}`);

@@ -1,0 +1,98 @@
+import { type Blueprint, ports, seconds } from "./blueprint";
+
+/** `gunicorn.conf.py`: plain Python, read by Gunicorn 20 and later, in the container and on a host alike. */
+export function gunicornConf({ project }: Blueprint): string {
+  const socketIo = project.requirements.some(({ name }) => name === "flask-socketio");
+  return `# Gunicorn turns the requests that Nginx hands on into calls of the Flask app.
+# GUNICORN_CMD_ARGS in the environment overrides any line of this file.
+${socketIo ? "import os" : "import math\nimport os\nfrom pathlib import Path"}
+
+# Nginx alone can reach this port: it is not published.
+bind = "0.0.0.0:${ports.gunicorn}"
+
+${socketIo ? oneWorker : workers}
+
+# A worker takes several requests at once, each in a thread, so that one that waits for a database
+# does not hold up the others. An idle connection from Nginx costs no thread.
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS") or ${project.websockets ? 100 : 8})
+
+# Each worker loads the app by itself: loading it once before the fork saves memory, but then
+# all workers would share one database connection.
+preload_app = False
+
+# A worker that gives no sign of life for this long is replaced. Nginx waits a little longer.
+timeout = ${seconds.workerTimeout}
+# Requests in flight get this long to finish when the stack stops.
+graceful_timeout = ${seconds.graceful}
+# Longer than Nginx keeps an idle connection, so that Nginx never sends into one that is closing.
+keepalive = ${seconds.gunicornKeepalive}
+
+# Workers are renewed now and then, so that a leak never grows old; the jitter keeps them from
+# doing it all at once.
+max_requests = 10_000
+max_requests_jitter = 1_000
+
+# Workers show that they are alive through a file; on a disk, that can block them.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+
+# As long as Nginx lets a request line be.
+limit_request_line = 8190
+
+# Errors go to stderr, where Docker collects them. Nginx writes the access log, with Gunicorn's
+# time in it; "-" here writes a second one.
+errorlog = "-"
+accesslog = None
+
+# The control socket wants a folder to write to, and nothing here talks to it.
+control_socket_disable = True
+
+# Nginx is the only one that can connect, so whoever connects is believed when it says that the
+# client came by HTTPS. Where others can connect, name Nginx's address in FORWARDED_ALLOW_IPS.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "*"
+secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
+
+${project.proxyFix ? ownProxyFix : proxyFix}
+`;
+}
+
+const workers = `
+# One worker per CPU that the container may use, which is its quota and not the host's cores; two at
+# least, so that one answers while the other is replaced. WEB_CONCURRENCY decides otherwise.
+def cpus():
+    try:
+        count = len(os.sched_getaffinity(0))
+    except AttributeError:
+        count = os.cpu_count() or 1
+    for names in (
+        ["cpu.max"],
+        ["cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us"],
+    ):
+        try:
+            quota, period = " ".join(Path("/sys/fs/cgroup", name).read_text() for name in names).split()
+            if quota not in ("max", "-1"):
+                return min(count, int(quota) / int(period))
+        except (OSError, ValueError):
+            pass
+    return count
+
+
+workers = int(os.environ.get("WEB_CONCURRENCY") or max(2, math.ceil(cpus())))`.trim();
+
+const oneWorker = `
+# Socket.IO sends the requests of one client to one worker, which Gunicorn cannot promise with
+# several. To scale, run more containers behind a message queue, with sticky sessions in Nginx.
+workers = int(os.environ.get("WEB_CONCURRENCY") or 1)`.trim();
+
+const proxyFix = `
+# The app sees Nginx as its client, unless it reads who the real one was from the headers that Nginx
+# sets. TRUSTED_PROXIES is how many proxies set them: 1 is Nginx alone, 0 leaves the request alone.
+def post_worker_init(worker):
+    hops = int(os.environ.get("TRUSTED_PROXIES") or 1)
+    if hops > 0:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        worker.wsgi = ProxyFix(worker.wsgi, x_for=hops, x_proto=hops, x_host=hops)`.trim();
+
+const ownProxyFix = `
+# The app reads the real client from Nginx's headers by itself (ProxyFix), so nothing is done here.`.trim();
