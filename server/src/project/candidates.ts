@@ -47,7 +47,8 @@ export function isAside(path: string): boolean {
   const names = path.split("/");
   const file = names.pop() ?? "";
   return (
-    names.some((name) => aside.has(name.toLowerCase())) || /^(test_.*|.*_test|tests?|conftest|setup)\.py$/.test(file)
+    names.some((name) => aside.has(name.toLowerCase())) ||
+    /^(test_.*|.*_test|tests?|conftest|setup|gunicorn(\.conf|[_-]conf|[_-]config|-cfg))\.py$/.test(file)
   );
 }
 
