@@ -138,8 +138,7 @@ function projectTable(text: string | undefined): object | undefined {
  */
 const projectDependencies = (path: string): string =>
   [
-    'python -c "',
-    "import importlib, pathlib, sys, sysconfig;",
+    'python -c "import importlib, pathlib, sys, sysconfig;',
     "toml = importlib.import_module('tomllib' if sys.version_info >= (3, 11) else 'pip._vendor.tomli');",
     `project = toml.loads(pathlib.Path('${path}').read_text('utf-8'))['project'];`,
     "pathlib.Path('/tmp/requirements.txt').write_text('\\n'.join(project.get('dependencies', [])));",
