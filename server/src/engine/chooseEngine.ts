@@ -10,18 +10,18 @@ export interface EngineOptions {
 
 /**
  * What runs the stack of a folder (absolute path), with a sentence that says why it is that one. Where the stack is
- * up already, it is the one that it is up on. Nothing is started by choosing.
+ * up on this machine already, `auto` stays with it. Nothing is started by choosing.
  */
 export async function chooseEngine(folder: string, options: EngineOptions = {}): Promise<Result<Engine>> {
   const { engine = "auto", signal } = options;
   const { hostEngine, isHostStackUp } = await import("./hostEngine");
   const host = (description: string) => ok(hostEngine(folder, description));
   if (engine === "host") return host(l10n.t("The stack runs on this machine itself, without Docker."));
-  const onHost = engine === "auto" && (await isHostStackUp(folder));
+  if (engine === "auto" && (await isHostStackUp(folder))) {
+    return host(l10n.t("The stack is up on this machine itself, without Docker."));
+  }
   const docker = await dockerOf(folder, signal);
-  if (docker.ok && !(onHost && !(await docker.value.isUp()))) return ok(docker.value.engine);
-  if (onHost) return host(l10n.t("The stack is up on this machine itself, without Docker."));
-  if (docker.ok) return ok(docker.value.engine);
+  if (docker.ok) return docker;
   if (engine === "docker" || docker.problem.code === "cancelled") return docker;
   if (process.platform === "win32") return noEngineOnWindows(docker.problem);
   return host(
@@ -33,11 +33,8 @@ const noEngineOnWindows = ({ message }: Problem): Result<never> =>
   fail("engine-missing", l10n.t("{0} (Without Docker, Gunicorn needs Linux, macOS or WSL.)", message));
 
 /** Docker with compose, where both can be used. */
-async function dockerOf(
-  folder: string,
-  signal: AbortSignal | undefined,
-): Promise<Result<{ engine: Engine; isUp(): Promise<boolean> }>> {
-  const [{ locate }, { findCompose }, { dockerEngine, isDockerStackUp }] = await Promise.all([
+async function dockerOf(folder: string, signal: AbortSignal | undefined): Promise<Result<Engine>> {
+  const [{ locate }, { findCompose }, { dockerEngine }] = await Promise.all([
     import("./locate"),
     import("./compose"),
     import("./dockerEngine"),
@@ -50,8 +47,5 @@ async function dockerOf(
     endpoint.value.kind === "podman"
       ? l10n.t("The stack runs in containers of Podman at {0}.", endpoint.value.host)
       : l10n.t("The stack runs in containers of Docker at {0}.", endpoint.value.host);
-  return ok({
-    engine: dockerEngine(folder, endpoint.value, compose.value, description),
-    isUp: () => isDockerStackUp(endpoint.value, folder, signal),
-  });
+  return ok(dockerEngine(folder, endpoint.value, compose.value, description));
 }

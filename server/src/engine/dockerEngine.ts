@@ -45,12 +45,6 @@ interface Docker {
   readonly compose: Compose;
 }
 
-/** Whether compose has containers for a folder that run. */
-export async function isDockerStackUp(endpoint: Endpoint, root: string, signal?: AbortSignal): Promise<boolean> {
-  const containers = await stackContainers(endpoint, root, signal).catch(() => []);
-  return containers.some(({ info }) => info.State === "running");
-}
-
 async function up(
   { root, endpoint, compose: plain }: Docker,
   port: number | undefined,

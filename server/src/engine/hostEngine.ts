@@ -1,10 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { inspect } from "../project/inspect";
 import type { Project } from "../project/project";
 import { fail, ok, type Result } from "../result";
+import { nginxHealthPath } from "../scaffold/blueprint";
 import { plan } from "../scaffold/containerize";
+import { memoryPath, readMemory } from "../scaffold/memory";
+import { projectName } from "../scaffold/projectName";
 import { openFiles } from "../workspace/diskFiles";
 import type { Engine, Progress, StackStatus } from "./engine";
 import { type HostFolders, hostFolders } from "./host/cache";
@@ -44,17 +47,19 @@ export function hostEngine(root: string, description: string): Engine {
         release();
       }
     },
-    async down(_options, progress) {
+    async down(options, progress) {
       const release = await lock(join(folders.base, "lock"));
       if (release === undefined) return inUse();
       try {
         await stop(folders, progress);
+        // What the app itself wrote is in the project's folder, and is not ours to remove.
+        if (options.volumes) rmSync(folders.base, { recursive: true, force: true });
         return ok(undefined);
       } finally {
         release();
       }
     },
-    status: async () => ok(await hostStatus(projectName(root), readState(folders.state))),
+    status: async () => ok(await hostStatus(nameOf(root), readState(folders.state))),
     async logs(options, line, signal) {
       const files = { nginx: folders.nginxLog, web: folders.webLog };
       const wanted = Object.entries(files).filter(
@@ -78,7 +83,11 @@ export function hostEngine(root: string, description: string): Engine {
 /** Whether a project's stack is up on this machine. */
 export const isHostStackUp = (root: string): Promise<boolean> => isUp(readState(hostFolders(root).state));
 
-const projectName = (root: string): string => basename(hostFolders(root).base).replace(/-[0-9a-f]{12}$/, "");
+/** The name that compose knows the project by too. */
+function nameOf(root: string): string {
+  const memory = readMemory(openFiles(root).text(memoryPath));
+  return (memory.ok ? memory.value.project : undefined) ?? projectName(root);
+}
 
 const inUse = (): Result<never> =>
   fail("in-use", l10n.t("Another command is starting or stopping this stack: wait for it, then try again."));
@@ -125,7 +134,7 @@ async function up(
       ),
     );
   }
-  const python = await install(root, project, answers.python, folders, progress, signal);
+  const python = await install(files, project, answers.python, folders, progress, signal);
   if (!python.ok) return python;
   await stop(folders, progress);
   return start(
@@ -171,10 +180,10 @@ async function start(what: Start, progress: Progress, signal: AbortSignal): Prom
     if (!proxy.ok) return giveUp(folders, progress, proxy, "Nginx", undefined);
     state = { ...state, nginx: proxy.value };
     writeState(folders.state, state);
-    const ready = await waitForAnswer(proxy.value, port, healthPath, startPatience, signal);
+    const ready = await waitForAnswer(proxy.value, port, nginxHealthPath, startPatience, signal);
     if (!ready.ok) return giveUp(folders, progress, ready, "Nginx", folders.nginxLog);
   }
-  return ok(await hostStatus(projectName(root), state));
+  return ok(await hostStatus(nameOf(root), state));
 }
 
 /** Takes down what was started, and says which program failed, with the last lines of its log. */

@@ -1,11 +1,15 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Project } from "../../project/project";
 import { fail, ok, type Result } from "../../result";
+import { gunicornRequirement } from "../../scaffold/images";
+import type { Files } from "../../workspace/files";
 import type { Progress } from "../engine";
 import { lastLines, run } from "../run";
 import type { HostFolders } from "./cache";
+import { pipRequirement } from "./pipRequirement";
+import { enterAsInstalled } from "./projectMetadata";
 import { findPython } from "./python";
 
 /** How many of pip's own last lines are shown where it fails. */
@@ -18,16 +22,17 @@ const shownLines = 20;
  * @returns absolute path of the environment's Python
  */
 export async function install(
-  root: string,
+  files: Files,
   project: Project,
   wanted: string,
   folders: HostFolders,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Result<string>> {
+  const { root } = files;
   const made = await makeVenv(wanted, folders, progress, signal);
   if (!made.ok) return made;
-  const python = made.value;
+  const { python, version } = made.value;
   const args = requirementArguments(root, project, folders);
   progress.step(l10n.t("Installing the dependencies"));
   const installed = await run(
@@ -44,6 +49,8 @@ export async function install(
       lastLines(installed.value.stderr || installed.value.stdout, shownLines),
     );
   }
+  const pyproject = project.dependencyFiles.find((path) => /(^|\/)pyproject\.toml$/.test(path));
+  if (pyproject !== undefined) enterAsInstalled(files, pyproject, folders.venv, version);
   return ok(python);
 }
 
@@ -52,7 +59,7 @@ async function makeVenv(
   folders: HostFolders,
   progress: Progress,
   signal: AbortSignal,
-): Promise<Result<string>> {
+): Promise<Result<{ python: string; version: string }>> {
   const python = join(folders.venv, "bin", "python");
   const found = await findPython(wanted, signal);
   if (!found.ok) return found;
@@ -63,7 +70,7 @@ async function makeVenv(
   // Written last, so an environment that was not finished is not taken for one.
   const marker = join(folders.venv, "flask-stack-python");
   if (readText(marker) === version && (await run(python, ["-I", "-c", ""], { signal, timeout: 10_000 })).ok) {
-    return ok(python);
+    return ok({ python, version });
   }
   progress.step(l10n.t("Making a virtual environment with Python {0}", version));
   rmSync(folders.venv, { recursive: true, force: true });
@@ -78,19 +85,31 @@ async function makeVenv(
     );
   }
   writeFileSync(marker, version);
-  return ok(python);
+  return ok({ python, version });
 }
 
 /** What pip is to install: the project's own requirements file, else what the project declares elsewhere; and Gunicorn. */
 function requirementArguments(root: string, project: Project, folders: HostFolders): string[] {
-  const gunicorn = project.requirements.some(({ name }) => name === "gunicorn") ? [] : ["gunicorn"];
-  const file = project.dependencyFiles[0];
-  if (project.packageManager === "pip" && file?.endsWith(".txt")) return ["-r", join(root, file), ...gunicorn];
-  if (project.requirements.length === 0) return ["flask", ...gunicorn];
-  const written = join(folders.base, "requirements.txt");
-  writeFileSync(written, `${project.requirements.map(({ text }) => text).join("\n")}\n`);
-  return ["-r", written, ...gunicorn];
+  const gunicorn = project.requirements.some(({ name }) => name === "gunicorn") ? [] : [gunicornRequirement];
+  const file = project.dependencyFiles[0] ?? "";
+  if (/\.(txt|in)$/.test(file)) return ["-r", join(root, file), ...gunicorn];
+  if (project.requirements.length > 0) {
+    const written = join(folders.base, "requirements.txt");
+    writeFileSync(written, `${project.requirements.map(({ text }) => pipRequirement(text)).join("\n")}\n`);
+    return ["-r", written, ...gunicorn];
+  }
+  if (/setup\.(py|cfg)$/.test(file)) {
+    // Only its own build knows what it needs; from a copy, since a build leaves folders behind.
+    const copy = join(folders.base, "source");
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(dirname(join(root, file)), copy, { recursive: true, filter: (path) => !unbuilt.has(basename(path)) });
+    return [copy, ...gunicorn];
+  }
+  return ["flask", ...gunicorn];
 }
+
+/** Folders that no build reads. */
+const unbuilt: ReadonlySet<string> = new Set([".git", ".venv", "venv", "node_modules", ".tox", "__pycache__"]);
 
 function readText(path: string): string | undefined {
   try {

@@ -4,6 +4,7 @@ import { isAbsolute, join, relative } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Project } from "../../project/project";
 import { fail, type Result } from "../../result";
+import { ports } from "../../scaffold/blueprint";
 import { anyFreePort } from "../ports";
 import { lastLines, run } from "../run";
 import type { HostFolders } from "./cache";
@@ -15,8 +16,7 @@ import type { ProcessMark } from "./processes";
 /** Relative to the project. */
 export const nginxConfPath = "nginx/nginx.conf";
 
-/** What the generated config listens at inside the container. */
-const containerPort = 8080;
+/** The name of Gunicorn's service in the generated compose.yaml. */
 const gunicornHosts: ReadonlySet<string> = new Set(["web"]);
 
 /**
@@ -63,7 +63,7 @@ async function hostPlace(
   const further = await anyFreePort();
   const privatePorts = new Map<number, number>();
   return {
-    containerPort,
+    containerPort: ports.nginx,
     publishedPort: port,
     privatePort(asked) {
       const known = privatePorts.get(asked) ?? further + privatePorts.size;

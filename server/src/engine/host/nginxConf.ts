@@ -1,9 +1,9 @@
 import { parseNginx } from "../../languages/nginx/parser";
-import { type Directive, type Edit, edit, quoteWord, walk } from "../../languages/nginx/tree";
+import { type Directive, type Edit, edit, type NginxTree, quoteWord, walk } from "../../languages/nginx/tree";
 
 /** What differs between the container that an nginx.conf was written for and this machine. */
 export interface HostPlace {
-  /** The port that the config listens at and compose publishes. */
+  /** The port that the generated config listens at and compose publishes; where the config has no such one, its first. */
   readonly containerPort: number;
   /** Where that port is published on this machine. */
   readonly publishedPort: number;
@@ -35,8 +35,9 @@ const replacedInMain: ReadonlySet<string> = new Set(["daemon", "pid", "user", "l
  * The same nginx.conf for this machine: ports, the upstream, the folders of static files, and the paths that Nginx
  * writes to are changed where they stand, and nothing else.
  */
-export function renderForHost(text: string, place: HostPlace): string {
+export function renderForHost(text: string, written: HostPlace): string {
   const tree = parseNginx(text);
+  const place = { ...written, containerPort: publicPort(tree, written.containerPort) };
   const edits: Edit[] = [];
   const drop = (directive: Directive) => edits.push({ start: directive.start, end: directive.end, text: "" });
   walk(tree, (directive) => {
@@ -78,14 +79,32 @@ function argumentEdit(directive: Directive, index: number, change: (value: strin
     : [{ start: word.start, end: word.end, text: quoteWord(value) }];
 }
 
+/** What a `listen` names: the address (empty for all of them) and the port; undefined for a socket file. */
+function listenPlace(directive: Directive): { readonly address: string; readonly port: number } | undefined {
+  const value = directive.args[0]?.value ?? "";
+  if (value.startsWith("unix:")) return undefined;
+  const colon = value.startsWith("[") ? value.indexOf("]:") + 1 : value.lastIndexOf(":");
+  const address = colon > 0 ? value.slice(0, colon) : "";
+  const port = Number(colon > 0 ? value.slice(colon + 1) : value);
+  return Number.isInteger(port) && port > 0 ? { address, port } : undefined;
+}
+
+/** The port that is reached from outside: the generated one, else the first that is not for this machine alone. */
+function publicPort(tree: NginxTree, generated: number): number {
+  const ports: number[] = [];
+  walk(tree, (directive) => {
+    const place = directive.name.value === "listen" ? listenPlace(directive) : undefined;
+    if (place && place.address !== "127.0.0.1" && place.address !== "[::1]") ports.push(place.port);
+  });
+  return ports.includes(generated) ? generated : (ports[0] ?? generated);
+}
+
 /** `8080`, `*:8080`, `[::]:8080`, `127.0.0.1:8081`: the published one moves, all others go to the loopback address. */
 function listenEdits(directive: Directive, place: HostPlace): Edit[] {
   const word = directive.args[0];
-  if (word === undefined || word.value.startsWith("unix:")) return [];
-  const colon = word.value.startsWith("[") ? word.value.indexOf("]:") + 1 : word.value.lastIndexOf(":");
-  const address = colon > 0 ? word.value.slice(0, colon) : "";
-  const port = Number(colon > 0 ? word.value.slice(colon + 1) : word.value);
-  if (!Number.isInteger(port)) return [];
+  const listens = listenPlace(directive);
+  if (word === undefined || listens === undefined) return [];
+  const { address, port } = listens;
   if (address.startsWith("[") && (!place.ipv6 || port !== place.containerPort)) {
     return [{ start: directive.start, end: directive.end, text: "" }];
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { isAlive, markProcess, type ProcessMark } from "./processes";
 
@@ -60,19 +60,25 @@ const isState = (value: unknown): value is HostState =>
  */
 export async function lock(path: string): Promise<(() => void) | undefined> {
   mkdirSync(dirname(path), { recursive: true });
-  const mine = await markProcess(process.pid);
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      writeFileSync(path, JSON.stringify(mine ?? null), { flag: "wx" });
-      return () => rmSync(path, { force: true });
-    } catch {
-      const holder = readHolder(path);
-      if (holder !== undefined && (await isAlive(holder))) return undefined;
-      // Its holder was killed before it could give it back.
-      rmSync(path, { force: true });
+  const mine = `${path}.${process.pid}`;
+  writeFileSync(mine, JSON.stringify((await markProcess(process.pid)) ?? null));
+  try {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      try {
+        // A link appears whole or not at all, so nobody reads half a lock.
+        linkSync(mine, path);
+        return () => rmSync(path, { force: true });
+      } catch {
+        const holder = readHolder(path);
+        if (holder !== undefined && (await isAlive(holder))) return undefined;
+        // Its holder was killed before it could give it back.
+        rmSync(path, { force: true });
+      }
     }
+    return undefined;
+  } finally {
+    rmSync(mine, { force: true });
   }
-  return undefined;
 }
 
 function readHolder(path: string): ProcessMark | undefined {

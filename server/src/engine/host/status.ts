@@ -1,3 +1,4 @@
+import { nginxHealthPath } from "../../scaffold/blueprint";
 import type { ContainerStatus, Health, ServiceStatus, StackStatus } from "../engine";
 import { httpStatus } from "./daemon";
 import { isAlive, type ProcessMark } from "./processes";
@@ -10,16 +11,21 @@ const patience = 3000;
 export async function hostStatus(project: string, state: HostState | undefined): Promise<StackStatus> {
   const [nginx, web] = await Promise.all([
     // Whatever Nginx answers, even that Gunicorn does not, it is there to answer.
-    serviceStatus("nginx", state?.nginx, state?.port, async (port) => (await ask(port, state)) !== undefined),
+    serviceStatus("nginx", state?.nginx, state?.port, async (port) => (await ask(port, nginxHealthPath)) !== undefined),
     // An app may answer "/" with 404, but not with an error of its own.
-    serviceStatus("web", state?.web, state?.webPort, async (port) => ((await ask(port, state)) ?? 500) < 500),
+    serviceStatus(
+      "web",
+      state?.web,
+      state?.webPort,
+      async (port) => ((await ask(port, state?.healthPath ?? "/")) ?? 500) < 500,
+    ),
   ]);
   const open = nginx.state === "running" ? nginx : web.state === "running" ? web : undefined;
   const url = state === undefined ? [] : [`http://localhost:${state.port}/`];
   return { project, engine: "host", services: [nginx, web].map((one) => (one === open ? { ...one, urls: url } : one)) };
 }
 
-const ask = (port: number, state: HostState | undefined) => httpStatus(port, state?.healthPath ?? "/", patience);
+const ask = (port: number, path: string) => httpStatus(port, path, patience);
 
 async function serviceStatus(
   name: string,
