@@ -2,7 +2,7 @@
  * `npm start [-- DIR]`: containerizes DIR (without one, a copy of docs/example), brings its stack up, sends a request
  * through it and says where it is. Ctrl-C takes it down; with no terminal it goes down by itself after the answer.
  */
-import { cpSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "./build.mjs";
 import { freePort } from "./lib/freePort.mjs";
@@ -53,11 +53,14 @@ function stop() {
   return flaskStack("down", ...(given === undefined ? ["--volumes"] : []));
 }
 
-const flaskStack = (command, ...options) => run(process.execPath, [cli, command, folder, ...options]);
+function flaskStack(command, ...options) {
+  return run(process.execPath, [cli, command, folder, ...options]);
+}
 
-/** The same place at every run, so that what was built and installed for it is found again. */
+/** A fresh copy, in the same place at every run, so that what was built and installed for it is found again. */
 function example() {
   const copy = join(cacheFolder("example"), "guestbook");
+  rmSync(copy, { recursive: true, force: true });
   cpSync(join(root, "docs/example"), copy, { recursive: true });
   return copy;
 }
@@ -78,7 +81,9 @@ async function request(url) {
   const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
   const headers = ["server", "content-type"].map((name) => `${name}: ${response.headers.get(name) ?? "-"}`);
   console.log([`${response.status} ${response.statusText}`, ...headers, ""].join("\n"));
-  const lines = (await response.text()).trimEnd().split("\n");
+  const text = (await response.text()).trimEnd();
+  const json = response.headers.get("content-type")?.startsWith("application/json");
+  const lines = (json ? JSON.stringify(JSON.parse(text), null, 2) : text).split("\n");
   console.log(
     [...lines.slice(0, 30), ...(lines.length > 30 ? [`... ${lines.length - 30} more lines`] : [])].join("\n"),
   );
