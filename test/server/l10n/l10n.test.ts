@@ -19,7 +19,7 @@ const pairs: readonly (readonly [string, Strings, Strings])[] = [
 ];
 
 describe("l10n/bundle.l10n.json", () => {
-  it("has every string of the source, and no other: else run `node scripts/l10n.mjs`", () => {
+  it("has every string of the source, and no other: else run `node scripts/l10n.mjs`", { timeout: 120_000 }, () => {
     const fresh = execFileSync(process.execPath, [join(root, "scripts/l10n.mjs"), "--print"], { encoding: "utf8" });
     expect(Object.keys(read("l10n/bundle.l10n.json"))).toEqual(Object.keys(JSON.parse(fresh)));
   });
