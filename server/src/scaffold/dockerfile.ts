@@ -47,18 +47,18 @@ WORKDIR ${dockerPath(home)}
 COPY --chown=${users.web} . ${copyTarget(`${appFolder}/`)}
 USER ${users.web}
 EXPOSE ${ports.gunicorn}
-${comment(project.healthPath === null ? "Any answer means that the app is alive." : "The app's own health route decides.")}
+${comment(project.healthPath === null ? "The app has no health route, so any answer counts; a path that it does not know costs it least." : "The app's own health route decides.")}
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \\
     CMD ${JSON.stringify(["python", "-c", healthCheck(project.healthPath)])}
 CMD ${exec(["gunicorn", "--config", posixRelative(wsgi.workingDirectory, "gunicorn.conf.py"), wsgi.target])}
 `;
 }
 
-/** Any HTTP answer counts where the app has no health route: a login page or an error is not the server being down. */
+/** Any HTTP answer counts where the app has no health route: a login page or an error is not the server being down, and a view that asks a database would be asked every five seconds. */
 function healthCheck(path: string | null): string {
-  const ask = `import http.client as http, sys; c = http.HTTPConnection('127.0.0.1', ${ports.gunicorn}, timeout=4);`;
+  const ask = `import http.client as http${path === null ? "" : ", sys"}; c = http.HTTPConnection('127.0.0.1', ${ports.gunicorn}, timeout=4);`;
   return path === null
-    ? `${ask} c.request('GET', '/'); c.getresponse()`
+    ? `${ask} c.request('GET', '/-/alive'); c.getresponse()`
     : `${ask} c.request('GET', ${pythonString(path)}); sys.exit(c.getresponse().status >= 400)`;
 }
 

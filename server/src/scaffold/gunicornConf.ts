@@ -51,6 +51,8 @@ control_socket_disable = True
 # client came by HTTPS. Where others can connect, name Nginx's address in FORWARDED_ALLOW_IPS.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "*"
 secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
+# No header may move the app to another path.
+forwarder_headers = ""
 
 ${project.proxyFix ? ownProxyFix : proxyFix}
 `;

@@ -36,7 +36,7 @@ http {
     # One line of JSON per request; "upstream_seconds" is the part that Gunicorn and Flask took.
     log_format json escape=json '{"time":"$time_iso8601","id":"$request_id","client":"$remote_addr",'
         '"method":"$request_method","host":"$host","uri":"$request_uri","status":"$status",'
-        '"bytes":"$body_bytes_sent","seconds":"$request_time","upstream_seconds":"$upstream_response_time",'
+        '"bytes":$body_bytes_sent,"seconds":$request_time,"upstream_seconds":"$upstream_response_time",'
         '"referer":"$http_referer","agent":"$http_user_agent"}';
     access_log /dev/stdout json;
 
