@@ -79,7 +79,11 @@ function makeParts(context: vscode.ExtensionContext, loaded: string[]): Parts {
     async ask(method, params, token) {
       client ??= startClient();
       try {
-        return await (await client).sendRequest(method, params, token);
+        const connected = await client;
+        // An undefined token would be sent along as a second parameter.
+        return await (token === undefined
+          ? connected.sendRequest(method, params)
+          : connected.sendRequest(method, params, token));
       } catch (error) {
         // A server that did not start is tried again by the next request.
         await client.catch(() => {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type PlanParams, type PlanResult, planRequest } from "../../../server/src/protocol";
+import { fail, ok, type Result } from "../../../server/src/result";
 import type { Answers, Plan, PlannedFile } from "../../../server/src/scaffold/plan";
 import { chooseFolder, folderName } from "../folders";
 import type { Parts } from "../parts";
@@ -51,8 +52,9 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
 
   let last: Choice | undefined;
   while (run === runs) {
-    const planned = await makePlan(parts, folder, decisions);
-    if (planned === undefined) return left;
+    const made = await makePlan(parts, folder, decisions);
+    if (!made.ok) return refused(made.problem.message);
+    const planned = made.value;
     if (!hasPlan(planned)) {
       // Where an app was named already, the problem is another one: asking again would not help.
       if (accept || decisions.answers.target !== undefined) return refused(planned.problem);
@@ -71,8 +73,8 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
       case "accept": {
         // The files may have changed while the plan was looked at. What is written is what was seen.
         const again = await makePlan(parts, folder, decisions);
-        if (again === undefined) return left;
-        if (JSON.stringify(again.plan) === JSON.stringify(planned.plan)) {
+        if (!again.ok) return refused(again.problem.message);
+        if (JSON.stringify(again.value.plan) === JSON.stringify(planned.plan)) {
           return finish(parts, folder, planned.plan, false);
         }
         void vscode.window.showWarningMessage(
@@ -102,8 +104,8 @@ function argumentsOf(given: unknown): ContainerizeArguments {
 
 const hasPlan = (planned: PlanResult): planned is PlanResult & { readonly plan: Plan } => planned.plan !== undefined;
 
-/** Asks the server for the plan. Undefined where the user cancelled, or where it failed, which has been said then. */
-async function makePlan(parts: Parts, folder: vscode.Uri, decisions: Decisions): Promise<PlanResult | undefined> {
+/** Asks the server for the plan. */
+async function makePlan(parts: Parts, folder: vscode.Uri, decisions: Decisions): Promise<Result<PlanResult>> {
   const params: PlanParams = {
     folder: folder.toString(),
     answers: decisions.answers,
@@ -112,12 +114,11 @@ async function makePlan(parts: Parts, folder: vscode.Uri, decisions: Decisions):
   const title = vscode.l10n.t("Reading the project…");
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
     try {
-      return await parts.ask<PlanResult>(planRequest, params);
+      return ok(await parts.ask<PlanResult>(planRequest, params));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       parts.output().error(`${planRequest}: ${message}`);
-      void vscode.window.showErrorMessage(vscode.l10n.t("The project could not be read: {0}", message));
-      return undefined;
+      return fail("not-read", vscode.l10n.t("The project could not be read: {0}", message));
     }
   });
 }

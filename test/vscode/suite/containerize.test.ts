@@ -26,8 +26,8 @@ describe("Flask: Containerize", () => {
   });
 
   it("writes the stack, and needs the language server alone for it", async () => {
-    const { result, files } = await run();
-    assert.equal(result, "written");
+    const { result, files, message } = await run();
+    assert.equal(result, "written", message);
     assert.deepEqual(
       files.map(({ path, action }) => `${action} ${path}`).sort(),
       generated.map((path) => `create ${path}`).sort(),
