@@ -24,7 +24,6 @@ const unused = ["@grpc/grpc-js", "@grpc/proto-loader", "protobufjs"];
 
 const options = {
   absWorkingDir: root,
-  outdir: "dist",
   bundle: true,
   splitting: true,
   format: "esm",
@@ -41,12 +40,13 @@ const options = {
 };
 
 /** Builds what has a source; throws if a bundle failed, after esbuild has told why. */
-export async function build({ minify = false, watch = false } = {}) {
+export async function build({ minify = false, watch = false, outdir = "dist" } = {}) {
   const esbuild = await import("esbuild");
   const there = Object.entries(entries).filter(([, source]) => existsSync(join(root, source)));
   const all = {
     ...options,
     entryPoints: Object.fromEntries(there),
+    outdir,
     minify,
     sourcemap: minify ? false : "inline",
     logLevel: watch ? "info" : "warning",

@@ -1,5 +1,5 @@
 /** Makes `flask-stack-VERSION.vsix`. Fails on any warning of vsce, and over 1 MB. */
-import { rmSync, statSync } from "node:fs";
+import fs, { cpSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "./build.mjs";
@@ -16,11 +16,17 @@ const limit = 1_000_000;
  */
 const flags = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
 
+/** Packs from a folder of its own: the build that an editor runs from `dist` stays as it is. */
 export async function makePackage() {
-  await build({ minify: true });
+  const stage = join(root, "out/package");
+  rmSync(stage, { recursive: true, force: true });
+  for (const file of allowed()) cpSync(join(root, file), join(stage, file), { recursive: true });
+  cpSync(join(root, ".vscodeignore"), join(stage, ".vscodeignore"));
+  await build({ minify: true, outdir: join(stage, "dist") });
+
   rmSync(vsix, { force: true });
   const vsce = join(root, "node_modules/@vscode/vsce/vsce");
-  const said = await quietly(process.execPath, [vsce, "package", ...flags, "--out", vsix], { cwd: root });
+  const said = await quietly(process.execPath, [vsce, "package", ...flags, "--out", vsix], { cwd: stage });
   const warnings = said.split("\n").filter((line) => /warn/i.test(line));
   const { size } = statSync(vsix);
   const told = `${relative(root, vsix)}: ${(size / 1000).toFixed(0)} KB of ${limit / 1000}`;
@@ -31,6 +37,13 @@ export async function makePackage() {
     throw new Error(`${told}\n${said}`);
   }
   return told;
+}
+
+/** Every file that `.vscodeignore` lets in, but for the bundles. Needs Node 22, so it is not imported by name. */
+function allowed() {
+  const patterns = readFileSync(join(root, ".vscodeignore"), "utf8").split("\n");
+  const wanted = patterns.filter((line) => line.startsWith("!") && !line.startsWith("!dist/"));
+  return wanted.flatMap((line) => fs.globSync(line.slice(1), { cwd: root }));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,5 +1,8 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** In milliseconds: an editor that runs an earlier build may still load a part of it. */
+const patience = 3_600_000;
 
 /**
  * esbuild shares code between bundles only in ES modules, and an extension is CommonJS: this writes each finished file
@@ -22,11 +25,16 @@ export const writeCommonJs = (esbuild, { minify }) => ({
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, code, { mode: code.startsWith("#!") ? 0o755 : 0o644 });
       }
-      const written = outputFiles.map(({ path }) => basename(path));
-      const folder = outputFiles[0] && dirname(outputFiles[0].path);
-      for (const name of folder ? readdirSync(folder) : []) {
-        if (!written.includes(name)) rmSync(join(folder, name), { recursive: true });
-      }
+      removeStale(outputFiles.map(({ path }) => path));
     });
   },
 });
+
+/** The names of shared parts carry a hash, so every build would leave the last one's behind. */
+function removeStale(written) {
+  const folder = written[0] && dirname(written[0]);
+  const files = folder ? readdirSync(folder).map((name) => join(folder, name)) : [];
+  for (const file of files.filter((path) => !written.includes(path))) {
+    if (Date.now() - statSync(file).mtimeMs > patience) rmSync(file);
+  }
+}
