@@ -71,12 +71,13 @@ function readInside(
   where: string,
   realFolder: (path: string) => string | undefined,
 ): Uint8Array | undefined {
-  const parent = realFolder(dirname(where));
-  const stat = lstatSync(where, { throwIfNoEntry: false });
-  if (parent === undefined || stat === undefined) return undefined;
-  const target = stat.isSymbolicLink() ? realPath(where) : join(parent, basename(where));
-  if (target === undefined || !isInside(real, target)) return undefined;
   try {
+    const parent = realFolder(dirname(where));
+    // It throws where a name on the way is a file, and not a folder.
+    const stat = lstatSync(where, { throwIfNoEntry: false });
+    if (parent === undefined || stat === undefined) return undefined;
+    const target = stat.isSymbolicLink() ? realPath(where) : join(parent, basename(where));
+    if (target === undefined || !isInside(real, target)) return undefined;
     const { size } = stat.isSymbolicLink() ? statSync(target) : stat;
     return size > largestSource ? undefined : readFileSync(target);
   } catch {
