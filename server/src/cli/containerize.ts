@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Action, Plan } from "../scaffold/plan";
 import { readAnswers } from "./answers";
+import { columns } from "./columns";
 import { type Command, exit } from "./command";
 import { folderArgument } from "./folder";
 import { choice, formatOption, portOption } from "./options";
@@ -117,13 +118,9 @@ const actionNames = (): Record<Action, string> => ({
 /** The plan as a person reads it. */
 function describe(plan: Plan): string {
   const names = actionNames();
-  const left = Math.max(...Object.values(names).map((name) => name.length));
-  const middle = Math.max(0, ...plan.files.map(({ path }) => path.length));
   return [
     l10n.t("App {0}, Python {1}, port {2}", plan.answers.target, plan.answers.python, plan.answers.port),
-    ...plan.files.map(({ path, action, reason }) =>
-      `  ${names[action].padEnd(left)}  ${path.padEnd(middle)}  ${reason}`.trimEnd(),
-    ),
+    ...columns(plan.files.map(({ path, action, reason }) => [` ${names[action]}`, path, reason])),
     ...plan.notes,
     ...(plan.files.some(({ action }) => action === "conflict")
       ? [l10n.t("Your own files stay as they are: --dry-run shows what would be proposed, --replace PATH takes it.")]

@@ -1,10 +1,6 @@
 import * as l10n from "@vscode/l10n";
+import { columns } from "./columns";
 import type { Command, Option } from "./command";
-
-const columns = (rows: readonly (readonly [string, string])[]): string => {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join("\n");
-};
 
 const optionSyntax = (name: string, option: Option): string =>
   `${option.short ? `-${option.short}, ` : ""}--${name}${option.placeholder ? ` ${option.placeholder}` : ""}`;
@@ -16,7 +12,7 @@ export function generalHelp(commands: readonly Command[]): string {
     "",
     `${l10n.t("Usage")}: flask-stack COMMAND [DIR] [--help]`,
     "",
-    columns(commands.map((command) => [`${command.name} ${command.operands}`.trim(), command.summary])),
+    ...columns(commands.map((command) => [`  ${command.name} ${command.operands}`, command.summary])),
     "",
     l10n.t("DIR is the project's folder; the current folder unless told."),
   ].join("\n");
@@ -29,6 +25,6 @@ export function commandHelp(command: Command, options: Readonly<Record<string, O
     "",
     `${l10n.t("Usage")}: ${`flask-stack ${command.name} ${command.operands}`.trim()}`,
     "",
-    columns(Object.entries(options).map(([name, option]) => [optionSyntax(name, option), option.help])),
+    ...columns(Object.entries(options).map(([name, option]) => [`  ${optionSyntax(name, option)}`, option.help])),
   ].join("\n");
 }

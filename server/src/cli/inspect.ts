@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Project } from "../project/project";
+import { columns } from "./columns";
 import { type Command, exit } from "./command";
 import { folderArgument } from "./folder";
 import { choice, formatOption } from "./options";
@@ -38,12 +39,11 @@ function describe(project: Project): string {
     [l10n.t("Services"), project.services.join(", ") || none],
     [l10n.t("Health"), project.healthPath ?? none],
   ];
-  const width = Math.max(...rows.map(([name]) => name.length));
   const candidates = project.candidates.map(
     ({ target, file, line, reason }) => `  ${target}  ${file}:${line}  ${reason}`,
   );
   return [
-    ...rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`),
+    ...columns(rows),
     ...(project.target === null && candidates.length > 0 ? ["", l10n.t("Candidates:"), ...candidates] : []),
     ...(project.notes.length > 0 ? ["", ...project.notes] : []),
   ].join("\n");

@@ -83,15 +83,18 @@ function readArguments(argv: readonly string[], options: Readonly<Record<string,
       flag: (name) => all(name).at(-1) === true,
     };
   } catch (error) {
-    return usageProblem(error, argv);
+    return usageProblem(error, options);
   }
 }
 
-function usageProblem(error: unknown, argv: readonly string[]): string {
+function usageProblem(error: unknown, options: Readonly<Record<string, Option>>): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
+  // Node quotes it as it is declared: '-p, --port <value>'.
   const quoted = error instanceof Error ? /'([^']*)'/.exec(error.message)?.[1] : undefined;
-  const about = quoted?.replace(/ <value>$/, "") ?? argv.join(" ");
-  return code === "ERR_PARSE_ARGS_UNKNOWN_OPTION"
-    ? l10n.t("There is no option '{0}'.", about)
-    : l10n.t("Option '{0}' is not used as it has to be.", about);
+  const about = quoted?.replace(/ <value>$/, "") ?? "";
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return l10n.t("There is no option '{0}'.", about);
+  const name = /--([\w-]+)/.exec(about)?.[1] ?? "";
+  return options[name]?.type === "string"
+    ? l10n.t("Option '{0}' needs a value, after = where that begins with a dash.", about)
+    : l10n.t("Option '{0}' takes no value.", about);
 }

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { StackStatus } from "../engine/engine";
+import { columns } from "./columns";
 import { type Command, exit } from "./command";
 import { choice, formatOption } from "./options";
 import { stackOptions, withEngine } from "./stackCommand";
@@ -39,14 +40,5 @@ function table(status: StackStatus): string {
       urls.join(" ") || "-",
     ]),
   ];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return [
-    l10n.t("{0} on {1}", status.project, status.engine),
-    ...rows.map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    ),
-  ].join("\n");
+  return [l10n.t("{0} on {1}", status.project, status.engine), ...columns(rows)].join("\n");
 }

@@ -156,9 +156,12 @@ interface Start {
 
 async function start(what: Start, progress: Progress, signal: AbortSignal): Promise<Result<StackStatus>> {
   const { root, project, folders, port } = what;
-  const nginx = existsSync(join(root, nginxConfPath)) ? await findNginx(signal) : undefined;
+  const configured = existsSync(join(root, nginxConfPath));
+  const nginx = configured ? await findNginx(signal) : undefined;
   if (signal.aborted) return cancelled();
-  if (nginx === undefined) {
+  if (!configured) {
+    progress.step(l10n.t("There is no {0}, so Gunicorn is served alone.", nginxConfPath));
+  } else if (nginx === undefined) {
     progress.step(l10n.t("Nginx is not installed on this machine, so Gunicorn is served alone."));
   }
   mkdirSync(folders.base, { recursive: true });

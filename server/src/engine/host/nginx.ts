@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { isAbsolute, join, relative } from "node:path";
 import * as l10n from "@vscode/l10n";
@@ -74,14 +74,15 @@ async function hostPlace(
     gunicorn: `127.0.0.1:${webPort}`,
     staticFolder(location) {
       const url = location.replace(/\/$/, "");
-      const path = project.staticFolders.find((folder) => folder.url === url)?.path;
-      return path === undefined ? undefined : join(root, path);
+      const index = project.staticFolders.findIndex((folder) => folder.url === url);
+      const path = project.staticFolders[index]?.path;
+      return path === undefined ? undefined : linkTo(join(root, path), join(folders.nginx, `static-${index}`));
     },
     included(path) {
       const inConf = isAbsolute(path) ? relative("/etc/nginx", path) : path;
       if (inConf.startsWith("..")) return path;
-      const own = join(root, "nginx", inConf);
-      return existsSync(own) ? own : join(nginx.confFolder, inConf);
+      if (!existsSync(join(root, "nginx", inConf))) return join(nginx.confFolder, inConf);
+      return join(linkTo(join(root, "nginx"), join(folders.nginx, "project")), inConf);
     },
     stateFolder: folders.nginx,
     log: folders.nginxLog,
@@ -90,6 +91,13 @@ async function hostPlace(
     tempPaths: nginx.tempPaths,
     ipv6: Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ family }) => family === "IPv6")),
   };
+}
+
+/** A link with a plain name: in a path of its config, Nginx takes `$` for a variable and `*` for a pattern. */
+function linkTo(folder: string, link: string): string {
+  rmSync(link, { force: true });
+  symlinkSync(folder, link);
+  return link;
 }
 
 /** The name of group 0: `root` on Linux, `wheel` on BSD and macOS. */

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+
+/** The command line as a program of its own, made from the sources as they are now; `remove` it at the end. */
+export interface Program {
+  readonly path: string;
+  /** Runs it to its end; no terminal is attached. */
+  run(args: readonly string[], options?: ProgramOptions): Promise<Done>;
+  start(args: readonly string[], options?: ProgramOptions): ChildProcess;
+  remove(): void;
+}
+
+export interface ProgramOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly uid?: number;
+}
+
+export interface Done {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Bundles the command line into a folder of its own, beside the texts of the other languages. */
+export async function makeProgram(): Promise<Program> {
+  const folder = mkdtempSync(join(tmpdir(), "flask-stack-cli-"));
+  const path = join(folder, "dist", "cli.js");
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["server/src/cli.ts"],
+    outfile: path,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    mainFields: ["module", "main"],
+    loader: { ".node": "empty" },
+    external: ["cpu-features"],
+    logLevel: "error",
+  });
+  symlinkSync(join(root, "l10n"), join(folder, "l10n"));
+  // Another user has to be able to run it too.
+  chmodSync(folder, 0o755);
+  const start = (args: readonly string[], { cwd, env, uid }: ProgramOptions = {}) =>
+    spawn(process.execPath, [path, ...args], {
+      cwd,
+      env: { ...process.env, LC_ALL: "C", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      ...(uid === undefined ? {} : { uid, gid: uid }),
+    });
+  return {
+    path,
+    start,
+    run: (args, options) => finish(start(args, options)),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Waits for a program to end, with all that it wrote. */
+export function finish(child: ChildProcess): Promise<Done> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
