@@ -1,23 +1,55 @@
 import * as l10n from "@vscode/l10n";
 import type { Found } from "./candidates";
 import { score } from "./score";
+import type { Stated } from "./stated";
+import { identity } from "./values";
 
 export interface Ranked extends Found {
   readonly score: number;
   readonly reason: string;
 }
 
+/** What the project says outweighs all that can be guessed; among several sayings the weightier one wins. */
+const sayingPoints = 10;
+/** The project starts the module as a program, or names it without a callable that is there. */
+const programPoints = 25;
+
 /** The candidates that can be given to a server, best first; of several names of one object at one target the best. */
-export function rank(found: readonly Found[]): readonly Ranked[] {
+export function rank(found: readonly Found[], stated: readonly Stated[]): readonly Ranked[] {
   const best = new Map<string, Ranked>();
-  for (const candidate of found) {
+  const all = [...found, ...stated.flatMap((it) => (it.exact ? [it.found] : []))];
+  for (const candidate of all) {
     if (candidate.target === undefined) continue;
-    const ranked = { ...candidate, score: score(candidate), reason: reasonOf(candidate) };
+    const said = stated.find((it) => it.exact && names(it, candidate));
+    const program = stated.some((it) => !it.exact && application(it.found) === application(candidate));
+    const points = said !== undefined ? sayingPoints * said.statement.weight : program ? programPoints : 0;
+    const ranked = {
+      ...candidate,
+      score: score(candidate, found) + points,
+      reason: said === undefined ? reasonOf(candidate) : l10n.t("{0} names it", said.statement.file),
+    };
     const key = `${candidate.layout?.workingDirectory}:${candidate.target}`;
     const known = best.get(key);
     if (known === undefined || known.score < ranked.score) best.set(key, ranked);
   }
   return [...best.values()].sort((a, b) => b.score - a.score || compare(a.source.path, b.source.path) || a.at - b.at);
+}
+
+/**
+ * Whether a saying means this candidate. The flask command calls a factory by itself, so one that names a factory
+ * also means a module that has called it.
+ */
+function names({ found, statement }: Stated, candidate: Found): boolean {
+  if (found.source.path === candidate.source.path && found.name === candidate.name) {
+    return statement.served.kind === "flask" || found.target === candidate.target;
+  }
+  const called = statement.served.kind === "flask" && found.how === "factory" && candidate.how === "made";
+  return called && application(found) === application(candidate);
+}
+
+/** The application that a candidate stands for, whichever name or factory it is reached by. */
+function application({ value, identity: own }: Found): string {
+  return value === undefined ? own : identity(value);
 }
 
 /** The one to serve: the best, unless another application is as good. */

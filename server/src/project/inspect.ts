@@ -13,6 +13,8 @@ import { createResolver } from "./resolve";
 import { findHealthPath, hasAsyncViews } from "./routes";
 import { findInstanceFolder, findUploadLimit } from "./settings";
 import { openSources, type Sources } from "./sources";
+import { matchStatements, ownFiles } from "./stated";
+import { readStatements } from "./statements";
 import { findStaticFolders } from "./staticFolders";
 import { callsOut, findServices, usesProxyFix, usesWebsockets } from "./uses";
 
@@ -27,7 +29,9 @@ export function inspect(files: Files): Project {
   const resolver = createResolver(sources);
   const constants = createConstants(sources);
 
-  const candidates = rank(findCandidates(sources, resolver));
+  const found = findCandidates(sources, resolver);
+  const statements = readStatements(files, sources.tree, ownFiles(files));
+  const candidates = rank(found, matchStatements(statements, found, sources, resolver));
   const chosen = choose(candidates);
   const likely = chosen ?? candidates[0];
   const layout = likely?.layout ?? { module: "", workingDirectory: ".", pythonPath: "." };

@@ -1,24 +1,66 @@
-import { DockerfileParser } from "dockerfile-ast";
+import { DockerfileParser, type JSONInstruction } from "dockerfile-ast";
+import { substitute } from "../shell/commands";
 
-/** The images that the stages of a Dockerfile start from, in order, with the defaults of `ARG` filled in. */
-export function baseImages(text: string): readonly string[] {
-  const dockerfile = DockerfileParser.parse(text);
-  const defaults = new Map<string, string>();
-  for (const arg of dockerfile.getInitialARGs()) {
-    const property = arg.getProperty();
-    const value = property?.getValue();
-    if (property !== null && value !== null && value !== undefined) defaults.set(property.getName(), value);
-  }
-  return dockerfile.getFROMs().flatMap((from) => {
-    const image = from.getImage();
-    return image === null ? [] : [fill(image, defaults)];
-  });
+/** What a Dockerfile says of how its image is started. */
+export interface DockerfileFacts {
+  /** The images that the stages start from, in order, with the defaults of `ARG` filled in. */
+  readonly images: readonly string[];
+  /** The last of each kind; the words of the exec form, or the text of the shell form. */
+  readonly entrypoint: readonly string[] | string | undefined;
+  readonly command: readonly string[] | string | undefined;
+  readonly environment: ReadonlyMap<string, string>;
+  readonly workingDirectory: string | undefined;
+  /** What `COPY` and `ADD` take from the build context. */
+  readonly copied: readonly string[];
 }
 
-function fill(text: string, values: ReadonlyMap<string, string>): string {
-  return text.replace(
-    /\$\{(\w+)(?::?-([^}]*))?\}|\$(\w+)/g,
-    (whole: string, braced?: string, fallback?: string, bare?: string) =>
-      values.get(braced ?? bare ?? "") ?? fallback ?? whole,
-  );
+export function readDockerfile(text: string): DockerfileFacts {
+  const dockerfile = DockerfileParser.parse(text);
+  const values = new Map<string, string>();
+  for (const arg of [...dockerfile.getInitialARGs(), ...dockerfile.getARGs()]) {
+    const property = arg.getProperty();
+    const value = property?.getValue();
+    if (property !== null && property !== undefined && typeof value === "string") values.set(property.getName(), value);
+  }
+  const environment = new Map<string, string>();
+  for (const property of dockerfile.getENVs().flatMap((env) => env.getProperties())) {
+    const value = property.getValue();
+    if (value !== null) environment.set(property.getName(), substitute(value, new Map([...values, ...environment])));
+  }
+  const all = new Map([...values, ...environment]);
+  const folders = dockerfile.getInstructions().filter((it) => it.getKeyword() === "WORKDIR");
+  return {
+    images: dockerfile.getFROMs().flatMap((from) => {
+      const image = from.getImage();
+      return image === null ? [] : [substitute(image, values)];
+    }),
+    entrypoint: started(dockerfile.getENTRYPOINTs().at(-1), all),
+    command: started(dockerfile.getCMDs().at(-1), all),
+    environment,
+    workingDirectory: folders.at(-1)?.getArgumentsContent() ?? undefined,
+    copied: dockerfile.getCOPYs().flatMap((copy) => {
+      if (copy.getFromFlag() !== null) return [];
+      return copy
+        .getArguments()
+        .slice(0, -1)
+        .map((argument) => argument.getValue());
+    }),
+  };
+}
+
+/** The images that the stages start from. */
+export function baseImages(text: string): readonly string[] {
+  return readDockerfile(text).images;
+}
+
+function started(
+  instruction: JSONInstruction | undefined,
+  values: ReadonlyMap<string, string>,
+): readonly string[] | string | undefined {
+  if (instruction === undefined) return undefined;
+  if (instruction.getOpeningBracket() !== null) {
+    return instruction.getJSONStrings().map((word) => word.getJSONValue());
+  }
+  const content = instruction.getRawArgumentsContent();
+  return content === null ? undefined : substitute(content.replace(/\\\r?\n/g, " "), values);
 }

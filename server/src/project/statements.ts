@@ -1,0 +1,245 @@
+import { parse } from "yaml";
+import { readDockerfile } from "../languages/dockerfile/reader";
+import { readDotenv } from "../languages/dotenv/reader";
+import { readProcfile } from "../languages/procfile/reader";
+import { readPython } from "../languages/python/reader";
+import type { Files } from "../workspace/files";
+import { join, nameOf, normalize, parentOf } from "../workspace/paths";
+import type { Tree } from "../workspace/walk";
+import { isAside } from "./candidates";
+import { iniSection } from "./manifests";
+import { readServed, readServerCommand, type Served, uwsgiTarget } from "./serverCommand";
+import { at, table, text, texts } from "./toml";
+
+/** A file of the project that says what is to be served. */
+export interface Statement {
+  readonly file: string;
+  readonly served: Served;
+  /** Where the command runs, relative to the root, as far as that is known. */
+  readonly folder: string;
+  /** How much it means: what production runs before what a developer runs. */
+  readonly weight: number;
+}
+
+/** What a reader of one kind of file is given. */
+interface Place {
+  readonly files: Files;
+  readonly tree: Tree;
+  readonly path: string;
+  readonly content: string;
+}
+
+interface Kind {
+  readonly name: RegExp;
+  readonly weight: number;
+  readonly read: (place: Place) => readonly Served[];
+}
+
+const kinds: readonly Kind[] = [
+  { name: /^Procfile(\.\w+)?$/, weight: 110, read: fromProcfile },
+  {
+    name: /^(render\.ya?ml|app\.ya?ml|fly\.toml|railway\.(json|toml)|nixpacks\.toml|heroku\.yml|apprunner\.yaml)$/,
+    weight: 105,
+    read: fromPlatform,
+  },
+  { name: /^(Dockerfile(\..+)?|.+\.Dockerfile|Containerfile)$/i, weight: 100, read: fromDockerfile },
+  { name: /^(docker-)?compose(\..+)?\.ya?ml$/, weight: 98, read: fromCompose },
+  { name: /^gunicorn([._-]?conf(ig)?)?\.py$|^gunicorn\.conf\.py$/, weight: 100, read: fromGunicornConfig },
+  { name: /^u?wsgi.*\.ini$|^.*uwsgi\.ini$/, weight: 95, read: fromIni },
+  { name: /\.service$|^supervisord?.*\.conf$|^circus.*\.ini$/, weight: 90, read: fromService },
+  {
+    name: /^(.*entrypoint.*|start.*|boot.*|run.*|serve.*|web|gunicorn.*)\.(sh|bash)$|^(docker-)?entrypoint$|^startup\.txt$/,
+    weight: 85,
+    read: fromScript,
+  },
+  { name: /^zappa_settings\.(json|ya?ml|toml)$/, weight: 90, read: fromZappa },
+  { name: /^\.flaskenv$/, weight: 80, read: fromEnvironment },
+  { name: /^\.env$/, weight: 78, read: fromEnvironment },
+  {
+    name: /^\.env[.-](example|sample|template|dist|dev\w*)$|^(example|sample)\.env$/,
+    weight: 60,
+    read: fromEnvironment,
+  },
+  { name: /^[Mm]akefile$|^justfile$/, weight: 50, read: fromScript },
+  { name: /^package\.json$/, weight: 40, read: fromPackageJson },
+];
+
+/** Folders deeper than this hold no deployment of the whole. */
+const deepest = 3;
+
+/** Everything that the project itself says of what is to be served, the weightiest first. */
+export function readStatements(files: Files, tree: Tree, ours: ReadonlySet<string>): readonly Statement[] {
+  const statements: Statement[] = [];
+  for (const path of tree.files) {
+    const depth = path.split("/").length - 1;
+    if (depth > deepest || isAside(path) || ours.has(path)) continue;
+    const name = nameOf(path);
+    for (const kind of kinds) {
+      if (!kind.name.test(name)) continue;
+      const content = files.text(path);
+      if (content === undefined) break;
+      const place = { files, tree, path, content };
+      for (const served of kind.read(place)) {
+        statements.push(
+          ...follow(place, { file: path, served, folder: parentOf(path), weight: kind.weight - 2 * depth }, 0),
+        );
+      }
+      break;
+    }
+  }
+  return statements.sort((a, b) => b.weight - a.weight);
+}
+
+/** A command that names another file of the project (a script, a Gunicorn or uWSGI configuration) says what that one says. */
+function follow(place: Place, statement: Statement, depth: number): readonly Statement[] {
+  const { served } = statement;
+  if ((served.kind !== "config" && served.kind !== "program") || depth > 3) return [statement];
+  const path = findFile(place.tree, served.file, [served.folder ?? ".", statement.folder]);
+  if (path === undefined) return served.kind === "program" ? [statement] : [];
+  if (served.kind === "program" && path.endsWith(".py")) return [statement];
+  const content = place.files.text(path) ?? "";
+  const inner = { ...place, path, content };
+  const read = served.kind === "config" ? (path.endsWith(".ini") ? fromIni : fromGunicornConfig) : fromScript;
+  return read(inner).flatMap((found) =>
+    follow(inner, { ...statement, served: withFolder(found, served.folder) }, depth + 1),
+  );
+}
+
+function withFolder(served: Served, folder: string | undefined): Served {
+  if (folder === undefined || served.folder !== undefined) return served;
+  return served.kind === "target" || served.kind === "config" ? { ...served, folder } : served;
+}
+
+/** A path of a command line may be one inside an image: then the file of that name is meant. */
+function findFile(tree: Tree, written: string, folders: readonly string[]): string | undefined {
+  const name = nameOf(written);
+  for (const folder of [...folders, "."]) {
+    const relative = normalize(join(folder.replace(/^\/.*/, "."), written.replace(/^\/+/, "")));
+    if (relative !== undefined && tree.has(relative)) return relative;
+  }
+  return tree.files.find((path) => nameOf(path) === name);
+}
+
+function fromProcfile({ content }: Place): readonly Served[] {
+  return readProcfile(content).flatMap(({ name, command }) => (name === "web" ? readServed(command, new Map()) : []));
+}
+
+function fromDockerfile({ content }: Place): readonly Served[] {
+  const { entrypoint, command, environment } = readDockerfile(content);
+  const flask = environment.get("FLASK_APP");
+  const started = [...started2(entrypoint, command)].flatMap((words) =>
+    typeof words === "string" ? readServed(words, environment) : (readServerCommand(words, environment) ?? []),
+  );
+  const whole =
+    typeof entrypoint === "object" && typeof command === "object"
+      ? readServerCommand([...entrypoint, ...command], environment)
+      : undefined;
+  const named: Served[] = flask === undefined ? [] : [{ kind: "flask", app: flask, folder: undefined }];
+  return [...(whole === undefined ? [] : [whole]), ...started, ...named];
+}
+
+function started2(
+  entrypoint: readonly string[] | string | undefined,
+  command: readonly string[] | string | undefined,
+): readonly (readonly string[] | string)[] {
+  return [command, entrypoint].filter((it) => it !== undefined);
+}
+
+function fromCompose({ content }: Place): readonly Served[] {
+  const services = table(at(yaml(content), "services")) ?? {};
+  return Object.values(services).flatMap((service) => {
+    const environment = environmentOf(at(service, "environment"));
+    const commands = [at(service, "command"), at(service, "entrypoint")];
+    const served = commands.flatMap((command) =>
+      typeof command === "string"
+        ? readServed(command, environment)
+        : (readServerCommand(texts(command), environment) ?? []),
+    );
+    const app = environment.get("FLASK_APP");
+    return app === undefined ? served : [...served, { kind: "flask" as const, app, folder: undefined }];
+  });
+}
+
+function environmentOf(value: unknown): ReadonlyMap<string, string> {
+  const listed = texts(value).map((item) => [item.split("=")[0] ?? "", item.slice(item.indexOf("=") + 1)] as const);
+  const mapped = Object.entries(table(value) ?? {}).map(([name, it]) => [name, String(it)] as const);
+  return new Map([...listed, ...mapped]);
+}
+
+/** `entrypoint`, `startCommand`, `run`, `processes`, ...: every text of a platform's file that is a command of a server. */
+function fromPlatform({ path, content }: Place): readonly Served[] {
+  if (path.endsWith(".toml")) return quotedCommands(content);
+  const document = yaml(content);
+  const found: Served[] = [];
+  const visit = (value: unknown, key: string) => {
+    if (typeof value === "string" && /command|entrypoint|cmd|run|web|start/i.test(key))
+      found.push(...readServed(value, new Map()));
+    else if (Array.isArray(value)) for (const item of value) visit(item, key);
+    else for (const [name, item] of Object.entries(table(value) ?? {})) visit(item, name);
+  };
+  visit(document, "");
+  // App Engine's Python 3 runtimes serve main:app where app.yaml names no entrypoint.
+  const engine = text(at(document, "runtime"));
+  if (found.length === 0 && engine?.startsWith("python3") === true)
+    found.push({ kind: "target", module: "main", callable: "app", folder: undefined });
+  return found;
+}
+
+function quotedCommands(content: string): readonly Served[] {
+  return [...content.matchAll(/=\s*(?:"([^"\n]+)"|'([^'\n]+)')/g)].flatMap((match) =>
+    readServed(match[1] ?? match[2] ?? "", new Map()),
+  );
+}
+
+function fromGunicornConfig({ content }: Place): readonly Served[] {
+  const { settings } = readPython(content).deep();
+  const constant = (name: string) => {
+    const value = settings.find((setting) => setting.name === name)?.value;
+    return value?.kind === "string" ? value.value : undefined;
+  };
+  const served = readServerCommand(["gunicorn", constant("wsgi_app") ?? ""]);
+  return served?.kind === "target" ? [{ ...served, folder: constant("chdir") }] : [];
+}
+
+function fromIni({ content }: Place): readonly Served[] {
+  const served = uwsgiTarget(iniSection(content, "uwsgi"), undefined);
+  return served === undefined ? [] : [served];
+}
+
+function fromService({ content }: Place): readonly Served[] {
+  return [...content.matchAll(/^\s*(?:ExecStart|command|cmd)\s*=\s*(.+)$/gm)].flatMap((match) =>
+    readServed(match[1] ?? "", new Map()),
+  );
+}
+
+function fromScript({ content }: Place): readonly Served[] {
+  return readServed(content.replace(/^[ \t]*@?-?/gm, ""), new Map()).filter(({ kind }) => kind !== "program");
+}
+
+function fromEnvironment({ content }: Place): readonly Served[] {
+  const app = readDotenv(content).get("FLASK_APP");
+  return app === undefined || app === "" ? [] : [{ kind: "flask", app, folder: undefined }];
+}
+
+function fromPackageJson({ content }: Place): readonly Served[] {
+  const scripts = table(at(yaml(content), "scripts")) ?? {};
+  return Object.values(scripts).flatMap((script) => (typeof script === "string" ? readServed(script, new Map()) : []));
+}
+
+/** `"app_function": "pkg.module.app"`. */
+function fromZappa({ content }: Place): readonly Served[] {
+  return [...content.matchAll(/app_function["']?\s*[:=]\s*["']?([\w.]+)\.(\w+)/g)].map(([, module = "", callable]) => ({
+    kind: "target",
+    module,
+    callable,
+    folder: undefined,
+  }));
+}
+
+function yaml(content: string): unknown {
+  try {
+    return parse(content, { logLevel: "silent" });
+  } catch {
+    return undefined;
+  }
+}
