@@ -1,4 +1,5 @@
 import { balance } from "./balance";
+import { shapeOf } from "./catalog/catalog";
 import {
   bareEnd,
   commentEnd,
@@ -14,7 +15,7 @@ import { isLuaBlock, type Shape, type Shapes, valueBlocks } from "./shapes";
 import type { Comment, Directive, Item, NginxTree, SyntaxFault, Word } from "./tree";
 
 export interface ParseOptions {
-  /** What is known of a directive; without it a forgotten `;` is seen only where nginx's reader itself stumbles. */
+  /** What is known of a directive, so that a forgotten `;` is seen; the catalog where it is left out. */
   readonly shapes?: Shapes;
   /** The text is an envsubst template: `${NAME}` may stand for whole directives. */
   readonly template?: boolean;
@@ -24,7 +25,8 @@ export interface ParseOptions {
  * The tree of a config, however broken: nothing throws, every byte is in it, and each fault costs one error.
  * A text that nginx's reader takes gives the tree that nginx has in mind and no error.
  */
-export function parseNginx(text: string, options: ParseOptions = {}): NginxTree {
+export function parseNginx(text: string, given: ParseOptions = {}): NginxTree {
+  const options = { shapes: shapeOf, ...given };
   const strict = read(text, options, undefined);
   const faults = strict.unclosed + strict.surplus;
   if (faults === 0 || faults > mostFaults) return strict.tree;

@@ -1,0 +1,233 @@
+import * as l10n from "@vscode/l10n";
+import { contextBit, contextNames, type DirectiveSpec, directiveNames, directiveSpecs } from "../catalog/catalog";
+import { contextInside, familyOf } from "../contexts";
+import { isLuaBlock } from "../shapes";
+import type { Directive, Item } from "../tree";
+import { type Code, codes } from "./codes";
+import { configEnd } from "./configEnd";
+import { afterBlock, checks } from "./directives/all";
+import { locationOf } from "./directives/location";
+import { openValueBlock } from "./directives/valueBlocks";
+import { kinds } from "./generic";
+import { checkInclude } from "./include";
+import type { Checking, Config, Environment, Finding, Scope, Source } from "./model";
+import { nearest } from "./nearest";
+import { swallowed, swallowedInstead } from "./swallowed";
+import { syntaxFindings } from "./syntax";
+import { versionFinding } from "./version";
+
+/**
+ * Reads a configuration as nginx does, in its order, includes at their place, and says all that nginx would refuse.
+ * @param context where the file's own items stand: `main` for a whole nginx.conf, else that of a fragment
+ */
+export function checkConfig(root: Source, environment: Environment = {}, context = "main"): Config {
+  const config: Config = {
+    environment,
+    findings: [],
+    definitions: [],
+    uses: [],
+    listens: [],
+    blocks: new Map(),
+    incomplete: context !== "main",
+    foreignModules: false,
+  };
+  const scope: Scope = { context, bit: contextBit(context), opener: undefined, up: undefined, seen: new Map() };
+  const visit = (source: Source, inside: Scope, stack: readonly string[]): void => {
+    config.findings.push(...syntaxFindings(source));
+    checkItems(source.tree.items, { config, source, scope: inside, stack, visit });
+  };
+  visit(root, scope, [root.path]);
+  if (context === "main") configEnd(config, root);
+  return config;
+}
+
+export interface Walking {
+  readonly config: Config;
+  readonly source: Source;
+  readonly scope: Scope;
+  /** The files that include each other, outermost first. */
+  readonly stack: readonly string[];
+  readonly visit: (source: Source, inside: Scope, stack: readonly string[]) => void;
+}
+
+function checkItems(items: readonly Item[], walking: Walking): void {
+  for (const item of items) if (item.kind === "directive") checkDirective(item, walking);
+}
+
+function checkDirective(directive: Directive, walking: Walking): void {
+  const { config, scope, source } = walking;
+  const name = directive.name.value;
+  const report: Checking["report"] = (code, at, message, more) => {
+    config.findings.push(makeFinding(source, code, at, message, more));
+  };
+  if (config.environment.extra?.has(name)) return;
+  const specs = directiveSpecs(name);
+  if (!specs) {
+    unknownDirective(directive, walking, report);
+    return;
+  }
+  const spec = specs.find((candidate) => (candidate.contexts & scope.bit) !== 0);
+  if (!spec) {
+    wrongContext(directive, specs, walking, report);
+    return;
+  }
+  const checking: Checking = {
+    config,
+    scope,
+    source,
+    directive,
+    spec,
+    family: familyOf(scope.context),
+    report: (code, at, message, more) => {
+      const instead = swallowedInstead(code, at, directive, scope, source);
+      if (instead) config.findings.push(instead);
+      else report(code, at, message, more);
+    },
+  };
+  const version = versionFinding(checking);
+  if (version) report(version.code, directive.name, version.message, { severity: version.severity });
+  if (checkForm(checking)) {
+    if (name === "include") {
+      checkInclude(checking, walking);
+      return;
+    }
+    checkOnce(checking);
+    (checks[spec.kind] ?? kinds[spec.kind])?.(checking);
+    swallowed(checking);
+  }
+  checkBlock(checking, walking);
+}
+
+/** Whether `;` or `{` and the number of arguments are what the directive takes; else says so. */
+function checkForm({ directive, spec, report }: Checking): boolean {
+  const { name, args, terminator } = directive;
+  if (!spec.block && terminator === "{" && !isLuaBlock(name.value)) {
+    report("nginx-directive-form", name, l10n.t('"{0}" has no block: it must end with ";".', name.value));
+    return false;
+  }
+  if (spec.block && terminator === ";") {
+    report("nginx-directive-form", name, l10n.t('"{0}" must have a block: "{" is missing.', name.value));
+    return false;
+  }
+  if (spec.takes(args.length)) return true;
+  report("nginx-argument-count", name, argumentMessage(spec, args.length));
+  return false;
+}
+
+function argumentMessage(spec: DirectiveSpec, count: number): string {
+  if (spec.max === 0) return l10n.t('"{0}" takes no arguments, but has {1}.', spec.name, count);
+  if (spec.min === spec.max) return l10n.t('"{0}" takes {1} argument(s), but has {2}.', spec.name, spec.min, count);
+  if (spec.max === Number.POSITIVE_INFINITY) {
+    return l10n.t('"{0}" takes at least {1} argument(s), but has {2}.', spec.name, spec.min, count);
+  }
+  return l10n.t('"{0}" takes {1} to {2} arguments, but has {3}.', spec.name, spec.min, spec.max, count);
+}
+
+function checkOnce({ directive, spec, scope, source, report }: Checking): void {
+  if (!spec.once) return;
+  const key = `${spec.module} ${spec.name}`;
+  const first = scope.seen.get(key);
+  if (!first) {
+    scope.seen.set(key, directive);
+    return;
+  }
+  report(
+    "nginx-duplicate-directive",
+    directive.name,
+    l10n.t('"{0}" is duplicate: it stands here already.', spec.name),
+    {
+      related: [{ path: source.path, start: first.start, end: first.end, message: l10n.t("The first one is here.") }],
+      fixes: [
+        {
+          title: l10n.t("Remove this directive"),
+          path: source.path,
+          edits: [{ start: directive.start, end: directive.end, text: "" }],
+        },
+      ],
+    },
+  );
+}
+
+function checkBlock(checking: Checking, walking: Walking): void {
+  const { directive, scope } = checking;
+  const { block } = directive;
+  if (!block || block.kind === "raw") return;
+  if (openValueBlock(checking, walking)) return;
+  const context = contextInside(directive.name.value, scope.context);
+  // What stands in the block of a module that we do not know well cannot be judged.
+  if (!context) return;
+  const location = locationOf(directive) ?? scope.location;
+  const inside: Scope = {
+    context,
+    bit: contextBit(context),
+    opener: directive,
+    up: scope,
+    seen: new Map(),
+    ...(location ? { location } : {}),
+  };
+  checkItems(block.items, { ...walking, scope: inside });
+  afterBlock[checking.spec.kind]?.({ ...checking, scope: inside });
+}
+
+function unknownDirective(directive: Directive, walking: Walking, report: Checking["report"]): void {
+  const { config, scope, source } = walking;
+  const { name } = directive;
+  if (isLuaBlock(name.value)) return;
+  const near = nearest(name.value.toLowerCase(), directiveNames());
+  // With modules about that we do not know, only what looks like a slip of the pen is called one.
+  if (config.foreignModules && !near) return;
+  if (name.quote === "" && /^\$\{?\w+\}?$|^\{[{%]/.test(name.value) && /template|\.j2$/.test(source.path)) return;
+  const message = near
+    ? l10n.t('Unknown directive "{0}". Did you mean "{1}"?', name.value, near)
+    : l10n.t('Unknown directive "{0}".', name.value);
+  const fixes = near
+    ? [
+        {
+          title: l10n.t('Change to "{0}"', near),
+          path: source.path,
+          edits: [{ start: name.start, end: name.end, text: near }],
+        },
+      ]
+    : [];
+  report("nginx-unknown-directive", name, message, { fixes });
+  // A misspelt block is read as what it was meant to be, so that nothing in it is said to be misplaced.
+  const meant = near && directiveSpecs(near)?.some((spec) => spec.block && (spec.contexts & scope.bit) !== 0);
+  const context = meant ? contextInside(near, scope.context) : undefined;
+  if (!context || !directive.block) return;
+  const inside: Scope = { context, bit: contextBit(context), opener: directive, up: scope, seen: new Map() };
+  checkItems(directive.block.items, { ...walking, scope: inside });
+}
+
+function wrongContext(
+  directive: Directive,
+  specs: readonly DirectiveSpec[],
+  walking: Walking,
+  report: Checking["report"],
+): void {
+  const mask = specs.reduce((bits, spec) => bits | spec.contexts, 0);
+  const places = contextNames.filter((name) => (contextBit(name) & mask) !== 0).map(contextTitle);
+  const message = l10n.t(
+    '"{0}" is not allowed in {1}. It may stand in: {2}.',
+    directive.name.value,
+    contextTitle(walking.scope.context),
+    places.join(", "),
+  );
+  report("nginx-wrong-context", directive.name, message);
+  if (!directive.block) return;
+  const context = contextInside(directive.name.value, walking.scope.context);
+  if (!context || !specs.some((spec) => spec.block)) return;
+  const inside: Scope = { context, bit: contextBit(context), opener: directive, up: walking.scope, seen: new Map() };
+  checkItems(directive.block.items, { ...walking, scope: inside });
+}
+
+const contextTitle = (name: string): string => name.replace(/^(\w+)\/(\w+)\/if$/, "if in $2").replace("/", " › ");
+
+export function makeFinding(
+  source: Source,
+  code: Code,
+  at: { readonly start: number; readonly end: number },
+  message: string,
+  more: Partial<Pick<Finding, "related" | "fixes" | "severity">> = {},
+): Finding {
+  return { code, severity: codes[code], path: source.path, start: at.start, end: at.end, message, ...more };
+}

@@ -1,0 +1,44 @@
+/** As DESIGN tells them: error, the program itself refuses it; warning, it works and is wrong or ignored; ... */
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** Every diagnostic of the Nginx language by its code, which is also the name of its page in docs/rules. */
+export const codes = {
+  "nginx-missing-semicolon": "error",
+  "nginx-missing-open-brace": "error",
+  "nginx-missing-close-brace": "error",
+  "nginx-unclosed-quote": "error",
+  "nginx-unexpected-character": "error",
+  "nginx-word-too-long": "error",
+  "nginx-byte-order-mark": "error",
+  "nginx-unknown-directive": "error",
+  "nginx-wrong-context": "error",
+  "nginx-directive-form": "error",
+  "nginx-argument-count": "error",
+  "nginx-invalid-value": "error",
+  "nginx-invalid-parameter": "error",
+  "nginx-duplicate-directive": "error",
+  "nginx-duplicate-definition": "error",
+  "nginx-conflict": "error",
+  "nginx-missing-requirement": "error",
+  "nginx-invalid-variable": "error",
+  "nginx-unknown-variable": "error",
+  "nginx-undefined-upstream": "error",
+  "nginx-undefined-zone": "error",
+  "nginx-undefined-log-format": "error",
+  "nginx-undefined-location": "warning",
+  "nginx-invalid-regex": "error",
+  "nginx-missing-group": "warning",
+  "nginx-include-missing": "error",
+  "nginx-include-loop": "error",
+  "nginx-location-nesting": "error",
+  "nginx-forbidden-uri": "error",
+  "nginx-alias-regex": "warning",
+  "nginx-swallowed-directive": "warning",
+  "nginx-deprecated": "warning",
+  "nginx-not-in-version": "warning",
+  "nginx-plus-only": "information",
+  "nginx-unknown-suppression": "hint",
+  "nginx-suppression-reason": "hint",
+} as const satisfies Record<string, Severity>;
+
+export type Code = keyof typeof codes;

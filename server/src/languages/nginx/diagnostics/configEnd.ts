@@ -1,0 +1,121 @@
+import * as l10n from "@vscode/l10n";
+import { builtInVariables } from "../catalog/catalog";
+import { makeFinding } from "./check";
+import type { Config, NameUse, Source } from "./model";
+import { nearest } from "./nearest";
+
+/** What nginx says only when it has read everything: names that nothing defines, sections that are not there. */
+export function configEnd(config: Config, root: Source): void {
+  if (!config.blocks.has("events") && !config.incomplete && root.tree.items.some((item) => item.kind === "directive")) {
+    const at = {
+      start: 0,
+      end: Math.min(root.tree.text.length, root.tree.text.indexOf("\n") + 1 || root.tree.text.length),
+    };
+    config.findings.push(
+      makeFinding(root, "nginx-missing-requirement", at, l10n.t('There is no "events" section: write "events {}".')),
+    );
+  }
+  if (config.incomplete) return;
+  for (const use of config.uses) {
+    if (use.soft) continue;
+    if (use.kind === "variable") undefinedVariable(config, use);
+    else if (use.kind === "zone") undefinedZone(config, use);
+    else if (use.kind === "upstream") undefinedUpstream(config, use);
+    else if (use.kind === "location") undefinedLocation(config, use);
+  }
+}
+
+const source = (use: NameUse): Source => ({ path: use.path, tree: { text: "", items: [], errors: [] } });
+
+const definedNames = (config: Config, use: NameUse): string[] =>
+  config.definitions
+    .filter((other) => other.kind === use.kind && other.family === use.family)
+    .map((other) => other.name);
+
+function change(use: NameUse, near: string | undefined, text = near) {
+  if (near === undefined || text === undefined) return {};
+  return {
+    fixes: [
+      {
+        title: l10n.t('Change to "{0}"', near),
+        path: use.path,
+        edits: [{ start: use.start, end: use.end, text }],
+      },
+    ],
+  };
+}
+
+function undefinedVariable(config: Config, use: NameUse): void {
+  const name = use.name.toLowerCase();
+  const family = use.family === "stream" ? "stream" : "http";
+  const known = builtInVariables(family);
+  if (known.has(name)) return;
+  for (let end = name.indexOf("_"); end > 0; end = name.indexOf("_", end + 1)) {
+    if (known.has(name.slice(0, end + 1)) && name.length > end + 1) return;
+  }
+  const defined = definedNames(config, use);
+  if (defined.some((other) => other.toLowerCase() === name)) return;
+  const near = nearest(name, [...defined, ...known]);
+  if (config.foreignModules && !near) return;
+  const message = near
+    ? l10n.t('Nothing defines the variable "${0}". Did you mean "${1}"?', use.name, near)
+    : l10n.t('Nothing defines the variable "${0}".', use.name);
+  config.findings.push(
+    makeFinding(source(use), "nginx-unknown-variable", use, message, change(use, near && `$${near}`)),
+  );
+}
+
+/** Which directive makes the zones that another one uses. */
+const makers: Readonly<Record<string, string>> = {
+  limit_req: "limit_req_zone",
+  limit_conn: "limit_conn_zone",
+  proxy_cache: "proxy_cache_path",
+  fastcgi_cache: "fastcgi_cache_path",
+  uwsgi_cache: "uwsgi_cache_path",
+  scgi_cache: "scgi_cache_path",
+};
+
+function undefinedZone(config: Config, use: NameUse): void {
+  const maker = makers[use.directive.name.value];
+  const zones = config.definitions.filter((other) => other.kind === "zone");
+  const found = zones.find((other) => other.name === use.name);
+  if (found && (!maker || found.directive.name.value === maker)) return;
+  const near = nearest(
+    use.name,
+    zones.filter((zone) => zone.directive.name.value === maker).map((zone) => zone.name),
+  );
+  const message = found
+    ? l10n.t(
+        'The zone "{0}" is made by "{1}", but must be made by "{2}".',
+        use.name,
+        found.directive.name.value,
+        maker ?? "",
+      )
+    : l10n.t('There is no zone "{0}": "{1}" makes one.', use.name, maker ?? "");
+  config.findings.push(makeFinding(source(use), "nginx-undefined-zone", use, message, change(use, near)));
+}
+
+function undefinedUpstream(config: Config, use: NameUse): void {
+  const defined = definedNames(config, use);
+  if (defined.some((name) => name.toLowerCase() === use.name.toLowerCase())) return;
+  const { hosts } = config.environment;
+  if (use.name === "localhost" || use.name.includes(".") || hosts?.has(use.name)) return;
+  const near = nearest(use.name, defined);
+  // A name that may be a host's is an error only where it is known that it is none.
+  if (!hosts && !near) return;
+  const message = near
+    ? l10n.t('There is no upstream and no host "{0}". Did you mean "{1}"?', use.name, near)
+    : l10n.t('There is no upstream and no host "{0}".', use.name);
+  const severity = hosts ? "error" : "warning";
+  config.findings.push(
+    makeFinding(source(use), "nginx-undefined-upstream", use, message, { severity, ...change(use, near) }),
+  );
+}
+
+function undefinedLocation(config: Config, use: NameUse): void {
+  const defined = definedNames(config, use);
+  if (defined.includes(use.name)) return;
+  const near = nearest(use.name, defined);
+  const message = l10n.t('There is no location "{0}" in this configuration.', use.name);
+  config.findings.push(makeFinding(source(use), "nginx-undefined-location", use, message, change(use, near)));
+}

@@ -1,0 +1,115 @@
+import * as l10n from "@vscode/l10n";
+import { isCidr } from "../../address";
+import { parseNumber } from "../../values";
+import { invalidParameter, invalidValue } from "../generic";
+import type { Check } from "../model";
+import { define } from "../names";
+import { checkParameters, firstIs, positive } from "./params";
+
+const levels = ["debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"];
+const debugLevels = [
+  "debug_core",
+  "debug_alloc",
+  "debug_mutex",
+  "debug_event",
+  "debug_http",
+  "debug_mail",
+  "debug_stream",
+];
+
+const errorLog: Check = (checking) => {
+  const [target, ...rest] = checking.directive.args;
+  if (!target) return;
+  let level: string | undefined;
+  for (const word of rest) {
+    if (levels.includes(word.value) && level === undefined) level = word.value;
+    else if (levels.includes(word.value)) {
+      return checking.report(
+        "nginx-invalid-parameter",
+        word,
+        l10n.t('Two log levels: "{0}" and "{1}".', level ?? "", word.value),
+      );
+    } else if (!debugLevels.includes(word.value)) {
+      return invalidValue(checking, word, l10n.t("it must be one of {0}", levels.join(", ")), levels);
+    }
+  }
+};
+
+/** Directives of the main and events contexts, by the functions of nginx that read them. */
+export const core: Readonly<Record<string, Check>> = {
+  error_log: errorLog,
+  http_core_error_log: errorLog,
+  stream_core_error_log: errorLog,
+  mail_core_error_log: errorLog,
+  set_worker_processes: firstIs(
+    (value) => value === "auto" || positive(value),
+    () => l10n.t('it must be a number or "auto"'),
+    ["auto"],
+  ),
+  set_priority: firstIs(
+    (value) => parseNumber(value.replace(/^[-+]/, "")) !== undefined,
+    () => l10n.t("it must be a number from -20 to 20"),
+  ),
+  set_cpu_affinity: (checking) => {
+    const { args } = checking.directive;
+    const masks = args[0]?.value === "auto" ? args.slice(1) : args;
+    const wrong = masks.find((word) => !/^[01]+$/.test(word.value));
+    if (wrong) invalidValue(checking, wrong, l10n.t('it must be a mask of 0 and 1, or "auto"'));
+  },
+  event_use: firstIs(
+    (value) => ["epoll", "poll", "select", "kqueue", "eventport", "/dev/poll", "rtsig", "aio"].includes(value),
+    () => l10n.t("it must be epoll, poll or select here"),
+    ["epoll", "poll", "select"],
+  ),
+  event_connections: firstIs(
+    (value) => parseNumber(value) !== undefined,
+    () => l10n.t("it must be a number"),
+  ),
+  event_debug_connection: firstIs(
+    (value) => value === "unix:" || isCidr(value) || /^[a-z][\w.-]*$/i.test(value),
+    () => l10n.t("it must be an address, a network or a host"),
+  ),
+  thread_pool: (checking) => {
+    const [name] = checking.directive.args;
+    if (name) define(checking, "thread_pool", name.value, name);
+    const keys = { "threads=": positive, "max_queue=": (value: string) => parseNumber(value) !== undefined };
+    if (!checkParameters(checking, { words: [], keys }, 1)) return;
+    const threads = checking.directive.args.some((word) => word.value.startsWith("threads="));
+    if (!threads && name?.value !== "default") {
+      checking.report(
+        "nginx-missing-requirement",
+        checking.directive.name,
+        l10n.t('"thread_pool" must have "threads=".'),
+      );
+    }
+  },
+  load_module: (checking) => {
+    const { config, directive, report } = checking;
+    if (config.blocks.size > 0) {
+      report(
+        "nginx-conflict",
+        directive.name,
+        l10n.t('"load_module" must stand before "events", "http", "stream" and "mail".'),
+      );
+    }
+    const [path] = directive.args;
+    if (path && !knownModules.test(path.value)) config.foreignModules = true;
+  },
+  events_block: (checking) => openTop(checking),
+  http_block: (checking) => openTop(checking),
+  stream_block: (checking) => openTop(checking),
+  mail_block: (checking) => openTop(checking),
+  rtmp_block: (checking) => openTop(checking),
+  set_env: (checking) => {
+    const [word] = checking.directive.args;
+    if (word?.value === "") invalidParameter(checking, word);
+  },
+};
+
+const openTop: Check = ({ config, directive }) => {
+  config.blocks.set(directive.name.value, directive);
+};
+
+/** Dynamic modules whose directives the catalog has. */
+const knownModules =
+  /ngx_(?:http_(?:image_filter|xslt_filter|geoip2?|perl|js|brotli_(?:filter|static)|headers_more_filter|lua|dav_ext|echo|fancyindex|subs_filter|auth_pam|memc|srcache_filter|set_misc|uploadprogress|upload|vhost_traffic_status|upstream_fair|modsecurity|cache_purge)|stream(?:_geoip2?|_js)?|mail|rtmp|nchan|otel)_module\.so$|ndk_http_module\.so$/;

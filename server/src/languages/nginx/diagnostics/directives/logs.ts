@@ -1,0 +1,95 @@
+import * as l10n from "@vscode/l10n";
+import { hasVariable } from "../../variables";
+import { invalidParameter, invalidValue } from "../generic";
+import type { Check } from "../model";
+import { complexValue, define, use } from "../names";
+import { checkParameters, msec, type Parameters, someSize } from "./params";
+
+export const accessLogParameters: Parameters = {
+  words: ["gzip"],
+  keys: {
+    "buffer=": someSize,
+    "flush=": (value) => msec(value) && !/^0+\w*$/.test(value),
+    "gzip=": (value) => /^[1-9]$/.test(value),
+    "if=": () => true,
+  },
+  complex: ["if="],
+};
+
+const accessLog: Check = (checking) => {
+  const { directive, family, config, report } = checking;
+  const [target, format] = directive.args;
+  if (!target) return;
+  if (target.value === "off") {
+    if (format) invalidParameter(checking, format);
+    return;
+  }
+  complexValue(checking, target);
+  if (format) {
+    use(checking, "log_format", format.value, format);
+  } else if (family === "stream") {
+    report(
+      "nginx-missing-requirement",
+      directive.name,
+      l10n.t('In "stream" an "access_log" needs the name of a "log_format".'),
+    );
+    return;
+  }
+  const known = config.definitions.some(
+    (other) =>
+      other.kind === "log_format" &&
+      other.family === family &&
+      other.name.toLowerCase() === format?.value.toLowerCase(),
+  );
+  const preset = family === "http" && format?.value.toLowerCase() === "combined";
+  if (format && !known && !preset && !config.incomplete) {
+    report(
+      "nginx-undefined-log-format",
+      format,
+      l10n.t('There is no "log_format" named "{0}" before this.', format.value),
+    );
+    return;
+  }
+  if (!checkParameters(checking, accessLogParameters, 2)) return;
+  const parameters = directive.args.slice(2);
+  const buffered = parameters.some((word) => /^(?:buffer=|gzip)/.test(word.value));
+  const flush = parameters.find((word) => word.value.startsWith("flush="));
+  if (flush && !buffered) {
+    report("nginx-missing-requirement", flush, l10n.t('"flush=" needs "buffer=" or "gzip" beside it.'));
+  } else if (buffered && hasVariable(target.value)) {
+    report("nginx-conflict", target, l10n.t("A buffered log cannot have variables in its name."));
+  } else if (buffered && target.value.startsWith("syslog:")) {
+    report("nginx-conflict", target, l10n.t("A log to syslog cannot be buffered."));
+  }
+};
+
+const logFormat: Check = (checking) => {
+  const { directive, family, config, report } = checking;
+  const [name, ...parts] = directive.args;
+  if (!name) return;
+  const first = config.definitions.find(
+    (other) => other.kind === "log_format" && other.family === family && other.name === name.value,
+  );
+  if (first || (family === "http" && name.value === "combined")) {
+    report("nginx-duplicate-definition", name, l10n.t('There is a "log_format" named "{0}" already.', name.value), {
+      related: first
+        ? [{ path: first.path, start: first.start, end: first.end, message: l10n.t("The first one is here.") }]
+        : [],
+    });
+    return;
+  }
+  define(checking, "log_format", name.value, name);
+  const escaping = parts[0]?.value.startsWith("escape=") ? parts.shift() : undefined;
+  if (escaping && !/^escape=(?:default|json|none)$/.test(escaping.value)) {
+    return invalidValue(checking, escaping, l10n.t("it must be escape=default, escape=json or escape=none"));
+  }
+  for (const part of parts) complexValue(checking, part);
+};
+
+/** Logs of requests. */
+export const logs: Readonly<Record<string, Check>> = {
+  http_log_set_log: accessLog,
+  stream_log_set_log: accessLog,
+  http_log_set_format: logFormat,
+  stream_log_set_format: logFormat,
+};

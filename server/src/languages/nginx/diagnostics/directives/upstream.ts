@@ -1,0 +1,170 @@
+import * as l10n from "@vscode/l10n";
+import { type Address, parseAddress } from "../../address";
+import type { Word } from "../../tree";
+import { parseSize } from "../../values";
+import { invalidParameter, invalidValue } from "../generic";
+import type { Check, Checking, Range } from "../model";
+import { complexValue, define, use, within } from "../names";
+import { why } from "./listen";
+import { anything, checkParameters, number, type Parameters, positive, sec } from "./params";
+
+/** The parameters of a `server` in an `upstream`; those of NGINX Plus are taken too. */
+export const serverParameters: Parameters = {
+  words: ["backup", "down", "resolve", "drain"],
+  keys: {
+    "weight=": positive,
+    "max_conns=": number,
+    "max_fails=": number,
+    "fail_timeout=": sec,
+    "route=": anything,
+    "service=": anything,
+    "slow_start=": sec,
+  },
+};
+
+/** Checks an address that is not listened on, and reports what is wrong with it; undefined where something is. */
+export function checkAddress(
+  checking: Checking,
+  word: Word,
+  text: string,
+  at: Range,
+  uriPart = false,
+): Address | undefined {
+  const address = parseAddress(text, { uriPart });
+  if (!address.fault) return address;
+  const message = l10n.t(
+    'Invalid address "{0}" in "{1}": {2}.',
+    text,
+    checking.directive.name.value,
+    why(address.fault),
+  );
+  checking.report("nginx-invalid-value", at === word ? word : at, message);
+  return undefined;
+}
+
+const server: Check = (checking) => {
+  const { directive, scope, family } = checking;
+  const [word] = directive.args;
+  if (!word) return;
+  scope.seen.set("a server", directive);
+  const stream = family === "stream";
+  if (!checkParameters(checking, serverParameters, 1)) return;
+  const backup = directive.args.find((parameter) => parameter.value === "backup");
+  const method = scope.seen.get("a method without backup");
+  if (backup && method) {
+    checking.report("nginx-conflict", backup, l10n.t('"{0}" knows no backup servers.', method.name.value));
+  }
+  const address = checkAddress(checking, word, word.value, word);
+  if (!address) return;
+  if (stream && address.kind !== "unix" && address.port === undefined) {
+    checking.report("nginx-invalid-value", word, l10n.t('A server in "stream" needs a port.'));
+    return;
+  }
+  unresolved(checking, address, word);
+};
+
+/** A host that is no address and that, as far as is known, no name server will know either. */
+export function unresolved({ config, report }: Checking, address: Address, at: Range): void {
+  const { hosts } = config.environment;
+  if (address.kind !== "host" || !hosts || hosts.has(address.host) || address.host.includes(".")) return;
+  if (address.host === "localhost" || address.host.includes("$")) return;
+  report(
+    "nginx-undefined-upstream",
+    at,
+    l10n.t('There is no host "{0}" in this stack, so nginx would not start.', address.host),
+  );
+}
+
+const upstream: Check = (checking) => {
+  const { directive, config, family, report } = checking;
+  const [name] = directive.args;
+  if (!name) return;
+  const first = config.definitions.find(
+    (other) =>
+      other.kind === "upstream" && other.family === family && other.name.toLowerCase() === name.value.toLowerCase(),
+  );
+  if (first) {
+    report("nginx-duplicate-definition", name, l10n.t('There is an upstream "{0}" already.', name.value), {
+      related: [{ path: first.path, start: first.start, end: first.end, message: l10n.t("The first one is here.") }],
+    });
+  } else define(checking, "upstream", name.value, name);
+};
+
+/** After the block: nginx wants at least one server. */
+const upstreamEnd: Check = ({ directive, scope, report }) => {
+  if (scope.seen.has("a server") || scope.seen.has("state")) return;
+  const name = directive.args[0] ?? directive.name;
+  const close = directive.block?.closed ? directive.block.close : undefined;
+  report("nginx-missing-requirement", name, l10n.t('There is no "server" in this upstream.'), {
+    ...(close === undefined
+      ? {}
+      : { related: [{ path: "", start: close, end: close + 1, message: l10n.t("nginx notices it here.") }] }),
+  });
+};
+
+const withoutBackup: Check = ({ scope, directive }) => {
+  scope.seen.set("a method without backup", directive);
+};
+
+const hash: Check = (checking) => {
+  const [key, mode] = checking.directive.args;
+  if (key) complexValue(checking, key);
+  if (mode && mode.value !== "consistent") invalidParameter(checking, mode, ["consistent"]);
+  withoutBackup(checking);
+};
+
+const random: Check = (checking) => {
+  const [two, method] = checking.directive.args;
+  if (two && two.value !== "two") return invalidParameter(checking, two, ["two"]);
+  if (method && !/^least_(?:conn|time=(?:header|last_byte))$/.test(method.value))
+    return invalidParameter(checking, method, ["least_conn"]);
+  withoutBackup(checking);
+};
+
+const zone: Check = (checking) => {
+  const [name, size] = checking.directive.args;
+  if (!name) return;
+  if (name.value === "") return invalidValue(checking, name, l10n.t("a zone needs a name"));
+  if (!size) return use(checking, "zone", name.value, name, true);
+  const bytes = parseSize(size.value);
+  if (bytes === undefined) return invalidValue(checking, size, l10n.t("it must be a size such as 64k"));
+  if (bytes < 8 * 4096) return invalidValue(checking, size, l10n.t("a zone has 32k at least"));
+  define(checking, "zone", name.value, name);
+};
+
+const keepalive: Check = (checking) => {
+  const [count] = checking.directive.args;
+  if (count && !positive(count.value))
+    invalidValue(checking, count, l10n.t("it must be a number of connections, 1 or more"));
+};
+
+/** Notes that a directive hands requests to an upstream or a host. */
+export function passTo(checking: Checking, word: Word, from: number, uriPart: boolean): Address | undefined {
+  const text = word.value.slice(from);
+  const end = text.search(/[/?]/);
+  const at = within(word, from, end < 0 || !uriPart ? word.value.length : from + end);
+  const address = checkAddress(checking, word, text, at, uriPart);
+  if (address?.kind === "host") use(checking, "upstream", address.host, at);
+  return address;
+}
+
+/** Groups of servers. */
+export const upstreams: Readonly<Record<string, Check>> = {
+  http_upstream: upstream,
+  stream_upstream: upstream,
+  http_upstream_server: server,
+  stream_upstream_server: server,
+  http_upstream_hash: hash,
+  stream_upstream_hash: hash,
+  http_upstream_ip_hash: withoutBackup,
+  http_upstream_random: random,
+  stream_upstream_random: random,
+  http_upstream_zone: zone,
+  stream_upstream_zone: zone,
+  http_upstream_keepalive: keepalive,
+};
+
+export const upstreamEnds: Readonly<Record<string, Check>> = {
+  http_upstream: upstreamEnd,
+  stream_upstream: upstreamEnd,
+};

@@ -1,0 +1,126 @@
+import * as l10n from "@vscode/l10n";
+import type { Word } from "../tree";
+import { isFlag, parseNumber, parseOffset, parseSize, parseTime } from "../values";
+import type { Check, Checking } from "./model";
+import { complexValue } from "./names";
+import { nearest } from "./nearest";
+
+/** Says that a word is no value of its kind, and offers the nearest one that is. */
+export function invalidValue(checking: Checking, word: Word, expected: string, words: readonly string[] = []): void {
+  const near = nearest(word.value.toLowerCase(), words);
+  const message = l10n.t('Invalid value "{0}" in "{1}": {2}.', word.value, checking.directive.name.value, expected);
+  const fixes = near
+    ? [
+        {
+          title: l10n.t('Change to "{0}"', near),
+          path: checking.source.path,
+          edits: [{ start: word.start, end: word.end, text: near }],
+        },
+      ]
+    : [];
+  checking.report("nginx-invalid-value", word, message, { fixes });
+}
+
+/** An argument that nginx itself does not know as a parameter of the directive. */
+export function invalidParameter(checking: Checking, word: Word, words: readonly string[] = []): void {
+  const near = nearest(word.value, words);
+  const message = l10n.t('Invalid parameter "{0}" of "{1}".', word.value, checking.directive.name.value);
+  const fixes = near
+    ? [
+        {
+          title: l10n.t('Change to "{0}"', near),
+          path: checking.source.path,
+          edits: [{ start: word.start, end: word.end, text: near }],
+        },
+      ]
+    : [];
+  checking.report("nginx-invalid-parameter", word, message, { fixes });
+}
+
+const first =
+  (test: (value: string) => boolean, expected: () => string): Check =>
+  (checking) => {
+    const [word] = checking.directive.args;
+    if (word && !test(word.value)) invalidValue(checking, word, expected());
+  };
+
+/** What nginx's own setters check: by the kinds that the catalog gives. */
+export const kinds: Readonly<Record<string, Check>> = {
+  flag: (checking) => {
+    const [word] = checking.directive.args;
+    if (word && !isFlag(word.value)) invalidValue(checking, word, l10n.t('it must be "on" or "off"'), ["on", "off"]);
+  },
+  number: (checking) => {
+    const [word] = checking.directive.args;
+    if (!word) return;
+    const value = parseNumber(word.value);
+    if (value === undefined) return invalidValue(checking, word, l10n.t("it must be a number"));
+    const { bounds } = checking.spec;
+    if (bounds && (value < bounds[0] || (bounds[1] >= 0 && value > bounds[1]))) {
+      invalidValue(checking, word, l10n.t("it must be between {0} and {1}", bounds[0], bounds[1]));
+    }
+  },
+  size: first(
+    (value) => parseSize(value) !== undefined,
+    () => l10n.t("it must be a size such as 512, 8k or 1m"),
+  ),
+  offset: first(
+    (value) => parseOffset(value) !== undefined,
+    () => l10n.t("it must be a size such as 512, 8k, 1m or 1g"),
+  ),
+  msec: first(
+    (value) => parseTime(value, "msec") !== undefined,
+    () => l10n.t("it must be a time such as 500ms, 30s or 1h30m"),
+  ),
+  sec: first(
+    (value) => parseTime(value, "sec") !== undefined,
+    () => l10n.t("it must be a time in whole seconds such as 30s, 10m or 1d"),
+  ),
+  bufs: (checking) => {
+    const [count, size] = checking.directive.args;
+    if (count && !parseNumber(count.value)) invalidValue(checking, count, l10n.t("it must be a number of buffers"));
+    else if (size && !parseSize(size.value)) invalidValue(checking, size, l10n.t("it must be a size such as 4k"));
+  },
+  enum: (checking) => {
+    const [word] = checking.directive.args;
+    const words = checking.spec.words ?? [];
+    if (word && words.length > 0 && !words.some((allowed) => allowed.toLowerCase() === word.value.toLowerCase())) {
+      invalidValue(checking, word, l10n.t("it must be one of {0}", words.join(", ")), words);
+    }
+  },
+  bitmask: (checking) => {
+    const words = checking.spec.words ?? [];
+    if (words.length === 0) return;
+    for (const word of checking.directive.args) {
+      if (words.some((allowed) => allowed.toLowerCase() === word.value.toLowerCase())) continue;
+      return invalidValue(checking, word, l10n.t("it must be of {0}", words.join(", ")), words);
+    }
+  },
+  path: (checking) => {
+    const [, ...levels] = checking.directive.args;
+    for (const level of levels) {
+      const value = parseNumber(level.value);
+      if (!value) return invalidValue(checking, level, l10n.t("a level is a number from 1 to 3"));
+    }
+  },
+  access: (checking) => {
+    for (const word of checking.directive.args) {
+      if (/^(?:user|group|all):(?:rw|r)$/.test(word.value)) continue;
+      return invalidValue(checking, word, l10n.t("it must be user, group or all with :r or :rw"));
+    }
+  },
+  complex: (checking) => {
+    for (const word of checking.directive.args) complexValue(checking, word);
+  },
+  complex_size: (checking) => {
+    const [word] = checking.directive.args;
+    if (!word) return;
+    complexValue(checking, word);
+    if (!word.value.includes("$") && parseSize(word.value) === undefined) {
+      invalidValue(checking, word, l10n.t("it must be a size such as 512, 8k or 1m"));
+    }
+  },
+  predicate: (checking) => {
+    for (const word of checking.directive.args) complexValue(checking, word);
+  },
+};

@@ -1,0 +1,111 @@
+import type { DirectiveSpec } from "../catalog/catalog";
+import type { ContextName } from "../contexts";
+import type { Directive, Edit, NginxTree, Word } from "../tree";
+import type { Code, Severity } from "./codes";
+
+/** One file of a configuration. */
+export interface Source {
+  /** However the caller names its files: a path or a URI. */
+  readonly path: string;
+  readonly tree: NginxTree;
+}
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly path: string;
+  readonly edits: readonly Edit[];
+}
+
+export interface Finding extends Range {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly path: string;
+  readonly message: string;
+  readonly related?: readonly (Range & { readonly path: string; readonly message: string })[];
+  readonly fixes?: readonly Fix[];
+}
+
+/** What lies around a configuration: other files, hosts, versions. All of it may be unknown. */
+export interface Environment {
+  /** The files that an `include` or a path names, read from the one that says so; undefined where that cannot be known. */
+  readonly include?: (pattern: string, from: Source) => readonly Source[] | undefined;
+  /** The nginx release that is judged for, such as `1.26.3`; the newest one that the catalog knows where it is not said. */
+  readonly version?: string;
+  /** Names that resolve where nginx will run (services of the stack); undefined where that is not known. */
+  readonly hosts?: ReadonlySet<string>;
+  /** Directives that the user has told of. */
+  readonly extra?: ReadonlySet<string>;
+}
+
+/** What a name is a name of. */
+export type NameKind = "upstream" | "variable" | "zone" | "location" | "log_format" | "thread_pool";
+
+export interface NameUse extends Range {
+  readonly kind: NameKind;
+  readonly name: string;
+  /** Which of nginx's worlds it belongs to: an upstream of `stream` is none of `http`. */
+  readonly family: string;
+  readonly path: string;
+  readonly directive: Directive;
+}
+
+/** A block while it is being checked. */
+export interface Scope {
+  readonly context: ContextName;
+  readonly bit: number;
+  readonly opener: Directive | undefined;
+  readonly up: Scope | undefined;
+  /** What stands here once already, by keys that the checks choose. */
+  readonly seen: Map<string, Directive>;
+  /** The location that this block is, or is an `if` or `limit_except` of. */
+  readonly location?: LocationFact;
+}
+
+export interface LocationFact {
+  readonly kind: "exact" | "prefix" | "no-regex" | "regex" | "named" | "noname";
+  readonly name: string;
+}
+
+/** All that is known of a configuration while it is read, in nginx's own order, includes at their place. */
+export interface Config {
+  readonly environment: Environment;
+  readonly findings: Finding[];
+  readonly definitions: NameUse[];
+  /** Uses that must have a definition somewhere; `soft` ones need not. */
+  readonly uses: (NameUse & { readonly soft: boolean })[];
+  readonly listens: ListenFact[];
+  readonly blocks: Map<string, Directive>;
+  /** Why names may be defined where we cannot see it: an include that is not here, a module that we do not know. */
+  incomplete: boolean;
+  /** A module is loaded whose directives are not in the catalog. */
+  foreignModules: boolean;
+}
+
+export interface ListenFact {
+  readonly family: string;
+  readonly address: string;
+  readonly server: Directive | undefined;
+  readonly word: Word;
+  readonly path: string;
+  readonly isDefault: boolean;
+  readonly setsOptions: boolean;
+  readonly datagram: boolean;
+}
+
+/** What a check of one directive is given. */
+export interface Checking {
+  readonly config: Config;
+  readonly scope: Scope;
+  readonly source: Source;
+  readonly directive: Directive;
+  readonly spec: DirectiveSpec;
+  readonly family: string;
+  report(code: Code, at: Range, message: string, more?: Partial<Pick<Finding, "related" | "fixes" | "severity">>): void;
+}
+
+export type Check = (checking: Checking) => void;

@@ -1,0 +1,69 @@
+import * as l10n from "@vscode/l10n";
+import type { Word } from "../tree";
+import { interpolation } from "../variables";
+import type { Checking, NameKind, Range } from "./model";
+
+/** The part of a word from one offset of its value to another; the whole word where escapes make the offsets differ. */
+export function within(word: Word, start: number, end: number): Range {
+  const quote = word.quote ? 1 : 0;
+  if (word.end - word.start - 2 * quote !== word.value.length) return word;
+  return { start: word.start + quote + start, end: word.start + quote + end };
+}
+
+export function define(checking: Checking, kind: NameKind, name: string, at: Range): void {
+  const { config, source, directive, family } = checking;
+  config.definitions.push({ kind, name, family, path: source.path, directive, start: at.start, end: at.end });
+}
+
+export function use(checking: Checking, kind: NameKind, name: string, at: Range, soft = false): void {
+  const { config, source, directive, family } = checking;
+  config.uses.push({ kind, name, family, path: source.path, directive, start: at.start, end: at.end, soft });
+}
+
+/** A value that may hold variables: notes which, and reports what nginx's script compiler would not take. */
+export function complexValue(checking: Checking, word: Word, soft = false): void {
+  const { uses, fault } = interpolation(word.value);
+  for (const { name, start, end } of uses) use(checking, "variable", name, within(word, start, end), soft);
+  if (!fault || soft) return;
+  const at = within(word, fault.start, fault.end);
+  if (fault.kind === "bracket") {
+    checking.report(
+      "nginx-invalid-variable",
+      at,
+      l10n.t("The closing bracket of this variable is missing: write ${name}."),
+    );
+  } else {
+    checking.report(
+      "nginx-invalid-variable",
+      at,
+      l10n.t("A variable name must follow the $; nginx has no way to write a plain $ here."),
+    );
+  }
+}
+
+/** A word that must be the name of a variable to be defined, such as that of `set` and `map`. */
+export function defineVariable(checking: Checking, word: Word | undefined): void {
+  if (!word) return;
+  if (!word.value.startsWith("$")) {
+    checking.report(
+      "nginx-invalid-variable",
+      word,
+      l10n.t('Invalid variable name "{0}": it must begin with $.', word.value),
+      {
+        fixes: [
+          {
+            title: l10n.t("Write ${0}", word.value),
+            path: checking.source.path,
+            edits: [{ start: word.start, end: word.start, text: "$" }],
+          },
+        ],
+      },
+    );
+    return;
+  }
+  if (word.value.length < 2) {
+    checking.report("nginx-invalid-variable", word, l10n.t("Invalid variable name: nothing follows the $."));
+    return;
+  }
+  define(checking, "variable", word.value.slice(1).toLowerCase(), word);
+}

@@ -1,0 +1,84 @@
+import * as l10n from "@vscode/l10n";
+import { directiveSpecs } from "../catalog/catalog";
+import type { Directive, Word } from "../tree";
+import type { Code } from "./codes";
+import { codes } from "./codes";
+import type { Checking, Finding, Range, Scope, Source } from "./model";
+
+/** A word that is written like a directive of its own: first on its line, and the name of one that may stand here. */
+function looksLikeDirective(word: Word, scope: Scope, source: Source): boolean {
+  if (word.quote) return false;
+  const specs = directiveSpecs(word.value);
+  if (!specs?.some((spec) => (spec.contexts & scope.bit) !== 0)) return false;
+  const { text } = source.tree;
+  for (let at = word.start - 1; at >= 0; at--) {
+    if (text[at] === "\n") return true;
+    if (text[at] !== " " && text[at] !== "\t" && text[at] !== "\r") return false;
+  }
+  return true;
+}
+
+/** Where an argument is refused that is really the next directive, the `;` before it is what is missing. */
+export function swallowedInstead(
+  code: Code,
+  at: Range,
+  directive: Directive,
+  scope: Scope,
+  source: Source,
+): Finding | undefined {
+  if (code !== "nginx-invalid-parameter" && code !== "nginx-invalid-value" && code !== "nginx-invalid-regex")
+    return undefined;
+  const index = directive.args.findIndex((word) => looksLikeDirective(word, scope, source));
+  const word = directive.args[index];
+  if (!word || at.start < word.start) return undefined;
+  return {
+    ...missing(directive, index, source),
+    code: "nginx-missing-semicolon",
+    severity: codes["nginx-missing-semicolon"],
+  };
+}
+
+/** Says so where nginx takes the next directive for an argument and is content. */
+export function swallowed({ directive, scope, source, config }: Checking): void {
+  if (directive.args.length < 2) return;
+  const index = directive.args.findIndex((word) => looksLikeDirective(word, scope, source));
+  if (index < 0) return;
+  // Where it was refused already, that has been said.
+  const { start, end } = directive;
+  const told = config.findings.some(
+    (finding) =>
+      finding.path === source.path &&
+      finding.code === "nginx-missing-semicolon" &&
+      finding.start >= start &&
+      finding.end <= end,
+  );
+  if (told) return;
+  config.findings.push({
+    ...missing(directive, index, source),
+    code: "nginx-swallowed-directive",
+    severity: codes["nginx-swallowed-directive"],
+    message: l10n.t(
+      'nginx takes "{0}" for an argument of "{1}": the ";" before it is missing.',
+      directive.args[index]?.value ?? "",
+      directive.name.value,
+    ),
+  });
+}
+
+function missing(directive: Directive, index: number, source: Source): Omit<Finding, "code" | "severity"> {
+  const before = directive.args[index - 1] ?? directive.name;
+  const word = directive.args[index] ?? before;
+  return {
+    path: source.path,
+    start: before.start,
+    end: word.end,
+    message: l10n.t('The ";" that ends "{0}" is missing.', directive.name.value),
+    fixes: [
+      {
+        title: l10n.t('Add ";"'),
+        path: source.path,
+        edits: [{ start: before.end, end: before.end, text: ";" }],
+      },
+    ],
+  };
+}

@@ -1,0 +1,56 @@
+import * as l10n from "@vscode/l10n";
+import type { SyntaxFault } from "../tree";
+import { codes } from "./codes";
+import type { Finding, Fix, Source } from "./model";
+
+/** The faults that the parser found, as findings. */
+export function syntaxFindings(source: Source): Finding[] {
+  return source.tree.errors.map((fault) => {
+    const { code, start, end, noticed } = fault;
+    const finding: Finding = { code, severity: codes[code], path: source.path, start, end, message: message(fault) };
+    const title = fixTitle(fault);
+    const fixes: Fix[] = fault.fix && title ? [{ title, path: source.path, edits: [fault.fix] }] : [];
+    const elsewhere = noticed !== undefined && (noticed < start || noticed >= end);
+    const related = elsewhere
+      ? [{ path: source.path, start: noticed, end: noticed, message: l10n.t("nginx notices it here.") }]
+      : [];
+    return { ...finding, fixes, related };
+  });
+}
+
+function message({ code, subject }: SyntaxFault): string {
+  switch (code) {
+    case "nginx-missing-semicolon":
+      return l10n.t('The ";" that ends "{0}" is missing.', subject);
+    case "nginx-missing-open-brace":
+      return l10n.t('"{0}" has no opening "{".', subject);
+    case "nginx-missing-close-brace":
+      return l10n.t('The "}" that closes "{0}" is missing.', subject);
+    case "nginx-unclosed-quote":
+      return l10n.t("This quote ({0}) is not closed on its line.", subject);
+    case "nginx-unexpected-character":
+      return l10n.t('Unexpected "{0}".', subject);
+    case "nginx-word-too-long":
+      return l10n.t("nginx reads no word or comment of 4096 bytes or more: make it shorter.");
+    case "nginx-byte-order-mark":
+      return l10n.t(
+        "The file begins with a byte-order mark, which nginx takes for part of the first directive: save it without.",
+      );
+  }
+}
+
+function fixTitle({ code, subject, fix }: SyntaxFault): string | undefined {
+  if (fix && fix.start < fix.end) return l10n.t('Remove "{0}"', subject || "BOM");
+  switch (code) {
+    case "nginx-missing-semicolon":
+      return l10n.t('Add ";"');
+    case "nginx-missing-open-brace":
+      return l10n.t('Add "{"');
+    case "nginx-unclosed-quote":
+      return l10n.t("Close the quote");
+    case "nginx-unexpected-character":
+      return l10n.t("Add a space");
+    default:
+      return undefined;
+  }
+}
