@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { buildSteps, containerSteps, failingStep } from "../../../server/src/engine/docker/buildOutput";
+import { readComposeConfig } from "../../../server/src/engine/docker/composeConfig";
+import {
+  buildProblem,
+  configProblem,
+  failingContainer,
+  startProblem,
+} from "../../../server/src/engine/docker/failures";
+
+/** As BuildKit wrote it. */
+const failedBuild = `#7 [web build 3/4] RUN pip install -r requirements.txt
+#7 0.891 ERROR: Could not find a version that satisfies the requirement flsk
+#7 ERROR: process "/bin/sh -c pip install -r requirements.txt" did not complete successfully: exit code: 1
+------
+ > [web build 3/4] RUN pip install -r requirements.txt:
+0.891 ERROR: Could not find a version that satisfies the requirement flsk
+0.892 ERROR: No matching distribution found for flsk
+------
+failed to solve: process "/bin/sh -c pip install -r requirements.txt" did not complete successfully: exit code: 1
+`;
+
+test("a build is told step by step, each once, without what the builder does for itself", () => {
+  const steps: string[] = [];
+  const line = buildSteps((step) => steps.push(step));
+  for (const text of [
+    "#1 [web internal] load build definition from Dockerfile",
+    "#5 [web build 1/3] FROM docker.io/library/python:3.13-slim",
+    "#6 [web build 2/3] RUN pip install flask",
+    "#6 0.31 Collecting flask",
+    "#6 [web build 2/3] RUN pip install flask",
+    "#6 DONE 3.1s",
+  ])
+    line(text);
+  expect(steps).toEqual([
+    "Building [web build 1/3] FROM docker.io/library/python:3.13-slim",
+    "Building [web build 2/3] RUN pip install flask",
+  ]);
+});
+
+test("what becomes of the containers is told", () => {
+  const steps: string[] = [];
+  const line = containerSteps((step) => steps.push(step));
+  for (const text of [
+    " Container shop-web-1  Creating",
+    " Container shop-web-1  Started",
+    " Container shop-web-1  Healthy",
+  ])
+    line(text);
+  expect(steps).toEqual(["shop-web-1 is started", "shop-web-1 is healthy"]);
+});
+
+describe("a build that failed", () => {
+  test("shows the failing step's own lines, and those alone", () => {
+    expect(failingStep(failedBuild)).toEqual({
+      step: "[web build 3/4] RUN pip install -r requirements.txt",
+      lines:
+        "0.891 ERROR: Could not find a version that satisfies the requirement flsk\n0.892 ERROR: No matching distribution found for flsk",
+    });
+    expect(buildProblem(failedBuild)).toMatchObject({ problem: { code: "build-failed" } });
+  });
+
+  test("in a step that could not reach the network is that step's, not the registry's", () => {
+    const output = failedBuild.replace(
+      "No matching distribution found for flsk",
+      "dial tcp: lookup pypi.org: no such host",
+    );
+    expect(buildProblem(output)).toMatchObject({ problem: { code: "build-failed" } });
+  });
+
+  test.each([
+    [
+      "failed to solve: python:3.99-slim: failed to resolve source metadata for docker.io/library/python:3.99-slim: docker.io/library/python:3.99-slim: not found",
+      "pull-refused",
+      "python:3.99-slim",
+    ],
+    [
+      "failed to solve: acme/secret: pull access denied, repository does not exist or may require authorization",
+      "pull-refused",
+      "acme/secret",
+    ],
+    [
+      'failed to solve: python:3.13-slim: failed to resolve source metadata for docker.io/library/python:3.13-slim: failed to do request: Head "https://x/v2/": dial tcp: lookup x on 1.1.1.1:53: no such host',
+      "pull-unreachable",
+      "python:3.13-slim",
+    ],
+  ])("for its base image says which: %s", (output, code, image) =>
+    expect(buildProblem(output)).toMatchObject({ problem: { code, message: expect.stringContaining(image) } }),
+  );
+});
+
+test.each([
+  [
+    "Error response from daemon: driver failed programming external connectivity on endpoint x: Bind for 0.0.0.0:8080 failed: port is already allocated",
+    8080,
+  ],
+  ["Error response from daemon: failed to bind: listen tcp4 0.0.0.0:8080: bind: address already in use", 8080],
+  [
+    "Error response from daemon: Ports are not available: exposing port TCP 0.0.0.0:8080 -> 127.0.0.1:0: listen tcp 0.0.0.0:8080: bind: Only one usage of each socket address is normally permitted.",
+    8080,
+  ],
+  ["rootlessport listen tcp 0.0.0.0:8080: bind: address already in use", 8080],
+])("a busy port is known from: %s", async (output, port) =>
+  expect(await startProblem(output)).toMatchObject({
+    problem: { code: "port-busy", message: expect.stringContaining(`Port ${port}`) },
+  }),
+);
+
+test.each([
+  ["dependency failed to start: container shop-web-1 is unhealthy", { container: "shop-web-1", unhealthy: true }],
+  ["container shop-web-1 exited (1)", { container: "shop-web-1", unhealthy: false }],
+  ["dependency failed to start: container shop-db-1 exited (137)", { container: "shop-db-1", unhealthy: false }],
+  ["no such file", undefined],
+])("the container is known from: %s", (output, expected) => expect(failingContainer(output)).toEqual(expected));
+
+test("warnings are left out of what is shown of a compose file", () =>
+  expect(configProblem('time="x" level=warning msg="obsolete"\nservices.web: bad\n')).toMatchObject({
+    problem: { code: "compose-file", detail: "services.web: bad" },
+  }));
+
+describe("what compose makes of the files", () => {
+  const config = (services: object) => readComposeConfig(JSON.stringify({ name: "shop", services }));
+  const names = (services: object) => config(services)?.services.map(({ name }) => name);
+
+  test("is in the order of a request's way", () =>
+    expect(
+      names({ db: {}, web: { depends_on: { db: {}, cache: {} } }, cache: {}, nginx: { depends_on: { web: {} } } }),
+    ).toEqual(["nginx", "web", "db", "cache"]));
+
+  test("does not end in a circle", () =>
+    expect(names({ a: { depends_on: { b: {} } }, b: { depends_on: { a: {} } } })).toEqual(["a", "b"]));
+
+  test.each([
+    [{ target: 8080, published: "80" }, [{ target: 8080, published: 80 }]],
+    [{ target: 8080, published: "8000-8010" }, [{ target: 8080, published: undefined }]],
+    [{ target: 8080 }, [{ target: 8080, published: undefined }]],
+    ["8080", []],
+  ])("has the port %j", (port, expected) =>
+    expect(config({ web: { ports: [port] } })?.services[0]?.ports).toEqual(expected),
+  );
+
+  test.each(["", "{}", "[]", "null", "not JSON"])("is nothing where compose wrote %j", (text) =>
+    expect(readComposeConfig(text)).toBeUndefined(),
+  );
+});
