@@ -11,6 +11,8 @@ export interface Editor {
   readonly page: Page;
   /** The folder that is open: a copy, free to be changed. */
   readonly folder: string;
+  /** Opens the palette with the command of this title on top. */
+  findCommand(title: string): Promise<void>;
   /** Runs a command by its title in the palette, such as "Flask: Containerize". */
   command(title: string): Promise<void>;
   /** Opens a file of the folder through the quick open box. */
@@ -58,22 +60,33 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   }
 }
 
-function gestures(page: Page): Pick<Editor, "command" | "open" | "screenshot"> {
-  const choose = async (text: string): Promise<void> => {
-    const input = page.locator(".quick-input-widget input.input, .quick-input-widget input").first();
-    await input.waitFor();
-    await input.fill(text);
-    await page.locator(".quick-input-list .monaco-list-row.focused").waitFor();
-    await page.keyboard.press("Enter");
+function gestures(page: Page): Pick<Editor, "command" | "findCommand" | "open" | "screenshot"> {
+  const box = page.locator(".quick-input-widget input").first();
+  const first = page.locator(".quick-input-list .monaco-list-row").first();
+  /** Opens the box with a key and types until the first row is the one that is meant. */
+  const find = async (key: string, text: string, row: string): Promise<void> => {
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await page.waitForTimeout(250)) {
+      await page.keyboard.press(key);
+      await box.waitFor();
+      await box.fill(text);
+      await first.waitFor();
+      // The list follows what is typed a moment later, and a window that has just opened does not know all yet.
+      await page.waitForTimeout(250);
+      if ((await first.textContent())?.includes(row)) return;
+      await page.keyboard.press("Escape");
+    }
+    throw new Error(`"${text}" finds no "${row}"`);
   };
+  const findCommand = (title: string): Promise<void> => find("F1", `>${title}`, title);
   return {
+    findCommand,
     async command(title) {
-      await page.keyboard.press("F1");
-      await choose(`>${title}`);
+      await findCommand(title);
+      await page.keyboard.press("Enter");
     },
     async open(path) {
-      await page.keyboard.press("Control+p");
-      await choose(path);
+      await find("Control+p", path, basename(path));
+      await page.keyboard.press("Enter");
       await page.getByRole("tab", { name: basename(path) }).waitFor();
     },
     async screenshot(name) {
