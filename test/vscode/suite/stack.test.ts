@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import * as vscode from "vscode";
 import type { Node } from "../../../client/src/stack/model";
-import { containerize, extension, until, workspaceFolder } from "./support";
+import { containerize, extension, freePort, until, workspaceFolder } from "./support";
 
 const roots = async (): Promise<readonly Node[]> => {
   const { tree } = await extension().activate();
@@ -17,8 +17,11 @@ const run = (command: string, given: object = { folder: workspaceFolder() }) =>
 describe("the stack", function () {
   this.timeout(300_000);
 
+  let port: number;
+
   before(async () => {
-    await containerize({ folder: workspaceFolder(), accept: true, answers: { port: 18_080 } });
+    port = await freePort();
+    await containerize({ folder: workspaceFolder(), accept: true, answers: { port } });
   });
 
   after(async () => {
@@ -37,7 +40,7 @@ describe("the stack", function () {
     const [root] = await roots();
     assert.equal(root?.context, "stack.running", root?.description);
     const url = root?.children.find(({ context }) => context === "url")?.url ?? "";
-    assert.match(url, /:18080/);
+    assert.equal(new URL(url).port, String(port));
     const answer = await fetch(url);
     assert.equal(answer.status, 200);
   });
@@ -53,13 +56,15 @@ describe("the stack", function () {
 
   it("names a busy port, and starts at another one", async () => {
     const other = createServer((_, response) => response.end("busy"));
-    await new Promise<void>((resolve) => other.listen(18_080, "0.0.0.0", resolve));
+    await new Promise<void>((resolve) => other.listen(port, "0.0.0.0", resolve));
     try {
       const busy = await run("flaskStack.start");
       assert.equal(busy.result, "failed");
-      assert.match(busy.message ?? "", /18080.*18081/);
-      assert.deepEqual(await run("flaskStack.start", { folder: workspaceFolder(), port: 18_081 }), { result: "done" });
-      assert.equal((await fetch("http://127.0.0.1:18081/")).status, 200);
+      const [, named, offered] = /(\d{4,5}).*?(\d{4,5})/.exec(busy.message ?? "") ?? [];
+      assert.equal(named, String(port));
+      const free = Number(offered);
+      assert.deepEqual(await run("flaskStack.start", { folder: workspaceFolder(), port: free }), { result: "done" });
+      assert.equal((await fetch(`http://127.0.0.1:${free}/`)).status, 200);
     } finally {
       other.close();
     }
