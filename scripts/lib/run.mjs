@@ -74,3 +74,12 @@ export async function step(title, work) {
   process.stderr.write(`setup: ${title}: ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
   return result;
 }
+
+/** A step that brings something to this machine: where that fails, the machine cannot have it. */
+export async function obtain(title, work) {
+  try {
+    return await step(title, work);
+  } catch (error) {
+    throw new Unavailable(`${title} cannot be had here: ${error.message.trim()}`);
+  }
+}

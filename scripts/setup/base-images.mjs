@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { debianMirror } from "../lib/debianMirror.mjs";
-import { output, quietly, step } from "../lib/run.mjs";
+import { obtain, output, quietly, step } from "../lib/run.mjs";
 import { debian } from "./debian.mjs";
 
 const base = "flask-stack-base:trixie";
@@ -23,9 +23,9 @@ export async function baseImages() {
     }
     if (!present(base)) {
       await debian("images");
-      await step("base of the stand-in images (debootstrap)", debootstrap);
+      await obtain("base of the stand-in images (debootstrap)", debootstrap);
     }
-    await step(`stand-in for ${image.tag}, which cannot be pulled`, () => build(image));
+    await obtain(`stand-in for ${image.tag}, which cannot be pulled`, () => build(image));
   }
 }
 

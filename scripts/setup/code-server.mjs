@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cache, cacheFolder } from "../lib/paths.mjs";
-import { quietly, step } from "../lib/run.mjs";
+import { obtain, quietly } from "../lib/run.mjs";
 import { debian } from "./debian.mjs";
 import { ownNode, unpackNode } from "./node-modules.mjs";
 
@@ -19,7 +19,7 @@ export async function codeServer() {
     return;
   }
   await debian("codeServer");
-  await step(`code-server ${version}`, install);
+  await obtain(`code-server ${version}`, install);
 }
 
 /** Built beside its final place, so that an interrupted build leaves nothing that looks whole. */

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { debianMirror } from "../lib/debianMirror.mjs";
 import { cacheFolder } from "../lib/paths.mjs";
-import { output, quietly, step, Unavailable, which } from "../lib/run.mjs";
+import { obtain, output, quietly, Unavailable, which } from "../lib/run.mjs";
 
 const plugins = { compose: "docker-compose", buildx: "docker-buildx" };
 
@@ -16,7 +16,7 @@ export async function composePlugins() {
   if (!which("apt-get")) {
     throw new Unavailable(`The docker CLI lacks its plugins: ${missing.join(", ")}`);
   }
-  await step(`docker plugins ${missing.join(", ")}`, () => install(missing.map((name) => plugins[name])));
+  await obtain(`docker plugins ${missing.join(", ")}`, () => install(missing.map((name) => plugins[name])));
 }
 
 /** An apt state of its own, so that the machine's sources stay as they are. */

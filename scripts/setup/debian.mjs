@@ -1,18 +1,25 @@
 /** Debian packages that the tests use. Installs what is missing, on Debian as root; elsewhere says what is missing. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { findChromium } from "../lib/chromium.mjs";
 import { cacheFolder } from "../lib/paths.mjs";
-import { output, quietly, step, Unavailable } from "../lib/run.mjs";
+import { obtain, output, quietly, Unavailable, which } from "../lib/run.mjs";
 
-/** What each part needs. A program is looked for first, so that a machine may have it from elsewhere. */
-export const groups = {
+/**
+ * What each part needs. `has` says that the machine has it from elsewhere; what is `nice` is added where that is
+ * possible, and else done without.
+ */
+const groups = {
   engine: [
-    { name: "docker.io", file: "/usr/sbin/dockerd" },
-    { name: "iptables", file: "/usr/sbin/iptables" },
+    { name: "docker.io", has: () => which("dockerd") },
+    { name: "iptables", has: () => which("iptables") },
   ],
-  images: [{ name: "debootstrap", file: "/usr/sbin/debootstrap" }],
-  hostEngine: [{ name: "nginx" }, { name: "python3-venv" }],
-  browser: [{ name: "chromium" }, { name: "fonts-noto-cjk" }],
+  images: [{ name: "debootstrap", has: () => which("debootstrap") }],
+  hostEngine: [{ name: "nginx", has: () => which("nginx") }, { name: "python3-venv" }],
+  browser: [
+    { name: "chromium", has: findChromium },
+    // Screenshots of the Korean texts.
+    { name: "fonts-noto-cjk", nice: true },
+  ],
   codeServer: [{ name: "libkrb5-dev" }, { name: "pkg-config" }, { name: "g++" }, { name: "make" }, { name: "python3" }],
   bench: [{ name: "wrk" }],
 };
@@ -20,15 +27,16 @@ export const groups = {
 /** Throws Unavailable if a package of these groups is missing and cannot be installed. */
 export async function debian(...names) {
   const wanted = names.flatMap((name) => groups[name]);
-  const missing = wanted.filter((one) => !(one.file && existsSync(one.file)) && !installed(one.name));
+  const able = existsSync("/etc/debian_version") && process.getuid?.() === 0;
+  const missing = wanted.filter(({ name, has, nice }) => !has?.() && !installed(name) && (able || !nice));
   if (missing.length === 0) {
     return;
   }
   const list = missing.map((one) => one.name);
-  if (!existsSync("/etc/debian_version") || process.getuid?.() !== 0) {
+  if (!able) {
     throw new Unavailable(`These Debian packages are missing, and only root on Debian can add them: ${list.join(" ")}`);
   }
-  await step(`Debian packages ${list.join(" ")}`, () => install(list));
+  await obtain(`Debian packages ${list.join(" ")}`, () => install(list));
 }
 
 function installed(name) {
@@ -39,21 +47,15 @@ function installed(name) {
 async function install(list) {
   const archives = cacheFolder("apt");
   cacheFolder("apt", "partial");
-  const options = [
-    "-y",
-    "--no-install-recommends",
-    "-o",
-    "DPkg::Lock::Timeout=300",
-    "-o",
-    `Dir::Cache::archives=${archives}`,
-  ];
+  const patient = ["-o", "DPkg::Lock::Timeout=300"];
+  const apart = ["-o", `Dir::Cache::archives=${archives}`];
   const env = {
     ...process.env,
     DEBIAN_FRONTEND: "noninteractive",
     // A package must not start the services it brings: the tests start what they need.
     RUNLEVEL: "1",
   };
-  await quietly("apt-get", ["-o", "DPkg::Lock::Timeout=300", "update"], { env });
-  await quietly("apt-get", ["install", ...options, ...list], { env, cwd: join(archives) });
-  await quietly("apt-get", ["clean", "-o", `Dir::Cache::archives=${archives}`], { env });
+  await quietly("apt-get", [...patient, "update"], { env });
+  await quietly("apt-get", ["install", "-y", "--no-install-recommends", ...patient, ...apart, ...list], { env });
+  await quietly("apt-get", [...apart, "clean"], { env });
 }

@@ -1,6 +1,6 @@
 /** A Docker engine: the one that is there; else, on Debian as root, dockerd in the background. */
 import { spawn } from "node:child_process";
-import { openSync, readFileSync } from "node:fs";
+import { existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cacheFolder } from "../lib/paths.mjs";
@@ -24,8 +24,20 @@ export async function engine() {
   await step("Docker engine", start);
 }
 
+/**
+ * dockerd takes the process that a left-behind pid file names for itself, or for its containerd, whatever it is by now.
+ */
+function removeStalePidFiles() {
+  const files = { dockerd: "/var/run/docker.pid", containerd: "/var/run/docker/containerd/containerd.pid" };
+  for (const [name, file] of Object.entries(files)) {
+    const pid = existsSync(file) && readFileSync(file, "utf8").trim();
+    if (pid && output("cat", [`/proc/${pid}/comm`]) !== name) rmSync(file);
+  }
+}
+
 /** overlay2 wants a file system that can carry it; vfs is slow and works anywhere. */
 async function start() {
+  removeStalePidFiles();
   for (const flags of [[], ["--storage-driver=vfs"]]) {
     if (await startWith(flags)) {
       return;

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Browser, chromium } from "playwright-core";
+import { findChromium } from "../../scripts/lib/chromium.mjs";
 import { codeServerEntry } from "../../scripts/setup/code-server.mjs";
 
 /** Folders of one VS Code of its own: nothing of the machine's user is read or written. */
@@ -64,10 +65,12 @@ export async function startCodeServer(
   return { host: await listening(child), stop: () => stop(child) };
 }
 
-/** A headless Chromium: the machine's own where `CHROMIUM` or the usual places have one. */
+/** The machine's own Chromium, without a window. */
 export function startBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error("There is no Chromium: install one, or name it in CHROMIUM");
   return chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    executablePath,
     args: [
       "--no-sandbox",
       "--disable-gpu",
