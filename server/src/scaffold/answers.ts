@@ -31,35 +31,35 @@ export function checkAnswers(answers: Partial<Record<keyof Answers, unknown>>, p
     if (value === undefined) continue;
     switch (key as keyof Answers) {
       case "deployment":
-        if (value !== "compose") return bad(l10n.t("'{0}' is no deployment target: use compose.", String(value)));
+        if (value !== "compose") return bad(l10n.t("'{0}' is no deployment target: use compose.", shown(value)));
         break;
       case "target":
         if (typeof value !== "string" || !isTarget(value)) {
           return bad(
             l10n.t(
               "'{0}' is no WSGI target: write module:callable, such as pkg.wsgi:app, or pkg:create_app().",
-              String(value),
+              shown(value),
             ),
           );
         }
         break;
       case "port":
         if (typeof value !== "number" || !Number.isInteger(value) || value < 1 || value > 65535) {
-          return bad(l10n.t("'{0}' is no port: use a number from 1 to 65535.", String(value)));
+          return bad(l10n.t("'{0}' is no port: use a number from 1 to 65535.", shown(value)));
         }
         break;
       case "python":
         if (typeof value !== "string" || !/^3\.([89]|1\d)$/.test(value)) {
-          return bad(l10n.t("There is no image for Python '{0}': use 3.8 or later, written as 3.13.", String(value)));
+          return bad(l10n.t("There is no image for Python '{0}': use 3.8 or later, written as 3.13.", shown(value)));
         }
         break;
       case "server":
-        if (value !== "gunicorn") return bad(l10n.t("'{0}' is no server: use gunicorn.", String(value)));
+        if (value !== "gunicorn") return bad(l10n.t("'{0}' is no server: use gunicorn.", shown(value)));
         break;
       case "services": {
         const unknown = strings(value).find((name) => !(serviceNames as readonly string[]).includes(name));
         if (!Array.isArray(value) || unknown !== undefined) {
-          return bad(l10n.t("There is no service '{0}': use {1}.", unknown ?? String(value), serviceNames.join(", ")));
+          return bad(l10n.t("There is no service '{0}': use {1}.", unknown ?? shown(value), serviceNames.join(", ")));
         }
         break;
       }
@@ -69,7 +69,7 @@ export function checkAnswers(answers: Partial<Record<keyof Answers, unknown>>, p
           return bad(
             l10n.t(
               "'{0}' is no file that is written, so it cannot be left out: use {1}.",
-              unknown ?? String(value),
+              unknown ?? shown(value),
               paths.join(", "),
             ),
           );
@@ -78,7 +78,7 @@ export function checkAnswers(answers: Partial<Record<keyof Answers, unknown>>, p
       }
       case "language":
         if (value !== "en" && value !== "ko") {
-          return bad(l10n.t("'{0}' is no language of the comments: use en or ko.", String(value)));
+          return bad(l10n.t("'{0}' is no language of the comments: use en or ko.", shown(value)));
         }
         break;
       default:
@@ -87,6 +87,9 @@ export function checkAnswers(answers: Partial<Record<keyof Answers, unknown>>, p
   }
   return ok(undefined);
 }
+
+/** A value as a message shows it: on one line. */
+const shown = (value: unknown): string => String(value).replace(/\s+/g, " ");
 
 const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 

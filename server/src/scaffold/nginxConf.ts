@@ -55,7 +55,7 @@ http {
     reset_timedout_connection on;
 
     # ${uploadLimit === null ? "Larger requests are answered with 413. The app sets no MAX_CONTENT_LENGTH; raise this if it takes larger ones." : "Larger requests are answered with 413. It is the app's own MAX_CONTENT_LENGTH."}
-    client_max_body_size ${size(uploadLimit ?? defaultUploadLimit)};
+    client_max_body_size ${size(Math.max(1, uploadLimit ?? defaultUploadLimit))};
     client_body_buffer_size 64k;
     large_client_header_buffers 4 8k;
 

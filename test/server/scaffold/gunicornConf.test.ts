@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { gunicornConf } from "../../../server/src/scaffold/gunicornConf";
+import { blueprintOf, everyKind } from "./support";
+
+const python = ["python3", "python"].find((program) => spawnSync(program, ["--version"]).status === 0);
+const runs = describe.skipIf(python === undefined && process.env.CI !== "true");
+
+/** Runs the file as Gunicorn does, on a machine whose cgroup files are these, and prints some of what it sets. */
+function settings(
+  conf: string,
+  environment: Record<string, string> = {},
+  cgroup: Record<string, string> = {},
+): Record<string, unknown> {
+  const folder = mkdtempSync(join(tmpdir(), "gunicorn-"));
+  try {
+    for (const [name, text] of Object.entries(cgroup)) {
+      mkdirSync(dirname(join(folder, "cgroup", name)), { recursive: true });
+      writeFileSync(join(folder, "cgroup", name), text);
+    }
+    const path = join(folder, "gunicorn.conf.py");
+    writeFileSync(path, conf.replace("/sys/fs/cgroup", join(folder, "cgroup")));
+    const read = `
+import json, os, sys
+os.sched_getaffinity = lambda pid: range(16)
+names = {"__file__": sys.argv[1]}
+exec(compile(open(sys.argv[1], encoding="utf-8").read(), sys.argv[1], "exec"), names)
+print(json.dumps({name: value for name, value in names.items() if isinstance(value, (int, str, bool, type(None), dict)) and name[0] != "_"}))
+`;
+    const { stdout, stderr } = spawnSync(python ?? "python3", ["-c", read, path], {
+      encoding: "utf8",
+      env: { PATH: process.env.PATH ?? "", ...environment },
+    });
+    expect(stderr).toBe("");
+    return JSON.parse(stdout);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const conf = gunicornConf(blueprintOf());
+
+runs("workers follow the container's quota, not the host's 16 cores", () => {
+  test.each([
+    { cgroup: { "cpu.max": "400000 100000\n" }, workers: 4 },
+    { cgroup: { "cpu.max": "250000 100000\n" }, workers: 3 },
+    { cgroup: { "cpu.max": "50000 100000\n" }, workers: 2 },
+    { cgroup: { "cpu.max": "max 100000\n" }, workers: 16 },
+    { cgroup: { "cpu/cpu.cfs_quota_us": "300000\n", "cpu/cpu.cfs_period_us": "100000\n" }, workers: 3 },
+    { cgroup: { "cpu/cpu.cfs_quota_us": "-1\n", "cpu/cpu.cfs_period_us": "100000\n" }, workers: 16 },
+    { cgroup: { "cpu.max": "nonsense\n" }, workers: 16 },
+    { cgroup: {}, workers: 16 },
+  ])("$cgroup -> $workers", ({ cgroup, workers }) => {
+    expect(settings(conf, {}, cgroup)).toMatchObject({ workers });
+  });
+});
+
+runs("the environment", () => {
+  test.each([
+    { environment: { WEB_CONCURRENCY: "7" }, set: { workers: 7 } },
+    { environment: { WEB_CONCURRENCY: "" }, set: { workers: 16 } },
+    { environment: { WEB_THREADS: "4" }, set: { threads: 4 } },
+    { environment: { FORWARDED_ALLOW_IPS: "10.0.0.1" }, set: { forwarded_allow_ips: "10.0.0.1" } },
+    { environment: {}, set: { forwarded_allow_ips: "*", control_socket_disable: true, preload_app: false } },
+  ])("$environment -> $set", ({ environment, set }) => {
+    expect(settings(conf, environment)).toMatchObject(set);
+  });
+});
+
+runs("the timeouts fit those of Nginx and Docker", () => {
+  test.each(Object.entries(everyKind))("%s", (_, facts) => {
+    const set = settings(gunicornConf(blueprintOf(facts)));
+    expect(set.keepalive).toBeGreaterThan(60);
+    expect(set.timeout).toBeLessThan(75);
+    expect(set.graceful_timeout).toBeLessThan(40);
+  });
+});
+
+test("an app that trusts the proxy by itself is not wrapped a second time", () => {
+  expect(gunicornConf(blueprintOf({ proxyFix: true }))).not.toContain("post_worker_init");
+  expect(conf).toContain("def post_worker_init(worker):");
+});
+
+test("Socket.IO gets one worker", () => {
+  const requirements = [{ name: "flask-socketio", text: "flask-socketio" }];
+  expect(gunicornConf(blueprintOf({ requirements }))).toContain('"WEB_CONCURRENCY") or 1)');
+});
