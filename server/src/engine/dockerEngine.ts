@@ -8,12 +8,15 @@ import type { ComposeProject } from "./docker/composeConfig";
 import { type StackContainer, serviceStatuses, stackContainers } from "./docker/containers";
 import { buildProblem, failingContainer, otherProblem, startProblem } from "./docker/failures";
 import type { Engine, Progress, StackStatus } from "./engine";
+import { failureLines } from "./gunicornLog";
 import type { Endpoint } from "./locate";
 import { portAvailability, portBusy } from "./ports";
-import { cancelled, lastLines } from "./run";
+import { cancelled } from "./run";
 
 /** How many lines of a container's log are shown where it keeps the stack from coming up. */
 const shownLines = 20;
+/** How many are read to find them: the reason is not always at the very end. */
+const readLines = 200;
 
 /** The stack in containers: compose does the work, the engine's own API says what runs. */
 export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose, description: string): Engine {
@@ -127,10 +130,10 @@ async function containerProblem(docker: Docker, output: string, signal: AbortSig
   const logs = await runCompose(
     docker.compose,
     docker.root,
-    ["logs", "--no-color", "--no-log-prefix", "--tail", String(shownLines), container.service],
+    ["logs", "--no-color", "--no-log-prefix", "--tail", String(readLines), container.service],
     { signal, timeout: 20_000 },
   );
-  const lines = logs.ok ? lastLines(logs.value.stdout + logs.value.stderr, shownLines) : "";
+  const lines = logs.ok ? failureLines(logs.value.stdout + logs.value.stderr, shownLines) : "";
   return unhealthy
     ? fail("unhealthy", l10n.t("{0} runs but is not healthy: its last lines above say why.", container.service), lines)
     : fail("exited", l10n.t("{0} does not stay up: its last lines above say why.", container.service), lines);

@@ -10,6 +10,7 @@ import { memoryPath, readMemory } from "../scaffold/memory";
 import { projectName } from "../scaffold/projectName";
 import { openFiles } from "../workspace/diskFiles";
 import type { Engine, Progress, StackStatus } from "./engine";
+import { failureLines } from "./gunicornLog";
 import { type HostFolders, hostFolders } from "./host/cache";
 import { waitForAnswer } from "./host/daemon";
 import { readDotenv } from "./host/environment";
@@ -22,7 +23,7 @@ import { endProcess, type ProcessMark } from "./host/processes";
 import { type HostState, isUp, lock, readState, removeState, writeState } from "./host/state";
 import { hostStatus } from "./host/status";
 import { anyFreePort, portProblem } from "./ports";
-import { cancelled, lastLines } from "./run";
+import { cancelled } from "./run";
 
 /** How long Gunicorn and Nginx may take to answer, in milliseconds. */
 const startPatience = 60_000;
@@ -198,7 +199,7 @@ async function giveUp(
   log: string | undefined,
 ): Promise<Result<never>> {
   await stop(folders, progress);
-  const lines = log === undefined ? "" : lastLines(readFileSync(log, "utf8"), shownLines);
+  const lines = log === undefined ? "" : failureLines(readFileSync(log, "utf8"), shownLines);
   switch (failed.problem.code) {
     case "ended":
       return fail(
