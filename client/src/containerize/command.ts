@@ -74,7 +74,7 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
         // The files may have changed while the plan was looked at. What is written is what was seen.
         const again = await makePlan(parts, folder, decisions);
         if (!again.ok) return refused(again.problem.message);
-        if (JSON.stringify(again.value.plan) === JSON.stringify(planned.plan)) {
+        if (basis(again.value) === basis(planned)) {
           return finish(parts, folder, planned.plan, false);
         }
         void vscode.window.showWarningMessage(
@@ -122,6 +122,10 @@ async function makePlan(parts: Parts, folder: vscode.Uri, decisions: Decisions):
     }
   });
 }
+
+/** What a plan was made from: its contents follow from it, but for the secrets, which are new in every plan. */
+const basis = ({ project, plan }: PlanResult): string =>
+  JSON.stringify([project, plan?.answers, plan?.files.map(({ path, action, current }) => [path, action, current])]);
 
 /** With no plan, the app is what is missing: asks which of several it is, or where it is. False where the user left. */
 async function settleTarget({ project, problem }: PlanResult, decisions: Decisions): Promise<boolean> {

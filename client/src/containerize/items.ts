@@ -105,7 +105,7 @@ function answerItems(project: PlanResult["project"], plan: Plan): readonly Item[
       found && `${found.file}:${found.line}: ${found.reason}`,
     ),
     item("port", "plug", l10n.t("Port"), String(answers.port)),
-    item("python", "versions", l10n.t("Python"), answers.python, pythonSource(project, answers.python)),
+    item("python", "versions", l10n.t("Python"), python(project, answers.python)),
     item("server", "server-process", l10n.t("Server"), "Gunicorn"),
     item(
       "services",
@@ -118,11 +118,11 @@ function answerItems(project: PlanResult["project"], plan: Plan): readonly Item[
   ];
 }
 
-function pythonSource(project: PlanResult["project"], python: string): string | undefined {
-  if (python !== project.pythonVersion) return undefined;
-  return project.pythonVersionSource === "default"
-    ? l10n.t("the project does not say")
-    : l10n.t("from {0}", project.pythonVersionSource);
+function python({ pythonVersion, pythonVersionSource }: PlanResult["project"], version: string): string {
+  if (version !== pythonVersion) return version;
+  return pythonVersionSource === "default"
+    ? l10n.t("{0} (the project names none)", version)
+    : l10n.t("{0} (from {1})", version, pythonVersionSource);
 }
 
 const actionIcons: Readonly<Record<PlannedFile["action"], string>> = {
@@ -154,8 +154,7 @@ function fileItem(file: PlannedFile, { replaced }: ScreenState): Item {
   return {
     choice: { kind: "file", path: file.path },
     label: `$(${actionIcons[file.action]}) ${file.path}`,
-    description: actionWords(file.action),
-    detail: file.reason,
+    description: l10n.t("{0}: {1}", actionWords(file.action), file.reason),
     buttons,
   };
 }

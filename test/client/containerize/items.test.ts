@@ -83,15 +83,15 @@ describe("the screen of Containerize", () => {
         "— What was found",
         "$(symbol-function) Flask app | flaskr:create_app() | flaskr/__init__.py:6: an application factory",
         "$(plug) Port | 8080",
-        "$(versions) Python | 3.12 | from .python-version",
+        "$(versions) Python | 3.12 (from .python-version)",
         "$(server-process) Server | Gunicorn",
         "$(database) Databases and caches | redis",
         "$(list-selection) Files to include | 3 of 3",
         "$(globe) Comments in the files | English",
         "— What will be written",
-        "$(new-file) Dockerfile | new | why create | [compare]",
-        "$(edit) compose.yaml | changes | why update | [compare]",
-        "$(pass) .dockerignore | stays | why keep",
+        "$(new-file) Dockerfile | new: why create | [compare]",
+        "$(edit) compose.yaml | changes: why update | [compare]",
+        "$(pass) .dockerignore | stays: why keep",
         "— Good to know",
         "$(info) Gunicorn is added to the image.",
       ].join("\n"),
@@ -106,14 +106,14 @@ describe("the screen of Containerize", () => {
 
   test("a file of the user's stays, and the new one can be compared or taken", () => {
     expect(draw(plan([file("nginx/nginx.conf", "conflict", "mine")]))).toContain(
-      "$(warning) nginx/nginx.conf | yours, stays | why conflict | [compare] | [take]",
+      "$(warning) nginx/nginx.conf | yours, stays: why conflict | [compare] | [take]",
     );
   });
 
   test("one that was taken can be given back", () => {
     const state = { trusted: true, replaced: new Set(["nginx/nginx.conf"]) };
     expect(draw(plan([file("nginx/nginx.conf", "update", "mine")]), state)).toContain(
-      "$(edit) nginx/nginx.conf | changes | why update | [compare] | [keep]",
+      "$(edit) nginx/nginx.conf | changes: why update | [compare] | [keep]",
     );
   });
 
@@ -124,13 +124,13 @@ describe("the screen of Containerize", () => {
   test("an untrusted workspace sees everything, and offers trust in place of writing", () => {
     const text = draw(plan([file("Dockerfile", "create")]), { trusted: false, replaced: new Set() });
     expect(text).toMatch(/^\$\(shield\) Manage Workspace Trust \| .*nothing is written/);
-    expect(text).toContain("Dockerfile | new");
+    expect(text).toContain("Dockerfile | new: ");
     expect(text).not.toContain("Write 1 file");
   });
 
   test("where the project says no Python version, the screen says that", () => {
     const silent = { ...project, pythonVersionSource: "default" };
-    expect(draw(plan([]), trusted, silent)).toContain("Python | 3.12 | the project does not say");
+    expect(draw(plan([]), trusted, silent)).toContain("Python | 3.12 (the project names none)");
     const chosen: Plan = { ...plan([]), answers: { ...plan([]).answers, python: "3.13" } };
     expect(draw(chosen)).toContain("$(versions) Python | 3.13\n");
   });
