@@ -2,10 +2,20 @@ import { expect, test } from "vitest";
 import { Visitor } from "./support/http";
 import { keepsPromises } from "./support/keepsPromises";
 import { guestbook } from "./support/projects";
+import type { Stack } from "./support/stack";
+
+const message = "Hello from the tests";
 
 // The folder's name is one that compose cannot take as a project's: spaces, a quote, Hangul, a leading dash.
-keepsPromises(guestbook, "-Bob's 방명록", (stack) => {
-  const sign = async (message: string) => {
+keepsPromises(guestbook, "-Bob's 방명록", { tests, remembers });
+
+/** SQLite in the instance folder. */
+async function remembers(stack: Stack): Promise<void> {
+  expect((await new Visitor(stack.url).get("/")).text).toContain(message);
+}
+
+function tests(stack: () => Stack): void {
+  const sign = async () => {
     const visitor = new Visitor(stack().url);
     const token = /name="token" value="([^"]+)"/.exec((await visitor.get("/")).text)?.[1] ?? "";
     const posted = await visitor.post("/", { token, name: "Ada", message, colour: "teal" });
@@ -15,9 +25,9 @@ keepsPromises(guestbook, "-Bob's 방명록", (stack) => {
 
   test("an entry is written, and shown by whichever worker answers", async () => {
     // One session over several workers: all of them sign its cookie with the same key.
-    expect(await sign("Hello from the tests")).toContain("Thank you, Ada.");
+    expect(await sign()).toContain("Thank you, Ada.");
     for (let round = 0; round < 10; round++) {
-      expect((await new Visitor(stack().url).get("/")).text).toContain("Hello from the tests");
+      expect((await new Visitor(stack().url).get("/")).text).toContain(message);
     }
   });
 
@@ -30,17 +40,4 @@ keepsPromises(guestbook, "-Bob's 방명록", (stack) => {
       expect(facts.peer).not.toBe(facts.remote_addr);
     }
   });
-
-  test("the entries survive a restart, and down and up; they are gone only with the volumes", async () => {
-    await sign("Still here");
-    await stack().compose("restart");
-    await stack().cli("up");
-    expect((await new Visitor(stack().url).get("/")).text).toContain("Still here");
-    await stack().cli("down");
-    await stack().cli("up");
-    expect((await new Visitor(stack().url).get("/")).text).toContain("Still here");
-    await stack().cli("down", "--volumes");
-    await stack().cli("up");
-    expect((await new Visitor(stack().url).get("/")).text).not.toContain("Still here");
-  });
-});
+}

@@ -2,8 +2,11 @@ import { expect, test } from "vitest";
 import { ask } from "./support/http";
 import { keepsPromises } from "./support/keepsPromises";
 import { httpbin } from "./support/projects";
+import type { Stack } from "./support/stack";
 
-keepsPromises(httpbin, "httpbin", (stack) => {
+keepsPromises(httpbin, "flask-stack-test-httpbin", { tests });
+
+function tests(stack: () => Stack): void {
   const get = (path: string, headers: Record<string, string> = {}) => ask(stack().url + path, { headers });
 
   test.for([200, 204, 301, 404, 418, 500, 503])("a view's own status %i is passed on", async (status) => {
@@ -57,4 +60,4 @@ keepsPromises(httpbin, "httpbin", (stack) => {
     const { headers } = JSON.parse((await get("/headers", { "x-long": long })).text);
     expect(headers["X-Long"]).toBe(long);
   });
-});
+}

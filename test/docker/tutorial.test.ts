@@ -2,8 +2,16 @@ import { expect, test } from "vitest";
 import { Visitor } from "./support/http";
 import { keepsPromises } from "./support/keepsPromises";
 import { tutorial } from "./support/projects";
+import type { Stack } from "./support/stack";
 
-keepsPromises(tutorial, "flaskr", (stack) => {
+keepsPromises(tutorial, "flask-stack-test-tutorial", { tests, remembers });
+
+/** SQLite in the instance folder. */
+async function remembers(stack: Stack): Promise<void> {
+  expect((await new Visitor(stack.url).get("/")).text).toContain("First post");
+}
+
+function tests(stack: () => Stack): void {
   const visitor = () => new Visitor(stack().url);
 
   test("the tutorial's own step, init-db, makes the database in the running stack", async () => {
@@ -27,13 +35,4 @@ keepsPromises(tutorial, "flaskr", (stack) => {
   test("a page that needs a login sends a stranger to it", async () => {
     expect(await visitor().get("/create")).toMatchObject({ status: 302, headers: { location: "/auth/login" } });
   });
-
-  test("the SQLite file in the instance folder survives a restart, and down and up", async () => {
-    await stack().compose("restart");
-    await stack().cli("up");
-    expect((await visitor().get("/")).text).toContain("First post");
-    await stack().cli("down");
-    await stack().cli("up");
-    expect((await visitor().get("/")).text).toContain("First post");
-  });
-});
+}

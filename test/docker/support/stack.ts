@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -35,10 +36,14 @@ export interface Stack {
   remove(): Promise<void>;
 }
 
-/** Copies a project to a folder called `name`, where nothing runs yet. `name` may hold what a path may hold. */
+/**
+ * Copies a project to a folder where nothing runs yet, called `name` and something that no other is called: compose names
+ * its containers and volumes after it, and those of whoever runs the tests are not to be touched. `name` may hold what a
+ * path may hold.
+ */
 export async function copyProject(source: string, name: string): Promise<Stack> {
   const parent = await mkdtemp(join(tmpdir(), "flask-stack-"));
-  const folder = join(parent, name);
+  const folder = join(parent, `${name}-${randomBytes(3).toString("hex")}`);
   await mkdir(folder);
   await cp(source, folder, { recursive: true });
   const port = await freePort();
