@@ -18,17 +18,23 @@ export async function needDocker() {
 
 export const docker = (...args) => quietly("docker", args);
 
-/** A copy of a project in a temporary folder, containerized and up, for as long as `work` takes. */
+/** Every container of a comparison runs on these two CPUs, and shares them with what else the stack has. */
+const cpus = "0,1";
+
+/** A copy of a project in a temporary folder, containerized and up at 2 CPUs, for as long as `work` takes. */
 export async function withStack(source, work) {
   const parent = mkdtempSync(join(tmpdir(), "flask-stack-bench-"));
   const folder = join(parent, "flask-stack-bench");
-  const cli = (...args) => quietly(process.execPath, [join(root, "dist/cli.js"), ...args, folder]);
-  const compose = (...args) => quietly("docker", ["compose", ...args], { cwd: folder });
+  // The generated compose.yaml's own knobs; its defaults are for a machine that may have one CPU.
+  const env = { ...process.env, WEB_CPUS: "2", NGINX_CPUS: "2" };
+  const cli = (...args) => quietly(process.execPath, [join(root, "dist/cli.js"), ...args, folder], { env });
+  const compose = (...args) => quietly("docker", ["compose", ...args], { cwd: folder, env });
   try {
     cpSync(source, folder, { recursive: true });
     await cli("containerize", "--yes");
     try {
       await cli("up", "--port", "18080");
+      await docker("update", "--cpuset-cpus", cpus, ...(await compose("ps", "--quiet")).trim().split("\n"));
       return await work({ folder, compose });
     } finally {
       await compose("down", "--volumes", "--rmi", "local", "--timeout", "1");
@@ -43,7 +49,7 @@ export async function withContainer(name, dockerfile, folder, work) {
   const tag = `flask-stack-bench-${name}`;
   await docker("build", "--quiet", "--tag", tag, "--file", dockerfile, folder);
   try {
-    await docker("run", "--detach", "--name", tag, "--cpus", "2", tag);
+    await docker("run", "--detach", "--name", tag, "--cpus", "2", "--cpuset-cpus", cpus, tag);
     return await work(tag);
   } finally {
     await docker("rm", "--force", tag);
