@@ -66,16 +66,28 @@ const kinds = {
 };
 /** Setters that refuse a second directive in the same block, beyond those whose text says so. */
 const once = new Set([
-  ...["flag", "str", "num", "size", "off", "msec", "sec", "bufs", "enum", "path", "access"].map((slot) => `ngx_conf_set_${slot}_slot`),
-  ...["http", "stream"].flatMap((family) => ["", "_zero", "_size"].map((kind) => `ngx_${family}_set_complex_value${kind}_slot`)),
+  ...["flag", "str", "num", "size", "off", "msec", "sec", "bufs", "enum", "path", "access"].map(
+    (slot) => `ngx_conf_set_${slot}_slot`,
+  ),
+  ...["http", "stream"].flatMap((family) =>
+    ["", "_zero", "_size"].map((kind) => `ngx_${family}_set_complex_value${kind}_slot`),
+  ),
 ]);
+/** Blocks of Lua hand over to a setter that refuses a second one. */
+const luaHandler = /^ngx_http_lua_(?!set_by|balancer)\w+_by_lua_block$/;
 /** Setters whose "is duplicate" concerns something else than the directive as a whole. */
-const repeatable = new Set(["ngx_http_types_slot", "ngx_http_set_predicate_slot"]);
+const repeatable = new Set([
+  ...["types_slot", "set_predicate_slot", "limit_req", "limit_conn", "mirror"].map((name) => `ngx_http_${name}`),
+  ...["redirect", "cookie_domain", "cookie_path", "cookie_flags"].map((name) => `ngx_http_proxy_${name}`),
+  "ngx_stream_limit_conn",
+]);
 
 const family = (module) => module.match(/^ngx_(http|stream|mail|rtmp)_/)?.[1] ?? "core";
 
 const maskOf = (names) =>
-  names.includes("any") ? 2 ** contexts.length - 1 : names.reduce((mask, name) => mask | (1 << contexts.indexOf(name)), 0);
+  names.includes("any")
+    ? 2 ** contexts.length - 1
+    : names.reduce((mask, name) => mask | (1 << contexts.indexOf(name)), 0);
 
 /** Contexts as the docs name them, in nginx's own terms. */
 function documentedContexts(directive) {
@@ -95,7 +107,7 @@ function fromSources(entry, since) {
   const setter = entry.setter;
   const mark = [
     entry.block ? "b" : "",
-    once.has(setter) || (entry.once && !repeatable.has(setter)) ? "o" : "",
+    once.has(setter) || luaHandler.test(setter) || (entry.once && !repeatable.has(setter)) ? "o" : "",
     entry.variables || /complex|predicate/.test(kinds[setter] ?? "") ? "v" : "",
     entry.deprecated ? "d" : "",
   ].join("");
@@ -106,8 +118,9 @@ function fromSources(entry, since) {
   if (own.length === 0) extra.from = entry.origins[0];
   else {
     if (!own.includes("nginx@1.26.3")) extra.gone = "1.25.1";
-    if (since[entry.name] && newer(since[entry.name], "1.9.0")) extra.since = since[entry.name];
-    else if (!own.includes("nginx@1.22.1")) extra.since = "1.25.0";
+    const first = since[entry.name];
+    if (!own.includes("nginx@1.22.1")) extra.since = first && newer(first, "1.22.1") ? first : "1.25.0";
+    else if (first && newer(first, "1.9.0") && !newer(first, "1.22.1")) extra.since = first;
   }
   const kind = kinds[setter] ?? setter.replace(/^ngx_/, "");
   return [entry.module, maskOf(entry.contexts), entry.args, kind, mark, extra];
@@ -122,7 +135,8 @@ function fromDocs(directive) {
   const extra = plus || external.test(directive.module) ? {} : { since: "1.27.0" };
   return [directive.module, maskOf(documentedContexts(directive)), counts, argumentKind(directive.syntax), mark, extra];
 }
-const plusModules = /_(?:api|auth_jwt|auth_require|f4f|hls|keyval|oidc|session_log|status|upstream_conf|upstream_hc|zone_sync|mqtt_\w+|num_map)_module$|^ngx_mgmt/;
+const plusModules =
+  /_(?:api|auth_jwt|auth_require|f4f|hls|keyval|oidc|session_log|status|upstream_conf|upstream_hc|zone_sync|mqtt_\w+|num_map)_module$|^ngx_mgmt/;
 const external = /_(?:js|otel|acme|perl|geoip|xslt)_module$|perftools|otel/;
 
 export async function compile() {
@@ -146,14 +160,19 @@ export async function compile() {
   for (const [name, spec] of additions(contexts)) add(name, spec);
 
   const names = { http: new Set(), stream: new Set() };
+  // Built-in variables that no directive may set.
+  const fixed = { http: [], stream: [] };
   for (const key of Object.keys(variables)) {
     const [where, name] = key.split(" ");
     names[where].add(name);
+    if (variables[key].fixed && variables[key].origins.some((origin) => origin.startsWith("nginx@")))
+      fixed[where].push(name);
   }
   for (const variable of getVariables(Format.Markdown)) {
     const where = family(variable.module) === "stream" ? "stream" : "http";
     const name = variable.name.slice(1).replace(/NAME$/, "");
-    names[where].add(name);
+    // The module asks for this one, it does not make it.
+    if (name !== "memcached_key") names[where].add(name);
     texts[`${where} $${name}`] ??= [variable.module, [], "", variable.description];
   }
   const modules = [...new Set([...catalog.values()].flatMap((specs) => specs.map(([module]) => module)))].sort();
@@ -166,7 +185,7 @@ export async function compile() {
   });
   return {
     "directives.json": `{"contexts":${JSON.stringify(contexts)},\n"modules":${JSON.stringify(modules)},\n"directives":{\n${lines.join(",\n")}\n}}\n`,
-    "variables.json": `${JSON.stringify({ http: [...names.http].sort(), stream: [...names.stream].sort() })}\n`,
+    "variables.json": `${JSON.stringify({ http: [...names.http].sort(), stream: [...names.stream].sort(), fixed })}\n`,
     "texts.json": `{\n${Object.keys(texts)
       .sort()
       .map((key) => `${JSON.stringify(key)}:${JSON.stringify(texts[key])}`)

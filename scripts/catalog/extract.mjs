@@ -106,7 +106,8 @@ function functions(text) {
   return found;
 }
 
-const boundsOf = (table) => new RegExp(`ngx_conf_num_bounds_t\\s+${table}\\s*=\\s*\\{\\s*\\w+,\\s*(-?\\d+),\\s*(-?\\d+)`);
+const boundsOf = (table) =>
+  new RegExp(`ngx_conf_num_bounds_t\\s+${table}\\s*=\\s*\\{\\s*\\w+,\\s*(-?\\d+),\\s*(-?\\d+)`);
 
 function counts(flags) {
   const found = new Set();
@@ -125,10 +126,15 @@ function counts(flags) {
 /** First version of each directive, from the "Feature" items of nginx's own CHANGES. */
 function firstVersions(changes) {
   const found = new Map();
-  for (const part of changes.split(/^Changes with nginx /m).slice(1).reverse()) {
+  for (const part of changes
+    .split(/^Changes with nginx /m)
+    .slice(1)
+    .reverse()) {
     const version = part.match(/^[\d.]+/)?.[0];
     for (const item of part.split(/\n\s*\*\) /).slice(1)) {
-      const named = item.replace(/\s+/g, " ").match(/^Feature: the ((?:"\w+"(?:, and |, | and )?)+) directives?\b/)?.[1];
+      const named = item
+        .replace(/\s+/g, " ")
+        .match(/^Feature: the ((?:"\w+"(?:, and |, | and )?)+) directives?\b/)?.[1];
       for (const [, name] of named?.matchAll(/"(\w+)"/g) ?? []) if (!found.has(name)) found.set(name, version);
     }
   }
@@ -149,13 +155,17 @@ for (const input of inputs) {
   const enums = new Map(files.flatMap(({ text }) => [...tables(text, "ngx_conf_enum_t")]));
   const masks = new Map(files.flatMap(({ text }) => [...tables(text, "ngx_conf_bitmask_t")]));
   const allBodies = new Map(files.flatMap(({ text }) => [...functions(text)]));
-  for (const { path, text } of files) {
+  for (const { text } of files) {
     const bodies = functions(text);
     for (const type of ["ngx_http_variable_t", "ngx_stream_variable_t"]) {
       for (const list of tables(text, type).values()) {
-        for (const word of words(list)) {
+        for (const item of list) {
+          const [named, , , , flags = ""] = fields(item);
+          const word = named?.match(/ngx_string\("([^"]*)"\)/)?.[1];
+          if (!word) continue;
           const key = `${type.split("_")[1]} ${word}`;
-          variables.set(key, [...new Set([...(variables.get(key) ?? []), origin])]);
+          const known = variables.get(key)?.origins ?? [];
+          variables.set(key, { origins: [...new Set([...known, origin])], fixed: !/CHANGEABLE|PREFIX/.test(flags) });
         }
       }
     }
@@ -195,5 +205,8 @@ const lines = sorted.map((entry) => `    ${JSON.stringify(entry)}`).join(",\n");
 const names = [...variables.keys()]
   .sort()
   .map((key) => `    ${JSON.stringify(key)}: ${JSON.stringify(variables.get(key))}`);
-writeFileSync(target, `{\n  "directives": [\n${lines}\n  ],\n  "variables": {\n${names.join(",\n")}\n  },\n  "since": ${JSON.stringify(Object.fromEntries([...since].sort()))}\n}\n`);
+writeFileSync(
+  target,
+  `{\n  "directives": [\n${lines}\n  ],\n  "variables": {\n${names.join(",\n")}\n  },\n  "since": ${JSON.stringify(Object.fromEntries([...since].sort()))}\n}\n`,
+);
 console.log(`${sorted.length} directives, ${names.length} variables`);

@@ -79,10 +79,12 @@ function parseIpv6(text: string, listen: boolean, uriPart: boolean): Address {
   return isIpv6(host) ? { ...address, uri, ...port } : { ...address, uri, ...port, fault: "invalid-ipv6" };
 }
 
-/** Four numbers to 255, as nginx's own reader takes them. */
+/** Four numbers to 255, as nginx's own reader takes them: one that is left out is 0 to it. */
 export function isIpv4(text: string): boolean {
   const parts = text.split(".");
-  return parts.length === 4 && parts.every((part) => /^[0-9]+$/.test(part) && Number(part) <= 255);
+  return (
+    parts.length === 4 && /[0-9]/.test(text) && parts.every((part) => /^[0-9]*$/.test(part) && Number(part) <= 255)
+  );
 }
 
 export function isIpv6(text: string): boolean {

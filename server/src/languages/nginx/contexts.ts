@@ -22,7 +22,7 @@ export function contextInside(directive: string, context: ContextName): ContextN
     case "acme_issuer":
     case "application":
     case "recorder":
-      return known(`${family}/${directive}`);
+      return family === "main" ? undefined : known(`${family}/${directive}`);
     case "otel_exporter":
       return "http/otel_exporter";
     case "location":

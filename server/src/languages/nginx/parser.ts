@@ -1,5 +1,6 @@
 import { balance } from "./balance";
 import { shapeOf } from "./catalog/catalog";
+import { contextInside } from "./contexts";
 import {
   bareEnd,
   commentEnd,
@@ -48,6 +49,8 @@ type Draft = { -readonly [K in keyof Directive]: Directive[K] };
 type DraftBlock = { -readonly [K in keyof NonNullable<Directive["block"]>]: NonNullable<Directive["block"]>[K] };
 interface Open {
   readonly directive: Draft;
+  /** What stands in it, as the catalog names contexts; "" where that is not known. */
+  readonly context: string;
   readonly block: DraftBlock & { items: Item[] };
 }
 
@@ -174,14 +177,15 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined): Re
     const name = statement.words[statement.first];
     const count = statement.words.length - statement.first - 1;
     if (!name) return Math.max(statement.stop, from + 1);
-    const shape = entry ? undefined : options.shapes?.(name.value);
+    const context = stack.at(-1)?.context ?? "";
+    const shape = entry ? undefined : options.shapes?.(name.value, context);
     const fits =
       statement.terminator === ";"
         ? shape?.block !== "always"
         : statement.terminator === "{" && shape?.block !== "never";
     const counts = !shape || (count >= shape.min && count <= shape.max);
     if (!fits || !counts) {
-      const cut = cutAt(text, statement, shape, options.shapes, entry);
+      const cut = cutAt(text, statement, shape, entry ? undefined : options.shapes, context);
       if (cut > 0) return unterminated(statement, cut, shape);
     }
     if (statement.terminator === "}" || statement.terminator === "end") {
@@ -218,7 +222,8 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined): Re
       items: [],
     };
     draft.block = block;
-    stack.push({ directive: draft, block });
+    const around = stack.at(-1)?.context ?? "";
+    stack.push({ directive: draft, block, context: contextInside(draft.name.value, around) ?? "" });
     current = block.items;
   }
 
@@ -284,18 +289,18 @@ function cutAt(
   statement: Statement,
   shape: Shape | undefined,
   shapes: Shapes | undefined,
-  entry: boolean,
+  context: string,
 ): number {
   const { words } = statement;
   for (let index = statement.first + 1; index < words.length; index++) {
     const word = words[index];
     if (!word || word.quote || !firstOnLine(text, word.start)) continue;
-    if (entry || !shapes) {
+    if (!shapes) {
       // Without a catalog: what follows a line break where the reader stumbled anyway.
       if (statement.terminator === "}" || statement.terminator === "end") return index;
       continue;
     }
-    if (shapes(word.value) || isLuaBlock(word.value)) return index;
+    if (shapes(word.value, context) || isLuaBlock(word.value)) return index;
     if (shape && index - statement.first - 1 >= shape.max) return index;
   }
   return 0;

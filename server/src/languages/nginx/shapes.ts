@@ -6,7 +6,8 @@ export interface Shape {
   readonly block: "never" | "always" | "either";
 }
 
-export type Shapes = (name: string) => Shape | undefined;
+/** @param context where the directive stands, as the catalog names it; "" where that is not known */
+export type Shapes = (name: string, context: string) => Shape | undefined;
 
 /** Directives whose block holds entries (`value value;`), not directives. */
 export const valueBlocks: ReadonlySet<string> = new Set(["map", "geo", "types", "split_clients", "charset_map"]);

@@ -74,24 +74,36 @@ export function builtInVariables(family: "http" | "stream"): ReadonlySet<string>
   return family === "http" ? httpVariables : streamVariables;
 }
 
+/** Built-in variables that no directive may set. */
+export const isFixedVariable = (name: string, family: "http" | "stream"): boolean =>
+  (family === "http" ? fixedHttp : fixedStream).has(name);
+
+const fixedHttp: ReadonlySet<string> = new Set(variableNames.fixed.http);
+const fixedStream: ReadonlySet<string> = new Set(variableNames.fixed.stream);
 const httpVariables: ReadonlySet<string> = new Set(variableNames.http);
 const streamVariables: ReadonlySet<string> = new Set(variableNames.stream);
 
 const shapeCache = new Map<string, Shape>();
 
-/** What the parser asks of a directive: its counts and blocks over all modules. */
-export function shapeOf(name: string): Shape | undefined {
-  const known = shapeCache.get(name);
+/**
+ * What the parser asks of a directive: its counts and blocks, over all modules that have it in that context, or over all
+ * modules where none has.
+ */
+export function shapeOf(name: string, context: string): Shape | undefined {
+  const key = `${context} ${name}`;
+  const known = shapeCache.get(key);
   if (known) return known;
-  const specs = directiveSpecs(name);
-  if (!specs) return undefined;
+  const all = directiveSpecs(name);
+  if (!all) return undefined;
+  const here = all.filter((spec) => spec.contexts & contextBit(context));
+  const specs = here.length > 0 ? here : all;
   const blocks = specs.filter((spec) => spec.block).length;
   const shape: Shape = {
     min: Math.min(...specs.map((spec) => spec.min)),
     max: Math.max(...specs.map((spec) => spec.max)),
     block: blocks === 0 ? "never" : blocks === specs.length ? "always" : "either",
   };
-  shapeCache.set(name, shape);
+  shapeCache.set(key, shape);
   return shape;
 }
 

@@ -10,7 +10,7 @@ import { locationOf } from "./directives/location";
 import { openValueBlock } from "./directives/valueBlocks";
 import { kinds } from "./generic";
 import { checkInclude } from "./include";
-import type { Checking, Config, Environment, Finding, Scope, Source } from "./model";
+import type { Checking, Config, Environment, Finding, Range, Scope, Source } from "./model";
 import { nearest } from "./nearest";
 import { swallowed, swallowedInstead } from "./swallowed";
 import { syntaxFindings } from "./syntax";
@@ -33,12 +33,27 @@ export function checkConfig(root: Source, environment: Environment = {}, context
   };
   const scope: Scope = { context, bit: contextBit(context), opener: undefined, up: undefined, seen: new Map() };
   const visit = (source: Source, inside: Scope, stack: readonly string[]): void => {
-    config.findings.push(...syntaxFindings(source));
+    config.findings.push(...syntaxFindings(source, noticedBy(source, environment, inside.context)));
     checkItems(source.tree.items, { config, source, scope: inside, stack, visit });
   };
   visit(root, scope, [root.path]);
   if (context === "main") configEnd(config, root);
   return config;
+}
+
+/**
+ * Where nginx, which does not guess where a brace belongs, would stop in a text whose braces are out of balance: the
+ * first thing that it would not take in its own reading of it.
+ */
+function noticedBy(source: Source, environment: Environment, context: string): Range | undefined {
+  const { strict } = source.tree;
+  if (!strict) return undefined;
+  const { findings } = checkConfig({ path: source.path, tree: { ...strict } }, environment, context);
+  const errors = findings.filter((finding) => finding.severity === "error" && finding.path === source.path);
+  return errors
+    .map((finding) => finding.related?.at(-1) ?? finding)
+    .sort((a, b) => a.end - b.end)
+    .at(0);
 }
 
 export interface Walking {
@@ -58,7 +73,7 @@ function checkDirective(directive: Directive, walking: Walking): void {
   const { config, scope, source } = walking;
   const name = directive.name.value;
   const report: Checking["report"] = (code, at, message, more) => {
-    config.findings.push(makeFinding(source, code, at, message, more));
+    config.findings.push(makeFinding(source, code, at, message, withTerminator(directive, source, at, more)));
   };
   if (config.environment.extra?.has(name)) return;
   const specs = directiveSpecs(name);
@@ -92,10 +107,24 @@ function checkDirective(directive: Directive, walking: Walking): void {
       return;
     }
     checkOnce(checking);
-    (checks[spec.kind] ?? kinds[spec.kind])?.(checking);
+    const check = checks[spec.kind] ?? kinds[spec.kind] ?? (spec.variables ? kinds.complex : undefined);
+    check?.(checking);
     swallowed(checking);
   }
   checkBlock(checking, walking);
+}
+
+/** nginx names the line on which a directive ends; where that is another one than the fault's, it is told beside it. */
+function withTerminator(
+  directive: Directive,
+  source: Source,
+  at: Range,
+  more: Parameters<Checking["report"]>[3] = {},
+): Parameters<Checking["report"]>[3] {
+  const { stop } = directive;
+  if (stop <= at.end || !source.tree.text.slice(at.end, stop).includes("\n")) return more;
+  const here = { path: source.path, start: stop, end: stop + 1, message: l10n.t("nginx notices it here.") };
+  return { ...more, related: [...(more.related ?? []), here] };
 }
 
 /** Whether `;` or `{` and the number of arguments are what the directive takes; else says so. */

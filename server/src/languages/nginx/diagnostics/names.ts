@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { isFixedVariable } from "../catalog/catalog";
 import type { Word } from "../tree";
 import { interpolation } from "../variables";
 import type { Checking, NameKind, Range } from "./model";
@@ -65,5 +66,14 @@ export function defineVariable(checking: Checking, word: Word | undefined): void
     checking.report("nginx-invalid-variable", word, l10n.t("Invalid variable name: nothing follows the $."));
     return;
   }
-  define(checking, "variable", word.value.slice(1).toLowerCase(), word);
+  const name = word.value.slice(1).toLowerCase();
+  if (isFixedVariable(name, checking.family === "stream" ? "stream" : "http")) {
+    checking.report(
+      "nginx-duplicate-definition",
+      word,
+      l10n.t('"{0}" is a variable of nginx itself that cannot be set.', word.value),
+    );
+    return;
+  }
+  define(checking, "variable", name, word);
 }

@@ -1,12 +1,17 @@
 import * as l10n from "@vscode/l10n";
 import type { SyntaxFault } from "../tree";
 import { codes } from "./codes";
-import type { Finding, Fix, Source } from "./model";
+import type { Finding, Fix, Range, Source } from "./model";
 
-/** The faults that the parser found, as findings. */
-export function syntaxFindings(source: Source): Finding[] {
+/**
+ * The faults that the parser found, as findings.
+ * @param noticedAt where nginx stops in a text whose braces are out of balance
+ */
+export function syntaxFindings(source: Source, noticedAt?: Range): Finding[] {
   return source.tree.errors.map((fault) => {
-    const { code, start, end, noticed } = fault;
+    const { code, start, end } = fault;
+    const brace = code === "nginx-missing-close-brace" || code === "nginx-unexpected-character";
+    const noticed = (brace ? noticedAt?.start : undefined) ?? fault.noticed;
     const finding: Finding = { code, severity: codes[code], path: source.path, start, end, message: message(fault) };
     const title = fixTitle(fault);
     const fixes: Fix[] = fault.fix && title ? [{ title, path: source.path, edits: [fault.fix] }] : [];

@@ -43,8 +43,15 @@ export const cachePathParameters: Parameters = {
 };
 
 const cachePath: Check = (checking) => {
-  const { directive, report } = checking;
+  const { directive, scope, report } = checking;
   if (!checkParameters(checking, cachePathParameters, 1)) return;
+  const [path] = directive.args;
+  const folder = `path ${path?.value.replace(/\/$/, "")}`;
+  if (path && scope.seen.has(folder)) {
+    report("nginx-duplicate-definition", path, l10n.t('The path "{0}" is used by another cache.', path.value));
+    return;
+  }
+  scope.seen.set(folder, directive);
   const zone = directive.args.find((word) => word.value.startsWith("keys_zone="));
   if (!zone) {
     report(

@@ -55,6 +55,7 @@ const checkListen: Check = (checking) => {
   const { directive, family, config, scope, source, report } = checking;
   const [word] = directive.args;
   const parameters = listenParameters[family];
+  scope.seen.set("a listen", directive);
   if (!word || !parameters) return;
   const address = parseAddress(word.value, { listen: true });
   if (address.fault) {

@@ -162,13 +162,5 @@ export const locations: Readonly<Record<string, Check>> = {
   http_core_limit_except: (checking) => {
     const wrong = checking.directive.args.find((word) => !methods.includes(word.value.toUpperCase()));
     if (wrong) invalidValue(checking, wrong, l10n.t("it must be an HTTP method"), methods);
-    const { scope, directive, report } = checking;
-    if (scope.seen.has("limit_except")) {
-      report(
-        "nginx-duplicate-directive",
-        directive.name,
-        l10n.t('"{0}" is duplicate: it stands here already.', "limit_except"),
-      );
-    } else scope.seen.set("limit_except", directive);
   },
 };

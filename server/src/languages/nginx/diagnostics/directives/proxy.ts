@@ -124,8 +124,11 @@ const cookieFlags: Check = (checking) => {
   if (cookie.value.startsWith("~")) regularExpression(checking, cookie, 1);
   else complexValue(checking, cookie);
   for (const flag of flags) {
-    if (flag.value.includes("$")) complexValue(checking, flag);
-    else if (!allowed.includes(flag.value.toLowerCase())) return invalidParameter(checking, flag, allowed);
+    complexValue(checking, flag);
+    if (flag.value.includes("$") || allowed.includes(flag.value.toLowerCase())) continue;
+    // nginx looks at the flags only when it answers, and then ignores what it does not know.
+    const message = l10n.t('nginx ignores the flag "{0}": it knows {1}.', flag.value, allowed.join(", "));
+    checking.report("nginx-invalid-parameter", flag, message, { severity: "warning" });
   }
 };
 
@@ -185,6 +188,3 @@ export const proxies: Readonly<Record<string, Check>> = {
   stream_proxy_bind: bind,
   http_upstream_param_set_slot: keyValue,
 };
-/** Directives whose second word nginx compiles only when it merges its blocks: the catalog cannot tell. */
-export const headerSetters: ReadonlySet<string> = new Set(["proxy_set_header", "grpc_set_header"]);
-export const headerPair: Check = keyValue;

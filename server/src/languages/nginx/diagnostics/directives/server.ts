@@ -179,13 +179,22 @@ export const servers: Readonly<Record<string, Check>> = {
     const [word] = checking.directive.args;
     if (word && word.value !== "off") complexValue(checking, word);
   },
-  http_auth_request: firstIs(
-    () => true,
-    () => "",
-  ),
   http_auth_request_set: variableSetter,
   http_perl_set: (checking) => defineVariable(checking, checking.directive.args[0]),
   http_js_set: (checking) => defineVariable(checking, checking.directive.args[0]),
+  mail_core_protocol: (checking) => {
+    const [word] = checking.directive.args;
+    const protocols = ["imap", "pop3", "smtp"];
+    checking.scope.seen.set("a protocol", checking.directive);
+    if (word && !protocols.includes(word.value))
+      invalidValue(checking, word, l10n.t("it must be imap, pop3 or smtp"), protocols);
+  },
+  mail_auth_http: (checking) => {
+    const [word] = checking.directive.args;
+    if (!word) return;
+    const { fault } = parseAddress(word.value.replace(/^http:\/\//, ""), { uriPart: true });
+    if (fault) invalidValue(checking, word, l10n.t("it must be the URL of the server that is asked"));
+  },
   http_image_filter: imageFilter,
   http_image_filter_jpeg_quality: imageNumber(100),
   http_image_filter_webp_quality: imageNumber(100),

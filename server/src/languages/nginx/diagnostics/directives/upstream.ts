@@ -138,6 +138,23 @@ const keepalive: Check = (checking) => {
     invalidValue(checking, count, l10n.t("it must be a number of connections, 1 or more"));
 };
 
+/** Ports by which nginx knows the protocol of a mail server. */
+const mailPorts = /^(?:.*:)?(?:25|465|587|110|995|143|993)$/;
+
+/** After a `server` of `stream` or `mail`: it must listen, and in `mail` its protocol be known. */
+const serverEnd: Check = ({ directive, scope, family, report }) => {
+  const listen = scope.seen.get("a listen");
+  if (!listen) {
+    report("nginx-missing-requirement", directive.name, l10n.t('There is no "listen" in this server.'));
+  } else if (family === "mail" && !scope.seen.has("a protocol") && !mailPorts.test(listen.args[0]?.value ?? "")) {
+    report(
+      "nginx-missing-requirement",
+      directive.name,
+      l10n.t('This mail server needs a "protocol": imap, pop3 or smtp.'),
+    );
+  }
+};
+
 /** Notes that a directive hands requests to an upstream or a host. */
 export function passTo(checking: Checking, word: Word, from: number, uriPart: boolean): Address | undefined {
   const text = word.value.slice(from);
@@ -167,4 +184,6 @@ export const upstreams: Readonly<Record<string, Check>> = {
 export const upstreamEnds: Readonly<Record<string, Check>> = {
   http_upstream: upstreamEnd,
   stream_upstream: upstreamEnd,
+  mail_core_server: serverEnd,
+  stream_core_server: serverEnd,
 };

@@ -70,6 +70,11 @@ function header(checking: Checking): void {
   const [first, second] = args;
   switch (name.value) {
     case "map":
+      // The first map fixes the size of the hash: after it, the directives that set it are refused as duplicates.
+      for (const name of ["map_hash_max_size", "map_hash_bucket_size"]) {
+        const key = `${checking.spec.module} ${name}`;
+        if (!checking.scope.seen.has(key)) checking.scope.seen.set(key, checking.directive);
+      }
       if (first) complexValue(checking, first);
       defineVariable(checking, second);
       return;
@@ -121,7 +126,7 @@ const mapEntry: EntryCheck = (checking, seen) => {
     regularExpression(checking, name, name.value.startsWith("~*") ? 2 : 1);
     return;
   }
-  const key = `entry ${name.value === "default" ? name.value : name.value.replace(/^\\/, "").toLowerCase()}`;
+  const key = name.value === "default" ? "the default" : `entry ${name.value.replace(/^\\/, "").toLowerCase()}`;
   const first = seen.get(key);
   if (first) duplicate(checking, first);
   else seen.set(key, directive);
@@ -166,7 +171,15 @@ const percent = (text: string): number | undefined => {
 
 const splitEntry: EntryCheck = (checking) => {
   const { directive, report } = checking;
-  if (!count(checking, 2)) return;
+  // nginx does not count the words here, but reads two.
+  if (directive.args.length !== 1) {
+    const message = l10n.t(
+      "An entry here is {0} words and a semicolon, but this has {1}.",
+      2,
+      directive.args.length + 1,
+    );
+    report("nginx-argument-count", directive.name, message, { severity: "warning" });
+  }
   if (directive.name.value !== "*" && !percent(directive.name.value)) {
     report(
       "nginx-invalid-value",

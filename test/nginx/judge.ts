@@ -1,0 +1,85 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** What the real nginx says of a config. */
+export interface Verdict {
+  readonly ok: boolean;
+  /** 1-based line that it names; undefined where it names none. */
+  readonly line?: number;
+  readonly message: string;
+}
+
+const modules = "/usr/lib/nginx/modules";
+
+/** The dynamic modules that a config needs, by what it says. */
+const needs: readonly (readonly [RegExp, string])[] = [
+  [/^stream \{/m, "ngx_stream_module"],
+  [/^mail \{/m, "ngx_mail_module"],
+  [/^rtmp \{/m, "ngx_rtmp_module"],
+  [/image_filter/, "ngx_http_image_filter_module"],
+  [/xslt_/, "ngx_http_xslt_filter_module"],
+  [/brotli /, "ngx_http_brotli_filter_module"],
+  [/brotli/, "ngx_http_brotli_static_module"],
+  [/more_/, "ngx_http_headers_more_filter_module"],
+  [/echo/, "ngx_http_echo_module"],
+  [/by_lua|lua_/, "ndk_http_module"],
+  [/by_lua|lua_/, "ngx_http_lua_module"],
+  [/dav_ext/, "ngx_http_dav_ext_module"],
+];
+
+/** The `load_module` lines of a config; empty where a module is not installed, which its verdict will show. */
+export function loadModules(text: string): string {
+  return needs
+    .filter(([pattern]) => pattern.test(text))
+    .map(([, module]) => `load_module ${modules}/${module}.so;\n`)
+    .join("");
+}
+
+/** The release of the nginx that is installed; undefined where there is none. */
+export function installedNginx(): string | undefined {
+  const said = spawnSync("nginx", ["-v"], { encoding: "utf8" });
+  return said.stderr?.match(/nginx\/([\d.]+)/)?.[1];
+}
+
+/** A folder with what the examples name: a certificate, a password file, MIME types. Ends with `remove`. */
+export interface Judge {
+  readonly folder: string;
+  judge(text: string): Verdict;
+  remove(): void;
+}
+
+export function startJudge(): Judge {
+  const folder = mkdtempSync(join(tmpdir(), "nginx-judge-"));
+  writeFileSync(join(folder, "mime.types"), "types { text/html html; }\n");
+  writeFileSync(join(folder, "htpasswd"), "user:$apr1$x$y\n");
+  mkdirSync(join(folder, "logs"));
+  execFileSync(
+    "openssl",
+    [
+      ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=example.com"],
+      ...["-keyout", join(folder, "key.pem"), "-out", join(folder, "cert.pem")],
+    ],
+    { stdio: "ignore" },
+  );
+  const path = join(folder, "nginx.conf");
+  return {
+    folder,
+    judge(text) {
+      writeFileSync(path, text);
+      const run = spawnSync("nginx", ["-t", "-q", "-c", path, "-p", folder, "-e", "stderr"], {
+        encoding: "utf8",
+        timeout: 10_000,
+      });
+      if (run.status === 0) return { ok: true, message: run.stderr };
+      const line = run.stderr.match(/\[emerg\].*nginx\.conf:(\d+)$/m)?.[1];
+      const message =
+        run.stderr.match(/\[emerg\] \d+#\d+: (.*)$/m)?.[1] ?? run.stderr.match(/\[emerg\] (.*)$/m)?.[1] ?? run.stderr;
+      return line ? { ok: false, line: Number(line), message } : { ok: false, message };
+    },
+    remove() {
+      if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
