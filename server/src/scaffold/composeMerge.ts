@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { type Document, isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument, visit, YAMLMap } from "yaml";
 import { fail, ok, type Result } from "../result";
 import type { Files } from "../workspace/files";
 import { print } from "./compose";
+import { type Addition, indentOf, insertYaml } from "./yamlInsert";
 
 /** The names under which compose looks for its file, in its own order. */
 const names = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
@@ -42,107 +43,122 @@ export function mergeCompose(current: string, ours: string, path: string, name?:
   }
   if (document.contents === null) return ok({ content: ours, notes: [] });
 
-  const addition = parseDocument(ours);
+  const addition = withCommentsOnKeys(parseDocument(ours));
   const theirs = record(document.toJS());
   const notes: string[] = [];
-  let changed = false;
-  const add = (at: readonly string[], value: unknown) => {
-    document.setIn(at, value);
-    changed = true;
-  };
+  const additions: Addition[] = [];
+  let whole = false;
 
   const services = record(theirs.services);
   const wanted = record(record(addition.toJS()).services);
-  for (const [ourName, ourService] of Object.entries(wanted)) {
-    const theirName = samePart(ourName, record(ourService), services);
-    if (theirName === undefined) continue;
-    const before = record(services[theirName]);
+  const parts = Object.entries(wanted).flatMap(([ourName, value]) => {
+    const theirName = samePart(ourName, record(value), services);
+    return theirName === undefined
+      ? []
+      : [{ ourName, theirName, ourService: record(value), before: record(services[theirName]) }];
+  });
+  for (const { ourName, theirName, ourService, before } of parts) {
+    if (kindOf(ourService) !== undefined && !isOurs(before, ourService)) standIn(ourName, theirName, before);
+  }
+  for (const { ourName, theirName, ourService, before } of parts) {
     const from = addition.getIn(["services", ourName]);
-    if (builtByUs(before, record(ourService))) {
+    if (isOurs(before, ourService)) {
       if (isMap(from)) addMissing(["services", theirName], from, before);
       for (const key of ["command", "entrypoint"]) {
-        if (before[key] !== undefined) {
-          notes.push(
-            l10n.t(
-              "{0}: the {1} of {2} is yours and stays; remove it to have Gunicorn started as in production.",
-              path,
-              key,
-              theirName,
-            ),
-          );
-        }
-      }
-    } else {
-      if (JSON.stringify(before.image) !== JSON.stringify(record(ourService).image)) {
+        if (before[key] === undefined || ourService[key] !== undefined) continue;
         notes.push(
           l10n.t(
-            "{0}: the service {1} is yours and stays as it is; it is only connected to the networks of the stack.",
+            "{0}: the {1} of {2} is yours and stays; remove it to have Gunicorn started as in production.",
             path,
+            key,
             theirName,
           ),
         );
       }
-      if (kindOf(record(ourService)) !== undefined) standIn(ourName, theirName, before);
+    } else {
+      notes.push(
+        l10n.t(
+          "{0}: the service {1} is yours and stays as it is; it is only connected to the networks of the stack.",
+          path,
+          theirName,
+        ),
+      );
     }
-    joinNetworks(theirName, before, record(ourService));
+    joinNetworks(theirName, before, ourService);
     addition.deleteIn(["services", ourName]);
   }
-  for (const key of ["services", "networks", "volumes"]) {
-    const from = addition.get(key);
-    if (isMap(from)) addMissing([key], from, record(theirs[key]), true);
-  }
-  if (name !== undefined && theirs.name === undefined) add(["name"], name);
-  if (!changed) return ok({ content: current, notes });
-  return ok({ content: like(current, document), notes });
+  const root = new YAMLMap();
+  root.items = (isMap(addition.contents) ? addition.contents.items : []).filter(
+    ({ key, value }) =>
+      ["services", "networks", "volumes"].includes(String(key)) && isMap(value) && value.items.length > 0,
+  );
+  addMissing([], root, theirs);
+  if (name !== undefined && theirs.name === undefined) addPair([], document.createPair("name", name));
+  if (additions.length === 0) return ok({ content: current, notes });
+
+  const inserted = whole ? undefined : insertYaml(current, additions);
+  const content = inserted !== undefined && same(inserted, document) ? inserted : like(current, document);
+  return ok({ content, notes });
 
   /** Adds to a map of theirs what ours has and theirs has not. */
-  function addMissing(at: readonly string[], from: YAMLMap, before: Plain, spaced = false): void {
+  function addMissing(at: readonly string[], from: YAMLMap, before: Plain): void {
     for (const pair of from.items) {
       const key = String(pair.key);
-      if (!Object.hasOwn(before, key)) {
-        if (Array.isArray(pair.value)) continue;
-        if (!document.hasIn(at)) add(at, document.createNode({}));
-        const parent = document.getIn(at);
-        if (!isMap(parent)) continue;
-        if (spaced && at[0] === "services" && typeof pair.key === "object" && pair.key !== null) {
-          Object.assign(pair.key, { spaceBefore: true });
+      const there = before[key];
+      if (key === "networks" && at.length > 0) continue;
+      if (!Object.hasOwn(before, key)) addPair(at, pair, at.length < 2 && (at.length === 0 || at[0] === "services"));
+      else if (isMap(pair.value) && (there === null || typeof there === "object") && !Array.isArray(there)) {
+        if (isMap(document.getIn([...at, key]))) addMissing([...at, key], pair.value, record(there));
+        else if (there === null && at.length === 0) {
+          // `volumes:` with nothing below it.
+          document.setIn([...at, key], pair.value);
+          additions.push({ at: [...at, key], item: "" });
+          whole = true;
         }
-        parent.add(pair);
-        changed = true;
-      } else if (isMap(pair.value) && isMap(document.getIn([...at, key]))) {
-        addMissing([...at, key], pair.value, record(before[key]));
-      } else if (key === "environment" && isMap(pair.value) && Array.isArray(before[key])) {
-        const set = new Set(before[key].map((entry) => String(entry).split("=")[0]));
+      } else if (key === "environment" && isMap(pair.value) && Array.isArray(there)) {
+        const set = new Set(there.map((entry) => String(entry).split("=")[0]));
         for (const [variable, value] of Object.entries(record(pair.value.toJSON()))) {
-          if (!set.has(variable)) addTo([...at, key], `${variable}=${String(value)}`);
+          if (!set.has(variable)) addItem([...at, key], `${variable}=${String(value)}`);
         }
-      } else if (key === "depends_on" && isMap(pair.value) && Array.isArray(before[key])) {
+      } else if (key === "depends_on" && isMap(pair.value) && Array.isArray(there)) {
         for (const { key: service } of pair.value.items) {
-          if (!before[key].includes(String(service))) addTo([...at, key], String(service));
+          if (!there.includes(String(service))) addItem([...at, key], String(service));
         }
       }
     }
+  }
+
+  function addPair(at: readonly string[], pair: Pair, spaced = false): void {
+    const parent = at.length === 0 ? document.contents : document.getIn(at);
+    if (!isMap(parent)) return;
+    if (spaced && isScalar(pair.key)) pair.key.spaceBefore = true;
+    parent.items.push(pair as (typeof parent.items)[number]);
+    additions.push({ at, pair, spaced });
+  }
+
+  function addItem(at: readonly string[], item: string): void {
+    if (!isSeq(document.getIn(at))) return;
+    document.addIn(at, item);
+    additions.push({ at, item });
   }
 
   /** A service that had no networks was on compose's default one, and stays there. */
   function joinNetworks(service: string, before: Plain, ours: Plain): void {
     const wanted = Array.isArray(ours.networks) ? ours.networks.map(String) : [];
-    const at = ["services", service, "networks"];
+    const at = ["services", service];
     if (before.networks === undefined) {
-      if (before.network_mode === undefined) add(at, document.createNode(["default", ...wanted]));
+      const all = document.createPair("networks", ["default", ...wanted]);
+      if (isSeq(all.value)) all.value.flow = true;
+      if (before.network_mode === undefined) addPair(at, all);
       return;
     }
     for (const network of wanted) {
-      if (isSeq(document.getIn(at))) {
-        if (!Array.isArray(before.networks) || !before.networks.includes(network)) addTo(at, network);
-      } else if (!Object.hasOwn(record(before.networks), network)) add([...at, network], null);
+      if (Array.isArray(before.networks)) {
+        if (!before.networks.includes(network)) addItem([...at, "networks"], network);
+      } else if (!Object.hasOwn(record(before.networks), network)) {
+        addPair([...at, "networks"], document.createPair(network, {}));
+      }
     }
-  }
-
-  function addTo(at: readonly string[], value: string): void {
-    if (!isSeq(document.getIn(at))) return;
-    document.addIn(at, value);
-    changed = true;
   }
 
   /** Our web asks their database: it waits for it, and is told no password that is not its own. */
@@ -163,9 +179,38 @@ export function mergeCompose(current: string, ours: string, path: string, name?:
     }
     if (isMap(environment) && environment.items.length === 0) addition.deleteIn(["services", "web", "environment"]);
     addition.deleteIn(["volumes", `${ourName}-data`]);
-    if (isMap(addition.get("volumes")) && (addition.get("volumes") as YAMLMap).items.length === 0)
-      addition.delete("volumes");
   }
+}
+
+/** Their service is one that we wrote, or is built from the same Dockerfile and stage: what ours says of it holds. */
+function isOurs({ build, image, environment }: Plain, ours: Plain): boolean {
+  const stage = record(ours.build).target;
+  if (stage === undefined) {
+    return image === ours.image && JSON.stringify(environment) === JSON.stringify(ours.environment);
+  }
+  if (build === undefined) return image === undefined;
+  const { context = build, dockerfile = "Dockerfile", target } = record(build);
+  const plainContext = typeof context === "string" && /^\.\/?$/.test(context);
+  return plainContext && dockerfile === "Dockerfile" && (target === undefined ? stage === "web" : target === stage);
+}
+
+/** A comment above the first key of a map hangs on the map, and would be lost when the key is moved alone. */
+function withCommentsOnKeys(document: Document.Parsed): Document.Parsed {
+  visit(document, {
+    Map(_, map) {
+      const key = map.items[0]?.key;
+      if (!map.commentBefore || !isScalar(key)) return;
+      key.commentBefore = map.commentBefore;
+      map.commentBefore = null;
+    },
+  });
+  return document;
+}
+
+/** The text says what the document does. */
+function same(text: string, document: Document): boolean {
+  const parsed = parseDocument(text, { merge: true });
+  return parsed.errors.length === 0 && JSON.stringify(parsed.toJS()) === JSON.stringify(document.toJS());
 }
 
 /** The service of theirs that is what ours would be: by its name, or by what its image is. */
@@ -186,21 +231,10 @@ const kindOf = ({ image }: Plain): number | undefined => {
   return index === -1 ? undefined : index;
 };
 
-/** Their service is built from the same Dockerfile and stage, so what ours says of it holds. */
-function builtByUs({ build, image }: Plain, ours: Plain): boolean {
-  const stage = record(ours.build).target;
-  if (stage === undefined) return false;
-  if (build === undefined) return image === undefined;
-  const { context = build, dockerfile = "Dockerfile", target } = record(build);
-  const plainContext = typeof context === "string" && /^\.\/?$/.test(context);
-  return plainContext && dockerfile === "Dockerfile" && (target === undefined ? stage === "web" : target === stage);
-}
-
 /** The document in the shape that the text had: indent, dashes and line ends. */
 function like(text: string, document: Document): string {
-  const indent = /^( +)[^\s#-]/m.exec(text)?.[1]?.length ?? 2;
   const indentSeq = !/^( *)[\w."'-]+:[ \t]*\r?\n\1- /m.test(text);
-  const printed = print(document, { indent: Math.min(indent, 8), indentSeq });
+  const printed = print(document, { indent: indentOf(text), indentSeq });
   return text.includes("\r\n") ? printed.replaceAll("\n", "\r\n") : printed;
 }
 

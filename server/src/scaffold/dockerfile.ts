@@ -100,7 +100,7 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") +
 /** The words of a COPY: as JSON where a path holds a space. Docker expands `$` and matches `*`, `?` and `[` in it. */
 function copy(...paths: readonly string[]): string {
   const words = paths.map((path) => path.replace(/[$\\]/g, "\\$&").replace(/[*?[]/g, "[$&]"));
-  return words.some((word) => /\s/.test(word)) ? JSON.stringify(words) : words.join(" ");
+  return words.some((word) => /\s/.test(word)) ? exec(words) : words.join(" ");
 }
 
 const copyTarget = (path: string): string => copy(path);

@@ -32,8 +32,7 @@ const common = (memory: string) => `
   logging:
     driver: json-file
     options: { max-size: 10m, max-file: "3" }
-  networks: [data]
-`;
+  networks: [data]`;
 
 const health = (test: readonly string[]) => `
   healthcheck:
@@ -41,8 +40,7 @@ const health = (test: readonly string[]) => `
     interval: 5s
     timeout: 5s
     start_period: 60s
-    retries: 5
-`;
+    retries: 5`;
 
 const must = (name: string) => `\${${name}:?set it in .env, see .env.example}`;
 

@@ -1,0 +1,179 @@
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { compose } from "../../../server/src/scaffold/compose";
+import { mergeCompose } from "../../../server/src/scaffold/composeMerge";
+import { actionsOf, applied, blueprintOf, filesOf, planned, smallFiles } from "./support";
+
+const facts = {
+  services: ["postgres" as const],
+  environment: [{ name: "DATABASE_URL", required: true, secret: true }],
+};
+const ours = compose(blueprintOf(facts));
+
+function merged(current: string, name?: string): string {
+  const made = mergeCompose(current, ours, "compose.yaml", name);
+  if (!made.ok) throw new Error(made.problem.message);
+  const again = mergeCompose(made.value.content, ours, "compose.yaml", name);
+  expect(again.ok && again.value.content).toBe(made.value.content);
+  return made.value.content;
+}
+const notesOf = (current: string) => {
+  const made = mergeCompose(current, ours, "compose.yaml");
+  return made.ok ? made.value.notes.join("\n") : "";
+};
+
+const theirs = `# Our stack.
+version: "3.8"
+
+services:
+  mail:   # catches mail
+    image: "mailhog/mailhog:v1"   # pinned
+    ports: ["8025:8025"]
+
+  worker:
+    build: .
+    command: celery -A shop worker
+`;
+
+describe("a file without our services", () => {
+  test("keeps every line and comment, in order", () => {
+    const after = merged(theirs)
+      .split("\n")
+      .map((line) => line.trim().replace(/ +/g, " "));
+    let from = 0;
+    for (const line of theirs.split("\n").map((text) => text.trim().replace(/ +/g, " "))) {
+      const at = after.indexOf(line, from);
+      expect([line, at >= from]).toEqual([line, true]);
+      from = at;
+    }
+  });
+  test("gets them, with their networks, volumes and comments", () => {
+    const text = merged(theirs);
+    const file = parse(text);
+    expect(Object.keys(file.services)).toEqual(["mail", "worker", "nginx", "web", "db"]);
+    expect(file.networks).toHaveProperty("edge");
+    expect(file.volumes).toEqual({ "db-data": {} });
+    expect(text).toContain("# The only service that can be reached from outside.");
+  });
+  test("gets no name, which would give its volumes other names", () => {
+    expect(parse(merged(theirs))).not.toHaveProperty("name");
+  });
+  test("gets one where compose could make none from the folder", () => {
+    expect(parse(merged(theirs, "flask-1a2b3c4d")).name).toBe("flask-1a2b3c4d");
+  });
+});
+
+describe("a service that is already there", () => {
+  test("keeps its values and gets what it lacks", () => {
+    const { web } = parse(merged("services:\n  web:\n    build: .\n    restart: always\n    mem_limit: 1g\n")).services;
+    expect(web).toMatchObject({ build: ".", restart: "always", mem_limit: "1g", read_only: true, init: true });
+  });
+  test("keeps what it inherits through an anchor", () => {
+    const { web } = parse(
+      merged("x-base: &base\n  restart: always\nservices:\n  web:\n    <<: *base\n    build: .\n"),
+      { merge: true },
+    ).services;
+    expect(web.restart).toBe("always");
+  });
+  test("stays on the network that it was on", () => {
+    expect(parse(merged("services:\n  web:\n    build: .\n")).services.web.networks).toEqual([
+      "default",
+      "app",
+      "data",
+    ]);
+    expect(
+      parse(merged("services:\n  web:\n    build: .\n    networks: [mine]\nnetworks:\n  mine:\n")).services.web
+        .networks,
+    ).toEqual(["mine", "app", "data"]);
+    expect(
+      Object.keys(
+        parse(merged("services:\n  web:\n    build: .\n    networks:\n      mine: {}\n")).services.web.networks,
+      ),
+    ).toEqual(["mine", "app", "data"]);
+  });
+  test("gets missing variables and dependencies also where it lists them", () => {
+    const { web } = parse(
+      merged(
+        "services:\n  web:\n    build: .\n    environment: [A=1]\n    depends_on: [mail]\n  mail:\n    image: m\n",
+      ),
+    ).services;
+    expect(web.environment).toEqual(["A=1", expect.stringMatching(/^DATABASE_URL=/), "FLASK_DEBUG=0"]);
+    expect(web.depends_on).toEqual(["mail", "db"]);
+  });
+  test("that starts something else is told of", () => {
+    expect(notesOf("services:\n  web:\n    build: .\n    command: flask run\n")).toMatch(/command of web is yours/);
+  });
+  test.each(["image: nginx:alpine", "build: ./proxy", "build: { context: ., dockerfile: Dockerfile.nginx }"])(
+    "that is built from something else (%s) is only connected",
+    (how) => {
+      const text = `services:\n  nginx:\n    ${how}\n    ports: ["80:80"]\n`;
+      const { nginx } = parse(merged(text)).services;
+      expect(Object.keys(nginx)).toEqual([how.split(":")[0], "ports", "networks"]);
+      expect(notesOf(text)).toMatch(/nginx is yours/);
+    },
+  );
+});
+
+describe("a database of the user's", () => {
+  const text = `services:
+  postgres:
+    image: docker.io/library/postgres:15
+    environment:
+      POSTGRES_PASSWORD: theirs
+    volumes: [pg:/var/lib/postgresql/data]
+volumes:
+  pg:
+`;
+  test("is used instead of ours", () => {
+    const file = parse(merged(text));
+    expect(Object.keys(file.services)).toEqual(["postgres", "nginx", "web"]);
+    expect(file.services.web.depends_on).toEqual({ postgres: { condition: "service_started" } });
+    expect(file.services.postgres.networks).toEqual(["default", "data"]);
+    expect(file.volumes).toEqual({ pg: null });
+  });
+  test("is not spoken to with a password that is ours", () => {
+    expect(merged(text)).not.toContain("POSTGRES_PASSWORD:?");
+  });
+  test("is waited for where it has a health check", () => {
+    const healthy = text.replace("    environment:", "    healthcheck: { test: pg_isready }\n    environment:");
+    expect(parse(merged(healthy)).services.web.depends_on).toEqual({ postgres: { condition: "service_healthy" } });
+  });
+});
+
+describe("the shape of the file stays", () => {
+  test("four spaces", () => {
+    expect(merged("services:\n    mail:\n        image: m\n")).toMatch(/\n {4}nginx:\n {8}build:/);
+  });
+  test("dashes under their key", () => {
+    expect(merged("services:\n  mail:\n    image: m\n    ports:\n    - 1:1\n")).toContain("\n    ports:\n    - 1:1\n");
+  });
+  test("Windows line ends", () => {
+    expect(merged("services:\r\n  mail:\r\n    image: m\r\n")).not.toMatch(/[^\r]\n/);
+  });
+});
+
+test.each(["", "# nothing yet\n"])("an empty file %j becomes ours", (text) => {
+  expect(parse(merged(text))).toEqual(parse(ours));
+});
+
+test.each([
+  { text: "services:\n  web: {\n", line: 3 },
+  { text: "- a\n- b\n", line: 1 },
+  { text: "a: 1\na: 2\n", line: 2 },
+])("a file that cannot be read is not written: $text", ({ text, line }) => {
+  const made = mergeCompose(text, ours, "compose.yaml");
+  expect(made.ok ? "" : made.problem.message).toContain(`compose.yaml cannot be read from line ${line} on`);
+});
+
+test.each(["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"])(
+  "%s is merged into, and a second run changes nothing",
+  (path) => {
+    const mine = { ...smallFiles, [path]: theirs };
+    const made = planned(filesOf(mine), facts);
+    expect(actionsOf(made)).toMatchObject({ [path]: "update" });
+    const texts = applied(mine, made);
+    expect(new Set(Object.values(actionsOf(planned(filesOf(texts), facts))))).toEqual(new Set(["keep"]));
+    const edited = { ...texts, [path]: `${texts[path]}# mine\n` };
+    expect(actionsOf(planned(filesOf(edited), facts))).toMatchObject({ [path]: "keep" });
+  },
+);
