@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type Command, exit } from "./command";
-import { stackOptions, stopped, terminalProgress, withEngine } from "./stackCommand";
+import { stackOptions, stopped, terminalProgress, verboseOption, withEngine } from "./stackCommand";
 import { showProblem } from "./terminal";
 
 /** `flask-stack down [DIR]`: stops the stack and removes it; its data stays unless asked. */
@@ -11,11 +11,16 @@ export const down = (): Command => ({
   summary: l10n.t("Stops the stack and removes it; its data stays."),
   options: {
     ...stackOptions(),
+    verbose: verboseOption(),
     volumes: { type: "boolean", help: l10n.t("Removes the data too: databases, uploads, the instance folder.") },
   },
   run: (args, terminal) =>
     withEngine(args, terminal, async (engine) => {
-      const done = await engine.down({ volumes: args.flag("volumes") }, terminalProgress(terminal), terminal.signal);
+      const done = await engine.down(
+        { volumes: args.flag("volumes") },
+        terminalProgress(terminal, args),
+        terminal.signal,
+      );
       if (done.ok) {
         terminal.err(l10n.t("The stack is down."));
         return exit.fine;

@@ -9,6 +9,11 @@ import { showProblem, type Terminal } from "./terminal";
 /** The options of every command that talks to an engine. */
 export const stackOptions = (): Record<string, Option> => ({ engine: engineOption() });
 
+export const verboseOption = (): Option => ({
+  type: "boolean",
+  help: l10n.t("Shows all that the programs write."),
+});
+
 /** Chooses the engine of the command's folder, and hands it to the work; resolves to the exit code. */
 export async function withEngine(
   args: Arguments,
@@ -29,10 +34,10 @@ export async function withEngine(
   return work(engine.value, taken.folder);
 }
 
-/** Progress on stderr: steps as they are, the programs' own lines indented. */
-export const terminalProgress = (terminal: Terminal): Progress => ({
+/** Progress on stderr: the steps, and with `--verbose` the programs' own lines below them. */
+export const terminalProgress = (terminal: Terminal, args: Arguments): Progress => ({
   step: (message) => terminal.err(message),
-  output: (line) => terminal.err(`  ${line}`),
+  output: (line) => (args.flag("verbose") ? terminal.err(`  ${line}`) : undefined),
 });
 
 /** What a command prints where it was told to stop. */

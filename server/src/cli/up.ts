@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Command, exit } from "./command";
 import { choice, formatOption, portArgument, portOption } from "./options";
-import { stackOptions, stopped, terminalProgress, withEngine } from "./stackCommand";
+import { stackOptions, stopped, terminalProgress, verboseOption, withEngine } from "./stackCommand";
 import { take } from "./take";
 import { showProblem } from "./terminal";
 
@@ -11,14 +11,14 @@ export const up = (): Command => ({
   operands: "[DIR]",
   maxOperands: 1,
   summary: l10n.t("Builds and starts the stack, and waits until it is healthy."),
-  options: { ...stackOptions(), port: portOption(), format: formatOption() },
+  options: { ...stackOptions(), port: portOption(), format: formatOption(), verbose: verboseOption() },
   async run(args, terminal) {
     const taken = take(terminal, { format: choice(args, "format", ["text", "json"]), port: portArgument(args) });
     if (taken === undefined) return exit.unusable;
     return withEngine(args, terminal, async (engine) => {
       terminal.err(engine.description);
       const options = taken.port === undefined ? {} : { port: taken.port };
-      const started = await engine.up(options, terminalProgress(terminal), terminal.signal);
+      const started = await engine.up(options, terminalProgress(terminal, args), terminal.signal);
       if (!started.ok) {
         if (terminal.signal.aborted) return stopped(terminal);
         showProblem(terminal, started.problem);

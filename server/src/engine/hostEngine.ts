@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { inspect } from "../project/inspect";
@@ -21,7 +21,7 @@ import { nginxConfPath, startNginx } from "./host/nginx";
 import { findNginx } from "./host/nginxProgram";
 import { endProcess, type ProcessMark } from "./host/processes";
 import { type HostState, isUp, lock, readState, removeState, writeState } from "./host/state";
-import { hostStatus } from "./host/status";
+import { alivePath, hostStatus } from "./host/status";
 import { anyFreePort, portProblem } from "./ports";
 import { cancelled } from "./run";
 
@@ -48,13 +48,14 @@ export function hostEngine(root: string, description: string): Engine {
         release();
       }
     },
-    async down(options, progress) {
+    async down(_options, progress) {
+      if (readState(folders.state) === undefined) return ok(undefined);
       const release = await lock(join(folders.base, "lock"));
       if (release === undefined) return inUse();
       try {
         await stop(folders, progress);
-        // What the app itself wrote is in the project's folder, and is not ours to remove.
-        if (options.volumes) rmSync(folders.base, { recursive: true, force: true });
+        // There are no volumes: what the app wrote is in the project's folder. The virtual environment stays for the
+        // next start, as an image would.
         return ok(undefined);
       } finally {
         release();
@@ -168,14 +169,14 @@ async function start(what: Start, progress: Progress, signal: AbortSignal): Prom
   mkdirSync(folders.base, { recursive: true });
   for (const log of [folders.webLog, folders.nginxLog]) writeFileSync(log, "");
   const webPort = nginx === undefined ? port : await anyFreePort();
-  const healthPath = project.healthPath ?? "/";
+  const { healthPath } = project;
 
   progress.step(l10n.t("Starting Gunicorn with {0}", what.target));
   const web = await startGunicorn({ ...what, port: webPort, proxy: nginx !== undefined });
   if (!web.ok) return web;
   let state: HostState = { version: 1, port, web: web.value, webPort, healthPath };
   writeState(folders.state, state);
-  const webReady = await waitForAnswer(web.value, webPort, healthPath, startPatience, signal);
+  const webReady = await waitForAnswer(web.value, webPort, alivePath(healthPath), startPatience, signal);
   if (!webReady.ok) return giveUp(folders, progress, webReady, "Gunicorn", folders.webLog);
 
   if (nginx !== undefined) {

@@ -50,7 +50,8 @@ export async function makeProgram(): Promise<Program> {
   const start = (args: readonly string[], { cwd, env, uid }: ProgramOptions = {}) =>
     spawn(process.execPath, [path, ...args], {
       cwd,
-      env: { ...process.env, LC_ALL: "C", ...env },
+      // The user's own cache stays out of it.
+      env: { ...process.env, LC_ALL: "C", XDG_CACHE_HOME: join(folder, "cache"), ...env },
       stdio: ["ignore", "pipe", "pipe"],
       ...(uid === undefined ? {} : { uid, gid: uid }),
     });

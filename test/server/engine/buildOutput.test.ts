@@ -30,6 +30,8 @@ test("a build is told step by step, each once, without what the builder does for
     "#6 0.31 Collecting flask",
     "#6 [web build 2/3] RUN pip install flask",
     "#6 DONE 3.1s",
+    "#9 [web] exporting to image",
+    "#4 [web internal] load build context",
   ])
     line(text);
   expect(steps).toEqual([
@@ -44,6 +46,7 @@ test("what becomes of the containers is told", () => {
   for (const text of [
     " Container shop-web-1  Creating",
     " Container shop-web-1  Started",
+    " Container shop-web-1  Healthy",
     " Container shop-web-1  Healthy",
   ])
     line(text);

@@ -111,6 +111,8 @@ function listening() {
 const up = async (options: { port?: number } = {}): Promise<StackStatus> =>
   value(await engine.up(options, listening(), noSignal));
 const states = (status: StackStatus) => status.services.map(({ name, state, health }) => [name, state, health]);
+/** The programs that a test starts keep their state where this process looks for it. */
+const cache = () => ({ XDG_CACHE_HOME: join(parent, "cache") });
 const marks = () => {
   const state = readState(hostFolders(folder).state);
   return [state?.web, state?.nginx].flatMap((mark) => mark ?? []);
@@ -302,7 +304,7 @@ describe("what keeps the stack from coming up", () => {
 describe("a command that is stopped", () => {
   test("while the app starts leaves nothing running", { timeout: slow }, async () => {
     writeFileSync(join(folder, "app.py"), `${code}\ntime.sleep(60)\n`);
-    const child = program.start(["up", "--engine", "host", folder]);
+    const child = program.start(["up", "--engine", "host", folder], { env: cache() });
     const ended = finish(child);
     await expect.poll(() => marks().length, { timeout: 60_000 }).toBe(1);
     const [web] = marks();

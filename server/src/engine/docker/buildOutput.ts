@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 
 /** BuildKit's plain output: `#12 [web build 3/6] RUN ...` names a step once, `#12 0.53 text` is what it says. */
-const stepName = /^#\d+ \[([^\]]+)\] (.+)$/;
+const stepName = /^#\d+ \[((?:[^\]]+ )?\d+\/\d+)\] (.+)$/;
 
 /**
  * Turns the lines of a build into steps for a person: each instruction once, when it begins. Loading of contexts and
@@ -11,11 +11,11 @@ export function buildSteps(step: (message: string) => void): (line: string) => v
   const told = new Set<string>();
   return (line) => {
     const [, where, instruction] = stepName.exec(line) ?? [];
-    if (where === undefined || instruction === undefined || where.includes("internal")) return;
+    if (where === undefined || instruction === undefined) return;
     const key = `${where} ${instruction}`;
     if (told.has(key)) return;
     told.add(key);
-    step(l10n.t("Building [{0}] {1}", where, instruction));
+    step(l10n.t("Building [{0}] {1}", where, instruction.replace(/\s+/g, " ")));
   };
 }
 
@@ -24,6 +24,8 @@ const containerLine = /^\s*Container (\S+)\s+(Created|Started|Healthy|Exited|Err
 
 /** Turns the lines of `up` and `down` into steps: what became of each container. */
 export function containerSteps(step: (message: string) => void): (line: string) => void {
+  // Who waits for one container is told of it again for each that depends on it.
+  const told = new Set<string>();
   return (line) => {
     const [, container, became] = containerLine.exec(line) ?? [];
     if (container === undefined || became === undefined) return;
@@ -36,7 +38,9 @@ export function containerSteps(step: (message: string) => void): (line: string) 
       Exited: l10n.t("{0} has ended", container),
     };
     const message = said[became];
-    if (message !== undefined) step(message);
+    if (message === undefined || told.has(message)) return;
+    told.add(message);
+    step(message);
   };
 }
 

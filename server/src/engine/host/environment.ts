@@ -32,6 +32,8 @@ export function gunicornEnvironment(
     PATH: `${venvBin}:${process.env.PATH ?? ""}`,
     VIRTUAL_ENV: venv,
     PYTHONUNBUFFERED: "1",
+    // Nothing is written beside the code.
+    PYTHONDONTWRITEBYTECODE: "1",
     // The proxy is on this machine; without one, nobody's headers are believed.
     FORWARDED_ALLOW_IPS: proxy ? "127.0.0.1" : "",
     TRUSTED_PROXIES: proxy ? "1" : "0",

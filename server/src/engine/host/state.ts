@@ -13,8 +13,8 @@ export interface HostState {
   readonly webPort: number;
   /** Nginx's master process; absent where Gunicorn is served alone. */
   readonly nginx?: ProcessMark;
-  /** The path that says whether the app is alive. */
-  readonly healthPath: string;
+  /** The app's own route that says whether it is alive; null where it has none. */
+  readonly healthPath: string | null;
 }
 
 /** The state that was written, whether or not its processes still run; undefined where nothing is up. */
@@ -50,7 +50,7 @@ const isState = (value: unknown): value is HostState =>
   value.version === 1 &&
   typeof value.port === "number" &&
   typeof value.webPort === "number" &&
-  typeof value.healthPath === "string" &&
+  (typeof value.healthPath === "string" || value.healthPath === null) &&
   isMark(value.web) &&
   (value.nginx === undefined || isMark(value.nginx));
 

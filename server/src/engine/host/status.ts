@@ -12,18 +12,20 @@ export async function hostStatus(project: string, state: HostState | undefined):
   const [nginx, web] = await Promise.all([
     // Whatever Nginx answers, even that Gunicorn does not, it is there to answer.
     serviceStatus("nginx", state?.nginx, state?.port, async (port) => (await ask(port, nginxHealthPath)) !== undefined),
-    // An app may answer "/" with 404, but not with an error of its own.
-    serviceStatus(
-      "web",
-      state?.web,
-      state?.webPort,
-      async (port) => ((await ask(port, state?.healthPath ?? "/")) ?? 500) < 500,
-    ),
+    // As the image's own health check: a route of the app decides, and where there is none any answer counts.
+    serviceStatus("web", state?.web, state?.webPort, async (port) => {
+      const healthPath = state?.healthPath ?? null;
+      const status = await ask(port, alivePath(healthPath));
+      return status !== undefined && (healthPath === null || status < 400);
+    }),
   ]);
   const open = nginx.state === "running" ? nginx : web.state === "running" ? web : undefined;
   const url = state === undefined ? [] : [`http://localhost:${state.port}/`];
   return { project, engine: "host", services: [nginx, web].map((one) => (one === open ? { ...one, urls: url } : one)) };
 }
+
+/** What is asked of the app: its health route, else a path that it does not know, which costs it least. */
+export const alivePath = (healthPath: string | null): string => healthPath ?? "/-/alive";
 
 const ask = (port: number, path: string) => httpStatus(port, path, patience);
 

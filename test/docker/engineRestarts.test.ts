@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findCompose } from "../../server/src/engine/compose";
+import { dockerEngine } from "../../server/src/engine/dockerEngine";
+import type { Engine } from "../../server/src/engine/engine";
+import { type Endpoint, locate } from "../../server/src/engine/locate";
+import type { Result } from "../../server/src/result";
+
+/** An engine of its own, since this one is stopped, hung and killed. It runs no containers, so it needs no network. */
+let parent: string;
+let socket: string;
+let dockerd: ChildProcess;
+let engine: Engine;
+const noSignal = new AbortController().signal;
+const canStart = process.getuid?.() === 0 && existsSync("/usr/sbin/dockerd");
+
+const find = () =>
+  locate(undefined, { env: { DOCKER_HOST: `unix://${socket}` }, home: homedir(), platform: process.platform });
+
+async function start(): Promise<void> {
+  const flags = [
+    ...["--data-root", join(parent, "data"), "--exec-root", join(parent, "run"), "--pidfile", join(parent, "pid")],
+    ...["-H", `unix://${socket}`, "--bridge=none", "--iptables=false", "--ip-masq=false"],
+  ];
+  // In a network of its own: a dockerd with --bridge=none deletes docker0, which belongs to the machine's engine.
+  dockerd = spawn("unshare", ["--net", "dockerd", ...flags], { stdio: "ignore" });
+  for (let tries = 0; tries < 120 && !(await find()).ok; tries++) await sleep(500);
+}
+
+async function stop(): Promise<void> {
+  const ended = new Promise((resolve) => dockerd.once("exit", resolve));
+  dockerd.kill("SIGTERM");
+  await ended;
+}
+
+function value<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(result.problem.message);
+}
+
+describe.runIf(canStart)("an engine that comes and goes", () => {
+  let endpoint: Endpoint;
+
+  beforeAll(async () => {
+    parent = mkdtempSync(join(tmpdir(), "dockerd-"));
+    socket = join(parent, "docker.sock");
+    const folder = join(parent, "shop");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "compose.yaml"), "services: {web: {image: none}}\n");
+    await start();
+    endpoint = value(await find());
+    engine = dockerEngine(folder, endpoint, value(await findCompose(folder, endpoint)), "");
+  }, 120_000);
+
+  afterAll(async () => {
+    dockerd.kill("SIGCONT");
+    if (dockerd.exitCode === null && dockerd.signalCode === null) await stop();
+    rmSync(parent, { recursive: true, force: true });
+  }, 60_000);
+
+  const status = async () => {
+    const found = await engine.status(noSignal);
+    return found.ok ? found.value.services.map(({ state }) => state) : found.problem;
+  };
+
+  test("answers", async () => expect(await status()).toEqual(["absent"]));
+
+  test("hangs: a sentence after a while, and all is well when it goes on", async () => {
+    dockerd.kill("SIGSTOP");
+    const started = Date.now();
+    expect(await find()).toMatchObject({ problem: { code: "engine-hangs", message: expect.stringContaining(socket) } });
+    expect(await status()).toMatchObject({ code: "engine-failed", message: expect.stringContaining(socket) });
+    expect(Date.now() - started).toBeLessThan(30_000);
+    dockerd.kill("SIGCONT");
+    await expect.poll(status, { timeout: 20_000 }).toEqual(["absent"]);
+  });
+
+  test("is stopped: said at once, by who looks for it and by who has found it before", async () => {
+    await stop();
+    expect(await find()).toMatchObject({ problem: { code: "engine-down" } });
+    expect(await status()).toMatchObject({ code: "engine-failed" });
+  });
+
+  test("is started again: found by who had it before", async () => {
+    await start();
+    expect(await status()).toEqual(["absent"]);
+  });
+});
