@@ -39,10 +39,10 @@ export function findPrefixes(sources: readonly Source[], resolver: Resolver, con
     const all = new Map<string, Registration[]>();
     for (const source of sources) {
       if (!source.mentions("register_blueprint")) continue;
-      for (const { call, within } of source.python().deep().calls) {
+      for (const { call, within } of source.python().find.calls("register_blueprint")) {
         const { callee } = call;
         const blueprint = positional(call, 0);
-        if (callee.kind !== "attribute" || callee.name !== "register_blueprint" || blueprint === undefined) continue;
+        if (callee.kind !== "attribute" || blueprint === undefined) continue;
         const frame = frameIn(source, within);
         const value = resolver.evaluate(blueprint, frame);
         if (!isBlueprint(value)) continue;

@@ -1,6 +1,6 @@
-import type { Binding } from "../languages/python/facts";
+import type { Binding, FunctionFact } from "../languages/python/facts";
 import { nameOf, parentOf } from "../workspace/paths";
-import { factoryNames, frameworkWords } from "./frameworks";
+import { applicationNames, factoryNames, frameworkWords, wrapsApplication } from "./frameworks";
 import { type Layout, layoutOf } from "./layout";
 import type { Resolver } from "./resolve";
 import type { Source, Sources } from "./sources";
@@ -33,7 +33,11 @@ export type How =
 
 /** Files that servers are usually pointed at; looked into even where they do not mention Flask. */
 const entryNames =
-  /^(wsgi|app|application|main|server|run|web|index|passenger_wsgi|__init__|\w*wsgi|run_?\w*|\w*_app|\w*server)\.py$|\.wsgi$/i;
+  /^(wsgi|app|application|main|server|run|web|index|passenger_wsgi|\w*wsgi|run_?\w*|\w*_app|\w*server)\.py$|\.wsgi$/i;
+/** What a package that gives out an application of one of its modules mentions. */
+const exported =
+  /^[ \t]*(from|import)\b[^\n]*(\*|\b(?!current_app\b)(\w*app|application|server)\b)|^[ \t]*(?!current_app\b)(\w*app|application|server)\b/m;
+const deepestPackage = 3;
 const callables = ["app", "application", "server", "wsgi_app", "wsgi", "flask_app", ...factoryNames];
 
 /** Folders whose applications are not the project's own. */
@@ -65,19 +69,25 @@ export function findCandidates(sources: Sources, resolver: Resolver): readonly F
 }
 
 function among(all: readonly Source[], sources: Sources, resolver: Resolver): readonly Found[] {
-  const first = all.filter((source) => entryNames.test(nameOf(source.path)) || source.mentions(...frameworkWords));
+  const first = all.filter(mayHoldApplication);
   const found = first.flatMap((source) => candidatesOf(source, sources, resolver));
   // Whoever calls a factory of the project makes an application, under whatever name.
   const makers = new Set(first.flatMap((source) => factoriesOf(source, resolver)));
   if (makers.size === 0) return found;
-  const calls = [...makers].map((name) => `${name}(`);
-  const callers = all.filter((source) => !first.includes(source) && source.mentions(...calls));
+  const calls = new RegExp(`\\b(${[...makers].join("|")})\\(`);
+  const callers = all.filter((source) => !first.includes(source) && source.matches(calls));
   return [...found, ...callers.flatMap((source) => candidatesOf(source, sources, resolver))];
+}
+
+function mayHoldApplication(source: Source): boolean {
+  const name = nameOf(source.path);
+  if (entryNames.test(name) || source.matches(frameworkWords)) return true;
+  return name === "__init__.py" && depthOf(source.path) <= deepestPackage && source.matches(exported);
 }
 
 function factoriesOf(source: Source, resolver: Resolver): readonly string[] {
   return source.python().scope.bindings.flatMap(({ name, value }) => {
-    if (value.kind !== "function") return [];
+    if (value.kind !== "function" || !mentionsApplication(value.function, source)) return [];
     const member = resolver.member(source.path, name);
     return member?.kind === "function" && resolver.result(member)?.kind === "application" ? [name] : [];
   });
@@ -97,12 +107,44 @@ function candidatesOf(source: Source, sources: Sources, resolver: Resolver): rea
 
   let layout: Layout | undefined;
   return [...names].flatMap(([name, binding]) => {
+    if (!mayBeApplication(name, binding, source)) return [];
     const member = resolver.member(source.path, name);
     const how = howOf(name, binding, member, resolver);
     if (how === undefined) return [];
     layout ??= layoutOf(source, sources.tree);
     return [describe(source, name, binding, member, how, layout, resolver)];
   });
+}
+
+/** Whether it is worth following: an import or call of a telling name, or something made right here. */
+function mayBeApplication(name: string, binding: Binding | undefined, source: Source): boolean {
+  const value = binding?.value;
+  if (value === undefined || applicationNames.test(name)) return true;
+  switch (value.kind) {
+    case "imported":
+      return applicationNames.test(value.name);
+    case "function":
+      return mentionsApplication(value.function, source);
+    case "expression": {
+      if (value.expression.kind !== "call")
+        return value.expression.kind === "name" && applicationNames.test(value.expression.name);
+      const { callee } = value.expression;
+      if (callee.kind !== "name" && callee.kind !== "attribute") return false;
+      const local =
+        callee.kind === "name" &&
+        source.python().scope.bindings.some((it) => it.name === callee.name && it.value.kind !== "imported");
+      return local || applicationNames.test(callee.name) || wrapsApplication(callee.name);
+    }
+    default:
+      return false;
+  }
+}
+
+function mentionsApplication(fact: FunctionFact, source: Source): boolean {
+  return (
+    applicationNames.test(fact.name) ||
+    /Flask|\b\w*app(lication)?\b|wsgi/.test(source.python().text.slice(fact.from, fact.to))
+  );
 }
 
 type Member = ReturnType<Resolver["member"]>;

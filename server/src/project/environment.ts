@@ -11,7 +11,10 @@ const foreign =
 const secret =
   /(SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIAL|PRIVATE|SALT|APIKEY|(^|_)(PASS|PWD|KEY|KEYS|DSN|AUTH)$|^DATABASE_UR[IL]$|_DATABASE_UR[IL]$|(DB|REDIS|MONGO\w*|BROKER|RABBITMQ|AMQP|POSTGRES\w*|MYSQL|CACHE)_UR[IL]$)/i;
 
-/** Every variable that the code reads from its environment. */
+/** A project that reads its environment in more code than this (some 50,000 lines) has it in no one place to list. */
+const mostCharacters = 2_000_000;
+
+/** Every variable that the code reads from its environment; of a very large project those of the files nearest to the top. */
 export function findEnvironment(own: readonly Source[], constants: Constants): readonly EnvironmentVariable[] {
   const found = new Map<string, EnvironmentVariable>();
   const add = (name: string | undefined, required: boolean, value?: string) => {
@@ -25,38 +28,44 @@ export function findEnvironment(own: readonly Source[], constants: Constants): r
       secret: secret.test(name),
     });
   };
+  let parsed = 0;
   for (const source of own) {
-    if (!source.mentions("environ", "getenv", "decouple", "from_prefixed_env")) continue;
-    const { calls, subscripts } = source.python().deep();
-    const assigned = new Set(assignedTo(source));
-    for (const subscript of subscripts) {
-      if (isEnviron(subscript.object) && !assigned.has(subscript.from)) add(text(subscript.index), true);
+    if (parsed > mostCharacters) break;
+    if (!source.mentions("environ", "getenv", "decouple")) continue;
+    const { find, text: code } = source.python();
+    parsed += code.length;
+    for (const subscript of find.subscripts("environ")) {
+      if (isEnviron(subscript.object)) add(text(subscript.index), true);
     }
     const readers = configReaders(source);
-    for (const { call, within } of calls) {
+    for (const { call, within } of readerNames(readers).flatMap(find.calls)) {
       const reader = readerOf(call, readers);
       if (reader === undefined) continue;
       const name = text(positional(call, 0) ?? keyword(call, "key"));
       const given = keyword(call, "default") ?? (reader === "decouple" ? undefined : positional(call, 1));
       const value = given === undefined ? undefined : constants(given, frameIn(source, within));
-      add(
-        name === undefined ? undefined : readers.prefix + name,
-        reader !== "environ" && given === undefined,
-        asText(value),
-      );
+      add(name, reader !== "environ" && given === undefined, asText(value));
     }
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+type Reader = "environ" | "decouple" | "environs";
+
 /** What a file calls the functions that read one variable each. */
-interface Readers {
-  readonly names: ReadonlyMap<string, "environ" | "decouple" | "environs">;
-  readonly prefix: string;
+type Readers = ReadonlyMap<string, Reader>;
+
+const environMethods = ["get", "pop", "setdefault"];
+const environsMethods = "str int bool float list dict url json path timedelta date log_level enum dj_db_url".split(" ");
+
+/** The names that calls are looked for by. */
+function readerNames(readers: Readers): readonly string[] {
+  const environs = [...readers.values()].includes("environs") ? environsMethods : [];
+  return [...new Set([...readers.keys(), "getenv", ...environMethods, ...environs])];
 }
 
 function configReaders(source: Source): Readers {
-  const names = new Map<string, "environ" | "decouple" | "environs">();
+  const names = new Map<string, Reader>();
   for (const { name, value } of source.python().scope.bindings) {
     if (value.kind === "imported" && value.source.path === "os" && value.name === "getenv") names.set(name, "environ");
     if (value.kind === "imported" && value.source.path === "decouple" && /config/.test(value.name))
@@ -67,17 +76,17 @@ function configReaders(source: Source): Readers {
     if (callee.name === "Env") names.set(name, "environs");
     if (/^(Config|AutoConfig)$/.test(callee.name) && source.mentions("decouple")) names.set(name, "decouple");
   }
-  return { names, prefix: "" };
+  return names;
 }
 
-function readerOf({ callee }: CallExpr, { names }: Readers): "environ" | "decouple" | "environs" | undefined {
-  if (callee.kind === "name") return names.get(callee.name);
+function readerOf({ callee }: CallExpr, readers: Readers): Reader | undefined {
+  if (callee.kind === "name") return readers.get(callee.name);
   if (callee.kind !== "attribute") return undefined;
   if (callee.name === "getenv" && callee.object.kind === "name" && callee.object.name === "os") return "environ";
-  if (/^(get|pop|setdefault)$/.test(callee.name) && isEnviron(callee.object)) return "environ";
+  if (environMethods.includes(callee.name) && isEnviron(callee.object)) return "environ";
   // environs: `env.str("X")`, `env.int("X", 1)`.
-  const typed = callee.object.kind === "name" && names.get(callee.object.name) === "environs";
-  return typed && !/^(read_env|prefixed|seal|add_parser|parser_for|dump)$/.test(callee.name) ? "environs" : undefined;
+  const typed = callee.object.kind === "name" && readers.get(callee.object.name) === "environs";
+  return typed && environsMethods.includes(callee.name) ? "environs" : undefined;
 }
 
 /** `os.environ`, or `environ` imported from it; not a WSGI `environ`, which is a parameter. */
@@ -86,19 +95,6 @@ function isEnviron(expression: Expr): boolean {
     return expression.name === "environ" && expression.object.kind === "name" && /^_?os$/.test(expression.object.name);
   }
   return false;
-}
-
-/** Offsets of what is only written: `os.environ["X"] = "1"`. */
-function assignedTo(source: Source): readonly number[] {
-  const { scope } = source.python();
-  const scopes = [
-    scope,
-    ...source
-      .python()
-      .deep()
-      .functions.map(({ function: it }) => it.scope()),
-  ];
-  return scopes.flatMap(({ stores }) => stores.map((store) => store.from));
 }
 
 function text(expression: Expr | undefined): string | undefined {

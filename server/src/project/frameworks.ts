@@ -46,14 +46,17 @@ export const factoryNames: ReadonlySet<string> = new Set([
 ]);
 
 /** Words that a file has in it if it can make an application; it is not parsed for one otherwise. */
-export const frameworkWords: readonly string[] = [
-  "Flask",
-  "connexion",
-  "Dash",
-  "Eve",
-  "OpenAPI",
-  "DispatcherMiddleware",
-];
+export const frameworkWords =
+  /(Flask\w*|FlaskApp|connexion\.App|Dash|DashProxy|Eve|OpenAPI|DispatcherMiddleware)\s*\(|Flask +as\b|class +\w+ *\([^)]*Flask\b|-> *["']?(flask\.)?Flask\b/;
+
+/**
+ * Words that a file has in it if it can make, hold or hand on an application or a blueprint. What it imports from
+ * a file without them is nothing of the kind.
+ */
+export const applicationWords = /Flask|Blueprint|\b\w*app(lication)?\b|wsgi|server|\bDash\b|import[ (]+\*/i;
+
+/** Names that applications, their factories and what holds them go by. */
+export const applicationNames = /app|wsgi|flask|server|service|factory|site|web|api|dash|main/i;
 
 /** A class or function of a library that takes a WSGI application and gives one. */
 export function wrapsApplication(name: string): boolean {

@@ -95,11 +95,10 @@ export function readSetupPy(files: Files, path: string): Manifest | undefined {
   const source = files.text(path);
   if (source === undefined) return undefined;
   const python = readPython(source);
-  const settings = python.deep().settings;
-  const find = (name: string) => settings.find((setting) => setting.name === name)?.value;
+  const find = (name: string) => python.find.settings(name)[0]?.value;
   const resolve = (value: Expr | undefined): Expr | undefined => {
     if (value?.kind !== "name") return value;
-    return settings.find((setting) => setting.name === value.name)?.value;
+    return find(value.name);
   };
   const required = resolve(find("install_requires"));
   const items = required?.kind === "list" || required?.kind === "tuple" ? required.items : [];

@@ -1,5 +1,12 @@
 import type { Binding, BoundValue, CallExpr, Expr, FunctionFact, ModuleName, Scope } from "../languages/python/facts";
-import { callableHolders, factoryNames, holders, looksLikeFlask, wrapsApplication } from "./frameworks";
+import {
+  applicationWords,
+  callableHolders,
+  factoryNames,
+  holders,
+  looksLikeFlask,
+  wrapsApplication,
+} from "./frameworks";
 import type { Sources } from "./sources";
 import type { ApplicationValue, ClassValue, Frame, FunctionValue, ObjectValue, Value } from "./values";
 import { moduleFrame } from "./values";
@@ -126,7 +133,7 @@ export function createResolver(sources: Sources): Resolver {
     }
     if (members.has(key)) return members.get(key);
     const source = sources.get(path);
-    if (source === undefined) return undefined;
+    if (source === undefined || !source.matches(applicationWords)) return undefined;
     const before = cycles;
     open.add(key);
     const value = deeper(() => memberOf(source.python().scope, name, moduleFrame(source)));

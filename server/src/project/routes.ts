@@ -31,6 +31,9 @@ const healthNames = [
   "_status",
 ];
 
+/** What a file with such a route has in it. */
+const healthWords = new RegExp(`/(${healthNames.join("|")})/?["']`, "i");
+
 /** The decorator's call and name: `@bp.get("/x")` is `get`. */
 function decoratorOf(decorator: Expr): { name: string; object: Expr; call: CallExpr | undefined } | undefined {
   const call = decorator.kind === "call" ? decorator : undefined;
@@ -46,8 +49,8 @@ export function hasAsyncViews(own: readonly Source[]): boolean {
       source.mentions("lask") &&
       source
         .python()
-        .deep()
-        .functions.some(({ function: it }) => it.async && it.decorators.some(isViewDecorator)),
+        .find.functions()
+        .some(({ function: it }) => it.async && it.decorators.some(isViewDecorator)),
   );
 }
 
@@ -64,9 +67,9 @@ export function findHealthPath(own: readonly Source[], resolver: Resolver, prefi
     if (rank !== -1 && path.startsWith("/")) found.push({ path, rank });
   };
   for (const source of own) {
-    if (!source.mentions("health", "live", "ready", "ping", "heartbeat", "/up", "status")) continue;
-    const { functions, calls } = source.python().deep();
-    for (const { function: view, within } of functions) {
+    if (!source.matches(healthWords)) continue;
+    const { find } = source.python();
+    for (const { function: view, within } of find.functions()) {
       if (isProtected(view)) continue;
       for (const decorator of view.decorators) {
         const { name, object, call } = decoratorOf(decorator) ?? {};
@@ -77,9 +80,9 @@ export function findHealthPath(own: readonly Source[], resolver: Resolver, prefi
         for (const prefix of prefixes(resolver.evaluate(object, frameIn(source, within)))) add(joinUrl(prefix, rule));
       }
     }
-    for (const { call, within } of calls) {
+    for (const { call, within } of ["add_url_rule", "add_resource"].flatMap(find.calls)) {
       const { callee } = call;
-      if (callee.kind !== "attribute" || !/^add_(url_rule|resource)$/.test(callee.name) || !answersGet(call)) continue;
+      if (callee.kind !== "attribute" || !answersGet(call)) continue;
       const rule = ruleOf(call, callee.name === "add_resource" ? 1 : 0);
       if (rule === undefined || !healthNames.includes(lastPart(rule))) continue;
       const value =

@@ -77,8 +77,8 @@ function isReexport(found: Found, all: readonly Found[]): boolean {
 function usesIt(found: Found): boolean {
   return found.source
     .python()
-    .deep()
-    .functions.some(({ function: { decorators } }) =>
+    .find.functions()
+    .some(({ function: { decorators } }) =>
       decorators.some((decorator) => {
         const callee = decorator.kind === "call" ? decorator.callee : decorator;
         return callee.kind === "attribute" && callee.object.kind === "name" && callee.object.name === found.name;

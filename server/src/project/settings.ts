@@ -1,25 +1,29 @@
 import { join } from "../workspace/paths";
+import { frameIn } from "./blueprints";
 import { type Constant, type Constants, projectPath } from "./constants";
 import type { Layout } from "./layout";
 import type { Source } from "./sources";
-import { moduleFrame } from "./values";
+import type { Topic } from "./topics";
 
-/** What the project gives a Flask setting of this name, wherever constants do. */
-export function settingValues(own: readonly Source[], name: string, constants: Constants): readonly Constant[] {
+/** What the project gives Flask settings of these names, wherever constants do. The topic gates which files are read. */
+export function settingValues(
+  own: readonly Source[],
+  topic: Topic,
+  names: readonly string[],
+  constants: Constants,
+): readonly Constant[] {
   return own.flatMap((source) => {
-    if (!source.mentions(name)) return [];
-    return source
-      .python()
-      .deep()
-      .settings.flatMap((setting) =>
-        setting.name === name ? (constants(setting.value, moduleFrame(source)) ?? []) : [],
-      );
+    if (!source.mentions(topic)) return [];
+    const settings = names.flatMap(source.python().find.settings);
+    return settings.flatMap(({ value, within }) => constants(value, frameIn(source, within)) ?? []);
   });
 }
 
 /** `MAX_CONTENT_LENGTH` in bytes; the largest where configurations differ. */
 export function findUploadLimit(own: readonly Source[], constants: Constants): number | null {
-  const limits = settingValues(own, "MAX_CONTENT_LENGTH", constants).filter((it) => typeof it === "number" && it > 0);
+  const limits = settingValues(own, "MAX_CONTENT_LENGTH", ["MAX_CONTENT_LENGTH"], constants).filter(
+    (it) => typeof it === "number" && it > 0,
+  );
   return limits.length === 0 ? null : Math.max(...limits.map(Number));
 }
 
@@ -35,14 +39,19 @@ export function findInstanceFolder(
 ): string | null {
   const usual = join(join(layout.workingDirectory, layout.pythonPath), "instance");
   for (const source of own) {
-    if (!source.mentions("instance_")) continue;
-    const { settings } = source.python().deep();
-    const given = settings.find(({ name }) => name === "instance_path");
-    const path = given === undefined ? undefined : constants(given.value, moduleFrame(source));
+    if (!source.mentions("instance_path", "instance_relative_config", "open_instance_resource")) continue;
+    const [given] = source.python().find.settings("instance_path");
+    const path = given === undefined ? undefined : constants(given.value, frameIn(source, given.within));
     if (typeof path === "string") return projectPath(path, ".") ?? null;
-    if (source.mentions("instance_path", "instance_relative_config=True", "open_instance_resource")) return usual;
+    if (source.mentions("instance_path", "open_instance_resource") || isRelative(source)) return usual;
   }
   if (!sqlalchemy) return null;
-  const urls = settingValues(own, "SQLALCHEMY_DATABASE_URI", constants);
+  const urls = settingValues(own, "SQLALCHEMY_DATABASE_URI", ["SQLALCHEMY_DATABASE_URI"], constants);
   return urls.some((url) => typeof url === "string" && /^sqlite:\/\/\/[^/:\0]/.test(url)) ? usual : null;
+}
+
+/** `Flask(__name__, instance_relative_config=True)`. */
+function isRelative(source: Source): boolean {
+  const settings = source.python().find.settings("instance_relative_config");
+  return settings.some(({ value }) => value.kind === "constant" && value.value === true);
 }

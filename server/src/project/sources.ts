@@ -4,13 +4,16 @@ import { decode } from "../workspace/decode";
 import type { Files } from "../workspace/files";
 import { ancestors, join, nameOf, parentOf, within } from "../workspace/paths";
 import { type Tree, walk } from "../workspace/walk";
+import { type Topic, topicsOf } from "./topics";
 
 /** A Python file of the project, parsed when first asked for. */
 export interface Source {
   /** Relative to the root. */
   readonly path: string;
   /** Whether the bytes hold any of these words; what a file does not mention it need not be parsed for. */
-  readonly mentions: (...words: readonly string[]) => boolean;
+  readonly mentions: (...topics: readonly Topic[]) => boolean;
+  /** Whether the bytes, each as one character, match. Only ever a reason to parse. */
+  readonly matches: (pattern: RegExp) => boolean;
   readonly python: () => PythonFile;
 }
 
@@ -57,11 +60,16 @@ export function openSources(files: Files): Sources {
 }
 
 function openSource(path: string, bytes: Uint8Array): Source {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const characters = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  let mentioned: ReadonlySet<Topic> | undefined;
   let python: PythonFile | undefined;
   return {
     path,
-    mentions: (...words) => words.some((word) => buffer.includes(word)),
+    mentions: (...topics) => {
+      mentioned ??= topicsOf(characters);
+      return topics.some((topic) => mentioned?.has(topic));
+    },
+    matches: (pattern) => pattern.test(characters),
     python: () => {
       python ??= readPython(decode(bytes));
       return python;

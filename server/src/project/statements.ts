@@ -192,9 +192,9 @@ function quotedCommands(content: string): readonly Served[] {
 }
 
 function fromGunicornConfig({ content }: Place): readonly Served[] {
-  const { settings } = readPython(content).deep();
+  const { find } = readPython(content);
   const constant = (name: string) => {
-    const value = settings.find((setting) => setting.name === name)?.value;
+    const value = find.settings(name)[0]?.value;
     return value?.kind === "string" ? value.value : undefined;
   };
   const served = readServerCommand(["gunicorn", constant("wsgi_app") ?? ""]);

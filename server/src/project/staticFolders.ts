@@ -25,7 +25,8 @@ export function findStaticFolders(
   for (const made of innermost(application)) add(folderOf(made, "static", "", constants));
   for (const source of own) {
     if (!source.mentions("Blueprint(") || !source.mentions("static_folder")) continue;
-    for (const { call, within } of source.python().deep().calls) {
+    const { find } = source.python();
+    for (const { call, within } of ["Blueprint", "APIBlueprint"].flatMap(find.calls)) {
       if (keyword(call, "static_folder") === undefined) continue;
       const value = resolver.evaluate(call, frameIn(source, within));
       if (!isBlueprint(value)) continue;

@@ -1,3 +1,4 @@
+import type { Scope } from "../languages/python/facts";
 import type { Constants } from "./constants";
 import type { Requirement, ServiceName } from "./project";
 import {
@@ -11,6 +12,16 @@ import {
 } from "./services";
 import { settingValues } from "./settings";
 import type { Source } from "./sources";
+import type { Topic } from "./topics";
+
+/** Settings that hold the URL of a service. */
+const connectionSettings: readonly (readonly [Topic, readonly string[]])[] = [
+  ["SQLALCHEMY_DATABASE_URI", ["SQLALCHEMY_DATABASE_URI"]],
+  ["BROKER_URL", ["CELERY_BROKER_URL", "BROKER_URL"]],
+  ["broker_url", ["broker_url"]],
+  ["REDIS_URL", ["REDIS_URL"]],
+  ["MONGO_URI", ["MONGO_URI"]],
+];
 
 /** The services that the dependencies imply, and those that the connection URLs in the code name. */
 export function findServices(
@@ -28,15 +39,8 @@ export function findServices(
       if (implied !== undefined) found.add(implied);
     }
   }
-  for (const name of [
-    "SQLALCHEMY_DATABASE_URI",
-    "CELERY_BROKER_URL",
-    "BROKER_URL",
-    "broker_url",
-    "REDIS_URL",
-    "MONGO_URI",
-  ]) {
-    for (const url of settingValues(own, name, constants)) {
+  for (const [topic, names] of connectionSettings) {
+    for (const url of settingValues(own, topic, names, constants)) {
       const scheme = typeof url === "string" ? /^([a-z0-9]+)(?:\+\w+)?:\/\//.exec(url)?.[1] : undefined;
       const service = scheme === undefined ? undefined : serviceOfScheme[scheme];
       if (service !== undefined) found.add(service);
@@ -54,42 +58,25 @@ export function callsOut(requirements: readonly Requirement[], own: readonly Sou
 }
 
 export function usesProxyFix(own: readonly Source[]): boolean {
-  return own.some(
-    (source) =>
-      source.mentions("ProxyFix") &&
-      source
-        .python()
-        .deep()
-        .calls.some(
-          ({ call: { callee } }) =>
-            (callee.kind === "name" || callee.kind === "attribute") && callee.name === "ProxyFix",
-        ),
-  );
+  return own.some((source) => source.mentions("ProxyFix") && source.python().find.calls("ProxyFix").length > 0);
 }
 
 /** Any file imports one of these modules, or what is below it. */
 function importsAny(own: readonly Source[], modules: ReadonlySet<string>): boolean {
+  const tops = new Set([...modules].map((module) => module.split(".")[0]));
+  const mentioned = new RegExp(`\\b(import|from)[ \\t]+(${[...tops].join("|")})\\b`);
   const matches = (path: string) => {
     const names = path.split(".");
     return names.some((_, i) => modules.has(names.slice(0, i + 1).join(".")));
   };
-  return own.some(
-    (source) =>
-      source.mentions(...modules) &&
-      [
-        source.python().scope,
-        ...source
-          .python()
-          .deep()
-          .functions.map(({ function: it }) => it.scope()),
-      ].some((scope) =>
-        scope.bindings.some(
-          ({ value, name }) =>
-            (value.kind === "module" && matches(value.module === name ? name : value.module)) ||
-            (value.kind === "imported" &&
-              value.source.level === 0 &&
-              (matches(value.source.path) || matches(`${value.source.path}.${value.name}`))),
-        ),
-      ),
-  );
+  const imports = ({ bindings }: Scope) =>
+    bindings.some(({ value }) => {
+      if (value.kind === "module") return matches(value.path);
+      return value.kind === "imported" && value.source.level === 0 && matches(`${value.source.path}.${value.name}`);
+    });
+  return own.some((source) => {
+    if (!source.matches(mentioned)) return false;
+    const { scope, find } = source.python();
+    return imports(scope) || find.functions().some(({ function: it }) => imports(it.scope()));
+  });
 }

@@ -64,8 +64,8 @@ export interface Binding extends Range {
 export type BoundValue =
   /** `item`: which part of a value that is unpacked; `type`: the annotation. */
   | { readonly kind: "expression"; readonly expression: Expr; readonly item?: number; readonly type?: Expr }
-  /** `import a.b` binds `a` (`whole`), `import a.b as c` binds c to `a.b`. */
-  | { readonly kind: "module"; readonly module: string }
+  /** `import a.b` binds `a`, `import a.b as c` binds c to `a.b`; the path is `a.b` in both. */
+  | { readonly kind: "module"; readonly module: string; readonly path: string }
   | { readonly kind: "imported"; readonly source: ModuleName; readonly name: string }
   | { readonly kind: "function"; readonly function: FunctionFact }
   | { readonly kind: "class"; readonly class: ClassFact }
@@ -137,26 +137,27 @@ export interface ClassFact extends Range {
 /** The scopes that a piece of code sees, innermost first; the module's own is not among them. */
 export type Enclosing = readonly Scope[];
 
-/** Everything of interest anywhere in a file, however deep. */
-export interface DeepFacts {
-  readonly calls: readonly { readonly call: CallExpr; readonly within: Enclosing }[];
-  readonly subscripts: readonly Extract<Expr, { kind: "subscript" }>[];
-  readonly functions: readonly { readonly function: FunctionFact; readonly within: Enclosing }[];
-  readonly settings: readonly Setting[];
+/** What stands anywhere in a file, however deep, found by a word that it must have in it. */
+export interface Found {
+  /** Calls of a function or method of this name. */
+  readonly calls: (name: string) => readonly { readonly call: CallExpr; readonly within: Enclosing }[];
+  /** `name[...]` and `x.name[...]`, where it is read. */
+  readonly subscripts: (name: string) => readonly Extract<Expr, { kind: "subscript" }>[];
+  /** `NAME = value`, `x["NAME"] = value`, `f(NAME=value)`, `{"NAME": value}`: the ways a setting is given. */
+  readonly settings: (name: string) => readonly Setting[];
+  readonly functions: () => readonly { readonly function: FunctionFact; readonly within: Enclosing }[];
 }
 
-/** `NAME = value`, `x["NAME"] = value`, `f(NAME=value)`, `{"NAME": value}`: the ways a setting is given. */
 export interface Setting extends Range {
   readonly name: string;
   readonly value: Expr;
+  readonly within: Enclosing;
 }
 
 export interface PythonFile {
   readonly text: string;
   readonly scope: Scope;
-  /** The parser had to guess somewhere. */
-  readonly broken: boolean;
-  readonly deep: () => DeepFacts;
+  readonly find: Found;
   /** 1-based line of an offset. */
   readonly lineAt: (offset: number) => number;
 }

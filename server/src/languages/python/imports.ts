@@ -58,7 +58,7 @@ function readNames(nodes: readonly SyntaxNode[], text: string): Name[] {
 
 function bindModule({ path, alias, from, to }: Name, guard: Guard): Binding {
   const module = alias === undefined ? (path.split(".")[0] ?? path) : path;
-  return { name: alias ?? module, guard, value: { kind: "module", module }, from, to };
+  return { name: alias ?? module, guard, value: { kind: "module", module, path }, from, to };
 }
 
 function readModuleName(nodes: readonly SyntaxNode[], text: string): { level: number; path: string } {

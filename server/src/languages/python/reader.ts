@@ -1,27 +1,16 @@
 import { parser } from "@lezer/python";
-import { readDeep } from "./deep";
-import type { DeepFacts, PythonFile } from "./facts";
+import type { PythonFile } from "./facts";
+import { createFinder } from "./find";
 import { readScope } from "./statements";
 
 /** Parses a Python file once. Never fails: a file with errors says what its sound parts say. */
 export function readPython(text: string): PythonFile {
   const tree = parser.parse(text);
-  let deep: DeepFacts | undefined;
   let starts: number[] | undefined;
-  let broken = false;
-  const cursor = tree.cursor();
-  do {
-    if (cursor.type.isError) broken = true;
-  } while (!broken && cursor.next());
-
   return {
     text,
     scope: readScope(tree.topNode, text),
-    broken,
-    deep: () => {
-      deep ??= readDeep(tree, text);
-      return deep;
-    },
+    find: createFinder(tree, text),
     lineAt: (offset) => {
       starts ??= lineStarts(text);
       return lineOf(starts, offset);
