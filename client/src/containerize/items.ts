@@ -50,15 +50,21 @@ export function screen(
 ): readonly Section[] {
   const notes = [...new Set([...plan.notes, ...project.notes])];
   return [
-    { items: [acceptItem(plan, state)] },
+    { items: [acceptItem(plan, state, notes.length)] },
     { title: l10n.t("What was found"), items: answerItems(project, plan) },
     { title: l10n.t("What will be written"), items: plan.files.map((file) => fileItem(file, state)) },
     ...(notes.length === 0 ? [] : [{ title: l10n.t("Good to know"), items: notes.map(noteItem) }]),
   ];
 }
 
-function acceptItem(plan: Plan, { trusted }: ScreenState): Item {
+function acceptItem(plan: Plan, { trusted }: ScreenState, notes: number): Item {
   const count = writes(plan).length;
+  const yours = plan.files.filter(({ action }) => action === "conflict").length;
+  // The end of the screen may be below the fold.
+  const remarks = [
+    ...(yours === 0 ? [] : [l10n.t("Files of yours that stay as they are: {0}.", yours)]),
+    ...(notes === 0 ? [] : [l10n.t("Notes at the end: {0}.", notes)]),
+  ];
   const choice: Choice = { kind: "accept" };
   if (!trusted) {
     return {
@@ -72,7 +78,7 @@ function acceptItem(plan: Plan, { trusted }: ScreenState): Item {
     return {
       choice,
       label: `$(check) ${l10n.t("Nothing to write")}`,
-      detail: l10n.t("Every file is as it should be, or is left as you have it."),
+      detail: [l10n.t("Every file is as it should be, or is left as you have it."), ...remarks].join(" "),
       buttons: [],
     };
   }
@@ -80,7 +86,7 @@ function acceptItem(plan: Plan, { trusted }: ScreenState): Item {
     choice,
     label: `$(check) ${count === 1 ? l10n.t("Write 1 file") : l10n.t("Write {0} files", count)}`,
     description: l10n.t("Enter"),
-    detail: l10n.t("As one edit: Undo takes it back."),
+    detail: [l10n.t("As one edit: Undo takes it back."), ...remarks].join(" "),
     buttons: [],
   };
 }

@@ -19,7 +19,7 @@ interface Row extends vscode.QuickPickItem {
 export function showScreen(title: string, sections: readonly Section[], last?: Choice): Promise<Picked | undefined> {
   const picker = vscode.window.createQuickPick<Row>();
   picker.title = title;
-  picker.placeholder = vscode.l10n.t("Enter accepts the plan. Pick an answer to change it, or a file to look at it.");
+  picker.placeholder = vscode.l10n.t("Pick an answer to change it, or a file to look at it");
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
   picker.items = sections.flatMap(rows);
@@ -58,7 +58,6 @@ function rows({ title, items }: Section): readonly Row[] {
         ...(item.description === undefined ? {} : { description: item.description }),
         ...(item.detail === undefined ? {} : { detail: item.detail }),
         buttons: item.buttons.map(buttonLook),
-        alwaysShow: item.choice.kind === "accept",
         item,
       }),
     ),

@@ -137,7 +137,8 @@ const urlNode = (folder: string, url: string): Node => ({
 function serviceNode(folder: string, service: ServiceStatus): Node {
   const { name, containers } = service;
   const id = `${folder}#${name}`;
-  const ports = [...new Set(containers.flatMap((container) => container.ports))];
+  // What is not published is reached by the other services alone.
+  const ports = [...new Set(containers.flatMap((container) => container.ports))].filter((port) => port.includes("->"));
   const words = stateWords(service);
   const up = service.state !== "absent" && service.state !== "created" && service.state !== "exited";
   const description = [words, ...ports].join(" · ");

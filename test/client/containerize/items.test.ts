@@ -79,7 +79,7 @@ describe("the screen of Containerize", () => {
     ];
     expect(draw(plan(files, ["Gunicorn is added to the image."]))).toBe(
       [
-        "$(check) Write 2 files | Enter | As one edit: Undo takes it back.",
+        "$(check) Write 2 files | Enter | As one edit: Undo takes it back. Notes at the end: 1.",
         "— What was found",
         "$(symbol-function) Flask app | flaskr:create_app() | flaskr/__init__.py:6: an application factory",
         "$(plug) Port | 8080",
@@ -108,6 +108,11 @@ describe("the screen of Containerize", () => {
     expect(draw(plan([file("nginx/nginx.conf", "conflict", "mine")]))).toContain(
       "$(warning) nginx/nginx.conf | yours, stays: why conflict | [compare] | [take]",
     );
+  });
+
+  test("the first line says how many stay", () => {
+    const files = [file("Dockerfile", "create"), file("nginx/nginx.conf", "conflict", "mine")];
+    expect(draw(plan(files))).toMatch(/^\$\(check\) Write 1 file \|.* Files of yours that stay as they are: 1\./);
   });
 
   test("one that was taken can be given back", () => {

@@ -103,7 +103,7 @@ describe("the condition of a stack", () => {
 describe("the tree", () => {
   test("shows the address, then the services on the request's way", () => {
     const running = view(
-      service("nginx", "running", "healthy", { ports: ["8080->8080/tcp"], urls: ["http://localhost:8080"] }),
+      service("nginx", "running", "healthy", { ports: ["80/tcp", "8080->8080/tcp"], urls: ["http://localhost:8080"] }),
       service("web", "running", "healthy", { ports: ["8000/tcp"] }),
       service("db", "running", "healthy"),
     );
@@ -112,7 +112,7 @@ describe("the tree", () => {
         "pass-filled shop | running | stack.running",
         "  globe http://localhost:8080 |  | url",
         "  pass-filled nginx | healthy · 8080->8080/tcp | service.up",
-        "  pass-filled web | healthy · 8000/tcp | service.up",
+        "  pass-filled web | healthy | service.up",
         "  pass-filled db | healthy | service.up",
       ].join("\n"),
     );

@@ -1,0 +1,74 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import { afterEach, describe, expect, it } from "vitest";
+import { root } from "../../scripts/lib/paths.mjs";
+import { type Editor, openEditor } from "./editor.mts";
+
+let editor: Editor | undefined;
+
+afterEach(async () => {
+  await editor?.close();
+  editor = undefined;
+});
+
+const open = async (options: { trust?: boolean } = {}): Promise<Editor> => {
+  editor = await openEditor({ folder: join(root, "docs/example"), ...options });
+  return editor;
+};
+
+/** A line of the picker that is on the screen. */
+const line = ({ page }: Editor, text: string | RegExp): Locator =>
+  page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
+
+const toast = ({ page }: Editor, text: string | RegExp): Locator =>
+  page.locator(".notification-toast", { hasText: text }).first();
+
+describe("Flask: Containerize, as a person uses it", () => {
+  it("shows one screen, comes back to it from a diff, and writes with Enter", async () => {
+    const opened = await open();
+    const { page, folder } = opened;
+    await opened.command("Flask: Containerize");
+    await line(opened, /Write \d+ files/).waitFor();
+    expect(await line(opened, "Flask app").textContent()).toContain("guestbook:create_app()");
+    expect(existsSync(join(folder, "Dockerfile"))).toBe(false);
+    await opened.screenshot("containerize");
+
+    await line(opened, "Dockerfile").click();
+    await page.getByRole("tab", { name: /Dockerfile/ }).waitFor();
+    await page.locator(".monaco-diff-editor .editor.modified .view-line", { hasText: /\w/ }).first().waitFor();
+    await opened.screenshot("containerize-diff");
+    // The button in the editor's title leads back.
+    await page.getByRole("button", { name: "Back to the Plan" }).first().click();
+    await line(opened, "Dockerfile").waitFor();
+    expect(await line(opened, "Dockerfile").getAttribute("class")).toContain("focused");
+
+    await line(opened, "Port").click();
+    await page.getByText("The port that Nginx is reached at").first().waitFor();
+    await page.locator(".quick-input-widget input").first().fill("9099");
+    await page.keyboard.press("Enter");
+    await line(opened, /Port.*9099/).waitFor();
+
+    await line(opened, /Write \d+ files/).click();
+    await toast(opened, /files were written/).waitFor();
+    expect(readdirSync(folder)).toEqual(
+      expect.arrayContaining(["Dockerfile", "compose.yaml", "gunicorn.conf.py", "nginx", ".flask-stack.json"]),
+    );
+    await opened.screenshot("containerize-written");
+  });
+
+  it("in a workspace that is not trusted shows the same plan, and writes nothing", async () => {
+    const opened = await open({ trust: true });
+    const { page, folder } = opened;
+    const before = readdirSync(folder).sort();
+    const restricted = page.getByRole("button", { name: /No, I don't trust/ });
+    if (await restricted.isVisible()) await restricted.click();
+    await opened.command("Flask: Containerize");
+    await line(opened, "This workspace is not trusted").waitFor();
+    expect(await line(opened, "Flask app").textContent()).toContain("guestbook:create_app()");
+    await opened.screenshot("containerize-untrusted");
+    await page.keyboard.press("Enter");
+    await page.getByText("In a Trusted Folder").first().waitFor();
+    expect(readdirSync(folder).sort()).toEqual(before);
+  });
+});
