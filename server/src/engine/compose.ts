@@ -34,14 +34,31 @@ export async function findCompose(root: string, endpoint: Endpoint, signal?: Abo
     DOCKER_CLI_HINTS: "false",
     NO_COLOR: "1",
   };
+  const found = await findProgram(env, signal);
+  return found.ok ? ok({ ...found.value, env }) : found;
+}
+
+type ComposeProgram = Pick<Compose, "program" | "prefix">;
+
+/** By the PATH that it was found on. What is installed stays installed, so only that it is missing is asked again. */
+const foundPrograms = new Map<string, ComposeProgram>();
+
+async function findProgram(env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Promise<Result<ComposeProgram>> {
+  const key = env.PATH ?? "";
+  const known = foundPrograms.get(key);
+  if (known !== undefined) return ok(known);
+  const keep = (program: ComposeProgram): Result<ComposeProgram> => {
+    foundPrograms.set(key, program);
+    return ok(program);
+  };
   const options = { env, timeout: 20_000, ...(signal ? { signal } : {}) };
   const plugin = await run("docker", ["compose", "version", "--short"], options);
-  if (plugin.ok && plugin.value.code === 0) return ok({ program: "docker", prefix: ["compose"], env });
+  if (plugin.ok && plugin.value.code === 0) return keep({ program: "docker", prefix: ["compose"] });
   if (!plugin.ok && plugin.problem.code === "cancelled") return plugin;
   const alone = await run("docker-compose", ["version", "--short"], options);
   // Version 1 was another program, and has been without support since 2023.
   if (alone.ok && alone.value.code === 0 && !alone.value.stdout.trim().startsWith("1.")) {
-    return ok({ program: "docker-compose", prefix: [], env });
+    return keep({ program: "docker-compose", prefix: [] });
   }
   return !plugin.ok && plugin.problem.code === "program-missing"
     ? fail(

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from "../result";
 import { atPort, type Compose, composeConfig, hasComposeFile, portVariable, runCompose } from "./compose";
 import { buildSteps, containerSteps } from "./docker/buildOutput";
 import type { ComposeProject } from "./docker/composeConfig";
+import { keepConfig, keptConfig } from "./docker/configCache";
 import { type StackContainer, serviceStatuses, stackContainers } from "./docker/containers";
 import { buildProblem, failingContainer, otherProblem, startProblem } from "./docker/failures";
 import type { Engine, Progress, StackStatus } from "./engine";
@@ -190,7 +191,7 @@ async function status(docker: Docker, signal: AbortSignal): Promise<Result<Stack
   const { root, compose, endpoint } = docker;
   const [containers, config] = await Promise.all([
     containersOf(docker, signal),
-    hasComposeFile(root) ? composeConfig(compose, root, signal) : undefined,
+    hasComposeFile(root) ? currentConfig(compose, root, signal) : undefined,
   ]);
   if (!containers.ok) return containers;
   // A compose file that is broken by now does not hide what runs.
@@ -200,6 +201,15 @@ async function status(docker: Docker, signal: AbortSignal): Promise<Result<Stack
   const project = config?.ok ? config.value.name : (containers.value[0]?.project ?? basename(root));
   const host = "socketPath" in endpoint.address || endpoint.local ? "localhost" : endpoint.address.host;
   return ok({ project, engine: endpoint.kind, services: serviceStatuses(services, containers.value, host) });
+}
+
+/** What compose makes of the files; of files that are as they were, what it made of them before. */
+async function currentConfig(compose: Compose, root: string, signal: AbortSignal): Promise<Result<ComposeProject>> {
+  const before = keptConfig(root);
+  if (before !== undefined) return ok(before);
+  const config = await composeConfig(compose, root, signal);
+  if (config.ok) keepConfig(root, config.value);
+  return config;
 }
 
 async function containersOf({ endpoint, root }: Docker, signal: AbortSignal): Promise<Result<StackContainer[]>> {

@@ -21,7 +21,9 @@ export async function hostStatus(project: string, state: HostState | undefined):
   ]);
   const open = nginx.state === "running" ? nginx : web.state === "running" ? web : undefined;
   const url = state === undefined ? [] : [`http://localhost:${state.port}/`];
-  return { project, engine: "host", services: [nginx, web].map((one) => (one === open ? { ...one, urls: url } : one)) };
+  // Where Gunicorn is served alone there is no Nginx that could be missing.
+  const services = state !== undefined && state.nginx === undefined ? [web] : [nginx, web];
+  return { project, engine: "host", services: services.map((one) => (one === open ? { ...one, urls: url } : one)) };
 }
 
 /** What is asked of the app: its health route, else a path that it does not know, which costs it least. */
