@@ -1,4 +1,4 @@
-/** Activation of the extension inside a real VS Code: loading its bundle and running `activate`. */
+/** Activation of the extension inside a real VS Code, as `activate.cjs` times it: one sample a window. */
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
