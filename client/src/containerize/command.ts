@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type PlanParams, type PlanResult, planRequest } from "../../../server/src/protocol";
 import { fail, ok, type Result } from "../../../server/src/result";
+import { memoryPath } from "../../../server/src/scaffold/memory";
 import type { Answers, Plan, PlannedFile } from "../../../server/src/scaffold/plan";
 import { chooseFolder, folderName } from "../folders";
 import type { Parts } from "../parts";
@@ -48,7 +49,10 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
   const { accept, answers, replace } = argumentsOf(given);
   const folder = await chooseFolder(given, vscode.l10n.t("Which folder is to be containerized?"));
   if (folder === undefined) return left;
-  const decisions: Decisions = { answers: answers ?? {}, replaced: new Set(replace) };
+  const decisions: Decisions = {
+    answers: { ...(await editorLanguage(folder)), ...answers },
+    replaced: new Set(replace),
+  };
 
   let last: Choice | undefined;
   while (run === runs) {
@@ -96,6 +100,17 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
     }
   }
   return left;
+}
+
+/** The first time the files speak the editor's language; later what was remembered beside them decides. */
+async function editorLanguage(folder: vscode.Uri): Promise<Pick<Answers, "language"> | undefined> {
+  if (!vscode.env.language.startsWith("ko")) return undefined;
+  try {
+    await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, memoryPath));
+    return undefined;
+  } catch {
+    return { language: "ko" };
+  }
 }
 
 function argumentsOf(given: unknown): ContainerizeArguments {

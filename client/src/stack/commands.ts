@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { StackStatus } from "../../../server/src/engine/engine";
-import type { Result } from "../../../server/src/result";
+import { ok, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
 import { chooseStack } from "./folders";
 import { checkTrust, runOnStack, showProblem } from "./run";
@@ -15,7 +15,7 @@ export async function start(parts: Parts, given: unknown): Promise<Outcome> {
   if (folder === undefined) return { result: "left" };
   const started = await up(parts, folder, portOf(given));
   if (started.ok) {
-    offerPage(folder, started.value);
+    offerPage(folder, started.value.status, started.value.note);
     return { result: "done" };
   }
   const { problem } = started;
@@ -75,10 +75,18 @@ export async function open(parts: Parts, given: unknown): Promise<Outcome> {
   return chosen === undefined ? { result: "left" } : show(chosen);
 }
 
-function up(parts: Parts, folder: vscode.Uri, port: number | undefined): Promise<Result<StackStatus>> {
-  return runOnStack(parts, folder, vscode.l10n.t("Starting the stack"), (engine, progress, signal) =>
-    engine.up(port === undefined ? {} : { port }, progress, signal),
-  );
+/** What runs, and a sentence to go with it where it is not what one expects: no Docker. */
+interface Started {
+  readonly status: StackStatus;
+  readonly note?: string;
+}
+
+function up(parts: Parts, folder: vscode.Uri, port: number | undefined): Promise<Result<Started>> {
+  return runOnStack(parts, folder, vscode.l10n.t("Starting the stack"), async (engine, progress, signal) => {
+    const started = await engine.up(port === undefined ? {} : { port }, progress, signal);
+    if (!started.ok) return started;
+    return ok({ status: started.value, ...(engine.name === "host" ? { note: engine.description } : {}) });
+  });
 }
 
 function portOf(given: unknown): number | undefined {
@@ -88,19 +96,20 @@ function portOf(given: unknown): number | undefined {
 
 const urlsOf = ({ services }: StackStatus): readonly string[] => [...new Set(services.flatMap(({ urls }) => urls))];
 
-function offerPage(folder: vscode.Uri, status: StackStatus): void {
+function offerPage(folder: vscode.Uri, status: StackStatus, note?: string): void {
   const [url] = urlsOf(status);
+  const running =
+    url === undefined ? vscode.l10n.t("The stack is running.") : vscode.l10n.t("The stack is running at {0}.", url);
+  const message = note === undefined ? running : `${running} ${note}`;
   if (url === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("The stack is running."));
+    void vscode.window.showInformationMessage(message);
     return;
   }
   const [browser, logs] = [vscode.l10n.t("Open in Browser"), vscode.l10n.t("Show Logs")];
-  void vscode.window
-    .showInformationMessage(vscode.l10n.t("The stack is running at {0}.", url), browser, logs)
-    .then((pressed) => {
-      if (pressed === browser) void show(url);
-      if (pressed === logs) void vscode.commands.executeCommand("flaskStack.logs", { folder });
-    });
+  void vscode.window.showInformationMessage(message, browser, logs).then((pressed) => {
+    if (pressed === browser) void show(url);
+    if (pressed === logs) void vscode.commands.executeCommand("flaskStack.logs", { folder });
+  });
 }
 
 async function show(url: string): Promise<Outcome> {

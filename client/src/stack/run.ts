@@ -27,6 +27,8 @@ export async function runOnStack<T>(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
       async (notification, token) => {
         const signal = signalOf(token);
+        // Docker may have come or gone since the panel looked.
+        parts.forgetEngines();
         const engine = await parts.engine(folder, signal);
         if (!engine.ok) return engine;
         output.info(engine.value.description);
