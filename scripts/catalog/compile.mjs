@@ -55,7 +55,7 @@ const kinds = {
   ngx_conf_set_access_slot: "access",
   ngx_conf_set_str_slot: "text",
   ngx_conf_set_str_array_slot: "text",
-  ngx_conf_set_keyval_slot: "text",
+  ngx_conf_set_keyval_slot: "keyval",
   ngx_http_set_complex_value_slot: "complex",
   ngx_http_set_complex_value_zero_slot: "complex",
   ngx_http_set_complex_value_size_slot: "complex_size",

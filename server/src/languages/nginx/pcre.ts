@@ -158,6 +158,7 @@ function readEscape(source: string, at: number): Escape {
     return group < 10 ? { end: at + 1 + digits.length, reference: group } : { end: at + 1 + digits.length };
   }
   const next = rest[1] ?? "";
+  if (next === "g" || (next === "k" && !/^\\k$/.test(rest))) return { end: at + 2, fault: "unknown-escape" };
   if (/[A-Za-z]/.test(next) && !knownEscapes.includes(next)) return { end: at + 2, fault: "unknown-escape" };
   if (next === "c") return { end: at + 3 };
   return { end: at + 2 };

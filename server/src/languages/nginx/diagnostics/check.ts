@@ -107,7 +107,7 @@ function checkDirective(directive: Directive, walking: Walking): void {
       return;
     }
     checkOnce(checking);
-    const check = checks[spec.kind] ?? kinds[spec.kind] ?? (spec.variables ? kinds.complex : undefined);
+    const check = checks[spec.kind] ?? kinds[spec.kind] ?? (spec.variables && !spec.from ? kinds.complex : undefined);
     check?.(checking);
     swallowed(checking);
   }

@@ -120,6 +120,11 @@ export const kinds: Readonly<Record<string, Check>> = {
       invalidValue(checking, word, l10n.t("it must be a size such as 512, 8k or 1m"));
     }
   },
+  keyval: (checking) => {
+    // nginx looks for variables in the second word of the headers that it sends.
+    const [, value] = checking.directive.args;
+    if (value && /set_header$/.test(checking.directive.name.value)) complexValue(checking, value);
+  },
   predicate: (checking) => {
     for (const word of checking.directive.args) complexValue(checking, word);
   },

@@ -4,7 +4,8 @@ import { parseNumber } from "../../values";
 import { invalidParameter, invalidValue } from "../generic";
 import type { Check } from "../model";
 import { define } from "../names";
-import { checkParameters, firstIs, positive } from "./params";
+import { syslog } from "./logs";
+import { firstIs, positive } from "./params";
 
 const levels = ["debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"];
 const debugLevels = [
@@ -20,6 +21,7 @@ const debugLevels = [
 const errorLog: Check = (checking) => {
   const [target, ...rest] = checking.directive.args;
   if (!target) return;
+  syslog(checking, target);
   let level: string | undefined;
   for (const word of rest) {
     if (levels.includes(word.value) && level === undefined) level = word.value;
@@ -72,9 +74,11 @@ export const core: Readonly<Record<string, Check>> = {
   thread_pool: (checking) => {
     const [name] = checking.directive.args;
     if (name) define(checking, "thread_pool", name.value, name);
-    const keys = { "threads=": positive, "max_queue=": (value: string) => parseNumber(value) !== undefined };
-    if (!checkParameters(checking, { words: [], keys }, 1)) return;
-    const threads = checking.directive.args.some((word) => word.value.startsWith("threads="));
+    const parameters = checking.directive.args.slice(1);
+    // nginx passes over what it does not know here.
+    const wrong = parameters.find(({ value }) => /^(?:threads|max_queue)=/.test(value) && !/=0*[1-9]\d*$/.test(value));
+    if (wrong) return invalidParameter(checking, wrong);
+    const threads = parameters.some((word) => word.value.startsWith("threads="));
     if (!threads && name?.value !== "default") {
       checking.report(
         "nginx-missing-requirement",

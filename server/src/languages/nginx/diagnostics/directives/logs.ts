@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import type { Word } from "../../tree";
 import { hasVariable } from "../../variables";
 import { invalidParameter, invalidValue } from "../generic";
-import type { Check } from "../model";
-import { complexValue, define, use } from "../names";
+import type { Check, Checking } from "../model";
+import { complexValue, define, use, within } from "../names";
 import { checkParameters, msec, type Parameters, someSize } from "./params";
 
 export const accessLogParameters: Parameters = {
@@ -16,6 +17,35 @@ export const accessLogParameters: Parameters = {
   complex: ["if="],
 };
 
+const facilities =
+  "kern user mail daemon auth intern lpr news uucp clock authpriv ftp ntp audit alert cron local0 local1 local2 local3 local4 local5 local6 local7".split(
+    " ",
+  );
+const severities = "debug info notice warn error crit alert emerg".split(" ");
+
+/** Checks `syslog:server=...,facility=...`; answers whether something is wrong. */
+export function syslog(checking: Checking, target: Word): boolean {
+  if (!target.value.startsWith("syslog:")) return false;
+  const parts = target.value.slice(7).split(",");
+  const wrong = parts.find((part) => {
+    const [key = "", value = ""] = part.split(/=(.*)/s);
+    if (key === "server") return value === "";
+    if (key === "facility") return !facilities.includes(value);
+    if (key === "severity") return !severities.includes(value);
+    if (key === "tag") return !/^\w{1,32}$/.test(value);
+    return part !== "nohostname";
+  });
+  if (wrong !== undefined) {
+    const at = target.value.indexOf(wrong);
+    const message = l10n.t('Invalid syslog parameter "{0}".', wrong);
+    checking.report("nginx-invalid-parameter", within(target, at, at + wrong.length), message);
+    return true;
+  }
+  if (parts.some((part) => part.startsWith("server="))) return false;
+  checking.report("nginx-missing-requirement", target, l10n.t('"{0}" must have "{1}".', "syslog:", "server="));
+  return true;
+}
+
 const accessLog: Check = (checking) => {
   const { directive, family, config, report } = checking;
   const [target, format] = directive.args;
@@ -24,7 +54,8 @@ const accessLog: Check = (checking) => {
     if (format) invalidParameter(checking, format);
     return;
   }
-  complexValue(checking, target);
+  if (syslog(checking, target)) return;
+  if (!target.value.startsWith("syslog:")) complexValue(checking, target);
   if (format) {
     use(checking, "log_format", format.value, format);
   } else if (family === "stream") {

@@ -141,11 +141,20 @@ const keepalive: Check = (checking) => {
 /** Ports by which nginx knows the protocol of a mail server. */
 const mailPorts = /^(?:.*:)?(?:25|465|587|110|995|143|993)$/;
 
+/** What answers in a `server` of `stream`, as keys of what stands once. */
+const streamHandlers = [
+  "ngx_stream_proxy_module proxy_pass",
+  "ngx_stream_return_module return",
+  "ngx_stream_pass_module pass",
+];
+
 /** After a `server` of `stream` or `mail`: it must listen, and in `mail` its protocol be known. */
-const serverEnd: Check = ({ directive, scope, family, report }) => {
+const serverEnd: Check = ({ directive, scope, family, config, report }) => {
   const listen = scope.seen.get("a listen");
   if (!listen) {
     report("nginx-missing-requirement", directive.name, l10n.t('There is no "listen" in this server.'));
+  } else if (family === "stream" && !config.foreignModules && !streamHandlers.some((key) => scope.seen.has(key))) {
+    report("nginx-missing-requirement", directive.name, l10n.t('This server needs "proxy_pass", "pass" or "return".'));
   } else if (family === "mail" && !scope.seen.has("a protocol") && !mailPorts.test(listen.args[0]?.value ?? "")) {
     report(
       "nginx-missing-requirement",

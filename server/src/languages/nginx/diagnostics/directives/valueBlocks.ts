@@ -92,6 +92,22 @@ function header(checking: Checking): void {
 function count(checking: Checking, expected: number): boolean {
   const { directive, report } = checking;
   if (directive.args.length === expected - 1) return true;
+  const next = directive.args[expected - 1];
+  const last = directive.args[expected - 2] ?? directive.name;
+  const { text } = checking.source.tree;
+  if (next && text.slice(last.end, next.start).includes("\n")) {
+    const before = { start: last.start, end: directive.stop };
+    report("nginx-missing-semicolon", before, l10n.t('The ";" that ends "{0}" is missing.', directive.name.value), {
+      fixes: [
+        {
+          title: l10n.t('Add ";"'),
+          path: checking.source.path,
+          edits: [{ start: last.end, end: last.end, text: ";" }],
+        },
+      ],
+    });
+    return false;
+  }
   report(
     "nginx-argument-count",
     directive.name,

@@ -1,0 +1,102 @@
+import { checkConfig } from "./diagnostics/check";
+import type { Config, Environment, Finding, Source } from "./diagnostics/model";
+import { suppress } from "./diagnostics/suppress";
+import { included, type NginxFiles } from "./files";
+import { contextOf } from "./fragment";
+import { walk } from "./tree";
+
+/** A root file with all that it includes, read as nginx reads it. */
+export interface Configuration {
+  readonly root: string;
+  /** Where the root's own directives stand: `main` for a whole nginx.conf. */
+  readonly context: string;
+  /** Every file that was read, the root first. */
+  readonly members: readonly string[];
+  readonly config: Config;
+}
+
+/**
+ * The configurations of a folder: each file that no other includes is a root, whole or a fragment.
+ * @param given what is known of the place where nginx will run
+ */
+export function configurations(files: NginxFiles, given: Omit<Environment, "include"> = {}): Configuration[] {
+  const mentioned = new Set<string>();
+  for (const path of files.paths) {
+    for (const pattern of patternsOf(path, files)) {
+      // A fragment's own patterns count from the folder of whoever includes it; as a root it counts from its own.
+      for (const root of new Set([path, ...wholeFiles(files)])) {
+        const found = included(pattern, root, files);
+        if (found.kind === "files") for (const target of found.paths) if (target !== path) mentioned.add(target);
+      }
+    }
+  }
+  const roots = files.paths.filter((path) => !mentioned.has(path));
+  // Files that include each other in a ring have no root: each is read as one.
+  const reached = new Set<string>();
+  const result = roots.flatMap((root) => readConfiguration(root, files, given, reached));
+  const ring = files.paths.filter((path) => !reached.has(path));
+  return [
+    ...result,
+    ...ring.flatMap((path) => (reached.has(path) ? [] : readConfiguration(path, files, given, reached))),
+  ];
+}
+
+function readConfiguration(
+  root: string,
+  files: NginxFiles,
+  given: Omit<Environment, "include">,
+  reached: Set<string>,
+): Configuration[] {
+  const tree = files.tree(root);
+  if (!tree) return [];
+  const members = new Set([root]);
+  const include = (pattern: string): readonly Source[] | undefined => {
+    const found = included(pattern, root, files);
+    if (found.kind === "elsewhere") return undefined;
+    return found.paths.flatMap((path) => {
+      const member = files.tree(path);
+      if (!member) return [];
+      members.add(path);
+      return [{ path, tree: member }];
+    });
+  };
+  const context = contextOf(root, tree);
+  const config = checkConfig({ path: root, tree }, { ...given, include }, context);
+  for (const member of members) reached.add(member);
+  return [{ root, context, members: [...members], config }];
+}
+
+/** The findings of every file, each once, in the order of the text; suppressed ones left out. */
+export function findingsByFile(files: NginxFiles, read: readonly Configuration[]): Map<string, Finding[]> {
+  const found = new Map<string, Map<string, Finding>>(files.paths.map((path) => [path, new Map()]));
+  for (const { config } of read) {
+    for (const finding of config.findings) {
+      const key = `${finding.start} ${finding.end} ${finding.code}`;
+      const own = found.get(finding.path);
+      if (own && !own.has(key)) own.set(key, finding);
+    }
+  }
+  return new Map(
+    [...found].map(([path, findings]) => {
+      const tree = files.tree(path);
+      const sorted = [...findings.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+      return [path, tree ? suppress({ path, tree }, sorted) : sorted];
+    }),
+  );
+}
+
+function patternsOf(path: string, files: NginxFiles): string[] {
+  const tree = files.tree(path);
+  if (!tree?.text.includes("include")) return [];
+  const patterns: string[] = [];
+  walk(tree, ({ name, args }) => {
+    if (name.value === "include" && args[0]) patterns.push(args[0].value);
+  });
+  return patterns;
+}
+
+const wholeFiles = (files: NginxFiles): string[] =>
+  files.paths.filter((path) => {
+    const tree = files.tree(path);
+    return tree !== undefined && contextOf(path, tree) === "main";
+  });

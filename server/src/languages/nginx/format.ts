@@ -1,0 +1,146 @@
+import { skipSpace } from "./scanner";
+import type { Block, Comment, Directive, Edit, Item, NginxTree } from "./tree";
+
+export interface FormatOptions {
+  /** One level of indentation. */
+  readonly indent: string;
+  /** How many blank lines may stand together. */
+  readonly maxBlankLines: number;
+  /** Whether the values of a `map`, `types`, ... stand in one column. */
+  readonly alignValues: boolean;
+}
+
+export const formatDefaults: FormatOptions = { indent: "    ", maxBlankLines: 1, alignValues: false };
+
+/** A single directive in a block that was written on one line stays there if the line is no longer than this. */
+const lineWidth = 100;
+
+/**
+ * What to change so that a config is laid out well. Only white space between words is ever touched, so nginx reads the
+ * same words and comments before and after; formatting the result changes nothing. A text with syntax errors is left
+ * alone: there it is not known what belongs to what.
+ */
+export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefaults): Edit[] {
+  if (tree.errors.length > 0) return [];
+  const { text } = tree;
+  const lineFeed = text.includes("\r\n") ? "\r\n" : "\n";
+  const edits: Edit[] = [];
+  /** End of what was put last. */
+  let at = 0;
+
+  const indentation = (depth: number): string => options.indent.repeat(depth);
+  const put = (start: number, end: number, gap: string): void => {
+    if (text.slice(at, start) !== gap) edits.push({ start: at, end: start, text: gap });
+    at = end;
+  };
+  const lineFeeds = (start: number): number => countLineFeeds(text, at, start);
+  /** White space before something that begins a line. */
+  const ownLine = (start: number, depth: number, first: boolean): string => {
+    const lines = first ? 1 : Math.min(Math.max(1, lineFeeds(start)), options.maxBlankLines + 1);
+    return lineFeed.repeat(lines) + indentation(depth);
+  };
+  /** White space before a comment that follows something on its line: as it was, since people align these. */
+  const besides = (start: number): string => text.slice(at, start) || " ";
+
+  const items = (list: readonly Item[], depth: number, oneLine: boolean): void => {
+    const widths = options.alignValues ? columns(list, text) : undefined;
+    list.forEach((item, index) => {
+      const first = index === 0;
+      const trailing = item.kind === "comment" && lineFeeds(item.start) === 0 && (!first || depth > 0);
+      const gap = trailing
+        ? besides(item.start)
+        : oneLine
+          ? " "
+          : first && depth === 0
+            ? ""
+            : ownLine(item.start, depth, first);
+      if (item.kind === "directive") directive(item, depth, gap, widths?.get(item));
+      else put(item.start, item.end, gap);
+    });
+  };
+
+  const directive = (item: Directive, depth: number, gap: string, column: number | undefined): void => {
+    const base = lineIndentation(text, item.start);
+    put(item.name.start, item.name.end, gap);
+    let afterComment = false;
+    for (const leaf of wordsAndComments(item)) {
+      const isComment = "kind" in leaf;
+      const between = text.slice(at, leaf.start);
+      let before = " ";
+      if (between.includes("\n") || afterComment) before = lineFeed + continued(between, base, depth);
+      else if (isComment) before = besides(leaf.start);
+      else if (between === "") before = "";
+      else if (column !== undefined && leaf === item.args[0])
+        before = " ".repeat(column - (item.name.end - item.name.start));
+      put(leaf.start, leaf.end, before);
+      afterComment = isComment;
+    }
+    const stop = afterComment ? lineFeed + indentation(depth) : "";
+    put(item.stop, item.stop + 1, stop || (item.terminator === "{" ? " " : ""));
+    if (item.block) block(item.block, depth, item);
+  };
+
+  /** The indentation of a continued line: it keeps its place relative to the directive's first line. */
+  const continued = (between: string, base: string, depth: number): string => {
+    const own = between.slice(between.lastIndexOf("\n") + 1);
+    const deeper = own.startsWith(base) && own.length > base.length;
+    return deeper ? indentation(depth) + own.slice(base.length) : indentation(depth + 1);
+  };
+
+  const block = (inside: Block, depth: number, owner: Directive): void => {
+    if (inside.kind === "raw") {
+      at = inside.close + 1;
+      return;
+    }
+    const oneLine = staysOnLine(inside, owner, text, indentation(depth).length);
+    items(inside.items, depth + 1, oneLine);
+    const gap = inside.items.length === 0 ? "" : oneLine ? " " : lineFeed + indentation(depth);
+    put(inside.close, inside.close + 1, gap);
+  };
+
+  items(tree.items, 0, false);
+  if (at > 0) put(text.length, text.length, lineFeed);
+  else if (text !== "" && skipSpace(text, 0) === text.length) put(text.length, text.length, "");
+  return edits;
+}
+
+/** The edits that lie within a range, for "format selection". */
+export const editsWithin = (edits: readonly Edit[], start: number, end: number): Edit[] =>
+  edits.filter((edit) => edit.start >= start && edit.end <= end);
+
+function countLineFeeds(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n", start); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) count++;
+  return count;
+}
+
+function wordsAndComments(item: Directive): readonly (Comment | Directive["args"][number])[] {
+  if (item.comments.length === 0) return item.args;
+  return [...item.args, ...item.comments].sort((a, b) => a.start - b.start);
+}
+
+/** The white space that the line of an offset begins with. */
+function lineIndentation(text: string, offset: number): string {
+  const line = text.lastIndexOf("\n", offset - 1) + 1;
+  let end = line;
+  while (text[end] === " " || text[end] === "\t") end++;
+  return text.slice(line, end);
+}
+
+/** Whether a block is one short directive on the line of its owner, as in `if ($a) { return 403; }`. */
+function staysOnLine(block: Block, owner: Directive, text: string, indent: number): boolean {
+  const [only, ...more] = block.items;
+  if (only?.kind !== "directive" || only.block || more.length > 0) return false;
+  const whole = text.slice(owner.start, block.close + 1);
+  return whole.length + indent <= lineWidth && !whole.includes("\n") && owner.block?.kind === "directives";
+}
+
+/** The column of the values of a value block's entries; undefined entries are left as they are. */
+function columns(list: readonly Item[], text: string): Map<Directive, number> | undefined {
+  const entries = list.filter((item) => item.kind === "directive");
+  const inValues = entries[0]?.parent?.block?.kind === "values";
+  if (!inValues) return undefined;
+  const plain = entries.filter((entry) => entry.args.length > 0 && !text.slice(entry.start, entry.stop).includes("\n"));
+  const column = Math.max(...plain.map(({ name }) => name.end - name.start), 0) + 1;
+  return new Map(plain.map((entry) => [entry, column]));
+}

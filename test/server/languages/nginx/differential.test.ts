@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { checkConfig } from "../../../../server/src/languages/nginx/diagnostics/check";
+import type { Finding } from "../../../../server/src/languages/nginx/diagnostics/model";
+import { parseNginx } from "../../../../server/src/languages/nginx/parser";
+import { generatedSamples, type Sample, writtenSamples } from "../../../nginx/corpus";
+import { installedNginx, type Judge, startJudge, type Verdict } from "../../../nginx/judge";
+import { mutations } from "../../../nginx/mutate";
+
+const version = installedNginx();
+if (!version && process.env.CI) throw new Error("nginx is not installed: apt-get install nginx and its modules");
+if (!version) console.warn("SKIPPED: what nginx -t says is not compared, for no nginx is installed.");
+
+/** What depends on the machine and not on the config: such verdicts say nothing about our reading. */
+const machine =
+  /host not found|open\(\) |mkdir\(\)|bind\(\)|getpwnam|getgrnam|cannot load|dlopen|No such file|SSL_C|irectory|setrlimit|PEM|BIO_new|Permission denied|could not build|shared memory zone .* conflicts|failed \(/;
+
+/** Kinds of mutations that we judge otherwise than nginx, with the reason; the test keeps the list honest. */
+const disagreements: readonly { readonly why: string; readonly message: string }[] = JSON.parse(
+  readFileSync(join(process.cwd(), "test/nginx/disagreements.json"), "utf8"),
+);
+
+function errorsOf(text: string): Finding[] {
+  const mime = { path: "mime.types", tree: parseNginx("types { text/html html; }") };
+  const environment = {
+    hosts: new Set<string>(),
+    ...(version ? { version } : {}),
+    include: (pattern: string) => (pattern.endsWith("mime.types") ? [mime] : undefined),
+  };
+  const { findings } = checkConfig({ path: "nginx.conf", tree: parseNginx(text) }, environment);
+  return findings.filter((finding) => finding.severity === "error");
+}
+
+/** Whether one of the errors, or the place beside it where nginx notices it, is on nginx's line. */
+function names(text: string, errors: readonly Finding[], line: number): boolean {
+  const lineOf = (offset: number): number => text.slice(0, offset).split("\n").length;
+  return errors.some((error) =>
+    [error, ...(error.related ?? [])].some(({ start, end }) => lineOf(start) <= line && line <= lineOf(end)),
+  );
+}
+
+describe.skipIf(!version)("what nginx -t says", () => {
+  let judge: Judge;
+  let samples: readonly Sample[] = [];
+  beforeAll(() => {
+    judge = startJudge();
+    samples = [...writtenSamples(judge.folder), ...generatedSamples(judge.folder, version ?? "")];
+  });
+  afterAll(() => judge?.remove());
+
+  test("takes every config of the corpus, and so do we", { timeout: 300_000 }, () => {
+    expect(samples.length).toBeGreaterThanOrEqual(200);
+    const refused = samples.filter(({ text }) => !judge.judge(text).ok).map(({ name }) => name);
+    expect(refused).toEqual([]);
+    const wronged = samples.flatMap(({ name, text }) =>
+      errorsOf(text).map(({ code, message }) => `${name}: ${code}: ${message}`),
+    );
+    expect(wronged).toEqual([]);
+  });
+
+  test("agrees with us on thousands of mutations, and on the line", { timeout: 900_000 }, () => {
+    let compared = 0;
+    let refused = 0;
+    let located = 0;
+    const differing: string[] = [];
+    const used = new Set<string>();
+    samples.forEach((sample, index) => {
+      for (const { kind, text } of mutations(sample.text, 8, 7000 + index)) {
+        const verdict: Verdict = judge.judge(text);
+        if (!verdict.ok && machine.test(verdict.message)) continue;
+        const errors = errorsOf(text);
+        compared++;
+        if (verdict.ok === (errors.length === 0)) {
+          if (verdict.ok) continue;
+          refused++;
+          if (verdict.line === undefined || names(text, errors, verdict.line)) located++;
+          continue;
+        }
+        const said = verdict.ok
+          ? `takes it, but we say: ${errors[0]?.message}`
+          : verdict.message.replaceAll(judge.folder, "");
+        const listed = disagreements.find(({ message }) => said.includes(message));
+        if (listed) used.add(listed.message);
+        differing.push(`${listed ? "listed " : ""}[${kind}] ${sample.name}: nginx: ${said}`);
+      }
+    });
+    const agreement = (100 * (compared - differing.length)) / compared;
+    const lines = (100 * located) / refused;
+    console.log(
+      `nginx -t and we agree on ${agreement.toFixed(2)} % of ${compared} mutations, and on ${lines.toFixed(2)} % of ${refused} lines.\n${differing.join("\n")}`,
+    );
+    expect(compared).toBeGreaterThan(2000);
+    expect(agreement).toBeGreaterThanOrEqual(98);
+    expect(lines).toBeGreaterThanOrEqual(95);
+    expect(differing.filter((entry) => !entry.startsWith("listed "))).toEqual([]);
+    expect(disagreements.map(({ message }) => message).filter((message) => !used.has(message))).toEqual([]);
+  });
+});
