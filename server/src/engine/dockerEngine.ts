@@ -134,7 +134,9 @@ async function containerProblem(docker: Docker, output: string, signal: AbortSig
     ["logs", "--no-color", "--no-log-prefix", "--tail", String(readLines), container.service],
     { signal, timeout: 20_000 },
   );
-  const lines = logs.ok ? failureLines(logs.value.stdout + logs.value.stderr, shownLines) : "";
+  const lines = logs.ok
+    ? failureLines((logs.value.stdout + logs.value.stderr).replaceAll(eraseLine, ""), shownLines)
+    : "";
   return unhealthy
     ? fail("unhealthy", l10n.t("{0} runs but is not healthy: its last lines above say why.", container.service), lines)
     : fail("exited", l10n.t("{0} does not stay up: its last lines above say why.", container.service), lines);

@@ -1,67 +1,38 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { inspect } from "../project/inspect";
-import type { Project } from "../project/project";
 import { fail, ok, type Result } from "../result";
-import { nginxHealthPath } from "../scaffold/blueprint";
-import { plan } from "../scaffold/containerize";
 import { memoryPath, readMemory } from "../scaffold/memory";
 import { projectName } from "../scaffold/projectName";
 import { openFiles } from "../workspace/diskFiles";
-import type { Engine, Progress, StackStatus } from "./engine";
-import { failureLines } from "./gunicornLog";
+import type { Engine } from "./engine";
 import { type HostFolders, hostFolders } from "./host/cache";
-import { waitForAnswer } from "./host/daemon";
-import { readDotenv } from "./host/environment";
 import { followFile } from "./host/followFile";
-import { gunicornConfPath, startGunicorn } from "./host/gunicorn";
-import { install } from "./host/install";
-import { nginxConfPath, startNginx } from "./host/nginx";
-import { findNginx } from "./host/nginxProgram";
-import { endProcess, type ProcessMark } from "./host/processes";
-import { type HostState, isUp, lock, readState, removeState, writeState } from "./host/state";
-import { alivePath, hostStatus } from "./host/status";
-import { anyFreePort, portProblem } from "./ports";
-import { cancelled } from "./run";
-
-/** How long Gunicorn and Nginx may take to answer, in milliseconds. */
-const startPatience = 60_000;
-/** Gunicorn's own graceful_timeout is 30 s; then it ends its workers itself. */
-const webPatience = 35_000;
-const nginxPatience = 30_000;
-/** How many lines of a log are shown where a start fails. */
-const shownLines = 20;
+import { start, stop } from "./host/lifecycle";
+import { isUp, lock, readState } from "./host/state";
+import { hostStatus } from "./host/status";
 
 /** The stack on this machine itself: a virtual environment, Gunicorn, and Nginx where it is installed. No Docker. */
 export function hostEngine(root: string, description: string): Engine {
   const folders = hostFolders(root);
+  const status = async () => ok(await hostStatus(nameOf(root), readState(folders.state)));
   return {
     name: "host",
     description,
-    async up(options, progress, signal) {
-      const release = await lock(join(folders.base, "lock"));
-      if (release === undefined) return inUse();
-      try {
-        return await up(root, folders, options.port, progress, signal);
-      } finally {
-        release();
-      }
-    },
+    up: (options, progress, signal) =>
+      exclusively(folders, async () => {
+        const started = await start(root, folders, options.port, progress, signal);
+        return started.ok ? status() : started;
+      }),
     async down(_options, progress) {
       if (readState(folders.state) === undefined) return ok(undefined);
-      const release = await lock(join(folders.base, "lock"));
-      if (release === undefined) return inUse();
-      try {
+      return exclusively(folders, async () => {
         await stop(folders, progress);
         // There are no volumes: what the app wrote is in the project's folder. The virtual environment stays for the
         // next start, as an image would.
         return ok(undefined);
-      } finally {
-        release();
-      }
+      });
     },
-    status: async () => ok(await hostStatus(nameOf(root), readState(folders.state))),
+    status,
     async logs(options, line, signal) {
       const files = { nginx: folders.nginxLog, web: folders.webLog };
       const wanted = Object.entries(files).filter(
@@ -91,147 +62,26 @@ function nameOf(root: string): string {
   return (memory.ok ? memory.value.project : undefined) ?? projectName(root);
 }
 
-const inUse = (): Result<never> =>
-  fail("in-use", l10n.t("Another command is starting or stopping this stack: wait for it, then try again."));
-
-async function up(
-  root: string,
-  folders: HostFolders,
-  wantedPort: number | undefined,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<Result<StackStatus>> {
-  if (process.platform === "win32") {
-    return fail("host-windows", l10n.t("Gunicorn does not run on Windows: use Docker Desktop, or do this inside WSL."));
-  }
-  if (!existsSync(join(root, gunicornConfPath))) {
+/** Does what only one command may do at a time. A disk that is full or read-only is said in a sentence. */
+async function exclusively<T>(folders: HostFolders, work: () => Promise<Result<T>>): Promise<Result<T>> {
+  let release: (() => void) | undefined;
+  try {
+    release = await lock(join(folders.base, "lock"));
+    if (release === undefined) {
+      return fail("in-use", l10n.t("Another command is starting or stopping this stack: wait for it, then try again."));
+    }
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
     return fail(
-      "not-containerized",
+      "cache-unwritable",
       l10n.t(
-        "There is no {0} in {1}: containerize the project first (flask-stack containerize).",
-        gunicornConfPath,
-        root,
+        "What the stack needs cannot be kept in {0} ({1}): make room or give the right to write there.",
+        folders.base,
+        String(error.code),
       ),
     );
+  } finally {
+    release?.();
   }
-  const files = openFiles(root);
-  const project = inspect(files);
-  const planned = plan(files, project, {});
-  if (!planned.ok) return planned;
-  const { answers } = planned.value;
-  const dotenv = readDotenv(root);
-  // As compose does: the shell's variable wins over the .env, and that over the file.
-  const port = wantedPort ?? portOf(process.env.HTTP_PORT) ?? portOf(dotenv.HTTP_PORT) ?? answers.port;
-  const before = readState(folders.state);
-  const running = await isUp(before);
-  if (!(running && before?.port === port)) {
-    const problem = await portProblem(port);
-    if (problem) return problem;
-  }
-  if (answers.services.length > 0) {
-    progress.step(
-      l10n.t(
-        "{0} is not started on this machine: the app has to find it where its .env says.",
-        answers.services.join(", "),
-      ),
-    );
-  }
-  const python = await install(files, project, answers.python, folders, progress, signal);
-  if (!python.ok) return python;
-  await stop(folders, progress);
-  return start(
-    { root, project, target: answers.target, python: python.value, folders, dotenv, port },
-    progress,
-    signal,
-  );
-}
-
-interface Start {
-  readonly root: string;
-  readonly project: Project;
-  readonly target: string;
-  readonly python: string;
-  readonly folders: HostFolders;
-  readonly dotenv: Readonly<Record<string, string>>;
-  readonly port: number;
-}
-
-async function start(what: Start, progress: Progress, signal: AbortSignal): Promise<Result<StackStatus>> {
-  const { root, project, folders, port } = what;
-  const configured = existsSync(join(root, nginxConfPath));
-  const nginx = configured ? await findNginx(signal) : undefined;
-  if (signal.aborted) return cancelled();
-  if (!configured) {
-    progress.step(l10n.t("There is no {0}, so Gunicorn is served alone.", nginxConfPath));
-  } else if (nginx === undefined) {
-    progress.step(l10n.t("Nginx is not installed on this machine, so Gunicorn is served alone."));
-  }
-  mkdirSync(folders.base, { recursive: true });
-  for (const log of [folders.webLog, folders.nginxLog]) writeFileSync(log, "");
-  const webPort = nginx === undefined ? port : await anyFreePort();
-  const { healthPath } = project;
-
-  progress.step(l10n.t("Starting Gunicorn with {0}", what.target));
-  const web = await startGunicorn({ ...what, port: webPort, proxy: nginx !== undefined });
-  if (!web.ok) return web;
-  let state: HostState = { version: 1, port, web: web.value, webPort, healthPath };
-  writeState(folders.state, state);
-  const webReady = await waitForAnswer(web.value, webPort, alivePath(healthPath), startPatience, signal);
-  if (!webReady.ok) return giveUp(folders, progress, webReady, "Gunicorn", folders.webLog);
-
-  if (nginx !== undefined) {
-    progress.step(l10n.t("Starting Nginx {0} with {1}", nginx.version, nginxConfPath));
-    const proxy = await startNginx(root, project, nginx, folders, port, webPort, signal);
-    if (!proxy.ok) return giveUp(folders, progress, proxy, "Nginx", undefined);
-    state = { ...state, nginx: proxy.value };
-    writeState(folders.state, state);
-    const ready = await waitForAnswer(proxy.value, port, nginxHealthPath, startPatience, signal);
-    if (!ready.ok) return giveUp(folders, progress, ready, "Nginx", folders.nginxLog);
-  }
-  return ok(await hostStatus(nameOf(root), state));
-}
-
-/** Takes down what was started, and says which program failed, with the last lines of its log. */
-async function giveUp(
-  folders: HostFolders,
-  progress: Progress,
-  failed: Result<never> & { readonly ok: false },
-  program: string,
-  log: string | undefined,
-): Promise<Result<never>> {
-  await stop(folders, progress);
-  const lines = log === undefined ? "" : failureLines(readFileSync(log, "utf8"), shownLines);
-  switch (failed.problem.code) {
-    case "ended":
-      return fail(
-        "start-failed",
-        l10n.t("{0} ended while it was starting: correct what its last lines above say.", program),
-        lines,
-      );
-    case "unanswered":
-      return fail(
-        "start-timeout",
-        l10n.t("{0} did not answer within {1} seconds: its last lines are above.", program, startPatience / 1000),
-        lines,
-      );
-    default:
-      return failed;
-  }
-}
-
-/** Ends Nginx first, then Gunicorn: each answers what it has begun. Nothing happens where nothing is up. */
-async function stop(folders: HostFolders, progress: Progress): Promise<void> {
-  const state = readState(folders.state);
-  if (state === undefined) return;
-  if (await isUp(state)) progress.step(l10n.t("Stopping what runs"));
-  const end = (mark: ProcessMark | undefined, signal: NodeJS.Signals, patience: number) =>
-    mark === undefined ? Promise.resolve() : endProcess(mark, signal, patience);
-  await end(state.nginx, "SIGQUIT", nginxPatience);
-  await end(state.web, "SIGTERM", webPatience);
-  removeState(folders.state);
-}
-
-function portOf(text: string | undefined): number | undefined {
-  const port = Number(text);
-  return text !== undefined && Number.isInteger(port) && port >= 1 && port <= 65535 ? port : undefined;
 }

@@ -288,6 +288,14 @@ describe("what keeps the stack from coming up", () => {
     expect([one, two].find(({ ok }) => !ok)).toMatchObject({ problem: { code: "in-use" } });
   });
 
+  test("a cache that cannot be written to", async () => {
+    const { XDG_CACHE_HOME } = process.env;
+    process.env.XDG_CACHE_HOME = join(folder, "app.py");
+    const failed = await hostEngine(folder, "").up({}, listening(), noSignal);
+    process.env.XDG_CACHE_HOME = XDG_CACHE_HOME;
+    expect(failed).toMatchObject({ problem: { code: "cache-unwritable", message: expect.stringContaining("app.py") } });
+  });
+
   test("nothing was written yet", async () => {
     const bare = join(parent, "bare");
     mkdirSync(bare);
