@@ -1,5 +1,6 @@
-import type { Binding, FunctionFact } from "../languages/python/facts";
+import type { Binding, CallExpr, FunctionFact } from "../languages/python/facts";
 import { nameOf, parentOf } from "../workspace/paths";
+import { isAside } from "./aside";
 import { applicationNames, factoryNames, frameworkWords, wrapsApplication } from "./frameworks";
 import { type Layout, layoutOf } from "./layout";
 import type { Resolver } from "./resolve";
@@ -39,22 +40,6 @@ const exported =
   /^[ \t]*(from|import)\b[^\n]*(\*|\b(?!current_app\b)(\w*app|application|server)\b)|^[ \t]*(?!current_app\b)(\w*app|application|server)\b/m;
 const deepestPackage = 3;
 const callables = ["app", "application", "server", "wsgi_app", "wsgi", "flask_app", ...factoryNames];
-
-/** Folders whose applications are not the project's own. */
-const aside = new Set(
-  "test tests testing unittests e2e doc docs documentation example examples sample samples demo demos tutorial tutorials migrations alembic benchmark benchmarks build dist vendor vendored third_party fixtures stubs typings playground sandbox templates cookiecutter snippets".split(
-    " ",
-  ),
-);
-
-export function isAside(path: string): boolean {
-  const names = path.split("/");
-  const file = names.pop() ?? "";
-  return (
-    names.some((name) => aside.has(name.toLowerCase())) ||
-    /^(test_.*|.*_test|tests?|conftest|setup|gunicorn(\.conf|[_-]conf|[_-]config|-cfg))\.py$/.test(file)
-  );
-}
 
 /** Every candidate; those of tests, docs and examples only where there is no other. */
 export function findCandidates(sources: Sources, resolver: Resolver): readonly Found[] {
@@ -159,7 +144,20 @@ function howOf(name: string, binding: Binding | undefined, member: Member, resol
     const told = !imported && factoryNames.has(name) && value === undefined && member.fact.scope().returns.length > 0;
     return told ? "guess" : undefined;
   }
-  return undefined;
+  const call =
+    binding?.value.kind === "expression" && binding.value.expression.kind === "call"
+      ? binding.value.expression
+      : undefined;
+  return member === undefined && call !== undefined && guessedNames.has(name) && isFactoryCall(call)
+    ? "guess"
+    : undefined;
+}
+
+const guessedNames = new Set(["app", "application", "wsgi_app", "flask_app"]);
+
+/** `app = create_app(...)` where the function's own code says nothing. */
+function isFactoryCall({ callee }: CallExpr): boolean {
+  return (callee.kind === "name" || callee.kind === "attribute") && factoryNames.has(callee.name);
 }
 
 /** Can be called without arguments, as `gunicorn "pkg:create_app()"` does, and is not a fixture or a command. */

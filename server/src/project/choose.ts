@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Found } from "./candidates";
-import { score } from "./score";
+import { type Field, score } from "./score";
 import type { Stated } from "./stated";
 import { identity } from "./values";
 
@@ -15,9 +15,9 @@ const sayingPoints = 10;
 const programPoints = 25;
 
 /** The candidates that can be given to a server, best first; of several names of one object at one target the best. */
-export function rank(found: readonly Found[], stated: readonly Stated[]): readonly Ranked[] {
+export function rank(field: Field, stated: readonly Stated[]): readonly Ranked[] {
   const best = new Map<string, Ranked>();
-  const all = [...found, ...stated.flatMap((it) => (it.exact ? [it.found] : []))];
+  const all = [...field.all, ...stated.flatMap((it) => (it.exact ? [it.found] : []))];
   for (const candidate of all) {
     if (candidate.target === undefined) continue;
     const said = stated.find((it) => it.exact && names(it, candidate));
@@ -25,7 +25,7 @@ export function rank(found: readonly Found[], stated: readonly Stated[]): readon
     const points = said !== undefined ? sayingPoints * said.statement.weight : program ? programPoints : 0;
     const ranked = {
       ...candidate,
-      score: score(candidate, found) + points,
+      score: score(candidate, field) + points,
       reason: said === undefined ? reasonOf(candidate) : l10n.t("{0} names it", said.statement.file),
     };
     const key = `${candidate.layout?.workingDirectory}:${candidate.target}`;

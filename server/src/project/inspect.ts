@@ -1,14 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import type { Files } from "../workspace/files";
 import { within } from "../workspace/paths";
+import { isAside } from "./aside";
 import { findPrefixes } from "./blueprints";
-import { findCandidates, isAside } from "./candidates";
+import { type Found, findCandidates } from "./candidates";
 import { choose, type Ranked, rank } from "./choose";
 import { createConstants } from "./constants";
 import { readDependencies } from "./dependencies";
 import { findEnvironment } from "./environment";
 import type { Candidate, Project } from "./project";
 import { readPythonVersion } from "./pythonVersion";
+import { createReach, findUsers, leavesViewsOut } from "./reach";
 import { createResolver } from "./resolve";
 import { findHealthPath, hasAsyncViews } from "./routes";
 import { findInstanceFolder, findUploadLimit } from "./settings";
@@ -31,7 +33,10 @@ export function inspect(files: Files): Project {
 
   const found = findCandidates(sources, resolver);
   const statements = readStatements(files, sources.tree, ownFiles(files));
-  const candidates = rank(found, matchStatements(statements, found, sources, resolver));
+  const reach = createReach(sources);
+  const users = findUsers(sources.all, resolver);
+  const field = { all: found, leavesViewsOut: (it: Found) => leavesViewsOut(it, found, users, reach) };
+  const candidates = rank(field, matchStatements(statements, found, sources, resolver));
   const chosen = choose(candidates);
   const likely = chosen ?? candidates[0];
   const layout = likely?.layout ?? { module: "", workingDirectory: ".", pythonPath: "." };

@@ -68,9 +68,9 @@ export function createResolver(sources: Sources): Resolver {
 
   function lookUp(name: string, frame: Frame): Value | undefined {
     for (const scope of frame.scopes) {
-      if (scope.globals.includes(name)) break;
       const value = fromBindings(scope.bindings, name, frame);
       if (value !== undefined) return value;
+      if (scope.globals.includes(name)) break;
     }
     const argument = frame.arguments.get(name);
     return argument === undefined ? member(frame.source.path, name) : deeper(argument);

@@ -1,5 +1,8 @@
+import type { Expr } from "../languages/python/facts";
 import { nameOf, parentOf, within } from "../workspace/paths";
-import { depthOf, type Found, isAside } from "./candidates";
+import { isAside } from "./aside";
+import { depthOf, type Found } from "./candidates";
+import { identity } from "./values";
 
 /** Points of the callable's name: what people and servers call it. */
 const names: Readonly<Record<string, number>> = {
@@ -42,26 +45,75 @@ const modules: Readonly<Record<string, number>> = {
   asgi: -40,
 };
 
+/** Folders of programs beside the app. */
+const besides = /(^|\/)(bin|scripts?|tools?|utils?|contrib|commands?|devtools|dev|hack|ops|cli)\//i;
+
+/** What is known of a project when its candidates are compared. */
+export interface Field {
+  readonly all: readonly Found[];
+  readonly leavesViewsOut: (found: Found) => boolean;
+}
+
 /** How likely a candidate is the one to serve, from what it is and where; what the project says of it is added elsewhere. */
-export function score(found: Found, all: readonly Found[]): number {
-  const module = nameOf(found.source.path).replace(/\.(py|wsgi)$/, "");
-  let points = { made: 100, imported: 78, factory: 70, guess: 20 }[found.how];
-  // A factory that is imported is as good as where it is defined, and a name above it better to give.
-  if (found.how === "imported" && found.target?.endsWith(")")) points = 66;
-  // What a package re-exports is how it wants to be imported: `from .core import *` in `pkg/__init__.py`.
-  const reexported = isReexport(found, all);
-  if (reexported) points += 40;
+export function score(found: Found, field: Field): number {
+  const { path } = found.source;
+  const module = nameOf(path).replace(/\.(py|wsgi)$/, "");
+  let points = basePoints(found, field.all);
   points += names[found.name] ?? (found.name.startsWith("_") ? -40 : 0);
-  points += modules[module] ?? 0;
-  points -= 5 * depthOf(found.source.path);
-  if (isAside(found.source.path)) points -= 60;
+  points += modules[module] ?? (/celery|tasks?$|worker|shell|command|cli$/i.test(module) ? -40 : 0);
+  points -= 5 * depthOf(path);
+  if (isAside(path)) points -= 60;
+  else if (besides.test(path)) points -= 30;
   if (/test|mock|dummy|fake|example/i.test(found.name) || /test|dev_?server|debug|mock|example/i.test(module))
     points -= 30;
-  if (found.how === "imported" && !reexported)
-    points -= usesIt(found) ? 40 : module in modules && module !== "manage" ? 0 : 30;
   if ((found.value?.inner.length ?? 0) > 0) points += 10;
   if (runsAtImport(found)) points -= 80;
-  return points;
+  if (field.leavesViewsOut(found)) points -= 60;
+  return points + pagesOf(found);
+}
+
+function basePoints(found: Found, all: readonly Found[]): number {
+  switch (found.how) {
+    case "made":
+      return 100;
+    case "factory":
+      // One that finishes the application of its own module, which is nothing without it.
+      return all.some((it) => it.how === "made" && it.source === found.source && sameApplication(it, found)) ? 110 : 70;
+    case "guess":
+      return found.target?.endsWith(")") === true ? 20 : 55;
+    case "imported":
+      if (isReexport(found, all)) return found.target?.endsWith(")") === true ? 106 : 118;
+      return importedPoints(found);
+  }
+}
+
+/** A name that a module only passes on is better where it is made, unless the module is made to be served. */
+function importedPoints(found: Found): number {
+  const module = nameOf(found.source.path).replace(/\.(py|wsgi)$/, "");
+  const base = found.target?.endsWith(")") === true ? 66 : 78;
+  if (usesIt(found)) return base - 40;
+  return module in modules && module !== "manage" ? base : base - 30;
+}
+
+function isRoute(decorator: Expr): boolean {
+  const callee = decorator.kind === "call" ? decorator.callee : decorator;
+  return callee.kind === "attribute" && /^(route|get|post)$/.test(callee.name);
+}
+
+function sameApplication(a: Found, b: Found): boolean {
+  return a.value !== undefined && b.value !== undefined && identity(a.value) === identity(b.value);
+}
+
+/** Views and blueprints that the module itself hangs on: of two applications the larger one is likelier the project's. */
+function pagesOf(found: Found): number {
+  if (found.how !== "made" || found.value === undefined) return 0;
+  const { find } = found.source.python();
+  const views = find
+    .functions()
+    .flatMap(({ function: it }) => it.decorators)
+    .filter(isRoute).length;
+  const pages = views + ["register_blueprint", "add_url_rule"].flatMap(find.calls).length;
+  return 2 * Math.floor(Math.log2(Math.min(pages, 31) + 1));
 }
 
 /** A package that gives out, under its own name, what one of its modules makes. */

@@ -91,12 +91,13 @@ function findModule(tree: Tree, from: string, level: number, module: string): st
   return undefined;
 }
 
-/** Where absolute imports of a file may start: above its package first, then every folder up to the root, and their `src`. */
+/** Where absolute imports of a file may start: above its package first, up to the root, and their `src`; then its own folder. */
 function importRoots(tree: Tree, folder: string): readonly string[] {
   const top = packageRoot(tree, folder);
   const outward = ancestors(folder);
   const above = outward.filter((at) => within(top, at) !== undefined);
-  const inside = outward.filter((at) => !above.includes(at));
+  // A script may be run in its own folder, which is then on the path.
+  const inside = above.includes(folder) ? [] : [folder];
   return [...above.flatMap((root) => [root, join(root, "src")]), ...inside];
 }
 

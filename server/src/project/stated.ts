@@ -1,7 +1,8 @@
 import type { Files } from "../workspace/files";
-import { ancestors, join, nameOf, normalize, parentOf, within } from "../workspace/paths";
+import { ancestors, join, nameOf, normalize, parentOf } from "../workspace/paths";
 import type { Tree } from "../workspace/walk";
-import { type Found, isAside } from "./candidates";
+import { isAside } from "./aside";
+import type { Found } from "./candidates";
 import { pathOf } from "./layout";
 import type { Resolver } from "./resolve";
 import { moduleName, packageRoot, type Sources } from "./sources";
@@ -35,9 +36,10 @@ function match(
   resolver: Resolver,
 ): Stated | undefined {
   const { served, folder } = statement;
-  const places = [served.folder, "."].flatMap((it) =>
+  const written = [served.folder, "."].flatMap((it) =>
     it === undefined ? [] : (normalize(join(folder, it.replace(/^\/+/, ""))) ?? []),
   );
+  const places = [...written, ...ancestors(folder)];
   switch (served.kind) {
     case "target": {
       const file = findModule(sources.tree, served.module, places);
@@ -149,12 +151,4 @@ export function ownFiles(files: Files): ReadonlySet<string> {
   } catch {
     return new Set();
   }
-}
-
-/** Whether a statement stands in a folder that is above or beside a candidate's. */
-export function concerns(statement: Statement, found: Found): boolean {
-  return (
-    ancestors(parentOf(found.source.path)).includes(statement.folder) ||
-    within(statement.folder, parentOf(found.source.path)) !== undefined
-  );
 }

@@ -6,7 +6,7 @@ import { readPython } from "../languages/python/reader";
 import type { Files } from "../workspace/files";
 import { join, nameOf, normalize, parentOf } from "../workspace/paths";
 import type { Tree } from "../workspace/walk";
-import { isAside } from "./candidates";
+import { isInAsideFolder } from "./aside";
 import { iniSection } from "./manifests";
 import { readServed, readServerCommand, type Served, uwsgiTarget } from "./serverCommand";
 import { at, table, text, texts } from "./toml";
@@ -72,7 +72,7 @@ export function readStatements(files: Files, tree: Tree, ours: ReadonlySet<strin
   const statements: Statement[] = [];
   for (const path of tree.files) {
     const depth = path.split("/").length - 1;
-    if (depth > deepest || isAside(path) || ours.has(path)) continue;
+    if (depth > deepest || isInAsideFolder(path) || ours.has(path)) continue;
     const name = nameOf(path);
     for (const kind of kinds) {
       if (!kind.name.test(name)) continue;

@@ -1,5 +1,5 @@
 import type { Files } from "./files";
-import { join, parentOf } from "./paths";
+import { ancestors, join, parentOf } from "./paths";
 
 /** Folders that hold what others wrote, or what a program made. */
 const foreign = new Set([
@@ -20,7 +20,7 @@ export interface Tree {
   /** Every file, folder by folder, parents first. */
   readonly files: readonly string[];
   readonly folders: ReadonlySet<string>;
-  /** The folders that hold Python files themselves. */
+  /** The folders that hold Python files, themselves or further down. */
   readonly pythonFolders: ReadonlySet<string>;
   readonly has: (file: string) => boolean;
   /** False where the limit was met. */
@@ -41,7 +41,8 @@ export function walk(files: Files): Tree {
     if (found.length > mostFiles) break;
   }
   const set = new Set(found);
-  const pythonFolders = new Set(found.flatMap((path) => (path.endsWith(".py") ? [parentOf(path)] : [])));
+  const holding = new Set(found.flatMap((path) => (path.endsWith(".py") ? [parentOf(path)] : [])));
+  const pythonFolders = new Set([...holding].flatMap(ancestors));
   return { files: found, folders, pythonFolders, has: (file) => set.has(file), whole: found.length <= mostFiles };
 }
 

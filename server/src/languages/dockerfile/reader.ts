@@ -58,9 +58,17 @@ function started(
   values: ReadonlyMap<string, string>,
 ): readonly string[] | string | undefined {
   if (instruction === undefined) return undefined;
-  if (instruction.getOpeningBracket() !== null) {
-    return instruction.getJSONStrings().map((word) => word.getJSONValue());
-  }
   const content = instruction.getRawArgumentsContent();
+  if (content !== null && instruction.getOpeningBracket() !== null) return wordsOf(content);
   return content === null ? undefined : substitute(content.replace(/\\\r?\n/g, " "), values);
+}
+
+/** The exec form is JSON; what is not is taken by Docker as a command of the shell. */
+function wordsOf(content: string): readonly string[] | string {
+  try {
+    const words: unknown = JSON.parse(content.replace(/\\\r?\n/g, " "));
+    return Array.isArray(words) && words.every((word) => typeof word === "string") ? words : content;
+  } catch {
+    return content;
+  }
 }
