@@ -1,6 +1,8 @@
+import { check } from "./check";
 import type { Command } from "./command";
 import { containerize } from "./containerize";
 import { down } from "./down";
+import { format } from "./format";
 import { inspectCommand } from "./inspect";
 import { logs } from "./logs";
 import { lsp } from "./lsp";
@@ -11,6 +13,8 @@ import { up } from "./up";
 export const commands: Readonly<Record<string, () => Command>> = {
   inspect: inspectCommand,
   containerize,
+  check,
+  format,
   up,
   down,
   status,

@@ -58,6 +58,7 @@ export const containerize = (): Command => ({
       else await showDiff(made.value, terminal);
       return exit.fine;
     }
+    let asked = false;
     const writes = made.value.files.filter(({ action }) => action === "create" || action === "update");
     if (writes.length > 0 && !args.flag("yes")) {
       if (!terminal.interactive) {
@@ -67,6 +68,7 @@ export const containerize = (): Command => ({
         return exit.unusable;
       }
       terminal.err(describe(made.value));
+      asked = true;
       if (!(await terminal.confirm(l10n.t("Write these files?")))) {
         terminal.err(l10n.t("Nothing was written."));
         return exit.failed;
@@ -80,7 +82,8 @@ export const containerize = (): Command => ({
         return exit.failed;
       }
     }
-    show();
+    // Who was asked has seen it.
+    if (!asked || taken.format === "json") show();
     if (taken.format === "text") {
       terminal.err(
         writes.length > 0

@@ -36,8 +36,11 @@ export function processTerminal(): Terminal {
     signal: abort.signal,
     async confirm(question) {
       const lines = createInterface({ input: process.stdin, output: process.stderr });
+      // Ctrl-D closes it without an answer.
+      const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("n")));
       try {
-        const answer = (await lines.question(`${question} [Y/n] `, { signal: abort.signal })).trim().toLowerCase();
+        const answered = lines.question(`${question} [Y/n] `, { signal: abort.signal });
+        const answer = (await Promise.race([answered, closed])).trim().toLowerCase();
         return answer === "" || answer.startsWith("y") || answer === "예" || answer === "네";
       } catch {
         return false;

@@ -18,8 +18,14 @@ export interface Configuration {
 /**
  * The configurations of a folder: each file that no other includes is a root, whole or a fragment.
  * @param given what is known of the place where nginx will run
+ * @param only the one file to be read as a root
  */
-export function configurations(files: NginxFiles, given: Omit<Environment, "include"> = {}): Configuration[] {
+export function configurations(
+  files: NginxFiles,
+  given: Omit<Environment, "include"> = {},
+  only?: string,
+): Configuration[] {
+  if (only !== undefined) return readConfiguration(only, files, given, new Set());
   const mentioned = new Set<string>();
   for (const path of files.paths) {
     for (const pattern of patternsOf(path, files)) {
@@ -53,6 +59,7 @@ function readConfiguration(
   const include = (pattern: string): readonly Source[] | undefined => {
     const found = included(pattern, root, files);
     if (found.kind === "elsewhere") return undefined;
+    if (found.kind === "stock") return [{ path: pattern, tree: { text: "", items: [], errors: [] } }];
     return found.paths.flatMap((path) => {
       const member = files.tree(path);
       if (!member) return [];

@@ -48,6 +48,8 @@ const stock =
 /** What an `include` names. */
 export type Included =
   | { readonly kind: "files"; readonly paths: readonly string[] }
+  /** A file that nginx brings along; it defines no names. */
+  | { readonly kind: "stock" }
   /** It is no file of this folder, and may well be where nginx will run. */
   | { readonly kind: "elsewhere" };
 
@@ -64,19 +66,24 @@ export function included(pattern: string, root: string, files: NginxFiles): Incl
     pattern.match(/^\/usr\/local\/nginx\/conf\/(.*)$/)?.[1];
   const absolute = pattern.startsWith("/");
   const relative = installed ?? (absolute ? undefined : pattern);
+  // Files that only load modules define no names either.
+  if (/(?:^|\/)modules(?:-enabled|\.d)?\/\*\.conf$/.test(pattern)) return { kind: "stock" };
   if (relative === undefined) return { kind: "elsewhere" };
   const wanted = normalize(join(home, relative));
   const glob = /[*?[]/.test(relative);
   if (!glob) {
     if (files.exists(wanted)) return { kind: "files", paths: [wanted] };
-    return stock.test(basename(relative)) || absolute ? { kind: "elsewhere" } : { kind: "files", paths: [] };
+    if (stock.test(basename(relative))) return { kind: "stock" };
+    return absolute ? { kind: "elsewhere" } : { kind: "files", paths: [] };
   }
   const matches = globToRegExp(wanted);
   // The official image renders templates/NAME.template to conf.d/NAME.
   const rendered = (path: string): string =>
     isTemplate(path) ? join(dirname(path).replace(/(^|\/)templates$/, "$1conf.d"), basename(path, ".template")) : path;
   const paths = files.paths.filter((path) => matches.test(path) || (isTemplate(path) && matches.test(rendered(path))));
-  return paths.length > 0 ? { kind: "files", paths: [...paths].sort() } : { kind: "elsewhere" };
+  const folder = dirname(wanted);
+  const here = !absolute || files.paths.some((path) => path.startsWith(`${folder}/`));
+  return paths.length > 0 || here ? { kind: "files", paths: [...paths].sort() } : { kind: "elsewhere" };
 }
 
 /** A shell's pattern as nginx's `glob()` takes it: `*` and `?` stay in one folder. */

@@ -5,6 +5,8 @@ import variableNames from "./variables.json";
 /** What one module says of a directive: the truth of nginx's C sources, else of its docs. */
 export interface DirectiveSpec {
   readonly name: string;
+  /** Module and name: no two specs have the same. */
+  readonly key: string;
   /** The C name of the module, e.g. `ngx_http_gzip_filter_module`. */
   readonly module: string;
   /** Bit mask of the contexts that it may stand in, see `contextBit`. */
@@ -112,6 +114,7 @@ function decode(name: string, [module, contexts, counts, kind, marks, extra]: Ra
   const [least, most] = bounds ?? [];
   return {
     name,
+    key: `${catalog.modules[module]} ${name}`,
     module: catalog.modules[module] ?? "",
     contexts,
     ...range(counts),

@@ -25,8 +25,10 @@ export function checkConfig(root: Source, environment: Environment = {}, context
     environment,
     findings: [],
     definitions: [],
+    index: new Map(),
     uses: [],
     listens: [],
+    addresses: new Map(),
     blocks: new Map(),
     incomplete: context !== "main",
     foreignModules: false,
@@ -154,10 +156,9 @@ function argumentMessage(spec: DirectiveSpec, count: number): string {
 
 function checkOnce({ directive, spec, scope, source, report }: Checking): void {
   if (!spec.once) return;
-  const key = `${spec.module} ${spec.name}`;
-  const first = scope.seen.get(key);
+  const first = scope.seen.get(spec.key);
   if (!first) {
-    scope.seen.set(key, directive);
+    scope.seen.set(spec.key, directive);
     return;
   }
   report(

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { builtInVariables } from "../catalog/catalog";
 import { makeFinding } from "./check";
 import type { Config, NameUse, Source } from "./model";
+import { definitionsOf } from "./names";
 import { nearest } from "./nearest";
 
 /** What nginx says only when it has read everything: names that nothing defines, sections that are not there. */
@@ -53,9 +54,8 @@ function undefinedVariable(config: Config, use: NameUse): void {
   for (let end = name.indexOf("_"); end > 0; end = name.indexOf("_", end + 1)) {
     if (known.has(name.slice(0, end + 1)) && name.length > end + 1) return;
   }
-  const defined = definedNames(config, use);
-  if (defined.some((other) => other.toLowerCase() === name)) return;
-  const near = nearest(name, [...defined, ...known]);
+  if (definitionsOf(config, "variable", use.family, name).length > 0) return;
+  const near = nearest(name, [...definedNames(config, use), ...known]);
   if (config.foreignModules && !near) return;
   const message = near
     ? l10n.t('Nothing defines the variable "${0}". Did you mean "${1}"?', use.name, near)
@@ -77,9 +77,10 @@ const makers: Readonly<Record<string, string>> = {
 
 function undefinedZone(config: Config, use: NameUse): void {
   const maker = makers[use.directive.name.value];
+  const all = definitionsOf(config, "zone", "", use.name).filter((other) => other.name === use.name);
+  if (all.some((other) => !maker || other.directive.name.value === maker)) return;
+  const [found] = all;
   const zones = config.definitions.filter((other) => other.kind === "zone");
-  const found = zones.find((other) => other.name === use.name);
-  if (found && (!maker || found.directive.name.value === maker)) return;
   const near = nearest(
     use.name,
     zones.filter((zone) => zone.directive.name.value === maker).map((zone) => zone.name),
@@ -96,11 +97,10 @@ function undefinedZone(config: Config, use: NameUse): void {
 }
 
 function undefinedUpstream(config: Config, use: NameUse): void {
-  const defined = definedNames(config, use);
-  if (defined.some((name) => name.toLowerCase() === use.name.toLowerCase())) return;
+  if (definitionsOf(config, "upstream", use.family, use.name).length > 0) return;
   const { hosts } = config.environment;
   if (use.name === "localhost" || use.name.includes(".") || hosts?.has(use.name)) return;
-  const near = nearest(use.name, defined);
+  const near = nearest(use.name, definedNames(config, use));
   // A name that may be a host's is an error only where it is known that it is none.
   if (!hosts && !near) return;
   const message = near
@@ -113,9 +113,8 @@ function undefinedUpstream(config: Config, use: NameUse): void {
 }
 
 function undefinedLocation(config: Config, use: NameUse): void {
-  const defined = definedNames(config, use);
-  if (defined.includes(use.name)) return;
-  const near = nearest(use.name, defined);
+  if (definitionsOf(config, "location", use.family, use.name).some(({ name }) => name === use.name)) return;
+  const near = nearest(use.name, definedNames(config, use));
   const message = l10n.t('There is no location "{0}" in this configuration.', use.name);
   config.findings.push(makeFinding(source(use), "nginx-undefined-location", use, message, change(use, near)));
 }

@@ -11,9 +11,9 @@ export function checkInclude(checking: Checking, { visit, stack, scope }: Walkin
   const [word] = directive.args;
   if (!word) return;
   const found = config.environment.include?.(word.value, source);
+  if (/(?:^|\/)modules(?:-enabled|\.d)?\/\*/.test(word.value)) config.foreignModules = true;
   if (!found) {
     config.incomplete = true;
-    if (/modules-enabled|modules\.d|modules\/\*/.test(word.value)) config.foreignModules = true;
     return;
   }
   if (found.length === 0 && !/[*?[]/.test(word.value)) {

@@ -76,9 +76,13 @@ export interface Config {
   readonly environment: Environment;
   readonly findings: Finding[];
   readonly definitions: NameUse[];
+  /** The same by what they define, see `definitionsOf`. */
+  readonly index: Map<string, NameUse[]>;
   /** Uses that must have a definition somewhere; `soft` ones need not. */
   readonly uses: (NameUse & { readonly soft: boolean })[];
   readonly listens: ListenFact[];
+  /** What each address has already: its first `listen` in a server, with socket options, as the default. */
+  readonly addresses: Map<string, ListenFact>;
   readonly blocks: Map<string, Directive>;
   /** Why names may be defined where we cannot see it: an include that is not here, a module that we do not know. */
   incomplete: boolean;

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { isFixedVariable } from "../catalog/catalog";
 import type { Word } from "../tree";
 import { interpolation } from "../variables";
-import type { Checking, NameKind, Range } from "./model";
+import type { Checking, Config, NameKind, NameUse, Range } from "./model";
 
 /** The part of a word from one offset of its value to another; the whole word where escapes make the offsets differ. */
 export function within(word: Word, start: number, end: number): Range {
@@ -13,8 +13,23 @@ export function within(word: Word, start: number, end: number): Range {
 
 export function define(checking: Checking, kind: NameKind, name: string, at: Range): void {
   const { config, source, directive, family } = checking;
-  config.definitions.push({ kind, name, family, path: source.path, directive, start: at.start, end: at.end });
+  const definition = { kind, name, family, path: source.path, directive, start: at.start, end: at.end };
+  config.definitions.push(definition);
+  const key = nameKey(kind, family, name);
+  const known = config.index.get(key);
+  if (known) known.push(definition);
+  else config.index.set(key, [definition]);
 }
+
+/** Zones are shared by all of nginx; other names belong to `http` or `stream` alone. Letters of either case are one. */
+const nameKey = (kind: NameKind, family: string, name: string): string =>
+  `${kind} ${kind === "zone" || kind === "thread_pool" ? "" : family} ${name.toLowerCase()}`;
+
+/** What defines a name so far, in nginx's order. */
+export const definitionsOf = (config: Config, kind: NameKind, family: string, name: string): readonly NameUse[] =>
+  config.index.get(nameKey(kind, family, name)) ?? none;
+
+const none: readonly NameUse[] = [];
 
 export function use(checking: Checking, kind: NameKind, name: string, at: Range, soft = false): void {
   const { config, source, directive, family } = checking;

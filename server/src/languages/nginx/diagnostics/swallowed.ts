@@ -7,13 +7,15 @@ import type { Checking, Finding, Range, Scope, Source } from "./model";
 
 /** A word that is written like a directive of its own: first on its line, and the name of one that may stand here. */
 function looksLikeDirective(word: Word, scope: Scope, source: Source): boolean {
-  if (word.quote) return false;
-  const specs = directiveSpecs(word.value);
-  if (!specs?.some((spec) => (spec.contexts & scope.bit) !== 0)) return false;
-  const { text } = source.tree;
-  for (let at = word.start - 1; at >= 0; at--) {
-    if (text[at] === "\n") return true;
-    if (text[at] !== " " && text[at] !== "\t" && text[at] !== "\r") return false;
+  if (word.quote || !firstOnLine(source.tree.text, word.start)) return false;
+  return directiveSpecs(word.value)?.some((spec) => (spec.contexts & scope.bit) !== 0) ?? false;
+}
+
+function firstOnLine(text: string, start: number): boolean {
+  for (let at = start - 1; at >= 0; at--) {
+    const code = text.charCodeAt(at);
+    if (code === 10) return true;
+    if (code !== 32 && code !== 9 && code !== 13) return false;
   }
   return true;
 }
@@ -40,7 +42,9 @@ export function swallowedInstead(
 
 /** Says so where nginx takes the next directive for an argument and is content. */
 export function swallowed({ directive, scope, source, config }: Checking): void {
-  if (directive.args.length < 2) return;
+  const last = directive.args.at(-1);
+  // Nothing can be swallowed where all stands on one line.
+  if (!last || !source.tree.text.slice(directive.name.end, last.start).includes("\n")) return;
   const index = directive.args.findIndex((word) => looksLikeDirective(word, scope, source));
   if (index < 0) return;
   // Where it was refused already, that has been said.

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { parseNumber } from "../../values";
 import { invalidValue } from "../generic";
 import type { Check, Checking } from "../model";
-import { complexValue, define, use, within } from "../names";
+import { complexValue, define, definitionsOf, use, within } from "../names";
 import { checkParameters, type Parameters, positive, zoneSize } from "./params";
 
 const rate = (value: string): boolean => (parseNumber(value.replace(/r\/[sm]$/, "")) ?? 0) > 0;
@@ -24,8 +24,8 @@ const zone =
     if (!word) return required(checking);
     const name = word.value.slice(5).split(":", 1)[0] ?? "";
     const at = within(word, 5, 5 + name.length);
-    const first = config.definitions.find(
-      (other) => other.kind === "zone" && other.name === name && other.directive.name.value === directive.name.value,
+    const first = definitionsOf(config, "zone", "", name).find(
+      (other) => other.name === name && other.directive.name.value === directive.name.value,
     );
     if (first) {
       report("nginx-duplicate-definition", at, l10n.t('The zone "{0}" has a key already.', name), {

@@ -118,24 +118,27 @@ function canonical({ kind, host, port, lastPort }: Address): string {
 }
 
 function conflicts({ config, report, family }: Checking, fact: ListenFact): void {
-  const same = config.listens.filter(
-    (other) => other.family === fact.family && other.address === fact.address && other.datagram === fact.datagram,
-  );
+  const { version } = config.environment;
+  const oneServer =
+    family === "mail" || (family === "stream" && version !== undefined && compareVersions(version, "1.25.5") < 0);
+  const place = `${fact.family} ${fact.address} ${fact.datagram}`;
+  const own = config.addresses.get(oneServer ? place : `${place} of ${fact.path} ${fact.server?.start}`);
+  const options = fact.setsOptions ? config.addresses.get(`${place} options`) : undefined;
+  const preset = fact.isDefault ? config.addresses.get(`${place} default`) : undefined;
+  config.addresses.set(place, fact);
+  config.addresses.set(`${place} of ${fact.path} ${fact.server?.start}`, fact);
+  if (fact.setsOptions) config.addresses.set(`${place} options`, fact);
+  if (fact.isDefault) config.addresses.set(`${place} default`, fact);
   const related = (other: ListenFact) => ({
     related: [
       { path: other.path, start: other.word.start, end: other.word.end, message: l10n.t("The first one is here.") },
     ],
   });
-  const { version } = config.environment;
-  const oneServer =
-    family === "mail" || (family === "stream" && version !== undefined && compareVersions(version, "1.25.5") < 0);
-  const own = same.find((other) => other.server === fact.server || oneServer);
   if (own) {
     const message = l10n.t('"{0}" is listened on already.', fact.address);
     report("nginx-duplicate-definition", fact.word, message, related(own));
     return;
   }
-  const options = fact.setsOptions ? same.find((other) => other.setsOptions) : undefined;
   if (options) {
     const message = l10n.t(
       'The socket options of "{0}" are set in another "listen" already: leave them to one.',
@@ -144,7 +147,6 @@ function conflicts({ config, report, family }: Checking, fact: ListenFact): void
     report("nginx-duplicate-definition", fact.word, message, related(options));
     return;
   }
-  const preset = fact.isDefault ? same.find((other) => other.isDefault) : undefined;
   if (preset) {
     const message = l10n.t('"{0}" has a default server already.', fact.address);
     report("nginx-duplicate-definition", fact.word, message, related(preset));

@@ -3,7 +3,7 @@ import type { Word } from "../../tree";
 import { hasVariable } from "../../variables";
 import { invalidParameter, invalidValue } from "../generic";
 import type { Check, Checking } from "../model";
-import { complexValue, define, use, within } from "../names";
+import { complexValue, define, definitionsOf, use, within } from "../names";
 import { checkParameters, msec, type Parameters, someSize } from "./params";
 
 export const accessLogParameters: Parameters = {
@@ -66,12 +66,7 @@ const accessLog: Check = (checking) => {
     );
     return;
   }
-  const known = config.definitions.some(
-    (other) =>
-      other.kind === "log_format" &&
-      other.family === family &&
-      other.name.toLowerCase() === format?.value.toLowerCase(),
-  );
+  const known = format && definitionsOf(config, "log_format", family, format.value).length > 0;
   const preset = family === "http" && format?.value.toLowerCase() === "combined";
   if (format && !known && !preset && !config.incomplete) {
     report(
@@ -98,9 +93,7 @@ const logFormat: Check = (checking) => {
   const { directive, family, config, report } = checking;
   const [name, ...parts] = directive.args;
   if (!name) return;
-  const first = config.definitions.find(
-    (other) => other.kind === "log_format" && other.family === family && other.name === name.value,
-  );
+  const first = definitionsOf(config, "log_format", family, name.value).find((other) => other.name === name.value);
   if (first || (family === "http" && name.value === "combined")) {
     report("nginx-duplicate-definition", name, l10n.t('There is a "log_format" named "{0}" already.', name.value), {
       related: first

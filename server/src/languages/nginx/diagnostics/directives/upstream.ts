@@ -4,7 +4,7 @@ import type { Word } from "../../tree";
 import { parseSize } from "../../values";
 import { invalidParameter, invalidValue } from "../generic";
 import type { Check, Checking, Range } from "../model";
-import { complexValue, define, use, within } from "../names";
+import { complexValue, define, definitionsOf, use, within } from "../names";
 import { why } from "./listen";
 import { anything, checkParameters, number, type Parameters, positive, sec } from "./params";
 
@@ -79,10 +79,7 @@ const upstream: Check = (checking) => {
   const { directive, config, family, report } = checking;
   const [name] = directive.args;
   if (!name) return;
-  const first = config.definitions.find(
-    (other) =>
-      other.kind === "upstream" && other.family === family && other.name.toLowerCase() === name.value.toLowerCase(),
-  );
+  const [first] = definitionsOf(config, "upstream", family, name.value);
   if (first) {
     report("nginx-duplicate-definition", name, l10n.t('There is an upstream "{0}" already.', name.value), {
       related: [{ path: first.path, start: first.start, end: first.end, message: l10n.t("The first one is here.") }],

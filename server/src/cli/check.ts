@@ -1,0 +1,43 @@
+import * as l10n from "@vscode/l10n";
+import { type Command, exit } from "./command";
+import { choice } from "./options";
+import { showProblem } from "./terminal";
+
+/** `flask-stack check [PATH...]`: every diagnostic of every file; exit 1 where one is an error. */
+export const check = (): Command => ({
+  name: "check",
+  operands: "[PATH...]",
+  maxOperands: Number.POSITIVE_INFINITY,
+  summary: l10n.t("Says what is wrong with the configuration."),
+  options: {
+    format: {
+      type: "string",
+      placeholder: "text|json|sarif",
+      help: l10n.t("How to print the result; text unless told."),
+    },
+    "nginx-version": {
+      type: "string",
+      placeholder: "1.26.3",
+      help: l10n.t("The nginx release that will read the configuration."),
+    },
+  },
+  async run(args, terminal) {
+    const format = choice(args, "format", ["text", "json", "sarif"]);
+    if (!format.ok) {
+      showProblem(terminal, format.problem);
+      return exit.unusable;
+    }
+    const { checkPaths } = await import("./checkPaths");
+    const version = args.text("nginx-version");
+    const result = checkPaths(args.positionals, version === undefined ? {} : { version });
+    if (!result.ok) {
+      showProblem(terminal, result.problem);
+      return exit.unusable;
+    }
+    const findings = result.value;
+    const { asJson, asSarif, asText } = await import("./reports");
+    const shown = { text: asText, json: asJson, sarif: asSarif }[format.value](findings);
+    if (shown !== "") terminal.out(shown);
+    return findings.some(({ severity }) => severity === "error") ? exit.failed : exit.fine;
+  },
+});
