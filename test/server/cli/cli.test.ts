@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -158,6 +159,28 @@ describe("containerize", () => {
     expect(readdirSync(folder)).toEqual(["app.py", "requirements.txt"]);
   });
 
+  // `script` (util-linux) gives a real terminal.
+  const atTerminal = async (folder: string, answer: string) => {
+    const script = spawn("script", ["-qec", '"$NODE" "$CLI" containerize "$FOLDER"', "/dev/null"], {
+      env: { ...process.env, LC_ALL: "C", NODE: process.execPath, CLI: cli.path, FOLDER: folder },
+    });
+    script.stdout.on("data", (data: Buffer) => data.includes("[Y/n]") && script.stdin.write(answer));
+    return finish(script);
+  };
+
+  test.runIf(process.platform === "linux").each([
+    ["Enter", "\r", 0],
+    ["y", "y\r", 0],
+    ["n", "n\r", 1],
+    ["Ctrl-C", "\u0003", 1],
+    ["Ctrl-D", "\u0004", 1],
+  ])("at a terminal shows the plan, asks, and takes %s for an answer", async (_, answer, exitCode) => {
+    const folder = project();
+    const { code, stdout } = await atTerminal(folder, answer);
+    expect(stdout).toMatch(/create +compose\.yaml[\s\S]*Write these files\?/);
+    expect([code, existsSync(join(folder, "compose.yaml"))]).toEqual([exitCode, exitCode === 0]);
+  });
+
   test("prints a diff on a dry run, and writes nothing", async () => {
     const folder = project();
     const { code, stdout } = await cli.run(["containerize", "--dry-run", folder]);
@@ -297,7 +320,6 @@ describe("the stack's commands, where there is no engine", () => {
 });
 
 test("lsp --stdio answers initialize, and ends when it is told to", async () => {
-  const { spawn } = await import("node:child_process");
   const child = spawn(process.execPath, [cli.path, "lsp", "--stdio"], { stdio: "pipe" });
   const send = (message: object) => {
     const body = JSON.stringify({ jsonrpc: "2.0", ...message });
