@@ -1,4 +1,5 @@
 import type { Project } from "./project/project";
+import type { Problem } from "./result";
 import type { Answers, Plan } from "./scaffold/plan";
 
 /** The requests that the client adds to LSP: types only. Folders are `file:` URIs. */
@@ -20,8 +21,8 @@ export interface PlanParams {
 }
 export interface PlanResult {
   readonly project: Project;
-  /** Absent where no answer could be found or proposed for the WSGI target. */
+  /** Absent where there is a problem. */
   readonly plan?: Plan;
-  /** Why there is no plan: one sentence that says what to do. */
-  readonly problem?: string;
+  /** Why there is no plan: `no-target`, `several-targets`, or what else has to be settled before there can be one. */
+  readonly problem?: Problem;
 }

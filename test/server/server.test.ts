@@ -131,7 +131,7 @@ describe("flaskStack/plan", () => {
     await initialize();
     const { plan: planned, problem, project } = await plan();
     expect(planned).toBeUndefined();
-    expect(problem).toMatch(/Flask/);
+    expect(problem).toMatchObject({ code: "no-target", message: expect.stringMatching(/Flask/) });
     expect(project.candidates).toEqual([]);
   });
 });

@@ -5,6 +5,9 @@ import { fail, ok, type Result } from "../../../server/src/result";
 import type { PlannedFile } from "../../../server/src/scaffold/plan";
 import { restore, snapshot } from "./snapshot";
 
+/** How long an editor may take to see that its file changed on the disk, in milliseconds. */
+const reloadPatience = 3000;
+
 /**
  * Writes planned files as one undoable edit, saved to the disk. All or nothing: where one of them cannot be written,
  * every file, folder and open editor is put back as it was.
@@ -92,21 +95,37 @@ async function write(folder: vscode.Uri, files: readonly PlannedFile[]): Promise
     if (file.current === undefined) continue;
     const document = await vscode.workspace.openTextDocument(target(folder, file));
     if (document.isDirty && !(await document.save())) return file;
-    // What a formatter did while it was saved is taken back: what we remember of the file has to be what is there.
-    const saved = document.getText().replaceAll("\r\n", "\n");
-    if (saved !== file.content.replaceAll("\r\n", "\n")) {
-      await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode(file.content));
-    }
+    if (!same(document.getText(), file.content)) await undoFormatting(document, file.content);
   }
   return undefined;
 }
+
+/** What a formatter did while a file was saved is taken back: what we remember of it has to be what is there. */
+async function undoFormatting(document: vscode.TextDocument, content: string): Promise<void> {
+  const reloaded = new Promise<void>((resolve) => {
+    const listening = vscode.workspace.onDidChangeTextDocument(() => {
+      if (same(document.getText(), content)) done();
+    });
+    // Whatever becomes of the editor, the file itself is right.
+    const timer = setTimeout(() => done(), reloadPatience);
+    const done = () => {
+      clearTimeout(timer);
+      listening.dispose();
+      resolve();
+    };
+  });
+  await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode(content));
+  await reloaded;
+}
+
+const same = (one: string, other: string): boolean => one.replaceAll("\r\n", "\n") === other.replaceAll("\r\n", "\n");
 
 /** The first file that is not on the disk as it should be. */
 async function firstWrong(folder: vscode.Uri, files: readonly PlannedFile[]): Promise<PlannedFile | undefined> {
   for (const file of files) {
     try {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(target(folder, file)));
-      if (text.replaceAll("\r\n", "\n") !== file.content.replaceAll("\r\n", "\n")) return file;
+      if (!same(text, file.content)) return file;
     } catch {
       return file;
     }

@@ -1,14 +1,15 @@
 import * as vscode from "vscode";
+import type { Project } from "../../../server/src/project/project";
 import { type PlanParams, type PlanResult, planRequest } from "../../../server/src/protocol";
-import { fail, ok, type Result } from "../../../server/src/result";
+import { fail, ok, type Problem, type Result } from "../../../server/src/result";
 import { memoryPath } from "../../../server/src/scaffold/memory";
-import type { Answers, Plan, PlannedFile } from "../../../server/src/scaffold/plan";
+import type { Answers, Plan } from "../../../server/src/scaffold/plan";
 import { chooseFolder, folderName } from "../folders";
 import type { Parts } from "../parts";
 import { configureTexts } from "../texts";
-import { applyFiles } from "./apply";
 import { ask, askTarget } from "./ask";
-import { type Choice, screen, writes } from "./items";
+import { type ContainerizeOutcome, finish, left, refused } from "./finish";
+import { type Choice, screen } from "./items";
 import { compare } from "./preview";
 import { showScreen } from "./screen";
 
@@ -22,16 +23,6 @@ export interface ContainerizeArguments {
   /** Conflicting files, by path, to be replaced. */
   readonly replace?: readonly string[];
 }
-
-/** What the command returns to its caller. */
-export interface ContainerizeOutcome {
-  /** `left`: the user went away; `refused`: `message` says why. */
-  readonly result: "written" | "unchanged" | "left" | "refused";
-  readonly files: readonly Pick<PlannedFile, "path" | "action" | "reason">[];
-  readonly message?: string;
-}
-
-const left: ContainerizeOutcome = { result: "left", files: [] };
 
 /** What the user has decided so far; the plan is always made anew from it. */
 interface Decisions {
@@ -60,10 +51,11 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
     if (!made.ok) return refused(made.problem.message);
     const planned = made.value;
     if (!hasPlan(planned)) {
-      // Where an app was named already, the problem is another one: asking again would not help.
-      if (accept || decisions.answers.target !== undefined) return refused(planned.problem);
-      if (!(await settleTarget(planned, decisions)))
-        return { ...left, result: "refused", message: planned.problem ?? "" };
+      const problem = inEditorWords(planned, folder);
+      if (accept || !settles.has(problem.code)) return refused(problem.message);
+      if (!(await settleTarget(planned.project, problem, decisions))) {
+        return { ...left, result: "refused", message: problem.message };
+      }
       continue;
     }
     if (accept) return finish(parts, folder, planned.plan, true);
@@ -142,12 +134,31 @@ async function makePlan(parts: Parts, folder: vscode.Uri, decisions: Decisions):
 const basis = ({ project, plan }: PlanResult): string =>
   JSON.stringify([project, plan?.answers, plan?.files.map(({ path, action, current }) => [path, action, current])]);
 
-/** With no plan, the app is what is missing: asks which of several it is, or where it is. False where the user left. */
-async function settleTarget({ project, problem }: PlanResult, decisions: Decisions): Promise<boolean> {
-  if (project.candidates.length === 0) {
+/** The problems that end with the user's naming the app. */
+const settles: ReadonlySet<string> = new Set(["no-target", "several-targets"]);
+
+/** What is missing, said to somebody who sits before an editor: the server's own words name the terminal's options. */
+function inEditorWords({ problem, project }: PlanResult, folder: vscode.Uri): Problem {
+  const { code, message } = problem ?? { code: "no-target", message: "" };
+  if (code === "no-target") {
+    const said = vscode.l10n.t(
+      "No Flask app was found in {0}: app = Flask(...) and create_app() were looked for in every Python file. Name the app, or containerize another folder.",
+      folderName(folder),
+    );
+    return { code, message: said };
+  }
+  if (code === "several-targets") {
+    const names = project.candidates.map(({ target }) => target).join(", ");
+    return { code, message: vscode.l10n.t("Several Flask apps are equally likely, so choose one: {0}.", names) };
+  }
+  return { code, message };
+}
+
+/** Asks which of several apps it is, or where it is. False where the user left. */
+async function settleTarget(project: Project, problem: Problem, decisions: Decisions): Promise<boolean> {
+  if (problem.code === "no-target") {
     const name = vscode.l10n.t("Name the App");
-    const pressed = await vscode.window.showErrorMessage(problem ?? vscode.l10n.t("No Flask app was found."), name);
-    if (pressed !== name) return false;
+    if ((await vscode.window.showErrorMessage(problem.message, name)) !== name) return false;
   }
   const chosen = await askTarget(project);
   if (chosen === undefined) return false;
@@ -168,58 +179,4 @@ async function lookAt(
   if (button === "take") replaced.add(path);
   else if (button === "keep") replaced.delete(path);
   else await compare(parts.context, folder, file);
-}
-
-/** Writes the plan, and offers the next step. */
-async function finish(parts: Parts, folder: vscode.Uri, plan: Plan, quiet: boolean): Promise<ContainerizeOutcome> {
-  const files = plan.files.map(({ path, action, reason }) => ({ path, action, reason }));
-  if (!vscode.workspace.isTrusted) {
-    return { ...refuseUntrusted(quiet), files };
-  }
-  const toWrite = writes(plan);
-  if (toWrite.length === 0) {
-    offerStart(folder, vscode.l10n.t("Nothing had to be written: the stack is as it should be."));
-    return { result: "unchanged", files };
-  }
-  const applied = await applyFiles(folder, toWrite);
-  if (!applied.ok) {
-    parts.output().error(applied.problem.message);
-    return { ...refused(applied.problem.message), files };
-  }
-  parts.changed.fire();
-  offerStart(
-    folder,
-    toWrite.length === 1
-      ? vscode.l10n.t("1 file was written: {0}.", toWrite[0]?.path ?? "")
-      : vscode.l10n.t("{0} files were written: {1}.", toWrite.length, toWrite.map(({ path }) => path).join(", ")),
-  );
-  return { result: "written", files };
-}
-
-function refuseUntrusted(quiet: boolean): ContainerizeOutcome {
-  const message = vscode.l10n.t(
-    "This workspace is not trusted, so nothing was written. Trust it, then containerize it.",
-  );
-  const manage = vscode.l10n.t("Manage Workspace Trust");
-  if (quiet) {
-    void vscode.window.showWarningMessage(message, manage).then((pressed) => {
-      if (pressed === manage) void vscode.commands.executeCommand("workbench.trust.manage");
-    });
-  } else {
-    // The line that was picked says so already.
-    void vscode.commands.executeCommand("workbench.trust.manage");
-  }
-  return { result: "refused", files: [], message };
-}
-
-function refused(message = vscode.l10n.t("No Flask app was found.")): ContainerizeOutcome {
-  void vscode.window.showErrorMessage(message);
-  return { result: "refused", files: [], message };
-}
-
-function offerStart(folder: vscode.Uri, message: string): void {
-  const start = vscode.l10n.t("Start Stack");
-  void vscode.window.showInformationMessage(message, start).then((pressed) => {
-    if (pressed === start) void vscode.commands.executeCommand("flaskStack.start", { folder });
-  });
 }

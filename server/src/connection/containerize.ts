@@ -27,7 +27,7 @@ export const containerizeFeature: Feature = {
       const project = inspect(view);
       if (token.isCancellationRequested) return { project };
       const planned = plan(view, project, answers, replace);
-      return planned.ok ? { project, plan: planned.value } : { project, problem: planned.problem.message };
+      return planned.ok ? { project, plan: planned.value } : { project, problem: planned.problem };
     });
   },
 };

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readdirSync, symlinkSync } from "node:fs";
 import * as vscode from "vscode";
 import { containerize, extension, flaskApp, TemporaryProject, until } from "./support";
 
@@ -109,6 +111,56 @@ describe("Flask: Containerize", () => {
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
 
+  it("merges into what is typed in a file that it changes, and loses nothing of it", async () => {
+    await run();
+    const document = await vscode.workspace.openTextDocument(project.uri("compose.yaml"));
+    const typed = new vscode.WorkspaceEdit();
+    typed.insert(document.uri, new vscode.Position(0, 0), "# typed and not yet saved\n");
+    await vscode.workspace.applyEdit(typed);
+    await until("the server has seen it", async () => {
+      const { files } = await run({ answers: { port: 9126 } });
+      return files.some(({ path }) => path === "compose.yaml");
+    });
+    assert.match(document.getText(), /^# typed and not yet saved$/m);
+  });
+
+  it("writes what was planned, whatever a formatter would make of it while it is saved", async () => {
+    await run();
+    const formatter = vscode.languages.registerDocumentFormattingEditProvider(
+      { pattern: "**/compose.yaml" },
+      { provideDocumentFormattingEdits: () => [vscode.TextEdit.insert(new vscode.Position(0, 0), "# formatted\n")] },
+    );
+    const editor = vscode.workspace.getConfiguration("editor");
+    await editor.update("formatOnSave", true, vscode.ConfigurationTarget.Global);
+    try {
+      await run({ answers: { port: 9127 } });
+      assert.match(project.read("compose.yaml"), /9127/);
+      assert.doesNotMatch(project.read("compose.yaml"), /formatted/);
+      assert.equal((await run()).result, "unchanged");
+    } finally {
+      await editor.update("formatOnSave", undefined, vscode.ConfigurationTarget.Global);
+      formatter.dispose();
+    }
+  });
+
+  it("puts everything back where the disk is full", async function () {
+    const disk = new TemporaryProject({});
+    // Room for the project and some of the files, but not for all.
+    const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=20k", "tmpfs", disk.root]).status === 0;
+    if (!mounted) this.skip();
+    try {
+      for (const [path, text] of Object.entries(flaskApp)) disk.write(path, text);
+      const { result, message } = await containerize({ folder: disk.root, accept: true });
+      assert.equal(result, "refused");
+      assert.match(message ?? "", /could not be written, so everything is as it was/);
+      assert.deepEqual(disk.content(), flaskApp);
+      assert.deepEqual(readdirSync(disk.root).sort(), Object.keys(flaskApp).sort());
+    } finally {
+      spawnSync("umount", [disk.root]);
+      disk.remove();
+    }
+  });
+
   it("puts everything back where one file cannot be written", async () => {
     project.write("nginx", "a file where a folder is needed\n");
     const before = project.content();
@@ -120,7 +172,7 @@ describe("Flask: Containerize", () => {
 
   it("never writes through a link that leads out of the folder", async () => {
     const outside = new TemporaryProject({});
-    await import("node:fs").then(({ symlinkSync }) => symlinkSync(outside.root, `${project.root}/nginx`));
+    symlinkSync(outside.root, `${project.root}/nginx`);
     const { result } = await run();
     assert.equal(result, "refused");
     assert.deepEqual(outside.content(), {});

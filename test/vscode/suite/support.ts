@@ -14,7 +14,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
-import type { ContainerizeArguments, ContainerizeOutcome } from "../../../client/src/containerize/command";
+import type { ContainerizeArguments } from "../../../client/src/containerize/command";
+import type { ContainerizeOutcome } from "../../../client/src/containerize/finish";
 import type { Api } from "../../../client/src/extension";
 
 const identifier = "flask-stack.flask-stack";
