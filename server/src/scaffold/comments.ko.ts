@@ -14,6 +14,8 @@ export const korean: Readonly<Record<string, string>> = {
     "의존성 목록이 프로젝트 자체를 설치하므로, 코드가 바뀔 때마다 다시 실행된다.",
   "No file says what the app needs: write a requirements.txt, so that each build gets the same.":
     "앱에 필요한 패키지를 적은 파일이 없다. requirements.txt를 만들어야 빌드마다 결과가 같아진다.",
+  "What the project's files name; without a lock file, each build takes the newest versions.":
+    "프로젝트 파일에 적힌 패키지들. 잠금 파일이 없어 빌드할 때마다 최신 버전을 설치한다.",
   "uv installs exactly what uv.lock says.": "uv는 uv.lock에 적힌 그대로 설치한다.",
   "Poetry installs what poetry.lock says.": "Poetry는 poetry.lock에 적힌 대로 설치한다.",
   "PDM installs exactly what pdm.lock says.": "PDM은 pdm.lock에 적힌 그대로 설치한다.",
@@ -106,6 +108,16 @@ export const korean: Readonly<Record<string, string>> = {
     "Nginx는 root가 아니고 디스크는 읽기 전용이므로, 쓰는 것은 모두 /tmp에 둔다.",
   'One line of JSON per request; "upstream_seconds" is the part that Gunicorn and Flask took.':
     '요청마다 JSON 한 줄. "upstream_seconds"는 Gunicorn과 Flask가 쓴 시간이다.',
+  "Handed over 4k at a time, or after a second: each write wakes Docker, which costs more than Nginx takes for a request. 4k is what goes through a pipe in one piece, so lines do not get mixed.":
+    "4k가 모이거나 1초가 지나면 넘긴다. 쓸 때마다 Docker가 깨어나는데, 그 비용이 Nginx가 요청 하나에 쓰는 것보다 크다.\n4k까지는 파이프에 한 번에 쓰이므로 줄이 섞이지 않는다.",
+  "Static files stay open between requests; one that was changed is noticed within these two seconds.":
+    "정적 파일은 요청 사이에도 열어 둔다. 파일이 바뀌면 이 2초 안에 알아챈다.",
+  "Handed over 4k at a time, or after a second: each write wakes Docker, which costs more than the request did. 4k is what goes through a pipe in one piece, so lines do not get mixed.":
+    "4k씩 모아서, 또는 1초마다 넘긴다. 쓸 때마다 Docker가 깨어나는데, 그 비용이 요청 처리보다 크다.\n4k까지는 파이프를 한 번에 지나므로 줄이 섞이지 않는다.",
+  "Static files stay open between requests; one that was changed is noticed within these two seconds.":
+    "정적 파일을 요청 사이에도 열어 둔다. 파일이 바뀌면 이 2초 안에 알아차린다.",
+  "Docker takes longer over a line of log than Nginx over a file; without this line, each is logged.":
+    "파일 하나를 보내는 것보다 로그 한 줄을 남기는 데 시간이 더 든다. 이 줄을 지우면 모두 기록한다.",
   "The version helps only who looks for an old one.": "버전은 취약한 옛 버전을 찾는 사람에게나 도움이 된다.",
   "A client that sends or reads too slowly is cut off here, before it costs Flask anything.":
     "너무 느리게 보내거나 받는 클라이언트는 Flask에 부담을 주기 전에 여기서 끊는다.",
@@ -136,6 +148,8 @@ export const korean: Readonly<Record<string, string>> = {
   "A little longer than Gunicorn's timeout, so that Gunicorn gives up first and its log says why.":
     "Gunicorn의 timeout보다 조금 길다. Gunicorn이 먼저 포기하고 로그에 이유를 남긴다.",
   "To limit how often one address may ask:": "한 주소의 요청 빈도를 제한하려면:",
+  "Docker takes longer over a line of log than Nginx over a file; without this one, each is logged.":
+    "로그 한 줄을 남기는 데 드는 Docker의 비용이 Nginx가 파일을 보내는 비용보다 크다. 이 줄을 지우면 모두 기록한다.",
   "Static files never reach Python. The slash at the end of both paths keeps the alias in its folder.":
     "정적 파일은 Python에 닿지 않는다. 두 경로 끝의 빗금이 alias를 폴더 안에 묶어 둔다.",
   "What is not among the static files may still be the app's, such as the files of an extension.":

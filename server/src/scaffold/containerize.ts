@@ -7,6 +7,7 @@ import { checkAnswers, noTarget, proposeAnswers } from "./answers";
 import { translateComments } from "./comments";
 import { makeBlueprint } from "./makeBlueprint";
 import { hash, type Memory, memoryPath, readMemory, unixLines, writeMemory } from "./memory";
+import { ownFileNotes } from "./ownFiles";
 import type { Action, Answers, Plan, PlannedFile } from "./plan";
 import { projectName } from "./projectName";
 import { type Artefact, composePaths, composeTarget } from "./targets/compose";
@@ -45,6 +46,7 @@ export function plan(
     said.push(...file.value.notes);
     if (file.value.ours) remembered[artefact.path] = hash(file.value.file.content);
   }
+  said.push(...ownFileNotes(planned, blueprint));
   planned.push(planMemory(files, { project: name, answers: decisions(decided, proposed), files: remembered }));
   return ok({ answers: complete, files: planned, notes: [...new Set(said)] });
 }

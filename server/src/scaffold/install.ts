@@ -39,7 +39,7 @@ function lockedBy(manager: PackageManager, dependencyFiles: readonly string[]): 
   if (manager === "uv" && has("uv.lock")) {
     return {
       ...base,
-      commands: ["/usr/local/bin/pip install uv", here("uv sync --frozen --no-dev --no-install-project --active")],
+      commands: [tool("uv"), here("/opt/uv/bin/uv sync --frozen --no-dev --no-install-project --active")],
       caches: [pipCache, "/root/.cache/uv"],
       environment: { UV_LINK_MODE: "copy", UV_PYTHON_DOWNLOADS: "never", UV_COMPILE_BYTECODE: "1" },
       comment: "uv installs exactly what uv.lock says.",
@@ -48,7 +48,7 @@ function lockedBy(manager: PackageManager, dependencyFiles: readonly string[]): 
   if (manager === "poetry") {
     return {
       ...base,
-      commands: ["/usr/local/bin/pip install poetry", here("poetry install --only main --no-root --no-interaction")],
+      commands: [tool("poetry"), here("/opt/poetry/bin/poetry install --only main --no-root --no-interaction")],
       caches: [pipCache, "/root/.cache/pypoetry"],
       environment: {},
       comment: "Poetry installs what poetry.lock says.",
@@ -57,7 +57,8 @@ function lockedBy(manager: PackageManager, dependencyFiles: readonly string[]): 
   if (manager === "pdm" && has("pdm.lock")) {
     return {
       ...base,
-      commands: ["/usr/local/bin/pip install pdm", here("pdm sync --prod --no-self")],
+      // "locked" is PDM with the versions of its own dependencies that it was released with.
+      commands: [tool("pdm", "'pdm[locked]'"), here("/opt/pdm/bin/pdm sync --prod --no-self")],
       caches: [pipCache, "/root/.cache/pdm"],
       environment: { PDM_CHECK_UPDATE: "false" },
       comment: "PDM installs exactly what pdm.lock says.",
@@ -66,7 +67,7 @@ function lockedBy(manager: PackageManager, dependencyFiles: readonly string[]): 
   if (manager === "pipenv" && has("Pipfile.lock")) {
     return {
       ...base,
-      commands: ["/usr/local/bin/pip install pipenv", here("pipenv sync")],
+      commands: [tool("pipenv"), here("/opt/pipenv/bin/pipenv sync")],
       caches: [pipCache, "/root/.cache/pipenv"],
       environment: { PIPENV_VERBOSITY: "-1" },
       comment: "Pipenv installs exactly what Pipfile.lock says.",
@@ -74,6 +75,10 @@ function lockedBy(manager: PackageManager, dependencyFiles: readonly string[]): 
   }
   return undefined;
 }
+
+/** In a virtual environment of its own, so that neither its packages nor those of the app decide the other's versions. */
+const tool = (name: string, requirement = name): string =>
+  `python -m venv /opt/${name} && /opt/${name}/bin/pip install ${requirement}`;
 
 function pip(files: Files, project: Project, deciding: string): Install {
   const base = { inputs: project.dependencyFiles, wholeSource: false, caches: [pipCache], environment: {} } as const;
@@ -110,7 +115,10 @@ function pip(files: Files, project: Project, deciding: string): Install {
     ...base,
     inputs: [],
     commands: [`pip install ${named.length > 0 ? named.join(" ") : "flask"}`],
-    comment: "No file says what the app needs: write a requirements.txt, so that each build gets the same.",
+    comment:
+      deciding === ""
+        ? "No file says what the app needs: write a requirements.txt, so that each build gets the same."
+        : "What the project's files name; without a lock file, each build takes the newest versions.",
   };
 }
 

@@ -38,13 +38,18 @@ http {
         '"method":"$request_method","host":"$host","uri":"$request_uri","status":"$status",'
         '"bytes":$body_bytes_sent,"seconds":$request_time,"upstream_seconds":"$upstream_response_time",'
         '"referer":"$http_referer","agent":"$http_user_agent"}';
-    access_log /dev/stdout json;
+    # Handed over 4k at a time, or after a second: each write wakes Docker, which costs more than the
+    # request did. 4k is what goes through a pipe in one piece, so lines do not get mixed.
+    access_log /dev/stdout json buffer=4k flush=1s;
 
     # The version helps only who looks for an old one.
     server_tokens off;
 
     sendfile on;
     tcp_nopush on;
+    # Static files stay open between requests; one that was changed is noticed within these two seconds.
+    open_file_cache max=1000 inactive=1m;
+    open_file_cache_valid 2s;
     keepalive_timeout 30s;
     keepalive_requests 1000;
 
@@ -201,6 +206,8 @@ const staticLocation = ({ url, folder }: StaticMount): string => `
         location ${quote(`${url}/`)} {
             alias ${quote(`${folder}/`)};
             expires 1h;
+            # Docker takes longer over a line of log than Nginx over a file; without this line, each is logged.
+            access_log off;
             log_not_found off;
             error_page 403 404 = @web;
         }

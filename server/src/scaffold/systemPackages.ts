@@ -41,7 +41,6 @@ const needs: Readonly<Record<string, Needs>> = {
   pyzbar: { run: ["libzbar0t64"] },
   pytesseract: { run: ["tesseract-ocr"] },
   pdf2image: { run: ["poppler-utils"] },
-  pdfkit: { run: ["wkhtmltopdf"] },
   pydub: { run: ["ffmpeg"] },
   graphviz: { run: ["graphviz"] },
   xmlsec: {
