@@ -112,12 +112,6 @@ export const korean: Readonly<Record<string, string>> = {
     "4k가 모이거나 1초가 지나면 넘긴다. 쓸 때마다 Docker가 깨어나는데, 그 비용이 Nginx가 요청 하나에 쓰는 것보다 크다.\n4k까지는 파이프에 한 번에 쓰이므로 줄이 섞이지 않는다.",
   "Static files stay open between requests; one that was changed is noticed within these two seconds.":
     "정적 파일은 요청 사이에도 열어 둔다. 파일이 바뀌면 이 2초 안에 알아챈다.",
-  "Handed over 4k at a time, or after a second: each write wakes Docker, which costs more than the request did. 4k is what goes through a pipe in one piece, so lines do not get mixed.":
-    "4k씩 모아서, 또는 1초마다 넘긴다. 쓸 때마다 Docker가 깨어나는데, 그 비용이 요청 처리보다 크다.\n4k까지는 파이프를 한 번에 지나므로 줄이 섞이지 않는다.",
-  "Static files stay open between requests; one that was changed is noticed within these two seconds.":
-    "정적 파일을 요청 사이에도 열어 둔다. 파일이 바뀌면 이 2초 안에 알아차린다.",
-  "Docker takes longer over a line of log than Nginx over a file; without this line, each is logged.":
-    "파일 하나를 보내는 것보다 로그 한 줄을 남기는 데 시간이 더 든다. 이 줄을 지우면 모두 기록한다.",
   "The version helps only who looks for an old one.": "버전은 취약한 옛 버전을 찾는 사람에게나 도움이 된다.",
   "A client that sends or reads too slowly is cut off here, before it costs Flask anything.":
     "너무 느리게 보내거나 받는 클라이언트는 Flask에 부담을 주기 전에 여기서 끊는다.",

@@ -38,8 +38,8 @@ http {
         '"method":"$request_method","host":"$host","uri":"$request_uri","status":"$status",'
         '"bytes":$body_bytes_sent,"seconds":$request_time,"upstream_seconds":"$upstream_response_time",'
         '"referer":"$http_referer","agent":"$http_user_agent"}';
-    # Handed over 4k at a time, or after a second: each write wakes Docker, which costs more than the
-    # request did. 4k is what goes through a pipe in one piece, so lines do not get mixed.
+    # Handed over 4k at a time, or after a second: each write wakes Docker, which costs more than Nginx
+    # takes for a request. 4k is what goes through a pipe in one piece, so lines do not get mixed.
     access_log /dev/stdout json buffer=4k flush=1s;
 
     # The version helps only who looks for an old one.
@@ -206,7 +206,7 @@ const staticLocation = ({ url, folder }: StaticMount): string => `
         location ${quote(`${url}/`)} {
             alias ${quote(`${folder}/`)};
             expires 1h;
-            # Docker takes longer over a line of log than Nginx over a file; without this line, each is logged.
+            # Docker takes longer over a line of log than Nginx over a file; without this one, each is logged.
             access_log off;
             log_not_found off;
             error_page 403 404 = @web;
