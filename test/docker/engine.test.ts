@@ -9,6 +9,7 @@ import { dockerEngine } from "../../server/src/engine/dockerEngine";
 import type { Engine } from "../../server/src/engine/engine";
 import { locate } from "../../server/src/engine/locate";
 import { anyFreePort } from "../../server/src/engine/ports";
+import { run } from "../../server/src/engine/run";
 import type { Result } from "../../server/src/result";
 
 /** A server that is there at once, in the image that every stack is built on: what is tested here is the engine. */
@@ -69,6 +70,12 @@ afterEach(async () => {
     await engine.down({ volumes: true }, listening(), noSignal);
     rmSync(join(folder, ".."), { recursive: true, force: true });
   }
+});
+
+/** The images that compose named after the projects of these tests. */
+afterAll(async () => {
+  const images = ["engine", "odd", "first"].flatMap((name) => [`flask-stack-${name}-nginx`, `flask-stack-${name}-web`]);
+  await run("docker", ["image", "rm", "--force", ...images]);
 });
 
 describe("a stack in Docker", () => {
