@@ -81,7 +81,8 @@ function factoriesOf(source: Source, resolver: Resolver): readonly string[] {
 function candidatesOf(source: Source, sources: Sources, resolver: Resolver): readonly Found[] {
   const { scope } = source.python();
   const names = new Map<string, Binding | undefined>();
-  if (scope.stars.length > 0) for (const name of callables) names.set(name, undefined);
+  const lazy = scope.bindings.some(({ name }) => name === "__getattr__");
+  if (scope.stars.length > 0 || lazy) for (const name of callables) names.set(name, undefined);
   for (const binding of scope.bindings) {
     if (binding.guard === "none" || binding.guard === "branch") names.set(binding.name, binding);
   }
@@ -94,7 +95,7 @@ function candidatesOf(source: Source, sources: Sources, resolver: Resolver): rea
   return [...names].flatMap(([name, binding]) => {
     if (!mayBeApplication(name, binding, source)) return [];
     const member = resolver.member(source.path, name);
-    const how = howOf(name, binding, member, resolver);
+    const how = howOf(name, binding, member, scope.stars.length > 0, resolver);
     if (how === undefined) return [];
     layout ??= layoutOf(source, sources.tree);
     return [describe(source, name, binding, member, how, layout, resolver)];
@@ -134,8 +135,16 @@ function mentionsApplication(fact: FunctionFact, source: Source): boolean {
 
 type Member = ReturnType<Resolver["member"]>;
 
-function howOf(name: string, binding: Binding | undefined, member: Member, resolver: Resolver): How | undefined {
-  const imported = binding === undefined || binding.value.kind === "imported" || binding.value.kind === "module";
+function howOf(
+  name: string,
+  binding: Binding | undefined,
+  member: Member,
+  starred: boolean,
+  resolver: Resolver,
+): How | undefined {
+  // A name without a binding comes by `from x import *`, or is a global that a function of the module assigns.
+  const imported =
+    binding === undefined ? starred : binding.value.kind === "imported" || binding.value.kind === "module";
   if (member?.kind === "application") return imported ? "imported" : "made";
   if (member?.kind === "function") {
     if (!isCallableFactory(member)) return undefined;

@@ -65,7 +65,7 @@ function importsIn(scope: Scope, path: string, sources: Sources): readonly strin
 
 const hangsViews = /^[ \t]*@(\w*app\w*|application|server)\.(route|get|post|put|delete|patch|errorhandler)\(/m;
 
-/** The files that hang views on each application, by its identity. */
+/** The files that import an application and hang views on it, by the application's identity. */
 export function findUsers(own: readonly Source[], resolver: Resolver): ReadonlyMap<string, readonly string[]> {
   const users = new Map<string, string[]>();
   for (const source of own) {
@@ -74,7 +74,8 @@ export function findUsers(own: readonly Source[], resolver: Resolver): ReadonlyM
     for (const { function: view } of source.python().find.functions()) {
       for (const decorator of view.decorators) {
         const callee = decorator.kind === "call" ? decorator.callee : decorator;
-        if (callee.kind === "attribute" && callee.object.kind === "name") names.add(callee.object.name);
+        if (callee.kind !== "attribute" || callee.object.kind !== "name") continue;
+        if (isImported(source, callee.object.name)) names.add(callee.object.name);
       }
     }
     for (const name of names) {
@@ -84,6 +85,11 @@ export function findUsers(own: readonly Source[], resolver: Resolver): ReadonlyM
     }
   }
   return users;
+}
+
+function isImported(source: Source, name: string): boolean {
+  const { bindings } = source.python().scope;
+  return bindings.every((it) => it.name !== name || it.value.kind === "imported");
 }
 
 /** Whether another way to the same application runs files with views that this one leaves out. */

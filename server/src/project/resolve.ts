@@ -146,7 +146,12 @@ export function createResolver(sources: Sources): Resolver {
   function memberOf(scope: Scope, name: string, frame: Frame): Value | undefined {
     const own = fromBindings(scope.bindings, name, frame);
     if (own?.kind === "application") return own;
-    return likeliest([() => own, () => fromGlobals(scope, name, frame), () => fromStars(scope, name, frame)]);
+    return likeliest([
+      () => own,
+      () => fromGlobals(scope, name, frame),
+      () => fromStars(scope, name, frame),
+      () => fromGetattr(scope, name, frame),
+    ]);
   }
 
   /** `def init(): global app; app = Flask()`, where the module calls `init()` itself. */
@@ -173,6 +178,15 @@ export function createResolver(sources: Sources): Resolver {
         return star.source.path === "flask" && name === "Flask" ? { kind: "external", name: "flask.Flask" } : undefined;
       }),
     );
+  }
+
+  /** PEP 562: a module's `__getattr__` that names this attribute makes it when it is first asked for. */
+  function fromGetattr(scope: Scope, name: string, frame: Frame): Value | undefined {
+    const value = scope.bindings.find((it) => it.name === "__getattr__")?.value;
+    if (value?.kind !== "function") return undefined;
+    const code = frame.source.python().text.slice(value.function.from, value.function.to);
+    if (!code.includes(`"${name}"`) && !code.includes(`'${name}'`)) return undefined;
+    return result({ kind: "function", fact: value.function, frame });
   }
 
   function attribute(object: Value | undefined, name: string): Value | undefined {

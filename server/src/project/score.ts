@@ -78,13 +78,22 @@ function basePoints(found: Found, all: readonly Found[]): number {
       return 100;
     case "factory":
       // One that finishes the application of its own module, which is nothing without it.
-      return all.some((it) => it.how === "made" && it.source === found.source && sameApplication(it, found)) ? 110 : 70;
+      return finishesModule(found, all) ? 110 : 70;
     case "guess":
       return found.target?.endsWith(")") === true ? 20 : 55;
     case "imported":
       if (isReexport(found, all)) return found.target?.endsWith(")") === true ? 106 : 118;
       return importedPoints(found);
   }
+}
+
+/** A factory that returns the application that its module has made outside of it. */
+function finishesModule(factory: Found, all: readonly Found[]): boolean {
+  const { value, source } = factory;
+  const own = source.python().scope.bindings.find((it) => it.name === factory.name)?.value;
+  if (value === undefined || own?.kind !== "function" || value.frame.source !== source) return false;
+  const inside = value.call.from >= own.function.from && value.call.to <= own.function.to;
+  return !inside && all.some((it) => it.how === "made" && it.source === source && sameApplication(it, factory));
 }
 
 /** A name that a module only passes on is better where it is made, unless the module is made to be served. */

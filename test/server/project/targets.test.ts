@@ -166,6 +166,22 @@ cases("a factory makes the app", [
     "wsgi:application",
   ],
   [
+    "when the module is first asked for it",
+    {
+      "shop/__init__.py": `${factory()}def __getattr__(name):\n    if name == "app":\n        return create_app()\n`,
+    },
+    "shop:app",
+  ],
+  [
+    "and another module hangs views on one of its own",
+    {
+      "shop/__init__.py": factory(),
+      "wsgi.py": "from shop import create_app\napp = create_app()\n",
+      "events.py": "from shop import create_app\napp = create_app()\n@app.route('/')\ndef a(): pass\n",
+    },
+    "wsgi:app",
+  ],
+  [
     "not a fixture",
     { "shop.py": "import pytest\nfrom flask import Flask\n@pytest.fixture\ndef app():\n    return Flask(__name__)\n" },
     null,
