@@ -1,4 +1,4 @@
-import type { CallExpr, Expr } from "../languages/python/facts";
+import type { Binding, CallExpr, Expr } from "../languages/python/facts";
 import { frameIn, keyword, positional } from "./blueprints";
 import type { Constants } from "./constants";
 import type { EnvironmentVariable } from "./project";
@@ -34,10 +34,10 @@ export function findEnvironment(own: readonly Source[], constants: Constants): r
     if (!source.mentions("environ", "getenv", "decouple")) continue;
     const { find, text: code } = source.python();
     parsed += code.length;
-    for (const subscript of find.subscripts("environ")) {
-      if (isEnviron(subscript.object)) add(text(subscript.index), true);
-    }
     const readers = configReaders(source);
+    for (const subscript of find.subscripts("environ")) {
+      if (isEnviron(subscript.object, readers)) add(text(subscript.index), true);
+    }
     for (const { call, within } of readerNames(readers).flatMap(find.calls)) {
       const reader = readerOf(call, readers);
       if (reader === undefined) continue;
@@ -50,7 +50,7 @@ export function findEnvironment(own: readonly Source[], constants: Constants): r
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-type Reader = "environ" | "decouple" | "environs";
+type Reader = "environ" | "decouple" | "environs" | "os" | "mapping";
 
 /** What a file calls the functions that read one variable each. */
 type Readers = ReadonlyMap<string, Reader>;
@@ -66,8 +66,10 @@ function readerNames(readers: Readers): readonly string[] {
 
 function configReaders(source: Source): Readers {
   const names = new Map<string, Reader>();
-  for (const { name, value } of source.python().scope.bindings) {
+  for (const { name, value } of bindingsOf(source)) {
+    if (value.kind === "module" && value.path === "os") names.set(name, "os");
     if (value.kind === "imported" && value.source.path === "os" && value.name === "getenv") names.set(name, "environ");
+    if (value.kind === "imported" && value.source.path === "os" && value.name === "environ") names.set(name, "mapping");
     if (value.kind === "imported" && value.source.path === "decouple" && /config/.test(value.name))
       names.set(name, "decouple");
     if (value.kind !== "expression" || value.expression.kind !== "call") continue;
@@ -79,22 +81,30 @@ function configReaders(source: Source): Readers {
   return names;
 }
 
+/** Imports may also stand in functions. */
+function bindingsOf(source: Source): readonly Binding[] {
+  const { scope, find } = source.python();
+  return [scope, ...find.functions().map(({ function: it }) => it.scope())].flatMap(({ bindings }) => bindings);
+}
+
 function readerOf({ callee }: CallExpr, readers: Readers): Reader | undefined {
-  if (callee.kind === "name") return readers.get(callee.name);
+  if (callee.kind === "name") {
+    const reader = readers.get(callee.name);
+    return reader === "os" || reader === "mapping" ? undefined : reader;
+  }
   if (callee.kind !== "attribute") return undefined;
-  if (callee.name === "getenv" && callee.object.kind === "name" && callee.object.name === "os") return "environ";
-  if (environMethods.includes(callee.name) && isEnviron(callee.object)) return "environ";
+  const object = callee.object.kind === "name" ? readers.get(callee.object.name) : undefined;
+  if (callee.name === "getenv" && object === "os") return "environ";
+  if (environMethods.includes(callee.name) && isEnviron(callee.object, readers)) return "environ";
   // environs: `env.str("X")`, `env.int("X", 1)`.
-  const typed = callee.object.kind === "name" && readers.get(callee.object.name) === "environs";
-  return typed && environsMethods.includes(callee.name) ? "environs" : undefined;
+  return object === "environs" && environsMethods.includes(callee.name) ? "environs" : undefined;
 }
 
 /** `os.environ`, or `environ` imported from it; not a WSGI `environ`, which is a parameter. */
-function isEnviron(expression: Expr): boolean {
-  if (expression.kind === "attribute") {
-    return expression.name === "environ" && expression.object.kind === "name" && /^_?os$/.test(expression.object.name);
-  }
-  return false;
+function isEnviron(expression: Expr, readers: Readers): boolean {
+  if (expression.kind === "name") return readers.get(expression.name) === "mapping";
+  if (expression.kind !== "attribute" || expression.name !== "environ") return false;
+  return expression.object.kind === "name" && readers.get(expression.object.name) === "os";
 }
 
 function text(expression: Expr | undefined): string | undefined {

@@ -9,12 +9,20 @@ const declaration = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
  * else Latin-1, which never fails.
  */
 export function decode(bytes: Uint8Array): string {
+  const marked = byteOrderMark(bytes);
+  if (marked !== undefined) return marked.decode(bytes);
   try {
     return utf8.decode(bytes);
   } catch {
     const named = declaredEncoding(bytes);
     return decodeAs(bytes, named) ?? latin1.decode(bytes);
   }
+}
+
+/** UTF-16 with its mark, as PowerShell's `>` writes a requirements.txt; pip reads it, too. */
+function byteOrderMark([first, second]: Uint8Array): InstanceType<typeof TextDecoder> | undefined {
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le");
+  return first === 0xfe && second === 0xff ? new TextDecoder("utf-16be") : undefined;
 }
 
 function declaredEncoding(bytes: Uint8Array): string | undefined {

@@ -69,7 +69,7 @@ function readStatement(node: SyntaxNode, open: Open, guard: Guard): void {
 }
 
 function readBranches(node: SyntaxNode, open: Open, guard: Guard): void {
-  readTargets(node, open, guard);
+  readTargets(node, open, narrower(guard, "branch"));
   readBodies(node, open, narrower(guard, "branch"));
 }
 
@@ -81,7 +81,7 @@ function readBodies(node: SyntaxNode, open: Open, guard: Guard): void {
   for (const body of node.getChildren("Body")) readBlock(body, open, guard);
 }
 
-/** `for x in`, `with ... as x`, `except E as x`. */
+/** `for x in`, `with ... as x`. */
 function readTargets(node: SyntaxNode, open: Open, guard: Guard): void {
   let expectsTarget = false;
   for (const child of children(node)) {
