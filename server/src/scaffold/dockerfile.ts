@@ -27,7 +27,7 @@ COPY nginx/nginx.conf /etc/nginx/nginx.conf
 ${statics.map(({ source, folder }) => `COPY --chown=${users.nginx} ${copy(`${source}/`, `${folder}/`)}\n`).join("")}USER ${users.nginx}
 # Nginx finishes the requests in flight on SIGQUIT; on SIGTERM it drops them.
 STOPSIGNAL SIGQUIT
-HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 \\
+HEALTHCHECK --interval=2s --timeout=2s --start-period=10s --retries=5 \\
     CMD ["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:${ports.nginx}${nginxHealthPath}"]
 CMD ["nginx", "-g", "daemon off;"]
 
