@@ -49,6 +49,18 @@ export function installExtension(profile: Profile, vsix: string): void {
   if (done.status !== 0) throw new Error(`${vsix} does not install: ${done.stderr || done.stdout}`);
 }
 
+/**
+ * Makes the editor's language available, as its language pack does, but with no translations of VS Code's own texts:
+ * what is spoken in that language then is the extension's.
+ */
+export function useLanguage({ userData }: Profile, language: string): void {
+  const texts = join(userData, `vscode.${language}.json`);
+  writeFileSync(texts, JSON.stringify({ version: "1.0.0", contents: {} }));
+  const extension = { extensionIdentifier: { id: `ms-ceintl.vscode-language-pack-${language}` }, version: "1.0.0" };
+  const pack = { hash: language, extensions: [extension], translations: { vscode: texts }, label: language };
+  writeFileSync(join(userData, "languagepacks.json"), JSON.stringify({ [language]: pack }));
+}
+
 /** Starts VS Code on a free port of this machine. Resolves when it listens. */
 export async function startCodeServer(
   profile: Profile,

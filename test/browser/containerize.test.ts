@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
-import { type Editor, openEditor } from "./editor.mts";
+import { type Editor, type EditorOptions, openEditor } from "./editor.mts";
 
 let editor: Editor | undefined;
 
@@ -12,7 +12,7 @@ afterEach(async () => {
   editor = undefined;
 });
 
-const open = async (options: { trust?: boolean } = {}): Promise<Editor> => {
+const open = async (options: Pick<EditorOptions, "trust" | "language"> = {}): Promise<Editor> => {
   editor = await openEditor({ folder: join(root, "docs/example"), ...options });
   return editor;
 };
@@ -70,5 +70,16 @@ describe("Flask: Containerize, as a person uses it", () => {
     await page.keyboard.press("Enter");
     await page.getByText("In a Trusted Folder").first().waitFor();
     expect(readdirSync(folder).sort()).toEqual(before);
+  });
+
+  it("speaks Korean in a Korean editor: the manifest, the client and the language server", async () => {
+    const opened = await open({ language: "ko" });
+    const { page } = opened;
+    await opened.command("Flask: 컨테이너로 만들기");
+    await line(opened, /파일 \d+개 쓰기/).waitFor();
+    expect(await line(opened, "Flask 앱").textContent()).toContain("애플리케이션 팩토리");
+    expect(await line(opened, "파일의 주석").textContent()).toContain("한국어");
+    await opened.screenshot("containerize-ko");
+    await page.keyboard.press("Escape");
   });
 });

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import type { Page } from "playwright-core";
 import { root } from "../../scripts/lib/paths.mjs";
 import { vsix } from "../../scripts/lib/vsix.mjs";
-import { installExtension, makeProfile, startBrowser, startCodeServer } from "./codeServer.mts";
+import { installExtension, makeProfile, startBrowser, startCodeServer, useLanguage } from "./codeServer.mts";
 
 /** A whole editor with the packaged extension installed, as a person uses it. */
 export interface Editor {
@@ -32,6 +32,8 @@ export interface EditorOptions {
   readonly height?: number;
   /** Asks whether the folder is trusted, as a fresh VS Code does; without this it is trusted. */
   readonly trust?: boolean;
+  /** The editor's display language; English unless told. */
+  readonly language?: "ko";
 }
 
 export async function openEditor(options: EditorOptions): Promise<Editor> {
@@ -41,7 +43,12 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   cpSync(options.folder, folder, { recursive: true });
   const profile = makeProfile(work, options.settings);
   installExtension(profile, vsix);
-  const server = await startCodeServer(profile, options.trust ? [] : ["--disable-workspace-trust"], options.env);
+  if (options.language !== undefined) useLanguage(profile, options.language);
+  const flags = [
+    ...(options.trust ? [] : ["--disable-workspace-trust"]),
+    ...(options.language === undefined ? [] : ["--locale", options.language]),
+  ];
+  const server = await startCodeServer(profile, flags, options.env);
   const browser = await startBrowser();
   const close = async (): Promise<void> => {
     await browser.close();
