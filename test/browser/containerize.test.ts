@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
@@ -55,6 +55,21 @@ describe("Flask: Containerize, as a person uses it", () => {
       expect.arrayContaining(["Dockerfile", "compose.yaml", "gunicorn.conf.py", "nginx", ".flask-stack.json"]),
     );
     await opened.screenshot("containerize-written");
+  });
+
+  it("keeps a file of the user's, until told to take the new one", async () => {
+    const opened = await open();
+    const mine = join(opened.folder, "gunicorn.conf.py");
+    writeFileSync(mine, "workers = 1\n");
+    await opened.command("Flask: Containerize");
+    await line(opened, /gunicorn\.conf\.py.*yours, stays/).waitFor();
+    await line(opened, /Files of yours that stay as they are: 1/).waitFor();
+    await line(opened, "gunicorn.conf.py").click();
+    await line(opened, "Take the new one").click();
+    await line(opened, /gunicorn\.conf\.py.*changes/).waitFor();
+    await line(opened, /Write \d+ files/).click();
+    await toast(opened, /files were written/).waitFor();
+    expect(readFileSync(mine, "utf8")).not.toBe("workers = 1\n");
   });
 
   it("in a workspace that is not trusted shows the same plan, and writes nothing", async () => {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Project, ServiceName } from "../../../server/src/project/project";
 import type { PlanResult } from "../../../server/src/protocol";
 import type { Answers, Plan } from "../../../server/src/scaffold/plan";
-import type { AnswerKey } from "./items";
+import type { AnswerKey, Button } from "./items";
 
 /** The Python versions that are offered: those that still get security fixes, newest first. */
 const pythonVersions = ["3.14", "3.13", "3.12", "3.11", "3.10"] as const;
@@ -128,6 +128,15 @@ async function askFiles({ files, answers }: Plan): Promise<Partial<Answers> | un
   return { without: files.map(({ path }) => path).filter((path) => !kept.has(path)) };
 }
 
+/** Asks what is to become of a file that the user has, and that would be written differently. */
+export function askConflict(path: string, replaced: boolean): Promise<Button | undefined> {
+  return pickOne<Button>(vscode.l10n.t("{0} is yours, and differs from what would be written", path), [
+    { label: `$(diff) ${vscode.l10n.t("Compare")}`, value: "compare" },
+    { label: `$(discard) ${vscode.l10n.t("Keep mine")}`, picked: !replaced, value: "keep" },
+    { label: `$(replace) ${vscode.l10n.t("Take the new one")}`, picked: replaced, value: "take" },
+  ]);
+}
+
 interface Option<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
@@ -141,7 +150,10 @@ function pickOne<T>(title: string, options: readonly Option<T>[]): Promise<T | u
   picker.items = options.map(({ picked, ...option }) =>
     picked ? { ...option, iconPath: new vscode.ThemeIcon("check") } : option,
   );
-  const at = options.findIndex(({ picked }) => picked);
+  const at = Math.max(
+    0,
+    options.findIndex(({ picked }) => picked),
+  );
   picker.activeItems = picker.items.filter((_, index) => index === at);
   return new Promise((resolve) => {
     let value: T | undefined;

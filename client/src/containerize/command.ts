@@ -7,9 +7,9 @@ import type { Answers, Plan } from "../../../server/src/scaffold/plan";
 import { chooseFolder, folderName } from "../folders";
 import type { Parts } from "../parts";
 import { configureTexts } from "../texts";
-import { ask, askTarget } from "./ask";
+import { ask, askConflict, askTarget } from "./ask";
 import { type ContainerizeOutcome, finish, left, refused } from "./finish";
-import { type Choice, screen } from "./items";
+import { type Button, type Choice, screen } from "./items";
 import { compare } from "./preview";
 import { showScreen } from "./screen";
 
@@ -171,12 +171,14 @@ async function lookAt(
   folder: vscode.Uri,
   plan: Plan,
   path: string,
-  button: "compare" | "take" | "keep" | undefined,
+  button: Button | undefined,
   { replaced }: Decisions,
 ): Promise<void> {
   const file = plan.files.find((planned) => planned.path === path);
   if (file === undefined) return;
-  if (button === "take") replaced.add(path);
-  else if (button === "keep") replaced.delete(path);
-  else await compare(parts.context, folder, file);
+  const theirs = file.action === "conflict" || replaced.has(path);
+  const wanted = button ?? (theirs ? await askConflict(path, replaced.has(path)) : "compare");
+  if (wanted === "take") replaced.add(path);
+  else if (wanted === "keep") replaced.delete(path);
+  else if (wanted === "compare") await compare(parts.context, folder, file);
 }

@@ -42,7 +42,13 @@ async function emptiness(parts: Parts): Promise<Empty> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const onDisk = folders.filter(({ uri }) => uri.scheme === "file");
   if (onDisk.length === 0) return folders.length === 0 ? "none" : "virtual";
-  for (const { uri } of onDisk) if (await hasFlaskApp(parts, uri)) return "notContainerized";
+  for (const { uri } of onDisk) {
+    try {
+      if (await hasFlaskApp(parts, uri)) return "notContainerized";
+    } catch (error) {
+      parts.output().error(`${uri.fsPath}: ${error}`);
+    }
+  }
   return "noFlask";
 }
 
