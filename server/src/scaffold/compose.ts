@@ -23,6 +23,10 @@ export function compose(blueprint: Blueprint): string {
 export const print = (document: Document, options: ToStringOptions = {}): string =>
   document.toString({ lineWidth: 0, flowCollectionPadding: false, ...options });
 
+/** Bytes of memory of the web service, as compose writes it, unless `WEB_MEMORY` says otherwise. */
+export const webMemory = ({ project }: Blueprint): string =>
+  `${448 + scratchSpace(project.uploadLimit ?? defaultUploadLimit).megabytes}M`;
+
 /** What Nginx and Werkzeug put down while a large request comes in: memory for small limits, a volume for large ones. */
 function scratchSpace(uploadLimit: number): { readonly megabytes: number; readonly volume: boolean } {
   const megabytes = Math.max(64, 4 * Math.ceil(uploadLimit / 1024 ** 2));
@@ -30,10 +34,11 @@ function scratchSpace(uploadLimit: number): { readonly megabytes: number; readon
 }
 
 function skeleton(
-  { project, statics }: Blueprint,
+  blueprint: Blueprint,
   scratch: ReturnType<typeof scratchSpace>,
   services: readonly (Service & { readonly host: string })[],
 ): string {
+  const { project, statics } = blueprint;
   const data = services.length > 0;
   const environment = webEnvironment(project.environment, services);
   const webVolumes = [
@@ -117,8 +122,8 @@ ${scratch.volume ? "" : `    tmpfs: ${tmpfs}\n`}    cap_drop: [ALL]
       resources:
         limits:
           cpus: "\${WEB_CPUS:-1.0}"
-          memory: \${WEB_MEMORY:-${448 + scratch.megabytes}M}
-          pids: 256
+          memory: \${WEB_MEMORY:-${webMemory(blueprint)}}
+          pids: ${project.websockets ? 1024 : 512}
     logging:
       driver: json-file
       options: {max-size: 10m, max-file: "3"}

@@ -5,6 +5,7 @@ import type { Files } from "../workspace/files";
 import { actionFor } from "./actions";
 import { checkAnswers, noTarget, proposeAnswers } from "./answers";
 import { translateComments } from "./comments";
+import { composeFile } from "./composeMerge";
 import { makeBlueprint } from "./makeBlueprint";
 import { hash, type Memory, memoryPath, readMemory, unixLines, writeMemory } from "./memory";
 import { ownFileNotes } from "./ownFiles";
@@ -70,7 +71,8 @@ function planFile(
   const judged = (action: Action, reason: string, result = content, ours = false, notes: readonly string[] = []) =>
     ok({ file: { path, action, reason, current, content: withLinesOf(current, result) }, notes, ours });
 
-  if (answers.without.includes(path)) return judged("keep", l10n.t("left out, as you decided"));
+  const names = path === composeFile(files) ? [path, "compose.yaml"] : [path];
+  if (names.some((name) => answers.without.includes(name))) return judged("keep", l10n.t("left out, as you decided"));
   const action = actionFor(current, content, memory.files[path]);
   if (current === undefined || action === "create") {
     return judged("create", l10n.t("is not there yet"), content, local !== true);

@@ -19,6 +19,7 @@ const groups = {
   ],
   "Weight, and what belongs to this machine alone.": [
     "**/.git",
+    "**/.github",
     "**/.hg",
     "**/.svn",
     "**/.idea",

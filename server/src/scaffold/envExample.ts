@@ -1,4 +1,5 @@
 import type { Blueprint } from "./blueprint";
+import { webMemory } from "./compose";
 import { service, serviceHosts } from "./services";
 
 /** `.env.example`: every variable that the app and the stack read. Copied to `.env`, which is never committed. */
@@ -30,7 +31,7 @@ ${app === "" ? "" : `\n${app}`}${
 
 # What the containers may use at most.
 #WEB_CPUS=1.0
-#WEB_MEMORY=512M
+#WEB_MEMORY=${webMemory(blueprint)}
 #NGINX_CPUS=1.0
 
 # Gunicorn: worker processes, and threads in each.

@@ -41,6 +41,14 @@ describe("a first run", () => {
   });
 });
 
+test("the compose file is left out by either of its names", () => {
+  const mine = filesOf({ ...smallFiles, "docker-compose.yml": "services:\n  mail:\n    image: m\n" });
+  expect(actionsOf(planned(mine))).toMatchObject({ "docker-compose.yml": "update" });
+  for (const name of ["docker-compose.yml", "compose.yaml"]) {
+    expect(actionsOf(planned(mine, {}, { without: [name] }))).toMatchObject({ "docker-compose.yml": "keep" });
+  }
+});
+
 describe("a second run", () => {
   test.each(Object.entries(everyKind))("changes nothing when nothing changed: %s", (_, facts) => {
     const texts = applied(everyFile, planned(filesOf(everyFile), facts));
