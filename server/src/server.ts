@@ -1,4 +1,5 @@
 import {
+  type ClientCapabilities,
   type Connection,
   type ServerCapabilities,
   TextDocumentSyncKind,
@@ -8,10 +9,12 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { containerizeFeature } from "./connection/containerize";
 import type { Feature } from "./connection/feature";
 import { configureLocale } from "./connection/locale";
+import { nginxFeatures } from "./connection/nginx/features";
 import { openFolder } from "./connection/openFolder";
+import { followOverlaid } from "./connection/overlay";
 
 /** Everything the server does, one feature a line. */
-const features: readonly Feature[] = [containerizeFeature];
+const features: readonly Feature[] = [containerizeFeature, ...nginxFeatures];
 
 /** What `initialize` advertises: what is there, and nothing else. */
 const capabilities: ServerCapabilities = Object.assign(
@@ -26,11 +29,15 @@ const capabilities: ServerCapabilities = Object.assign(
 export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
 
-  connection.onInitialize(({ initializationOptions, locale }) => {
+  let client: ClientCapabilities = {};
+
+  connection.onInitialize(({ initializationOptions, locale, capabilities: theirs }) => {
+    client = theirs;
     const trouble = configureLocale(initializationOptions, locale);
     if (trouble !== undefined) connection.console.warn(trouble);
     return { capabilities, serverInfo: { name: "flask-stack" } };
   });
+  connection.onInitialized(() => followOverlaid(connection, client));
 
   const files = (folder: string) => openFolder(folder, documents);
   for (const feature of features) feature.register({ connection, documents, files });

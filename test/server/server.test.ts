@@ -49,6 +49,64 @@ describe("initialize", () => {
   test("advertises what is there, and nothing else", async () => {
     expect((await initialize()).capabilities).toMatchInlineSnapshot(`
       {
+        "codeActionProvider": {
+          "codeActionKinds": [
+            "quickfix",
+            "source.fixAll",
+          ],
+        },
+        "completionProvider": {
+          "resolveProvider": true,
+          "triggerCharacters": [
+            "$",
+            " ",
+            "/",
+            "=",
+          ],
+        },
+        "definitionProvider": true,
+        "documentFormattingProvider": true,
+        "documentLinkProvider": {},
+        "documentOnTypeFormattingProvider": {
+          "firstTriggerCharacter": "}",
+          "moreTriggerCharacter": [
+            "
+      ",
+            ";",
+          ],
+        },
+        "documentRangeFormattingProvider": true,
+        "documentSymbolProvider": true,
+        "foldingRangeProvider": true,
+        "hoverProvider": true,
+        "inlayHintProvider": true,
+        "referencesProvider": true,
+        "renameProvider": {
+          "prepareProvider": true,
+        },
+        "selectionRangeProvider": true,
+        "semanticTokensProvider": {
+          "full": true,
+          "legend": {
+            "tokenModifiers": [],
+            "tokenTypes": [
+              "keyword",
+              "variable",
+              "string",
+              "number",
+              "comment",
+              "regexp",
+              "parameter",
+              "operator",
+              "property",
+            ],
+          },
+        },
+        "signatureHelpProvider": {
+          "triggerCharacters": [
+            " ",
+          ],
+        },
         "textDocumentSync": {
           "change": 2,
           "openClose": true,

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { isNginxFile, type NginxFiles, nginxFiles } from "../languages/nginx/files";
+import { homeOf, neighbours } from "../languages/nginx/neighbours";
 import { fail, ok, type Result } from "../result";
 import { openFiles } from "../workspace/diskFiles";
 import type { Files } from "../workspace/files";
@@ -17,9 +18,6 @@ export interface NginxPlace {
   shown(path: string): string;
 }
 
-/** Folders that hold parts of a configuration whose nginx.conf is one folder up. */
-const partFolders = /^(?:conf\.d|snippets|sites-available|sites-enabled|templates)$/;
-
 /** Opens the operand: a folder, whose files are found, or one file, which is taken for nginx's whatever its name. */
 export function openPlace(operand: string): Result<NginxPlace> {
   const path = resolve(operand);
@@ -30,10 +28,9 @@ export function openPlace(operand: string): Result<NginxPlace> {
     const wanted = walk(files).files.filter(isNginxFile);
     return ok({ files, nginx: nginxFiles(wanted, files.text), wanted, shown: (name) => name });
   }
-  const folder = dirname(path);
-  const part = partFolders.test(basename(folder));
-  const root = part ? dirname(folder) : folder;
-  const name = part ? `${basename(folder)}/${basename(path)}` : basename(path);
+  const root = homeOf(path);
+  const part = root !== dirname(path);
+  const name = part ? `${basename(dirname(path))}/${basename(path)}` : basename(path);
   const files = openFiles(root);
   if (files.text(name) === undefined) {
     return fail(
@@ -43,7 +40,7 @@ export function openPlace(operand: string): Result<NginxPlace> {
   }
   // Other files matter only to a file that includes some; a large folder is not walked for nothing.
   const text = files.text(name) ?? "";
-  const others = /\binclude\b/.test(text) ? neighbours(files) : [];
+  const others = /\binclude\b/.test(text) ? neighbours(files, true) : [];
   const paths = [...new Set([name, ...others])];
   return ok({
     files,
@@ -51,16 +48,4 @@ export function openPlace(operand: string): Result<NginxPlace> {
     wanted: [name],
     shown: (other) => (other === name ? operand : join(part ? dirname(dirname(operand)) : dirname(operand), other)),
   });
-}
-
-/** The files near a single one that its includes may name: two folders deep. */
-function neighbours(files: Files): string[] {
-  const found: string[] = [];
-  for (const { name, kind } of files.list(".")) {
-    if (kind === "file") found.push(name);
-    else if (!name.startsWith(".") && name !== "node_modules") {
-      for (const inner of files.list(name)) if (inner.kind === "file") found.push(`${name}/${inner.name}`);
-    }
-  }
-  return found;
 }

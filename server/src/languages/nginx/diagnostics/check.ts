@@ -30,11 +30,13 @@ export function checkConfig(root: Source, environment: Environment = {}, context
     listens: [],
     addresses: new Map(),
     blocks: new Map(),
+    contexts: new Map(),
     incomplete: context !== "main",
     foreignModules: false,
   };
   const scope: Scope = { context, bit: contextBit(context), opener: undefined, up: undefined, seen: new Map() };
   const visit = (source: Source, inside: Scope, stack: readonly string[]): void => {
+    if (!config.contexts.has(source.path)) config.contexts.set(source.path, inside.context);
     config.findings.push(...syntaxFindings(source, noticedBy(source, environment, inside.context)));
     checkItems(source.tree.items, { config, source, scope: inside, stack, visit });
   };

@@ -84,6 +84,8 @@ export interface Config {
   /** What each address has already: its first `listen` in a server, with socket options, as the default. */
   readonly addresses: Map<string, ListenFact>;
   readonly blocks: Map<string, Directive>;
+  /** In which context the directives of each file stand, by path: that of its first inclusion. */
+  readonly contexts: Map<string, string>;
   /** Why names may be defined where we cannot see it: an include that is not here, a module that we do not know. */
   incomplete: boolean;
   /** A module is loaded whose directives are not in the catalog. */

@@ -1,0 +1,81 @@
+import {
+  CompletionItemKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+  SymbolKind,
+  type TextEdit,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Finding } from "../../languages/nginx/diagnostics/model";
+import type { Proposal } from "../../languages/nginx/features/completion";
+import type { Outline } from "../../languages/nginx/features/symbols";
+import type { Edit } from "../../languages/nginx/tree";
+import type { Opened } from "./views";
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export const toRange = (document: TextDocument, { start, end }: Span): Range => ({
+  start: document.positionAt(start),
+  end: document.positionAt(end),
+});
+
+export const toTextEdit = (document: TextDocument, edit: Edit): TextEdit => ({
+  range: toRange(document, edit),
+  newText: edit.text,
+});
+
+/** A document to count lines in, for any file of the configuration. */
+export function documentOf({ document, view }: Opened, path: string): TextDocument {
+  if (path === view.path || path === "") return document;
+  return TextDocument.create("", "nginx", 0, view.files.tree(path)?.text ?? "");
+}
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
+
+export const source = "flask-stack";
+
+export function toDiagnostic(opened: Opened, finding: Finding): Diagnostic {
+  const document = documentOf(opened, finding.path);
+  return {
+    range: toRange(document, finding),
+    severity: severities[finding.severity],
+    code: finding.code,
+    source,
+    message: finding.message,
+    ...(finding.code === "nginx-deprecated" ? { tags: [DiagnosticTag.Deprecated] } : {}),
+    relatedInformation: (finding.related ?? []).map((related) => {
+      const path = related.path || finding.path;
+      const range = toRange(documentOf(opened, path), related);
+      return { location: { uri: opened.uri(path), range }, message: related.message };
+    }),
+  };
+}
+
+export const completionKinds: Readonly<Record<Proposal["kind"], CompletionItemKind>> = {
+  directive: CompletionItemKind.Property,
+  block: CompletionItemKind.Module,
+  value: CompletionItemKind.EnumMember,
+  parameter: CompletionItemKind.Field,
+  variable: CompletionItemKind.Variable,
+  reference: CompletionItemKind.Reference,
+  file: CompletionItemKind.File,
+};
+
+export const symbolKinds: Readonly<Record<Outline["kind"], SymbolKind>> = {
+  block: SymbolKind.Namespace,
+  server: SymbolKind.Class,
+  location: SymbolKind.Method,
+  upstream: SymbolKind.Interface,
+  variable: SymbolKind.Variable,
+  directive: SymbolKind.Property,
+};

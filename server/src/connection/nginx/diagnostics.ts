@@ -1,0 +1,50 @@
+import type { Feature } from "../feature";
+import type { OpenViews } from "./features";
+
+/** Pushes what is wrong with the open Nginx files, after each change of any of them. */
+export const nginxDiagnostics = (views: OpenViews): Feature => ({
+  capabilities: {},
+  register({ connection, documents }) {
+    const told = new Set<string>();
+    let waiting = false;
+
+    const tell = async (): Promise<void> => {
+      waiting = false;
+      const { toDiagnostic } = await import("./convert");
+      const all = await views(documents);
+      for (const { uri, version } of documents.all()) {
+        const opened = all.open(uri);
+        if (!opened) continue;
+        const findings = opened.findings().get(opened.view.path) ?? [];
+        told.add(uri);
+        await connection.sendDiagnostics({
+          uri,
+          version,
+          diagnostics: findings.map((finding) => toDiagnostic(opened, finding)),
+        });
+      }
+    };
+    const soon = (): void => {
+      if (waiting) return;
+      waiting = true;
+      // Changes that arrive together are judged together.
+      setImmediate(() => {
+        tell().catch((error: unknown) =>
+          connection.console.error(String(error instanceof Error ? error.stack : error)),
+        );
+      });
+    };
+    const changed = async (): Promise<void> => {
+      (await views(documents)).forget();
+      soon();
+    };
+
+    documents.onDidChangeContent(soon);
+    documents.onDidSave(changed);
+    documents.onDidClose(({ document: { uri } }) => {
+      if (told.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
+      void changed();
+    });
+    connection.onDidChangeWatchedFiles(changed);
+  },
+});

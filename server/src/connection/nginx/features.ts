@@ -1,0 +1,22 @@
+import type { TextDocuments } from "vscode-languageserver/node";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Feature } from "../feature";
+import { nginxDiagnostics } from "./diagnostics";
+import { nginxEditing } from "./language";
+import { nginxNavigation } from "./navigation";
+import type { Views } from "./views";
+
+/** What was read of a connection's Nginx files; loaded with the first question. */
+export type OpenViews = (documents: TextDocuments<TextDocument>) => Promise<Views>;
+
+const opened = new WeakMap<TextDocuments<TextDocument>, Promise<Views>>();
+
+/** Each connection has its own; all its features share it. */
+const views: OpenViews = (documents) => {
+  const known = opened.get(documents) ?? import("./views").then(({ openViews }) => openViews(documents));
+  opened.set(documents, known);
+  return known;
+};
+
+/** All that the server does for Nginx files. */
+export const nginxFeatures: readonly Feature[] = [nginxDiagnostics(views), nginxEditing(views), nginxNavigation(views)];

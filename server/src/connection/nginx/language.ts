@@ -1,0 +1,220 @@
+import * as l10n from "@vscode/l10n";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type CompletionItem,
+  type CompletionParams,
+  type DocumentFormattingParams,
+  type DocumentOnTypeFormattingParams,
+  type DocumentRangeFormattingParams,
+  type FormattingOptions,
+  type Hover,
+  type HoverParams,
+  InsertTextFormat,
+  LSPErrorCodes,
+  MarkupKind,
+  ResponseError,
+  type SignatureHelp,
+  type SignatureHelpParams,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver/node";
+import { answer } from "../answer";
+import type { Feature } from "../feature";
+import type { OpenViews } from "./features";
+import type { Opened } from "./views";
+
+/** What a proposal remembers until it is looked at. */
+interface About {
+  readonly name: string;
+  readonly context: string;
+}
+
+/** Writing Nginx files: completion, hover, signatures, layout, quick fixes. */
+export const nginxEditing = (views: OpenViews): Feature => ({
+  capabilities: {
+    completionProvider: { triggerCharacters: ["$", " ", "/", "="], resolveProvider: true },
+    hoverProvider: true,
+    signatureHelpProvider: { triggerCharacters: [" "] },
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: { firstTriggerCharacter: "}", moreTriggerCharacter: ["\n", ";"] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
+  },
+
+  register({ connection, documents }) {
+    const opened = async (uri: string): Promise<Opened | undefined> => (await views(documents)).open(uri);
+
+    answer<CompletionParams, CompletionItem[]>(
+      connection,
+      "textDocument/completion",
+      async ({ textDocument, position }) => {
+        const file = await opened(textDocument.uri);
+        if (!file) return [];
+        const [{ complete }, { completionKinds, toRange }] = await Promise.all([
+          import("../../languages/nginx/features/completion"),
+          import("./convert"),
+        ]);
+        return complete(file.view, file.document.offsetAt(position)).map((proposal) => ({
+          label: proposal.label,
+          kind: completionKinds[proposal.kind],
+          sortText: `${proposal.rank} ${proposal.label}`,
+          insertTextFormat: proposal.snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+          textEdit: { range: toRange(file.document, proposal), newText: proposal.insert },
+          ...(proposal.detail === undefined ? {} : { detail: proposal.detail }),
+          ...(proposal.about ? { data: proposal.about } : {}),
+        }));
+      },
+      [],
+    );
+
+    answer<CompletionItem, CompletionItem>(connection, "completionItem/resolve", async (item) => {
+      const about = item.data as About | undefined;
+      if (!about) return item;
+      const { documentation } = await import("../../languages/nginx/features/texts");
+      const docs = await documentation(about.name, about.context);
+      if (!docs) return item;
+      return {
+        ...item,
+        documentation: { kind: MarkupKind.Markdown, value: `${docs.text}\n\n[${docs.module}](${docs.url})` },
+      };
+    });
+
+    answer<HoverParams, Hover>(
+      connection,
+      "textDocument/hover",
+      async ({ textDocument, position }) => {
+        const file = await opened(textDocument.uri);
+        if (!file) return { contents: [] };
+        const [{ hover }, { toRange }] = await Promise.all([
+          import("../../languages/nginx/features/hover"),
+          import("./convert"),
+        ]);
+        const found = await hover(file.view, file.document.offsetAt(position));
+        if (!found) return { contents: [] };
+        return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: toRange(file.document, found) };
+      },
+      { contents: [] },
+    );
+
+    answer<SignatureHelpParams, SignatureHelp>(
+      connection,
+      "textDocument/signatureHelp",
+      async ({ textDocument, position }) => {
+        const file = await opened(textDocument.uri);
+        const { signature } = await import("../../languages/nginx/features/signature");
+        const found = file && (await signature(file.view, file.document.offsetAt(position)));
+        if (!found) return { signatures: [] };
+        const signatures = found.labels.map((label) => ({
+          label,
+          documentation: { kind: MarkupKind.Markdown, value: found.text },
+          parameters: [],
+        }));
+        return { signatures, activeSignature: 0, activeParameter: found.active };
+      },
+      { signatures: [] },
+    );
+
+    const format = async (
+      uri: string,
+      options: FormattingOptions,
+      within?: (file: Opened) => readonly [number, number],
+    ) => {
+      const file = await opened(uri);
+      if (!file) return [];
+      const [{ editsWithin, formatDefaults, formatEdits }, { toTextEdit }] = await Promise.all([
+        import("../../languages/nginx/format"),
+        import("./convert"),
+      ]);
+      const indent = options.insertSpaces ? " ".repeat(options.tabSize) : "\t";
+      const edits = formatEdits(file.view.tree, { ...formatDefaults, indent });
+      const range = within?.(file);
+      return (range ? editsWithin(edits, ...range) : edits).map((edit) => toTextEdit(file.document, edit));
+    };
+    answer<DocumentFormattingParams, TextEdit[]>(connection, "textDocument/formatting", ({ textDocument, options }) =>
+      format(textDocument.uri, options),
+    );
+    answer<DocumentRangeFormattingParams, TextEdit[]>(
+      connection,
+      "textDocument/rangeFormatting",
+      ({ textDocument, options, range }) =>
+        format(textDocument.uri, options, ({ document }) => [
+          document.offsetAt(range.start),
+          document.offsetAt(range.end),
+        ]),
+    );
+    answer<DocumentOnTypeFormattingParams, TextEdit[]>(
+      connection,
+      "textDocument/onTypeFormatting",
+      ({ textDocument, options, position, ch }) =>
+        format(textDocument.uri, options, ({ document }) => {
+          // The line that was just finished: after Enter the one before.
+          const line = Math.max(0, position.line - (ch === "\n" ? 1 : 0));
+          const start = document.offsetAt({ line, character: 0 });
+          return [Math.max(0, start - 1), document.offsetAt(ch === "\n" ? { line: line + 1, character: 0 } : position)];
+        }),
+    );
+
+    answer<CodeActionParams, CodeAction[]>(
+      connection,
+      "textDocument/codeAction",
+      async ({ textDocument, range, context }) => {
+        const file = await opened(textDocument.uri);
+        if (!file) return [];
+        const { documentOf, toDiagnostic, toTextEdit } = await import("./convert");
+        const start = file.document.offsetAt(range.start);
+        const end = file.document.offsetAt(range.end);
+        const findings = file.findings().get(file.view.path) ?? [];
+        const wanted = (kind: string): boolean =>
+          !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
+        const actions: CodeAction[] = [];
+        const editOf = (fixes: readonly NonNullable<(typeof findings)[number]["fixes"]>[number][]): WorkspaceEdit => {
+          const changes: Record<string, TextEdit[]> = {};
+          for (const { path, edits } of fixes) {
+            const uri = file.uri(path);
+            changes[uri] = [...(changes[uri] ?? []), ...edits.map((edit) => toTextEdit(documentOf(file, path), edit))];
+          }
+          return { changes };
+        };
+        if (wanted(CodeActionKind.QuickFix)) {
+          for (const finding of findings.filter((each) => each.start <= end && start <= each.end)) {
+            for (const [index, fix] of (finding.fixes ?? []).entries()) {
+              actions.push({
+                title: fix.title,
+                kind: CodeActionKind.QuickFix,
+                diagnostics: [toDiagnostic(file, finding)],
+                isPreferred: index === 0,
+                edit: editOf([fix]),
+              });
+            }
+          }
+        }
+        if (context.only?.some((only) => only.startsWith("source"))) {
+          // Edits that touch each other are made one at a time: the next run finds the rest.
+          let free = 0;
+          const all = findings
+            .flatMap(({ fixes }) => fixes?.slice(0, 1) ?? [])
+            .filter(({ edits }) => {
+              const [first] = edits;
+              if (!first || first.start < free) return false;
+              free = Math.max(...edits.map((edit) => edit.end)) + 1;
+              return true;
+            });
+          if (all.length > 0)
+            actions.push({
+              title: l10n.t("Fix all that can be fixed"),
+              kind: CodeActionKind.SourceFixAll,
+              edit: editOf(all),
+            });
+        }
+        return actions;
+      },
+      [],
+    );
+  },
+});
+
+/** A rename or the like that cannot be: one plain sentence. */
+export const refuse = (message: string): ResponseError<void> =>
+  new ResponseError<void>(LSPErrorCodes.RequestFailed, message);

@@ -1,0 +1,126 @@
+import { join, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { TextDocuments } from "vscode-languageserver/node";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { type Configuration, configurations, findingsByFile } from "../../languages/nginx/configurations";
+import type { Finding } from "../../languages/nginx/diagnostics/model";
+import type { View } from "../../languages/nginx/features/view";
+import { isNginxFile, isTemplate, type NginxFiles } from "../../languages/nginx/files";
+import { homeOf, neighbours } from "../../languages/nginx/neighbours";
+import { parseNginx } from "../../languages/nginx/parser";
+import type { NginxTree } from "../../languages/nginx/tree";
+import { openFiles } from "../../workspace/diskFiles";
+
+/** A document of the editor as a part of its configuration. */
+export interface Opened {
+  readonly view: View;
+  readonly document: TextDocument;
+  /** What is wrong with each file of the home folder. */
+  findings(): Map<string, Finding[]>;
+  /** The URI of a file of the configuration. */
+  uri(path: string): string;
+}
+
+/** A folder of configuration files as the user sees them, until one of them changes. */
+interface Home {
+  readonly state: string;
+  readonly files: NginxFiles;
+  readonly read: readonly Configuration[];
+  findings: Map<string, Finding[]> | undefined;
+}
+
+export interface Views {
+  /** Undefined where the document is not open, is not nginx's or is not on this machine's disk. */
+  open(uri: string): Opened | undefined;
+  /** Files on the disk may have changed. */
+  forget(): void;
+}
+
+/** Reads configurations once for as long as no document changes. */
+export function openViews(documents: TextDocuments<TextDocument>): Views {
+  let generation = 0;
+  const homes = new Map<string, Home>();
+  const trees = new Map<string, { readonly text: string; readonly tree: NginxTree }>();
+
+  /** A file is parsed again only where its text is another. */
+  const treeOf = (absolute: string, text: string): NginxTree => {
+    const known = trees.get(absolute);
+    if (known?.text === text) return known.tree;
+    const tree = parseNginx(text, { template: isTemplate(absolute) });
+    trees.set(absolute, { text, tree });
+    return tree;
+  };
+
+  const openTexts = (folder: string): Map<string, TextDocument> => {
+    const found = new Map<string, TextDocument>();
+    for (const document of documents.all()) {
+      const path = pathOf(document.uri);
+      if (path?.startsWith(folder + sep)) found.set(slashes(path.slice(folder.length + 1)), document);
+    }
+    return found;
+  };
+
+  const readHome = (folder: string): Home => {
+    const open = openTexts(folder);
+    const state = `${generation} ${[...open].map(([path, { version }]) => `${path}@${version}`).join(" ")}`;
+    const known = homes.get(folder);
+    if (known?.state === state) return known;
+    const overlay = new Map([...open].map(([path, document]) => [path, document.getText()]));
+    const disk = openFiles(folder, overlay);
+    const own = [...open].flatMap(([path, { languageId }]) => (languageId === "nginx" ? [path] : []));
+    const paths = [...new Set([...neighbours(disk), ...own])];
+    const cached = new Map<string, NginxTree | undefined>();
+    const tree = (path: string): NginxTree | undefined => {
+      if (!cached.has(path)) {
+        const text = disk.text(path);
+        cached.set(path, text === undefined ? undefined : treeOf(join(folder, path), text));
+      }
+      return cached.get(path);
+    };
+    const files: NginxFiles = { paths, tree, exists: (path) => tree(path) !== undefined };
+    const home: Home = { state, files, read: configurations(files), findings: undefined };
+    homes.set(folder, home);
+    return home;
+  };
+
+  return {
+    forget: () => {
+      generation++;
+    },
+    open(uri) {
+      const document = documents.get(uri);
+      const absolute = pathOf(uri);
+      if (!document || !absolute || !(document.languageId === "nginx" || isNginxFile(slashes(absolute))))
+        return undefined;
+      const folder = homeOf(slashes(absolute)).split("/").join(sep) || sep;
+      const home = readHome(folder);
+      const path = slashes(absolute.slice(folder.length + 1));
+      const configuration = home.read.find(({ members }) => members.includes(path));
+      const tree = home.files.tree(path);
+      if (!configuration || !tree) return undefined;
+      return {
+        document,
+        view: { path, tree, files: home.files, configuration },
+        findings: () => {
+          home.findings ??= findingsByFile(home.files, home.read);
+          return home.findings;
+        },
+        uri: (other) =>
+          other === path ? uri : (uriOfOpen(openTexts(folder), other) ?? pathToFileURL(join(folder, other)).toString()),
+      };
+    },
+  };
+}
+
+/** An open document's URI is answered as the client wrote it. */
+const uriOfOpen = (open: Map<string, TextDocument>, path: string): string | undefined => open.get(path)?.uri;
+
+const slashes = (path: string): string => (sep === "/" ? path : path.split(sep).join("/"));
+
+function pathOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
+}

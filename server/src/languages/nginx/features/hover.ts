@@ -1,0 +1,160 @@
+import * as l10n from "@vscode/l10n";
+import { contextBit, contextNames, directiveSpecs } from "../catalog/catalog";
+import { familyOf } from "../contexts";
+import { definitionsOf } from "../diagnostics/names";
+import { readPattern } from "../pcre";
+import type { Directive, Word } from "../tree";
+import { parseOffset, parseSize, parseTime } from "../values";
+import { interpolation } from "../variables";
+import { documentation } from "./texts";
+import { placeAt, type View } from "./view";
+
+export interface Hovered {
+  readonly start: number;
+  readonly end: number;
+  readonly markdown: string;
+}
+
+/** What is to be said of the word at an offset. */
+export async function hover(view: View, offset: number): Promise<Hovered | undefined> {
+  const { directive, word, index, context } = placeAt(view, offset);
+  if (!directive || !word) return undefined;
+  const at = { start: word.start, end: word.end };
+  const variable = variableAt(word, offset);
+  if (variable) {
+    const markdown = await ofVariable(view, variable.name, context);
+    return markdown ? { start: variable.start, end: variable.end, markdown } : undefined;
+  }
+  if (index === 0 && context !== "") {
+    const markdown = await ofDirective(directive.name.value, context);
+    return markdown ? { ...at, markdown } : undefined;
+  }
+  const markdown =
+    ofUpstream(view, word, context) ?? ofPattern(directive, word, index) ?? ofUnits(directive, word, context);
+  return markdown ? { ...at, markdown } : undefined;
+}
+
+/** The variable at an offset of a word, with its range in the text. */
+export function variableAt(word: Word, offset: number): { name: string; start: number; end: number } | undefined {
+  const quote = word.quote ? 1 : 0;
+  if (word.end - word.start - 2 * quote !== word.value.length) return undefined;
+  const base = word.start + quote;
+  const found = interpolation(word.value).uses.find(({ start, end }) => base + start <= offset && offset <= base + end);
+  return found && { name: found.name, start: base + found.start, end: base + found.end };
+}
+
+async function ofDirective(name: string, context: string): Promise<string | undefined> {
+  const specs = directiveSpecs(name);
+  if (!specs) return undefined;
+  const spec = specs.find((candidate) => candidate.contexts & contextBit(context)) ?? specs[0];
+  const docs = await documentation(name, context);
+  const places = contextNames
+    .filter((where) => spec && spec.contexts & contextBit(where))
+    .map((where) => where.replace("/", " › "));
+  const lines = [
+    `\`\`\`nginx\n${(docs?.syntax ?? [""]).map((syntax) => `${name} ${plain(syntax)}`.trim() + (spec?.block ? " { … }" : ";")).join("\n")}\n\`\`\``,
+    docs?.preset ? `${l10n.t("Default")}: \`${docs.preset}\`` : "",
+    places.length > 0 ? `${l10n.t("Context")}: ${places.length > 20 ? l10n.t("any") : places.join(", ")}` : "",
+    spec?.since ? l10n.t("Since nginx {0}", spec.since) : "",
+    docs?.text ?? "",
+    docs ? `[${docs.module}](${docs.url})` : (spec?.module ?? ""),
+  ];
+  return lines.filter(Boolean).join("\n\n");
+}
+
+/** The docs' Markdown of a syntax line without its marks. */
+export const plain = (syntax: string): string => syntax.replace(/[*`]/g, "");
+
+async function ofVariable(view: View, name: string, context: string): Promise<string | undefined> {
+  const { config } = view.configuration;
+  const family = familyOf(context) === "stream" ? "stream" : "http";
+  const lines = [`\`$${name}\``];
+  for (const definition of definitionsOf(config, "variable", family, name).slice(0, 3)) {
+    const { text } = view.files.tree(definition.path) ?? view.tree;
+    const { start, stop } = definition.directive;
+    lines.push(`\`\`\`nginx\n${text.slice(start, stop).replace(/\s+/g, " ")}\n\`\`\``);
+  }
+  const docs = await documentation(`$${name.toLowerCase()}`, context);
+  if (docs) lines.push(docs.text, `[${docs.module}](${docs.url})`);
+  return lines.length > 1 ? lines.join("\n\n") : undefined;
+}
+
+/** The servers of the upstream that a word names, alone or in a URL. */
+function ofUpstream(view: View, word: Word, context: string): string | undefined {
+  const name = word.value.replace(/^\w+:\/\//, "").split(/[/:?]/, 1)[0] ?? "";
+  const [upstream] = definitionsOf(view.configuration.config, "upstream", familyOf(context), name);
+  const items = upstream?.directive.block?.items;
+  if (!upstream || !items) return undefined;
+  const servers = items.flatMap((item) =>
+    item.kind === "directive" && item.name.value === "server" ? [item.args.map(({ value }) => value).join(" ")] : [],
+  );
+  return [`upstream **${name}**`, ...servers.map((server) => `- \`${server}\``)].join("\n");
+}
+
+/** A regular expression's groups and how it is matched. */
+function ofPattern(directive: Directive, word: Word, index: number): string | undefined {
+  const pattern = patternOf(directive, word, index);
+  if (pattern === undefined) return undefined;
+  const { groups, names, fault } = readPattern(pattern.source);
+  if (fault) return undefined;
+  const lines = [
+    l10n.t("Regular expression, {0}", pattern.caseless ? l10n.t("letters of either case") : l10n.t("case matters")),
+    `\`${pattern.source}\``,
+    groups > 0
+      ? l10n.t("{0} group(s): {1}", groups, Array.from({ length: groups }, (_, at) => `$${at + 1}`).join(", "))
+      : "",
+    names.length > 0 ? l10n.t("Named: {0}", names.map((name) => `$${name}`).join(", ")) : "",
+    pattern.source.startsWith("^") ? "" : l10n.t("Not anchored: it matches anywhere in the text."),
+  ];
+  return lines.filter(Boolean).join("\n\n");
+}
+
+function patternOf(
+  { name, args }: Directive,
+  word: Word,
+  index: number,
+): { source: string; caseless: boolean } | undefined {
+  const before = args[index - 2]?.value;
+  if (/^!?~\*?$/.test(before ?? ""))
+    return { source: word.value.replace(/\)$/, ""), caseless: before?.endsWith("*") ?? false };
+  if (name.value === "rewrite" && index === 1) return { source: word.value, caseless: false };
+  if (word.value.startsWith("~") && word.value.length > 2) {
+    return { source: word.value.replace(/^~\*?/, ""), caseless: word.value.startsWith("~*") };
+  }
+  return undefined;
+}
+
+/** A size or a time in plain units. */
+function ofUnits(directive: Directive, word: Word, context: string): string | undefined {
+  const spec = directiveSpecs(directive.name.value)?.find((candidate) => candidate.contexts & contextBit(context));
+  const value = word.value.slice(word.value.indexOf("=") + 1);
+  const kind = spec?.kind;
+  if (kind === "msec" || kind === "sec" || /(?:timeout|inactive|valid|flush|interval)=/.test(word.value)) {
+    const time = parseTime(value, kind === "msec" ? "msec" : "sec");
+    return time === undefined ? undefined : inWords(time);
+  }
+  if (kind === "size" || kind === "offset" || kind === "bufs" || /(?:size|buffer|zone)=/.test(word.value)) {
+    const bytes = parseSize(value) ?? parseOffset(value.split(":").at(-1) ?? "");
+    return bytes === undefined || bytes < 1024 ? undefined : l10n.t("{0} bytes", bytes.toLocaleString("en"));
+  }
+  return undefined;
+}
+
+/** `1 h 30 min`, of milliseconds. */
+export function inWords(milliseconds: number): string {
+  const units: [string, number][] = [
+    ["d", 86_400_000],
+    ["h", 3_600_000],
+    ["min", 60_000],
+    ["s", 1000],
+    ["ms", 1],
+  ];
+  let rest = milliseconds;
+  const parts: string[] = [];
+  for (const [unit, length] of units) {
+    const count = Math.floor(rest / length);
+    rest -= count * length;
+    if (count > 0) parts.push(`${count} ${unit}`);
+  }
+  return parts.join(" ") || "0 s";
+}

@@ -1,0 +1,276 @@
+import { parseAddress } from "../address";
+import type { Configuration } from "../configurations";
+import { locationOf } from "../diagnostics/directives/location";
+import type { LocationFact } from "../diagnostics/model";
+import type { NginxFiles } from "../files";
+import { included } from "../files";
+import { readPattern } from "../pcre";
+import type { Directive, Item } from "../tree";
+
+export interface Request {
+  readonly host: string;
+  readonly path: string;
+  readonly port: number;
+}
+
+/** One step of nginx's way to its answer. */
+export interface Step {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly what: string;
+  readonly outcome: "chosen" | "matches" | "no-match" | "skipped" | "unknown";
+  readonly why: Why;
+}
+
+/** Why a server or location was taken or not, for a message in the reader's language. */
+export type Why =
+  | "exact-name"
+  | "leading-wildcard"
+  | "trailing-wildcard"
+  | "regex-name"
+  | "default-server"
+  | "only-server"
+  | "other-port"
+  | "other-name"
+  | "exact-location"
+  | "longest-prefix"
+  | "prefix-stops-regex"
+  | "first-regex"
+  | "shorter-prefix"
+  | "earlier-choice"
+  | "not-this-path"
+  | "pattern-not-testable";
+
+export interface Verdict {
+  readonly server: Found | undefined;
+  readonly location: Found | undefined;
+  readonly steps: readonly Step[];
+}
+
+export interface Found {
+  readonly path: string;
+  readonly directive: Directive;
+}
+
+/** The server and location that would answer a request, by nginx's own order, with every step on the way. */
+export function testLocation(configuration: Configuration, files: NginxFiles, request: Request): Verdict {
+  const steps: Step[] = [];
+  const tree = files.tree(configuration.root);
+  const top = tree ? flatten(tree.items, configuration.root, configuration.root, files) : [];
+  const http = configuration.context === "main" ? inside(top, "http", configuration.root, files) : top;
+  const server = chooseServer(inner(http, "server"), request, configuration.root, files, steps);
+  const path = normalized(request.path);
+  const location = server && chooseLocation(server, path, configuration.root, files, steps);
+  return { server, location, steps };
+}
+
+/** Directives with the files they are in, includes read at their place. */
+function flatten(items: readonly Item[], path: string, root: string, files: NginxFiles, depth = 0): Found[] {
+  return items.flatMap((item) => {
+    if (item.kind !== "directive") return [];
+    const [pattern] = item.args;
+    if (item.name.value !== "include" || !pattern || depth > 10) return [{ path, directive: item }];
+    const target = included(pattern.value, root, files);
+    if (target.kind !== "files") return [];
+    return target.paths.flatMap((other) => flatten(files.tree(other)?.items ?? [], other, root, files, depth + 1));
+  });
+}
+
+const inner = (all: readonly Found[], name: string): Found[] =>
+  all.filter(({ directive }) => directive.name.value === name);
+
+function inside(all: readonly Found[], name: string, root: string, files: NginxFiles): Found[] {
+  return inner(all, name).flatMap((block) => contents(block, root, files));
+}
+
+const contents = ({ path, directive }: Found, root: string, files: NginxFiles): Found[] =>
+  flatten(directive.block?.items ?? [], path, root, files);
+
+interface Candidate {
+  readonly found: Found;
+  readonly names: readonly string[];
+  readonly isDefault: boolean;
+}
+
+function chooseServer(
+  servers: readonly Found[],
+  { host, port }: Request,
+  root: string,
+  files: NginxFiles,
+  steps: Step[],
+): Found | undefined {
+  const candidates: Candidate[] = [];
+  for (const found of servers) {
+    const own = contents(found, root, files);
+    const listens = inner(own, "listen").map(({ directive }) => directive.args);
+    const ports =
+      listens.length === 0
+        ? [{ port: 80, preset: false }]
+        : listens.map((args) => ({
+            port: parseAddress(args[0]?.value ?? "", { listen: true }).port ?? 80,
+            preset: args.some(({ value }) => value === "default_server" || value === "default"),
+          }));
+    const fitting = ports.filter((each) => each.port === port);
+    if (fitting.length === 0) {
+      steps.push(step(found, "no-match", "other-port"));
+      continue;
+    }
+    const names = inner(own, "server_name").flatMap(({ directive }) =>
+      directive.args.map(({ value }) => value.toLowerCase()),
+    );
+    candidates.push({ found, names, isDefault: fitting.some(({ preset }) => preset) });
+  }
+  const chosen = byName(candidates, host.toLowerCase().replace(/\.$/, "")) ?? byDefault(candidates);
+  for (const candidate of candidates) {
+    const taken = candidate === chosen?.candidate;
+    steps.push(step(candidate.found, taken ? "chosen" : "no-match", taken ? chosen.why : "other-name"));
+  }
+  return chosen?.candidate.found;
+}
+
+type Chosen = { readonly candidate: Candidate; readonly why: Why } | undefined;
+
+/** nginx's order: the exact name, the longest wildcard in front, the longest behind, the first regular expression. */
+function byName(candidates: readonly Candidate[], host: string): Chosen {
+  const exact = candidates.find(({ names }) => names.includes(host) || names.includes(`.${host}`));
+  if (exact) return { candidate: exact, why: "exact-name" };
+  const wild = (fits: (name: string) => boolean): Candidate | undefined => {
+    const all = candidates.flatMap((candidate) => candidate.names.filter(fits).map((name) => ({ candidate, name })));
+    return all.sort((a, b) => b.name.length - a.name.length)[0]?.candidate;
+  };
+  const leading = wild((name) => /^\*?\./.test(name) && host.endsWith(name.replace(/^\*/, "")));
+  if (leading) return { candidate: leading, why: "leading-wildcard" };
+  const trailing = wild((name) => name.endsWith(".*") && host.startsWith(name.slice(0, -1)));
+  if (trailing) return { candidate: trailing, why: "trailing-wildcard" };
+  const regex = candidates.find(({ names }) =>
+    names.some((name) => name.startsWith("~") && matches(name.slice(1), host, true)),
+  );
+  return regex && { candidate: regex, why: "regex-name" };
+}
+
+function byDefault(candidates: readonly Candidate[]): Chosen {
+  const preset = candidates.find(({ isDefault }) => isDefault);
+  const first = preset ?? candidates[0];
+  return first && { candidate: first, why: candidates.length === 1 && !preset ? "only-server" : "default-server" };
+}
+
+interface Candidates {
+  readonly found: Found;
+  readonly location: LocationFact;
+}
+
+/** nginx's order: the exact path; else the longest prefix, which `^~` makes final; else the first regular expression. */
+function chooseLocation(
+  server: Found,
+  path: string,
+  root: string,
+  files: NginxFiles,
+  steps: Step[],
+): Found | undefined {
+  let scope = server;
+  let best: Found | undefined;
+  while (true) {
+    const all: Candidates[] = inner(contents(scope, root, files), "location").flatMap((found) => {
+      const location = locationOf(found.directive);
+      return location ? [{ found, location }] : [];
+    });
+    const exact = all.find(({ location }) => location.kind === "exact" && location.name === path);
+    if (exact) {
+      steps.push(step(exact.found, "chosen", "exact-location"));
+      return exact.found;
+    }
+    const prefixes = all
+      .filter(
+        ({ location }) =>
+          (location.kind === "prefix" || location.kind === "no-regex") && path.startsWith(location.name),
+      )
+      .sort((a, b) => b.location.name.length - a.location.name.length);
+    const [longest, ...shorter] = prefixes;
+    for (const other of shorter) steps.push(step(other.found, "matches", "shorter-prefix"));
+    for (const other of all) {
+      const isPrefix =
+        other.location.kind === "prefix" || other.location.kind === "no-regex" || other.location.kind === "exact";
+      if (isPrefix && !prefixes.includes(other)) steps.push(step(other.found, "no-match", "not-this-path"));
+    }
+    if (longest?.location.kind === "no-regex") {
+      steps.push(step(longest.found, "chosen", "prefix-stops-regex"));
+      return longest.found;
+    }
+    const regexes = all.filter(({ location }) => location.kind === "regex");
+    const nestedFirst = longest && nestedRegex(longest.found, path, root, files);
+    const regex = nestedFirst ?? firstRegex(regexes, path, steps);
+    if (regex) {
+      if (longest) steps.push(step(longest.found, "matches", "earlier-choice"));
+      steps.push(step(regex, "chosen", "first-regex"));
+      return regex;
+    }
+    if (!longest) return best;
+    best = longest.found;
+    const deeper = inner(contents(longest.found, root, files), "location").length > 0;
+    steps.push(step(longest.found, deeper ? "matches" : "chosen", "longest-prefix"));
+    if (!deeper) return best;
+    scope = longest.found;
+  }
+}
+
+/** Regular expressions inside the longest prefix are looked at before those beside it. */
+function nestedRegex(prefix: Found, path: string, root: string, files: NginxFiles): Found | undefined {
+  return inner(contents(prefix, root, files), "location").find(({ directive }) => {
+    const location = locationOf(directive);
+    return location?.kind === "regex" && matches(location.name, path, isCaseless(directive)) === true;
+  });
+}
+
+function firstRegex(regexes: readonly Candidates[], path: string, steps: Step[]): Found | undefined {
+  for (const { found, location } of regexes) {
+    const outcome = matches(location.name, path, isCaseless(found.directive));
+    if (outcome) return found;
+    steps.push(
+      step(
+        found,
+        outcome === undefined ? "unknown" : "no-match",
+        outcome === undefined ? "pattern-not-testable" : "not-this-path",
+      ),
+    );
+  }
+  return undefined;
+}
+
+const isCaseless = ({ args }: Directive): boolean => args[0]?.value.startsWith("~*") === true;
+
+/** Whether a PCRE pattern matches, tried with JavaScript's engine; undefined for what that does not know. */
+function matches(pattern: string, text: string, caseless: boolean): boolean | undefined {
+  if (readPattern(pattern).fault) return undefined;
+  try {
+    const source = pattern
+      .replace(/\(\?P</g, "(?<")
+      .replace(/\\([AZzhG])/g, (_, letter: string) => ({ A: "^", Z: "$", z: "$", h: "[ \\t]", G: "^" })[letter] ?? "");
+    return new RegExp(source, caseless ? "i" : "").test(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The path as nginx compares it: without the query, decoded, slashes merged, `.` and `..` resolved. */
+export function normalized(path: string): string {
+  const [bare = ""] = path.split(/[?#]/, 1);
+  let decoded = bare;
+  try {
+    decoded = decodeURIComponent(bare);
+  } catch {
+    // A `%` that is none stays as it is.
+  }
+  const parts: string[] = [];
+  for (const part of decoded.replace(/\/+/g, "/").split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== ".") parts.push(part);
+  }
+  const joined = parts.join("/");
+  return joined.startsWith("/") ? joined : `/${joined}`;
+}
+
+function step({ path, directive }: Found, outcome: Step["outcome"], why: Why): Step {
+  const words = [directive.name, ...directive.args].map(({ value }) => value);
+  return { path, start: directive.start, end: directive.stop, what: words.join(" "), outcome, why };
+}

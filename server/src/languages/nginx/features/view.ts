@@ -1,0 +1,77 @@
+import type { Configuration } from "../configurations";
+import { contextInside } from "../contexts";
+import type { NginxFiles } from "../files";
+import type { Block, Comment, Directive, Item, NginxTree, Word } from "../tree";
+
+/** What a feature looks at: a file, as a part of the configuration that it belongs to. */
+export interface View {
+  readonly path: string;
+  readonly tree: NginxTree;
+  readonly files: NginxFiles;
+  readonly configuration: Configuration;
+}
+
+/** What lies at an offset. */
+export interface Place {
+  /** The directives around, outermost first. */
+  readonly around: readonly Directive[];
+  /** The items of the innermost block (or of the file). */
+  readonly siblings: readonly Item[];
+  /** The context of these, as the catalog names it; "" in a value block, or in one that is not known. */
+  readonly context: string;
+  /** The directive whose words the offset is at or among. */
+  readonly directive?: Directive;
+  /** The word at the offset, its ends included. */
+  readonly word?: Word;
+  /** Its place: 0 for the name, then the arguments; where there is no word, that of one that would be written here. */
+  readonly index: number;
+  readonly comment?: Comment;
+}
+
+/** The place of an offset in a file. */
+export function placeAt(view: View, offset: number): Place {
+  const around: Directive[] = [];
+  let siblings = view.tree.items;
+  let context = view.configuration.config.contexts.get(view.path) ?? view.configuration.context;
+  while (true) {
+    const inside = siblings.find((item) => item.kind === "directive" && holds(item, offset));
+    if (inside?.kind !== "directive" || !inside.block) break;
+    around.push(inside);
+    siblings = inside.block.items;
+    context = inside.block.kind === "directives" ? (contextInside(inside.name.value, context) ?? "") : "";
+  }
+  const comment = commentAt(siblings, offset);
+  if (comment) return { around, siblings, context, index: -1, comment };
+  const directive = siblings.findLast(
+    (item) => item.kind === "directive" && item.start <= offset && offset <= wordsEnd(item, view.tree.text, offset),
+  );
+  if (directive?.kind !== "directive") return { around, siblings, context, index: 0 };
+  const words = [directive.name, ...directive.args];
+  const found = words.findIndex((word) => word.start <= offset && offset <= word.end);
+  const word = words[found];
+  if (word) return { around, siblings, context, directive, word, index: found };
+  return { around, siblings, context, directive, index: words.filter((candidate) => candidate.end < offset).length };
+}
+
+/** Whether the offset is between the braces of a directive's block. */
+const holds = (item: Directive, offset: number): boolean => {
+  const block: Block | undefined = item.block;
+  if (!block) return false;
+  return block.open < offset && (block.closed ? offset <= block.close : offset <= Math.max(block.close, item.end));
+};
+
+/** Where the words of a directive end: at its terminator; where that is missing, on the line it was forgotten on. */
+function wordsEnd(item: Directive, text: string, offset: number): number {
+  if (item.terminator !== "") return item.stop;
+  return offset > item.stop && !text.slice(item.stop, offset).includes("\n") ? offset : item.stop;
+}
+
+function commentAt(items: readonly Item[], offset: number): Comment | undefined {
+  for (const item of items) {
+    if (item.kind === "comment" && item.start < offset && offset <= item.end) return item;
+    const own =
+      item.kind === "directive" ? item.comments.find(({ start, end }) => start < offset && offset <= end) : undefined;
+    if (own) return own;
+  }
+  return undefined;
+}
