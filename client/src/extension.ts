@@ -1,8 +1,6 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
-import type { Engine } from "../../server/src/engine/engine";
-import type { Result } from "../../server/src/result";
-import { type CommandId, engineSetting, type Parts } from "./parts";
+import { makeParts } from "./makeParts";
+import { type CommandId, engineSetting, servedLanguages } from "./parts";
 import { type StackTree, stackTree } from "./stack/tree";
 
 /** What `activate` gives to other extensions, and to the tests. */
@@ -38,7 +36,12 @@ export function activate(context: vscode.ExtensionContext): Api {
     return tree.refresh();
   });
 
+  const serve = ({ languageId }: vscode.TextDocument) => {
+    if (servedLanguages.includes(languageId)) void parts.startServer();
+  };
+  vscode.workspace.textDocuments.forEach(serve);
   context.subscriptions.push(
+    vscode.workspace.onDidOpenTextDocument(serve),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(engineSetting)) return;
       parts.forgetEngines();
@@ -46,64 +49,4 @@ export function activate(context: vscode.ExtensionContext): Api {
     }),
   );
   return { tree, loaded };
-}
-
-function makeParts(context: vscode.ExtensionContext, loaded: string[]): Parts {
-  const changed = new vscode.EventEmitter<void>();
-  context.subscriptions.push(changed);
-  let output: vscode.LogOutputChannel | undefined;
-  let client: Promise<LanguageClient> | undefined;
-  const engines = new Map<string, Promise<Result<Engine>>>();
-
-  const startClient = async () => {
-    loaded.push("languageClient");
-    const { startLanguageClient } = await import("./languageClient");
-    return startLanguageClient(context);
-  };
-  const startEngine = async (folder: vscode.Uri, signal: AbortSignal) => {
-    if (!loaded.includes("engine")) loaded.push("engine");
-    const { openEngine } = await import("./stack/engine");
-    return openEngine(folder, signal);
-  };
-
-  return {
-    context,
-    changed,
-    output() {
-      if (output === undefined) {
-        output = vscode.window.createOutputChannel("Flask Stack", { log: true });
-        context.subscriptions.push(output);
-      }
-      return output;
-    },
-    async ask(method, params, token) {
-      client ??= startClient();
-      try {
-        const connected = await client;
-        // An undefined token would be sent along as a second parameter.
-        return await (token === undefined
-          ? connected.sendRequest(method, params)
-          : connected.sendRequest(method, params, token));
-      } catch (error) {
-        // A server that did not start is tried again by the next request.
-        await client.catch(() => {
-          client = undefined;
-        });
-        throw error;
-      }
-    },
-    async engine(folder, signal) {
-      const key = folder.toString();
-      const chosen = engines.get(key) ?? startEngine(folder, signal);
-      engines.set(key, chosen);
-      const result = await chosen.catch((error) => {
-        engines.delete(key);
-        throw error;
-      });
-      // One that is missing now may be there in a moment.
-      if (!result.ok) engines.delete(key);
-      return result;
-    },
-    forgetEngines: () => engines.clear(),
-  };
 }

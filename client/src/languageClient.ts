@@ -1,16 +1,12 @@
 import * as vscode from "vscode";
 import { type DocumentSelector, LanguageClient, TransportKind } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../server/src/connection/locale";
+import { servedLanguages } from "./parts";
 
-/** What a stack is made of: what the server has to see as the user does, saved or not. */
-const documents: DocumentSelector = [
-  ...["python", "nginx", "dockerfile", "dockercompose", "yaml", "toml", "pip-requirements", "ignore", "dotenv"].map(
-    (language) => ({ scheme: "file", language }),
-  ),
-  ...["Dockerfile*", ".env*", ".flaskenv", "Procfile", "Pipfile", "requirements*.{txt,in}", ".flask-stack.json"].map(
-    (name) => ({ scheme: "file", pattern: `**/${name}` }),
-  ),
-];
+/** What the server's features are offered for. It asks for the text of other files itself. */
+const documentSelector: DocumentSelector = servedLanguages.flatMap((language) =>
+  ["file", "untitled"].map((scheme) => ({ scheme, language })),
+);
 
 /** Starts the language server in a process of its own, and resolves once it has answered `initialize`. */
 export async function startLanguageClient(context: vscode.ExtensionContext): Promise<LanguageClient> {
@@ -24,7 +20,7 @@ export async function startLanguageClient(context: vscode.ExtensionContext): Pro
       run: { module, transport: TransportKind.ipc },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
     },
-    { documentSelector: documents, initializationOptions },
+    { documentSelector, initializationOptions },
   );
   context.subscriptions.push(client);
   await client.start();

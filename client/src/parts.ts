@@ -10,6 +10,8 @@ export interface Parts {
   output(): vscode.LogOutputChannel;
   /** Asks the language server; starts it first where it does not run yet. */
   ask<R>(method: string, params: object, token?: vscode.CancellationToken): Promise<R>;
+  /** Starts the language server, where it does not run yet. */
+  startServer(): Promise<unknown>;
   /** The engine that runs the folder's stack, chosen once per folder. */
   engine(folder: Uri, signal: AbortSignal): Promise<Result<Engine>>;
   /** Forgets the engines that were chosen: the setting changed, or one does not answer any more. */
@@ -29,6 +31,9 @@ export const commandIds = [
   "flaskStack.refresh",
 ] as const;
 export type CommandId = (typeof commandIds)[number];
+
+/** The languages that the server has features for: an open document in one of them starts it. */
+export const servedLanguages: readonly string[] = ["nginx"];
 
 /** The setting that says what runs a stack. */
 export const engineSetting = "flaskStack.engine";

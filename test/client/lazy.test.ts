@@ -43,7 +43,12 @@ describe("what is loaded with the extension", () => {
   });
 
   test("is the wiring and the panel's drawing, and no package at all", () => {
-    expect(loaded).toEqual(["client/src/extension.ts", "client/src/parts.ts", "client/src/stack/tree.ts"]);
+    expect(loaded).toEqual([
+      "client/src/extension.ts",
+      "client/src/makeParts.ts",
+      "client/src/parts.ts",
+      "client/src/stack/tree.ts",
+    ]);
   });
 });
 

@@ -1,0 +1,47 @@
+import {
+  type ClientCapabilities,
+  type Connection,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  type DocumentSelector,
+  RegistrationRequest,
+  TextDocumentSyncKind,
+} from "vscode-languageserver/node";
+
+const languages = ["python", "dockerfile", "dockercompose", "yaml", "toml", "pip-requirements", "ignore", "dotenv"];
+const names = [
+  "Dockerfile*",
+  ".env*",
+  ".flaskenv",
+  "Procfile",
+  "Pipfile",
+  "requirements*.{txt,in}",
+  ".flask-stack.json",
+];
+
+/** What a stack is made of, beside the files that the server has features for: it is read as the user sees it. */
+const documentSelector: DocumentSelector = [
+  ...languages.map((language) => ({ scheme: "file", language })),
+  ...names.map((name) => ({ scheme: "file", pattern: `**/${name}` })),
+];
+
+/**
+ * Asks the client for the text of these documents, too. They are no part of what the client offers the features for,
+ * so the server is never proposed as the formatter of a Python file. A client that cannot register sends what it sends.
+ */
+export function followOverlaid(connection: Connection, { textDocument }: ClientCapabilities): void {
+  if (!textDocument?.synchronization?.dynamicRegistration) return;
+  const options = { documentSelector };
+  const registrations = [
+    { method: DidOpenTextDocumentNotification.method, registerOptions: options },
+    {
+      method: DidChangeTextDocumentNotification.method,
+      registerOptions: { ...options, syncKind: TextDocumentSyncKind.Incremental },
+    },
+    { method: DidCloseTextDocumentNotification.method, registerOptions: options },
+  ].map((registration) => ({ id: `overlay ${registration.method}`, ...registration }));
+  connection.sendRequest(RegistrationRequest.type, { registrations }).catch((error) => {
+    connection.console.warn(`The client does not send the text of open files: ${error}`);
+  });
+}
