@@ -103,12 +103,29 @@ function declaredBy({
 
 function readPip(files: Files, folder: string): Dependencies | undefined {
   for (const name of requirementFiles) {
-    const path = join(folder, name);
-    const found = readRequirementFiles(files, path);
-    if (found.files.length > 0)
-      return { packageManager: "pip", dependencyFiles: found.files, requirements: found.requirements };
+    const found = readRequirementFiles(files, join(folder, name));
+    if (found.files.length === 0) continue;
+    // `-e .`: what the project's own metadata asks for is installed with it.
+    const own = found.self ? ownMetadata(files, folder) : undefined;
+    return {
+      packageManager: "pip",
+      dependencyFiles: [...found.files, ...(own?.dependencyFiles ?? [])],
+      requirements: [...found.requirements, ...(own?.requirements ?? [])],
+    };
   }
   return undefined;
+}
+
+function ownMetadata(files: Files, folder: string): Omit<Dependencies, "packageManager"> {
+  const names = ["pyproject.toml", "setup.py", "setup.cfg"].filter(
+    (name) => files.bytes(join(folder, name)) !== undefined,
+  );
+  const read = { "pyproject.toml": readPyproject, "setup.py": readSetupPy, "setup.cfg": readSetupCfg };
+  const manifests = Object.entries(read).flatMap(([name, reader]) => reader(files, join(folder, name)) ?? []);
+  return {
+    dependencyFiles: names.map((name) => join(folder, name)),
+    requirements: manifests.flatMap(({ requirements }) => requirements),
+  };
 }
 
 function readSetup(

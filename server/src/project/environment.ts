@@ -6,7 +6,7 @@ import type { Source } from "./sources";
 
 /** Variables of the machine and of the tools around the app, which are not the app's to ask for. */
 const foreign =
-  /^(PATH|HOME|USER|USERNAME|LOGNAME|PWD|SHELL|LANG|LC_\w+|TERM|TMP|TEMP|TMPDIR|HOSTNAME|PYTHON\w*|VIRTUAL_ENV|WERKZEUG_\w+|FLASK_APP|FLASK_ENV|FLASK_DEBUG|FLASK_RUN_\w+|SERVER_SOFTWARE|GUNICORN_CMD_ARGS|APPDATA|LOCALAPPDATA|CI|GITHUB_ACTIONS|DYNO|XDG_\w+|DISPLAY)$/;
+  /^(PATH|HOME|USER|USERNAME|LOGNAME|PWD|SHELL|LANG|LC_\w+|TERM|TMP|TEMP|TMPDIR|HOSTNAME|PYTHON\w*|VIRTUAL_ENV|WERKZEUG_\w+|FLASK_APP|FLASK_ENV|FLASK_DEBUG|FLASK_RUN_\w+|SERVER_SOFTWARE|GUNICORN_CMD_ARGS|UWSGI_\w+|LISTEN_FDS|LISTEN_PID|PYTEST_\w+|COVERAGE_\w+|GITHUB_\w+|KUBERNETES_\w+|SSH_\w+|NO_COLOR|EDITOR|VISUAL|(HTTPS?|NO|ALL)_PROXY|(https?|no|all)_proxy|APPDATA|LOCALAPPDATA|CI|GITHUB_ACTIONS|DYNO|XDG_\w+|DISPLAY)$/;
 
 const secret =
   /(SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIAL|PRIVATE|SALT|APIKEY|(^|_)(PASS|PWD|KEY|KEYS|DSN|AUTH)$|^DATABASE_UR[IL]$|_DATABASE_UR[IL]$|(DB|REDIS|MONGO\w*|BROKER|RABBITMQ|AMQP|POSTGRES\w*|MYSQL|CACHE)_UR[IL]$)/i;
@@ -35,8 +35,17 @@ export function findEnvironment(own: readonly Source[], constants: Constants): r
     const { find, text: code } = source.python();
     parsed += code.length;
     const readers = configReaders(source);
+    // What the same file tests for, or reads with a fallback, it can do without.
+    const optional = new Set(
+      find
+        .memberships("environ")
+        .filter((it) => isEnviron(it.container, readers))
+        .map((it) => it.value),
+    );
+    const required: string[] = [];
     for (const subscript of find.subscripts("environ")) {
-      if (isEnviron(subscript.object, readers)) add(text(subscript.index), true);
+      const name = text(subscript.index);
+      if (name !== undefined && isEnviron(subscript.object, readers)) required.push(name);
     }
     for (const { call, within } of readerNames(readers).flatMap(find.calls)) {
       const reader = readerOf(call, readers);
@@ -44,8 +53,10 @@ export function findEnvironment(own: readonly Source[], constants: Constants): r
       const name = text(positional(call, 0) ?? keyword(call, "key"));
       const given = keyword(call, "default") ?? (reader === "decouple" ? undefined : positional(call, 1));
       const value = given === undefined ? undefined : constants(given, frameIn(source, within));
+      if (reader === "environ" && name !== undefined) optional.add(name);
       add(name, reader !== "environ" && given === undefined, asText(value));
     }
+    for (const name of required) add(name, !optional.has(name));
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -29,7 +29,7 @@ export function pathOf(root: string): { workingDirectory: string; pythonPath: st
 
 /**
  * The folder above the file's package, unless the file's own imports only work from further up
- * (`from src.models import x`, `from ..db import y` in a folder without `__init__.py`).
+ * (`from src.models import x`, `from ..db import y` in a folder without `__init__.py`), or only from its own folder.
  */
 function importRoot(source: Source, tree: Tree): string {
   const folder = parentOf(source.path);
@@ -40,6 +40,7 @@ function importRoot(source: Source, tree: Tree): string {
   const names = importedTops(python);
   const votes = (root: string) => names.filter((name) => isImportable(tree, root, name)).length;
   let best = possible.includes(usual) ? usual : (possible[0] ?? ".");
+  if (votes(best) > 0) return best;
   for (const root of possible) if (votes(root) > votes(best)) best = root;
   return best;
 }

@@ -75,7 +75,7 @@ export function score(found: Found, field: Field): number {
 function basePoints(found: Found, all: readonly Found[]): number {
   switch (found.how) {
     case "made":
-      return 100;
+      return isPrivateUse(found) ? 70 : 100;
     case "factory":
       // One that finishes the application of its own module, which is nothing without it.
       return finishesModule(found, all) ? 110 : 70;
@@ -85,6 +85,13 @@ function basePoints(found: Found, all: readonly Found[]): number {
       if (isReexport(found, all)) return found.target?.endsWith(")") === true ? 106 : 118;
       return importedPoints(found);
   }
+}
+
+/** A module inside a package, of another purpose by its name, that calls the project's factory for its own use: a worker, a cache. */
+function isPrivateUse({ source, value, name }: Found): boolean {
+  const module = nameOf(source.path).replace(/\.(py|wsgi)$/, "");
+  const elsewhere = value !== undefined && value.frame.source !== source;
+  return elsewhere && depthOf(source.path) > 0 && !(module in modules) && name !== "app" && name !== "application";
 }
 
 /** A factory that returns the application that its module has made outside of it. */
@@ -101,6 +108,7 @@ function importedPoints(found: Found): number {
   const module = nameOf(found.source.path).replace(/\.(py|wsgi)$/, "");
   const base = found.target?.endsWith(")") === true ? 66 : 78;
   if (usesIt(found)) return base - 40;
+  if (module === "wsgi") return base + 5;
   return module in modules && module !== "manage" ? base : base - 30;
 }
 

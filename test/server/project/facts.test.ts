@@ -199,6 +199,11 @@ describe("the environment", () => {
       "from environs import Env\nenv = Env()\nx = env.int('PORT_NUMBER', 5)\ny = env('HOST')\n",
       ["HOST!", "PORT_NUMBER=5"],
     ],
+    [
+      "tested for first",
+      "if 'A' in os.environ:\n    x = os.environ['A']\nif os.environ.get('B'):\n    y = os.environ['B']\n",
+      ["A", "B"],
+    ],
     ["what is written is not read", "os.environ['X'] = '1'\n", []],
     ["what belongs to others", "x = os.environ['PATH'], os.environ.get('FLASK_APP')\n", []],
     ["in a comment or a text", "# os.environ['A']\nx = \"os.environ['B']\"\n", []],

@@ -238,6 +238,21 @@ cases("a module imports the app", [
 ]);
 
 cases("where the project keeps it", [
+  [
+    "a package with a module of its own name",
+    {
+      "shop/__init__.py": "",
+      "shop/shop.py": `from shop.db import x\ntry:\n    import tools\nexcept ImportError:\n    pass\n${made()}`,
+      "shop/tools.py": "",
+      "shop/db.py": "",
+    },
+    "shop.shop:app",
+  ],
+  [
+    "a package that is run as a script",
+    { "shop/__init__.py": "", "shop/main.py": `from models import x\n${made()}`, "shop/models.py": "" },
+    "main:app in shop",
+  ],
   ["src", { "src/shop/__init__.py": factory(), "pyproject.toml": "" }, "shop:create_app() from src"],
   [
     "a folder of a larger repository",
@@ -259,6 +274,11 @@ cases("where the project keeps it", [
 ]);
 
 cases("what is not the app", [
+  [
+    "one that a module of another purpose makes for itself",
+    { "shop/__init__.py": factory(), "shop/cache.py": "from shop import create_app\nflask_app = create_app()\n" },
+    "shop:create_app()",
+  ],
   ["tests", { "shop.py": made(), "tests/app.py": made(), "test_app.py": made() }, "shop:app"],
   ["docs and examples", { "shop.py": made(), "docs/app.py": made(), "examples/app.py": made() }, "shop:app"],
   ["a script that serves when it is imported", { "app.py": `${made()}app.run()\n`, "shop.py": made() }, "shop:app"],

@@ -55,6 +55,16 @@ export function createFinder(tree: Tree, text: string): Found {
       }
       return found;
     },
+    memberships: (name) => {
+      const found: { value: string; container: Expr }[] = [];
+      for (const node of nodes(name, names)) {
+        const object = node.name === "PropertyName" ? node.parent : node;
+        const test = object?.parent?.name === "BinaryExpression" ? readExpression(object.parent, text) : undefined;
+        if (test?.kind !== "binary" || !/(^|\s)in$/.test(test.operator) || test.left.kind !== "string") continue;
+        found.push({ value: test.left.value, container: test.right });
+      }
+      return found;
+    },
     settings: (name) => {
       const found: Setting[] = [];
       for (const node of nodes(name, [...names, "String"])) {
