@@ -4,6 +4,7 @@ import { readAnswers } from "./answers";
 import { columns } from "./columns";
 import { type Command, exit } from "./command";
 import { folderArgument } from "./folder";
+import { chooseLanguage } from "./language";
 import { choice, formatOption, portOption } from "./options";
 import { take } from "./take";
 import { showProblem } from "./terminal";
@@ -40,13 +41,17 @@ export const containerize = (): Command => ({
       folder: folderArgument(args),
     });
     if (taken === undefined) return exit.unusable;
-    const [{ openFiles }, { inspect }, { plan }] = await Promise.all([
+    const [{ openFiles }, { inspect }, { plan }, { memoryPath }] = await Promise.all([
       import("../workspace/diskFiles"),
       import("../project/inspect"),
       import("../scaffold/containerize"),
+      import("../scaffold/memory"),
     ]);
     const files = openFiles(taken.folder);
-    const made = plan(files, inspect(files), taken.answers, args.texts("replace"));
+    // The first time the files speak the user's language; later what was remembered beside them decides.
+    const spoken = chooseLanguage(args.text("lang"), process.env);
+    const language = files.text(memoryPath) === undefined && spoken !== "en" ? { language: spoken } : {};
+    const made = plan(files, inspect(files), { ...language, ...taken.answers }, args.texts("replace"));
     if (!made.ok) {
       showProblem(terminal, made.problem);
       return exit.failed;

@@ -1,5 +1,14 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -111,6 +120,25 @@ describe("the language", () => {
     ["--lang en", ["--lang", "en"], { LC_ALL: "ko_KR.UTF-8" }],
     ["Konkani, which begins with the same letters", [], { LC_ALL: "kok_IN" }],
   ])("is English by %s", async (_, args, env) => expect(await firstLine(args, env)).not.toMatch(korean));
+});
+
+describe("the comments of the files", () => {
+  const firstComment = (folder: string) => readFileSync(join(folder, "compose.yaml"), "utf8").split("\n", 1)[0];
+  const korean = /[가-힣]/;
+
+  test("speak the user's language the first time, and keep it for a colleague who speaks another", async () => {
+    const folder = project();
+    await cli.run(["containerize", "--yes", folder], { env: { LC_ALL: "ko_KR.UTF-8" } });
+    expect(firstComment(folder)).toMatch(korean);
+    await cli.run(["containerize", "--yes", folder], { env: { LC_ALL: "C" } });
+    expect(firstComment(folder)).toMatch(korean);
+  });
+
+  test("speak what --set says", async () => {
+    const folder = project();
+    await cli.run(["containerize", "--yes", "--set", "language=en", folder], { env: { LC_ALL: "ko_KR.UTF-8" } });
+    expect(firstComment(folder)).not.toMatch(korean);
+  });
 });
 
 describe("inspect", () => {
