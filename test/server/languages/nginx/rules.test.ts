@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { checkConfig } from "../../../../server/src/languages/nginx/diagnostics/check";
+import { codes } from "../../../../server/src/languages/nginx/diagnostics/codes";
+import type { Environment } from "../../../../server/src/languages/nginx/diagnostics/model";
+import { parseNginx } from "../../../../server/src/languages/nginx/parser";
+
+/** `code "what is underlined"` of each finding. */
+function found(text: string, environment: Environment = {}): string[] {
+  const { findings } = checkConfig(
+    { path: "nginx.conf", tree: parseNginx(text) },
+    { hosts: new Set(), ...environment },
+  );
+  return findings.map(
+    ({ code, start, end }) => `${code.replace("nginx-", "")} ${JSON.stringify(text.slice(start, end))}`,
+  );
+}
+
+const http = (body: string): string => `events {}\nhttp { ${body} }\n`;
+const server = (body: string): string => http(`server { listen 80; ${body} }`);
+const location = (body: string): string => server(`location /x { ${body} }`);
+
+describe("each code has a page that shows its severity", () => {
+  test.each(Object.entries(codes))("%s", (code, severity) => {
+    const page = readFileSync(join(process.cwd(), "docs/rules", `${code}.md`), "utf8");
+    expect(page).toContain(`# ${code}\n`);
+    expect(page).toContain(`Default severity: ${severity}.`);
+  });
+  test("and no page is left over", () => {
+    const pages = readdirSync(join(process.cwd(), "docs/rules")).filter((name) => name.startsWith("nginx-"));
+    expect(pages.filter((name) => !(name.replace(".md", "") in codes))).toEqual([]);
+  });
+});
+
+describe("what nginx would refuse, beside what it would not", () => {
+  test.each<[string, string, string[]]>([
+    ["a known directive", server("gzip on;"), []],
+    ["a misspelt one", server("gzzip on;"), ['unknown-directive "gzzip"']],
+    ["a server in http", http("server { }"), []],
+    ["a server in events", "events { server { } }", ['wrong-context "server"']],
+    ["an upstream's server", http("upstream a { server 127.0.0.1:1; }"), []],
+    ["an upstream without one", http("upstream a { }"), ['missing-requirement "a"']],
+    ["the right count", server("root /a;"), []],
+    ["the wrong count", server("root /a /b;"), ['argument-count "root"']],
+    ["a block where none is", server("gzip on { }"), ['directive-form "gzip"']],
+    ["no block where one must be", server("location /a;"), ['directive-form "location"']],
+    ["a time", server("send_timeout 1m 30s;"), ['argument-count "send_timeout"']],
+    ["a time in quotes", server('send_timeout "1m 30s";'), []],
+    ["a time in the wrong order", server("send_timeout 30s1m;"), ['invalid-value "30s1m"']],
+    ["a size in units that nginx does not know", server("client_max_body_size 10MB;"), ['invalid-value "10MB"']],
+    ["a gigabyte where offsets are taken", server("client_max_body_size 1g;"), []],
+    ["a gigabyte where sizes are taken", server("client_body_buffer_size 1g;"), ['invalid-value "1g"']],
+    ["a flag in any case", server("gzip ON;"), []],
+    ["a flag that is none", server("gzip yes;"), ['invalid-value "yes"']],
+    ["a number out of bounds", server("gzip_comp_level 10;"), ['invalid-value "10"']],
+    ["a directive twice", server("root /a; root /b;"), ['duplicate-directive "root"']],
+    ["a directive again further in", server("root /a; location / { root /b; }"), []],
+    ["root beside alias", location("root /a; alias /b;"), ['conflict "alias"']],
+    ["a location twice", server("location /a { } location /a { }"), ['duplicate-definition "/a"']],
+    ["an exact and a prefix location", server("location /a { } location = /a { }"), []],
+    ["nested locations", server("location /a { location /a/b { } }"), []],
+    ["a nested location outside", server("location /a { location /b { } }"), ['location-nesting "/b"']],
+    ["a location in a named one", server("location @a { location /b { } }"), ['location-nesting "/b"']],
+    ["a named one inside", server("location /a { location @b { } }"), ['location-nesting "@b"']],
+    ["a path in proxy_pass", location("proxy_pass http://127.0.0.1/a;"), []],
+    ["a path in if", location("if ($arg_a) { proxy_pass http://127.0.0.1/a; }"), ['forbidden-uri "/a"']],
+    ["a path in a regex location", server("location ~ a { proxy_pass http://127.0.0.1/; }"), ['forbidden-uri "/"']],
+    ["no scheme", location("proxy_pass 127.0.0.1;"), ['invalid-value "127.0.0.1"']],
+    [
+      "an upstream by name",
+      http("upstream a { server 127.0.0.1; } server { location / { proxy_pass http://a; } }"),
+      [],
+    ],
+    ["a host that is not there", location("proxy_pass http://nobody;"), ['undefined-upstream "nobody"']],
+    ["a regular expression", server("location ~ ^/(a|b)$ { }"), []],
+    ["a broken one", server("location ~ ^/(a|b$ { }"), ['invalid-regex "(a|b$"']],
+    ["a group that is there", server("rewrite ^/(.*)$ /$1;"), []],
+    ["one that is not", server("rewrite ^/.*$ /$1;"), ['missing-group "$1"']],
+    ["a variable of nginx", server("return 200 $uri;"), []],
+    ["one by its prefix", server("return 200 $http_x_anything$arg_b$cookie_c;"), []],
+    ["one that a regular expression names", server("location ~ /(?<id>.*) { return 200 $id; }"), []],
+    ["one that nothing defines", server("return 200 $nothing_of_that;"), ['unknown-variable "$nothing_of_that"']],
+    ["no name after $", server('return 200 "a$";'), ['invalid-variable "$"']],
+    ["a variable of nginx that is set", server("set $host a;"), ['duplicate-definition "$host"']],
+    ["a log format", http("log_format a x; access_log /a a;"), []],
+    ["one that comes too late", http("access_log /a a; log_format a x;"), ['undefined-log-format "a"']],
+    ["a zone", http("limit_req_zone $uri zone=a:1m rate=1r/s; limit_req zone=a;"), []],
+    ["one that nothing makes", http("limit_req zone=a;"), ['undefined-zone "a"']],
+    ["one made for something else", http("limit_conn_zone $uri zone=a:1m; limit_req zone=a;"), ['undefined-zone "a"']],
+    ["a zone that is too small", http("limit_req_zone $uri zone=a:1k rate=1r/s;"), ['invalid-parameter "zone=a:1k"']],
+    ["an address in two servers", http("server { listen 80; } server { listen 80; }"), []],
+    ["an address twice in one", http("server { listen 80; listen *:80; }"), ['duplicate-definition "*:80"']],
+    [
+      "two default servers",
+      http("server { listen 80 default_server; } server { listen 80 default_server; }"),
+      ['duplicate-definition "80"'],
+    ],
+    ["a port that is none", server("listen 70000;"), ['invalid-value "70000"']],
+    ["a parameter that is none", server("listen 81 sll;"), ['invalid-parameter "sll"']],
+    ["entries of a map", http("map $uri $a { default 1; /a 2; ~^/b 3; }"), []],
+    ["an entry twice", http("map $uri $a { /a 1; /a 2; }"), ['duplicate-definition "/a"']],
+    ["a map without its $", http("map $uri a { }"), ['invalid-variable "a"']],
+    ["networks of a geo", http("geo $a { default 1; 10.0.0.0/8 2; }"), []],
+    ["what is no network", http("geo $a { 10.0.0.0/33 2; }"), ['invalid-value "10.0.0.0/33"']],
+    ["no events", "http { }\n", ['missing-requirement "http { }\\n"']],
+    ["a named location", server("location @a { } error_page 404 @a;"), []],
+    ["one that is not there", server("error_page 404 @b;"), ['undefined-location "@b"']],
+    ["an alias by a group", server("location ~ /(.*) { alias /a/$1; }"), []],
+    ["an alias without", server("location ~ /a { alias /a/; }"), ['alias-regex "/a/"']],
+    ["a directive that another swallows", server("server_name a\nroot /b;"), ['swallowed-directive "a\\nroot"']],
+  ])("%s", (_name, text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+});
+
+describe("releases of nginx", () => {
+  test("what is not there yet, or not any more", () => {
+    expect(found(server("http2 on;"), { version: "1.24.0" })).toEqual(['not-in-version "http2"']);
+    expect(found(server("http2 on;"), { version: "1.25.1" })).toEqual([]);
+    expect(found(server("listen 81 http2;"), { version: "1.24.0" })).toEqual([]);
+    expect(found(server("listen 81 http2;"), { version: "1.26.0" })).toEqual(['deprecated "http2"']);
+    expect(found(server("ssl on;"), { version: "1.26.0" })).toEqual(['not-in-version "ssl"']);
+  });
+});
+
+test("directives of modules that we do not know are not called unknown where one is loaded", () => {
+  const text = (name: string): string => `load_module modules/own.so;\n${server(`${name} on;`)}`;
+  expect(found(text("my_own_directive"))).toEqual([]);
+  expect(found(text("gzzip"))).toEqual(['unknown-directive "gzzip"']);
+  expect(found(server("my_own_directive on;"))).toEqual(['unknown-directive "my_own_directive"']);
+});
