@@ -116,6 +116,27 @@ describe("initialize", () => {
   });
 });
 
+describe("the text of the files that a stack is made of", () => {
+  const asked = async (dynamicRegistration: boolean): Promise<readonly string[]> => {
+    const methods: string[] = [];
+    client.onRequest("client/registerCapability", ({ registrations }: { registrations: { method: string }[] }) => {
+      methods.push(...registrations.map(({ method }) => method));
+    });
+    await initialize({ capabilities: { textDocument: { synchronization: { dynamicRegistration } } } });
+    await client.sendNotification("initialized", {});
+    await inspect();
+    return methods;
+  };
+
+  test("is asked for, apart from what the features are offered for", async () => {
+    expect(await asked(true)).toEqual(["textDocument/didOpen", "textDocument/didChange", "textDocument/didClose"]);
+  });
+
+  test("is taken as it comes from a client that registers nothing", async () => {
+    expect(await asked(false)).toEqual([]);
+  });
+});
+
 describe("flaskStack/inspect", () => {
   test("names the WSGI target of the folder", async () => {
     write("app.py", "from flask import Flask\n\napp = Flask(__name__)\n");
