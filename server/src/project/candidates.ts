@@ -95,7 +95,7 @@ function candidatesOf(source: Source, sources: Sources, resolver: Resolver): rea
   return [...names].flatMap(([name, binding]) => {
     if (!mayBeApplication(name, binding, source)) return [];
     const member = resolver.member(source.path, name);
-    const how = howOf(name, binding, member, scope.stars.length > 0, resolver);
+    const how = howOf(name, binding, member, source, resolver);
     if (how === undefined) return [];
     layout ??= layoutOf(source, sources.tree);
     return [describe(source, name, binding, member, how, layout, resolver)];
@@ -139,16 +139,20 @@ function howOf(
   name: string,
   binding: Binding | undefined,
   member: Member,
-  starred: boolean,
+  source: Source,
   resolver: Resolver,
 ): How | undefined {
   // A name without a binding comes by `from x import *`, or is a global that a function of the module assigns.
   const imported =
-    binding === undefined ? starred : binding.value.kind === "imported" || binding.value.kind === "module";
+    binding === undefined
+      ? source.python().scope.stars.length > 0
+      : binding.value.kind === "imported" || binding.value.kind === "module";
   if (member?.kind === "application") return imported ? "imported" : "made";
   if (member?.kind === "function") {
     if (!isCallableFactory(member)) return undefined;
     const value = resolver.result(member);
+    // A module that imports a factory does so to call it; a package may give it out as its own.
+    if (imported && nameOf(source.path) !== "__init__.py") return undefined;
     if (value?.kind === "application") return "factory";
     const told = !imported && factoryNames.has(name) && value === undefined && member.fact.scope().returns.length > 0;
     return told ? "guess" : undefined;

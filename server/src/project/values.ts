@@ -63,3 +63,24 @@ export function identity(value: ApplicationValue | ObjectValue): string {
 export function moduleFrame(source: Source): Frame {
   return { source, scopes: [], arguments: new Map() };
 }
+
+/** An application that a call makes. */
+export function application(call: CallExpr, frame: Frame, maker: string): ApplicationValue {
+  return { kind: "application", call, frame, maker, inner: [] };
+}
+
+export function nameOfClass(value: Value | undefined): string {
+  if (value?.kind === "external") return value.name;
+  return value?.kind === "class" ? value.fact.name : "";
+}
+
+/** The first that is an application, else the first that is known at all. */
+export function likeliest(options: readonly (() => Value | undefined)[]): Value | undefined {
+  let known: Value | undefined;
+  for (const option of options) {
+    const value = option();
+    if (value?.kind === "application") return value;
+    known ??= value;
+  }
+  return known;
+}

@@ -81,6 +81,11 @@ describe("what a project is installed from", () => {
       ["pip", ["pyproject.toml"], ["flask"]],
     ],
     [
+      "the project itself",
+      { "requirements.txt": "-e .\nredis\n", "setup.py": "setup(install_requires=['Flask'])" },
+      ["pip", ["requirements.txt", "setup.py"], ["redis", "flask"]],
+    ],
+    [
       "a broken pyproject.toml",
       { "pyproject.toml": "[project\n", "requirements.txt": "flask" },
       ["pip", ["requirements.txt"], ["flask"]],
