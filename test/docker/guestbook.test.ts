@@ -1,5 +1,6 @@
+import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { Visitor } from "./support/http";
+import { ask, Visitor } from "./support/http";
 import { keepsPromises } from "./support/keepsPromises";
 import { guestbook } from "./support/projects";
 import type { Stack } from "./support/stack";
@@ -29,6 +30,16 @@ function tests(stack: () => Stack): void {
     for (let round = 0; round < 10; round++) {
       expect((await new Visitor(stack().url).get("/")).text).toContain(message);
     }
+  });
+
+  test("a stylesheet is sent compressed to whoever takes it, and differs by that", async () => {
+    const url = stack().url + guestbook.staticFile.url;
+    const [plain, packed] = [await ask(url), await ask(url, { headers: { "accept-encoding": "gzip" } })];
+    expect(packed.headers).toMatchObject({ "content-encoding": "gzip", vary: "Accept-Encoding" });
+    expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
+    // It was compressed when the image was built: its size is known, and it has a tag of its own.
+    expect(packed.headers["content-length"]).toBe(String(packed.body.length));
+    expect(packed.headers.etag).not.toBe(plain.headers.etag);
   });
 
   test("the way of a request is shown: a client, Nginx, one of several Gunicorn workers, Flask", async () => {

@@ -25,6 +25,8 @@ export const korean: Readonly<Record<string, string>> = {
   "Libraries that the dependencies load.": "의존성이 실행할 때 불러오는 라이브러리.",
   "Nginx with its configuration and the static files inside: production mounts nothing from the host.":
     "설정과 정적 파일을 담은 Nginx. 운영 환경에서는 호스트의 파일을 마운트하지 않는다.",
+  "Text is compressed here, once and as well as can be, and not again for each request.":
+    "텍스트 파일은 여기서 한 번, 가장 작게 압축해 둔다. 요청할 때마다 다시 압축하지 않는다.",
   "Nginx finishes the requests in flight on SIGQUIT; on SIGTERM it drops them.":
     "SIGQUIT을 받으면 처리 중인 요청을 끝내고 멈추지만, SIGTERM을 받으면 끊어 버린다.",
   "Gunicorn and the app.": "Gunicorn과 앱.",
@@ -142,6 +144,8 @@ export const korean: Readonly<Record<string, string>> = {
   "A little longer than Gunicorn's timeout, so that Gunicorn gives up first and its log says why.":
     "Gunicorn의 timeout보다 조금 길다. Gunicorn이 먼저 포기하고 로그에 이유를 남긴다.",
   "To limit how often one address may ask:": "한 주소의 요청 빈도를 제한하려면:",
+  "The Dockerfile compresses them, so that it is not done again for each request.":
+    "Dockerfile이 미리 압축해 두므로 요청할 때마다 다시 압축하지 않는다.",
   "Docker takes longer over a line of log than Nginx over a file; without this one, each is logged.":
     "로그 한 줄을 남기는 데 드는 Docker의 비용이 Nginx가 파일을 보내는 비용보다 크다. 이 줄을 지우면 모두 기록한다.",
   "Static files never reach Python. The slash at the end of both paths keeps the alias in its folder.":

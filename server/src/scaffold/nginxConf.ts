@@ -206,6 +206,8 @@ const staticLocation = ({ url, folder }: StaticMount): string => `
         location ${quote(`${url}/`)} {
             alias ${quote(`${folder}/`)};
             expires 1h;
+            # The Dockerfile compresses them, so that it is not done again for each request.
+            gzip_static on;
             # Docker takes longer over a line of log than Nginx over a file; without this one, each is logged.
             access_log off;
             log_not_found off;

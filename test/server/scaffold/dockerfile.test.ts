@@ -150,6 +150,16 @@ describe("what runs", () => {
   });
 });
 
+describe("compression of static files", () => {
+  const staticFolders = [{ url: "/static", path: "static" }];
+  test("once, in the image, as the user that reads them", () =>
+    expect(stage(of({ staticFolders }, { "static/a.css": "" }), "nginx")).toMatch(
+      /USER 101:101\n.*\nRUN find .* gzip /s,
+    ));
+  test("none where there are no static files", () =>
+    expect(stage(of({ staticFolders: [] }), "nginx")).not.toContain("RUN"));
+});
+
 describe("static files of odd names", () => {
   test.each([
     { path: "my shop/static", copy: '["my shop/static/", "/srv/static/"]' },
