@@ -38,6 +38,8 @@ export async function withStack(source, work) {
       return await work({ folder, compose });
     } finally {
       await compose("down", "--volumes", "--rmi", "local", "--timeout", "1");
+      // And those that a rebuild left without a name.
+      await docker("image", "prune", "--force", "--filter", "label=com.docker.compose.project=flask-stack-bench");
     }
   } finally {
     rmSync(parent, { recursive: true, force: true });
