@@ -18,7 +18,9 @@ export async function exportStrings() {
       .filter((name) => name.endsWith(".ts"))
       .map((name) => ({ extension: ".ts", contents: readFileSync(join(root, folder, name), "utf8") })),
   );
-  const found = await getL10nJson(sources);
+  // The exporter parses each file anew, which is slow: only those that say something.
+  const speaking = sources.filter(({ contents }) => contents.includes("l10n.t("));
+  const found = await getL10nJson(speaking);
   return Object.fromEntries(Object.entries(found).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
