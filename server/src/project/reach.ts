@@ -63,7 +63,7 @@ function importsIn(scope: Scope, path: string, sources: Sources): readonly strin
   return [...named, ...starred].filter((it) => it !== undefined);
 }
 
-const hangsViews = /^[ \t]*@(\w*app\w*|application|server)\.(route|get|post|put|delete|patch|errorhandler)\(/m;
+const hangsViews = /@\w*(app|server)\w*\.(route|get|post|put|delete|patch|errorhandler)\(/;
 
 /** The files that import an application and hang views on it, by the application's identity. */
 export function findUsers(own: readonly Source[], resolver: Resolver): ReadonlyMap<string, readonly string[]> {

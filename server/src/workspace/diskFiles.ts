@@ -1,5 +1,15 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve, sep } from "node:path";
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
 import { decode } from "./decode";
 import type { Entry, Files } from "./files";
 
@@ -65,24 +75,51 @@ function readFolder(where: string): Dirent[] {
   }
 }
 
-/** Thousands of files share few folders, so only a folder's real path is asked for, and a file's own where it is a link. */
+/**
+ * Thousands of files share few folders, so only the folder's real path is asked for. A file that is itself a link is
+ * opened by the path that it leads to, and by no link.
+ */
 function readInside(
   real: string,
   where: string,
   realFolder: (path: string) => string | undefined,
 ): Uint8Array | undefined {
+  const parent = realFolder(dirname(where));
+  if (parent === undefined || !isInside(real, parent)) return undefined;
+  const bytes = refusesLinks ? readPlain(where) : "link";
+  if (bytes !== "link") return bytes;
+  const target = realPath(where);
+  if (target === undefined || !isInside(real, target)) return undefined;
+  const linked = readPlain(target);
+  return linked === "link" ? undefined : linked;
+}
+
+/** Where the system cannot refuse to open a link (Windows), every file's real path is asked for. */
+const refusesLinks = constants.O_NOFOLLOW !== undefined;
+
+function readPlain(where: string): Uint8Array | "link" | undefined {
+  let file: number;
   try {
-    const parent = realFolder(dirname(where));
-    // It throws where a name on the way is a file, and not a folder.
-    const stat = lstatSync(where, { throwIfNoEntry: false });
-    if (parent === undefined || stat === undefined) return undefined;
-    const target = stat.isSymbolicLink() ? realPath(where) : join(parent, basename(where));
-    if (target === undefined || !isInside(real, target)) return undefined;
-    const { size } = stat.isSymbolicLink() ? statSync(target) : stat;
-    return size > largestSource ? undefined : readFileSync(target);
+    // Without O_NONBLOCK, opening a named pipe would wait for its writer.
+    file = openSync(where, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    return isLinkError(error) ? "link" : undefined;
+  }
+  try {
+    const stat = fstatSync(file);
+    if (!stat.isFile() || stat.size > largestSource) return undefined;
+    const bytes = Buffer.allocUnsafe(stat.size);
+    return bytes.subarray(0, readSync(file, bytes, 0, stat.size, 0));
   } catch {
     return undefined;
+  } finally {
+    closeSync(file);
   }
+}
+
+/** What the system answers where O_NOFOLLOW meets a link. */
+function isLinkError(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ELOOP" || error.code === "EMLINK");
 }
 
 function remembered<V>(ask: (key: string) => V): (key: string) => V {
