@@ -60,6 +60,9 @@ interface Reading {
   readonly surplus: number;
 }
 
+/** Past so many errors a text is no config, and nobody reads on. */
+const mostErrors = 1000;
+
 /** With more braces out of balance than this, no guess is worth its time. */
 const mostFaults = 50;
 
@@ -116,7 +119,7 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined): Re
     errors.push({
       code: "nginx-missing-close-brace",
       start: guess ? Math.max(top.block.open, lastLeafStart(top.block)) : name.start,
-      end: guess ? Math.max(end, top.block.open + 1) : name.end,
+      end: guess ? Math.min(text.length, Math.max(end, top.block.open + 1)) : name.end,
       subject: name.value,
       noticed,
     });
@@ -162,7 +165,7 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined): Re
     missingClose(guess ? lastEnd(text, text.length) : text.length, text.length);
   }
   return {
-    tree: { text, items, errors: errors.sort((a, b) => a.start - b.start) },
+    tree: { text, items, errors: errors.slice(0, mostErrors).sort((a, b) => a.start - b.start) },
     unclosed,
     surplus,
   };

@@ -69,7 +69,10 @@ export function directiveSpecs(name: string): readonly DirectiveSpec[] | undefin
   return found;
 }
 
-export const directiveNames = (): IterableIterator<string> => directives.keys();
+const names: readonly string[] = [...directives.keys()];
+
+/** The names of all directives; the same list every time. */
+export const directiveNames = (): readonly string[] => names;
 
 /** Built-in variables without the `$`; a name that ends in `_` stands for all that begin so (`http_`). */
 export function builtInVariables(family: "http" | "stream"): ReadonlySet<string> {

@@ -11,7 +11,7 @@ import { openValueBlock } from "./directives/valueBlocks";
 import { kinds } from "./generic";
 import { checkInclude } from "./include";
 import type { Checking, Config, Environment, Finding, Range, Scope, Source } from "./model";
-import { nearest } from "./nearest";
+import { nearestOf } from "./nearest";
 import { swallowed, swallowedInstead } from "./swallowed";
 import { syntaxFindings } from "./syntax";
 import { versionFinding } from "./version";
@@ -45,6 +45,12 @@ export function checkConfig(root: Source, environment: Environment = {}, context
   return config;
 }
 
+/** Past so many findings nobody reads on. */
+export const mostFindings = 2000;
+
+/** Past so many it is no slip of the pen any more, and looking for what was meant would only take time. */
+export const mostSuggestions = 500;
+
 /**
  * Where nginx, which does not guess where a brace belongs, would stop in a text whose braces are out of balance: the
  * first thing that it would not take in its own reading of it.
@@ -52,7 +58,9 @@ export function checkConfig(root: Source, environment: Environment = {}, context
 function noticedBy(source: Source, environment: Environment, context: string): Range | undefined {
   const { strict } = source.tree;
   if (!strict) return undefined;
-  const { findings } = checkConfig({ path: source.path, tree: { ...strict } }, environment, context);
+  // Only this file: what it includes is none of the reason.
+  const alone: Environment = { ...environment, include: () => undefined };
+  const { findings } = checkConfig({ path: source.path, tree: { ...strict } }, alone, context);
   const errors = findings.filter((finding) => finding.severity === "error" && finding.path === source.path);
   return errors
     .map((finding) => finding.related?.at(-1) ?? finding)
@@ -77,6 +85,7 @@ function checkDirective(directive: Directive, walking: Walking): void {
   const { config, scope, source } = walking;
   const name = directive.name.value;
   const report: Checking["report"] = (code, at, message, more) => {
+    if (config.findings.length > mostFindings) return;
     config.findings.push(makeFinding(source, code, at, message, withTerminator(directive, source, at, more)));
   };
   if (config.environment.extra?.has(name)) return;
@@ -205,7 +214,8 @@ function unknownDirective(directive: Directive, walking: Walking, report: Checki
   const { config, scope, source } = walking;
   const { name } = directive;
   if (isLuaBlock(name.value)) return;
-  const near = nearest(name.value.toLowerCase(), directiveNames());
+  const near =
+    config.findings.length > mostSuggestions ? undefined : nearestOf(name.value.toLowerCase(), directiveNames());
   // With modules about that we do not know, only what looks like a slip of the pen is called one.
   if (config.foreignModules && !near) return;
   if (name.quote === "" && /^\$\{?\w+\}?$|^\{[{%]/.test(name.value) && /template|\.j2$/.test(source.path)) return;

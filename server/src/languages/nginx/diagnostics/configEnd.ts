@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { builtInVariables } from "../catalog/catalog";
-import { makeFinding } from "./check";
+import { makeFinding, mostFindings, mostSuggestions } from "./check";
 import type { Config, NameUse, Source } from "./model";
 import { definitionsOf } from "./names";
-import { nearest } from "./nearest";
+import { nearest, nearestOf } from "./nearest";
 
 /** What nginx says only when it has read everything: names that nothing defines, sections that are not there. */
 export function configEnd(config: Config, root: Source): void {
@@ -19,6 +19,7 @@ export function configEnd(config: Config, root: Source): void {
   if (config.incomplete) return;
   for (const use of config.uses) {
     if (use.soft) continue;
+    if (config.findings.length > mostFindings) return;
     if (use.kind === "variable") undefinedVariable(config, use);
     else if (use.kind === "zone") undefinedZone(config, use);
     else if (use.kind === "upstream") undefinedUpstream(config, use);
@@ -55,7 +56,10 @@ function undefinedVariable(config: Config, use: NameUse): void {
     if (known.has(name.slice(0, end + 1)) && name.length > end + 1) return;
   }
   if (definitionsOf(config, "variable", use.family, name).length > 0) return;
-  const near = nearest(name, [...definedNames(config, use), ...known]);
+  const near =
+    config.findings.length > mostSuggestions
+      ? undefined
+      : (nearest(name, definedNames(config, use)) ?? nearestOf(name, known));
   if (config.foreignModules && !near) return;
   const message = near
     ? l10n.t('Nothing defines the variable "${0}". Did you mean "${1}"?', use.name, near)

@@ -1,3 +1,16 @@
+/** Words are misspelt the same way again and again, and half-typed files are asked about with every key. */
+const known = new WeakMap<object, Map<string, string | undefined>>();
+
+/** Like `nearest`, for candidates that are the same every time: what was found is remembered. */
+export function nearestOf(word: string, candidates: object & Iterable<string>): string | undefined {
+  const found = known.get(candidates) ?? new Map<string, string | undefined>();
+  known.set(candidates, found);
+  if (found.has(word)) return found.get(word);
+  const near = nearest(word, candidates);
+  if (found.size < 5000) found.set(word, near);
+  return near;
+}
+
 /** The candidate that a misspelt word most likely stands for; undefined where none is near enough to be offered. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;

@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { configurations, findingsByFile } from "../../../../server/src/languages/nginx/configurations";
+import { complete } from "../../../../server/src/languages/nginx/features/completion";
+import { folds, selections } from "../../../../server/src/languages/nginx/features/ranges";
+import { symbols } from "../../../../server/src/languages/nginx/features/symbols";
+import { tokens } from "../../../../server/src/languages/nginx/features/tokens";
+import { nginxFiles } from "../../../../server/src/languages/nginx/files";
+import { parseNginx } from "../../../../server/src/languages/nginx/parser";
+import { edit, leaves } from "../../../../server/src/languages/nginx/tree";
+import { writtenSamples } from "../../../nginx/corpus";
+import { mutations, random } from "../../../nginx/mutate";
+
+/** Asks everything of a text; answers what was said, for comparing. */
+function ask(text: string): string {
+  const files = nginxFiles(["nginx.conf"], (path) => (path === "nginx.conf" ? text : undefined));
+  const read = configurations(files);
+  const findings = findingsByFile(files, read).get("nginx.conf") ?? [];
+  for (const { start, end } of findings) {
+    expect(start).toBeGreaterThanOrEqual(0);
+    expect(end).toBeGreaterThanOrEqual(start);
+    expect(end).toBeLessThanOrEqual(text.length);
+  }
+  const tree = files.tree("nginx.conf");
+  const [configuration] = read;
+  if (!tree || !configuration) return "";
+  const view = { path: "nginx.conf", tree, files, configuration };
+  const middle = Math.floor(text.length / 2);
+  complete(view, middle);
+  selections(view, middle);
+  tokens(view);
+  folds(tree);
+  symbols(tree);
+  return findings.map(({ code, start, end, message }) => `${code} ${start} ${end} ${message}`).join("\n");
+}
+
+/** Every byte of the text is in the tree. */
+function expectLossless(text: string): void {
+  let at = 0;
+  for (const { start, end } of leaves(parseNginx(text).items)) {
+    expect(text.slice(at, start)).toMatch(/^[ \t\r\n]*$/);
+    at = end;
+  }
+  expect(text.slice(at)).toMatch(/^[ \t\r\n]*$/);
+}
+
+describe("no input is too much", () => {
+  test("random characters", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
+        ask(text);
+        expectLossless(text);
+      }),
+      { numRuns: 2000, seed: 7 },
+    );
+  });
+  test("random words of a config", () => {
+    const word = fc.constantFrom(
+      ...[
+        "server",
+        "location",
+        "listen",
+        "map",
+        "$a",
+        "{",
+        "}",
+        ";",
+        "\n",
+        " ",
+        "if",
+        "(",
+        ")",
+        "~",
+        '"',
+        "'",
+        "#",
+        "\\",
+        "${",
+        "80",
+      ],
+      ...[
+        "http",
+        "events",
+        "include",
+        "upstream",
+        "proxy_pass",
+        "http://a",
+        "set",
+        "geo",
+        "types",
+        "a=b",
+        "rewrite",
+        "/x",
+        "x_by_lua_block",
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 60 }), (words) => {
+        ask(words.join(" "));
+        expectLossless(words.join(""));
+      }),
+      { numRuns: 3000, seed: 8 },
+    );
+  });
+  test("random edits: the answers are those of a fresh parse", () => {
+    for (const [index, { text }] of writtenSamples("/x").entries()) {
+      let now = text;
+      const pick = random(index);
+      for (let step = 0; step < 6; step++) {
+        const start = Math.floor(pick() * now.length);
+        const end = Math.min(now.length, start + Math.floor(pick() * 6));
+        const piece = [";", "{", "}", "\n", '"', "$x", "", "location /", "#"][Math.floor(pick() * 9)] ?? "";
+        now = edit(now, [{ start, end, text: piece }]);
+        expect(ask(now)).toBe(ask(`${now} `.slice(0, -1)));
+        expectLossless(now);
+      }
+      for (const mutation of mutations(text, 2, index)) expectLossless(mutation.text);
+    }
+  });
+});
+
+test.each([
+  ["blocks", "a{".repeat(500_000)],
+  [
+    "servers",
+    "http {\n".concat("server { listen 80; server_name a; location / { return 200; } }\n".repeat(15_000), "}"),
+  ],
+  ["one directive", `server_name ${"a ".repeat(500_000)};`],
+  ["unknown directives", "abcdefgh ijk;\n".repeat(70_000)],
+  ["variables", `events{} http { server { return 200 "${"$abc ".repeat(200_000)}"; } }`],
+  ["entries", `events{} http { map $a $b { ${Array.from({ length: 60_000 }, (_, at) => `k${at} v;`).join("\n")} } }`],
+  ["parentheses", `events{} http { server { location ~ "${"(".repeat(4000)}" { } } }`],
+])("a megabyte of %s is judged in a second of this process's time", (_name, text) => {
+  ask(text.slice(0, 50_000));
+  const began = process.cpuUsage();
+  ask(text);
+  // Three times what is asked for: the machine is shared, and everything is asked at once.
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(3000);
+});
