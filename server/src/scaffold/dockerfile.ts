@@ -51,7 +51,7 @@ COPY --chown=${users.web} . ${copyTarget(`${appFolder}/`)}
 USER ${users.web}
 EXPOSE ${ports.gunicorn}
 ${comment(project.healthPath === null ? "The app has no health route, so any answer counts; a path that it does not know costs it least." : "The app's own health route decides.")}
-HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \\
+HEALTHCHECK --interval=3s --timeout=5s --start-period=60s --retries=5 \\
     CMD ${JSON.stringify(["python", "-c", healthCheck(project.healthPath)])}
 CMD ${exec(["gunicorn", "--config", posixRelative(wsgi.workingDirectory, "gunicorn.conf.py"), wsgi.target])}
 `;
@@ -64,7 +64,7 @@ RUN find /srv -type f -size +1k \\
     ! -exec test -e "{}.gz" \\; -exec gzip -9 -k {} +
 `;
 
-/** Any HTTP answer counts where the app has no health route: a login page or an error is not the server being down, and a view that asks a database would be asked every five seconds. */
+/** Any HTTP answer counts where the app has no health route: a login page or an error is not the server being down, and a view that asks a database would be asked every few seconds. */
 function healthCheck(path: string | null): string {
   const ask = `import http.client as http${path === null ? "" : ", sys"}; c = http.HTTPConnection('127.0.0.1', ${ports.gunicorn}, timeout=4);`;
   return path === null
