@@ -3,6 +3,7 @@
  * `npm run bench -- requests rebuild` runs these alone. Numbers are of this machine and this minute: the exit code
  * is 0 even where an aim is missed, and 1 only where something could not be measured.
  */
+import { arch, availableParallelism, cpus, loadavg } from "node:os";
 import { benchmarks } from "./bench/benchmarks.mjs";
 import { printTable } from "./bench/table.mjs";
 import { Unavailable } from "./lib/run.mjs";
@@ -34,4 +35,9 @@ for (const name of names.filter((name) => asked.length === 0 || asked.includes(n
     process.exitCode = 1;
   }
 }
+// What the numbers are worth: a busy machine makes all of them worse, and wrk needs a part of the CPUs for itself.
+const [load] = loadavg();
+console.log(
+  `\n${availableParallelism()} CPUs, load ${load.toFixed(1)}, ${cpus()[0]?.model ?? arch()}, Node ${process.version}\n`,
+);
 printTable(rows);
