@@ -1,5 +1,4 @@
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { startServer } from "./server";
+import { serve } from "./connection/serve";
 
-/** The language server's process. The transport is on its command line: `--node-ipc`, `--stdio` or `--socket=PORT`. */
-startServer(createConnection(ProposedFeatures.all));
+/** The language server's process. */
+serve();

@@ -17,13 +17,9 @@ export const lsp = (): Command => ({
       terminal.err(l10n.t("The language server talks over standard input and output: add --stdio."));
       return exit.unusable;
     }
-    const [{ createConnection, ProposedFeatures }, { startServer }] = await Promise.all([
-      import("vscode-languageserver/node"),
-      import("../server"),
-    ]);
+    const { serve } = await import("../connection/serve");
     // It reads --stdio and --clientProcessId from this process's own command line.
-    const connection = createConnection(ProposedFeatures.all);
-    startServer(connection);
+    const connection = serve();
     // The connection ends the process on `exit`, and when the editor goes away.
     return new Promise<number>((done) => {
       connection.onExit(() => done(exit.fine));
