@@ -115,11 +115,12 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined): Re
     const top = stack.at(-1);
     if (!top) return;
     const { name } = top.directive;
-    const end = Math.min(text.length, belongs);
+    const start = guess ? Math.min(text.length, Math.max(top.block.open, lastLeafStart(top.block))) : name.start;
+    const end = guess ? Math.min(text.length, Math.max(belongs, start + 1)) : name.end;
     errors.push({
       code: "nginx-missing-close-brace",
-      start: guess ? Math.max(top.block.open, lastLeafStart(top.block)) : name.start,
-      end: guess ? Math.min(text.length, Math.max(end, top.block.open + 1)) : name.end,
+      start,
+      end,
       subject: name.value,
       noticed,
     });

@@ -17,9 +17,14 @@ const machine =
   /host not found|open\(\) |mkdir\(\)|bind\(\)|getpwnam|getgrnam|cannot load|dlopen|No such file|SSL_C|irectory|setrlimit|PEM|BIO_new|Permission denied|could not build|shared memory zone .* conflicts|failed \(/;
 
 /** Kinds of mutations that we judge otherwise than nginx, with the reason; the test keeps the list honest. */
-const disagreements: readonly { readonly why: string; readonly message: string }[] = JSON.parse(
+const { nginx: judged, list: disagreements }: Disagreements = JSON.parse(
   readFileSync(join(process.cwd(), "test/nginx/disagreements.json"), "utf8"),
 );
+interface Disagreements {
+  /** The release that the list was made with; with another one only the percentages are held. */
+  readonly nginx: string;
+  readonly list: readonly { readonly why: string; readonly message: string }[];
+}
 
 function errorsOf(text: string): Finding[] {
   const mime = { path: "mime.types", tree: parseNginx("types { text/html html; }") };
@@ -93,6 +98,7 @@ describe.skipIf(!version)("what nginx -t says", () => {
     expect(compared).toBeGreaterThan(2000);
     expect(agreement).toBeGreaterThanOrEqual(98);
     expect(lines).toBeGreaterThanOrEqual(95);
+    if (version !== judged) return;
     expect(differing.filter((entry) => !entry.startsWith("listed "))).toEqual([]);
     expect(disagreements.map(({ message }) => message).filter((message) => !used.has(message))).toEqual([]);
   });
