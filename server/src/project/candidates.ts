@@ -1,7 +1,7 @@
 import type { Binding, CallExpr, FunctionFact } from "../languages/python/facts";
 import { nameOf, parentOf } from "../workspace/paths";
 import { isAside } from "./aside";
-import { applicationNames, factoryNames, frameworkWords, wrapsApplication } from "./frameworks";
+import { answersItself, applicationNames, factoryNames, frameworkWords, wrapsApplication } from "./frameworks";
 import { type Layout, layoutOf } from "./layout";
 import type { Resolver } from "./resolve";
 import type { Source, Sources } from "./sources";
@@ -157,6 +157,7 @@ function howOf(
     const told = !imported && factoryNames.has(name) && value === undefined && member.fact.scope().returns.length > 0;
     return told ? "guess" : undefined;
   }
+  if (dashOf(member) !== undefined) return imported ? undefined : "guess";
   const call =
     binding?.value.kind === "expression" && binding.value.expression.kind === "call"
       ? binding.value.expression
@@ -164,6 +165,13 @@ function howOf(
   return member === undefined && call !== undefined && guessedNames.has(name) && isFactoryCall(call)
     ? "guess"
     : undefined;
+}
+
+/** A Dash app, as the application that it is in newer versions. */
+function dashOf(member: Member): ApplicationValue | undefined {
+  if (member?.kind !== "object" || member.type.kind !== "external" || !answersItself.test(member.type.name))
+    return undefined;
+  return { kind: "application", call: member.call, frame: member.frame, maker: "dash.Dash", inner: [] };
 }
 
 const guessedNames = new Set(["app", "application", "wsgi_app", "flask_app"]);
@@ -196,7 +204,7 @@ function describe(
   resolver: Resolver,
 ): Found {
   const value = member?.kind === "function" ? resolver.result(member) : member;
-  const application = value?.kind === "application" ? value : undefined;
+  const application = value?.kind === "application" ? value : dashOf(member);
   const callable = member?.kind === "function" ? `${name}()` : name;
   const own = member?.kind === "function" ? `${member.frame.source.path}:${member.fact.from}` : undefined;
   return {

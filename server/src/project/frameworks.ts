@@ -24,6 +24,9 @@ export const holders: Readonly<Record<string, string>> = {
   "flask_script.Manager": "app",
 };
 
+/** Holders that answer WSGI themselves in their newer versions, so that they will do where the app is in no variable. */
+export const answersItself = /(^|\.)(Dash|DashProxy|JupyterDash)$/;
+
 /** Classes that answer WSGI by way of the Flask application that they carry in an attribute. */
 export const callableHolders: Readonly<Record<string, string>> = {
   "connexion.App": "app",

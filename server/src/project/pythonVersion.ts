@@ -9,6 +9,8 @@ export interface PythonVersion {
   readonly version: string;
   /** The file that says so, or `default`. */
   readonly source: string;
+  /** What a file says that cannot be had: Python 2, a range that nothing is in. */
+  readonly ignored?: { readonly source: string; readonly said: string };
 }
 
 /** What is taken where the project leaves the choice. */
@@ -38,16 +40,19 @@ const statements: readonly {
 
 /** Which Python the project wants, looked for in the folder that it starts in, and then in those above. */
 export function readPythonVersion(files: Files, folder: string): PythonVersion {
+  let ignored: PythonVersion["ignored"];
   for (const place of ancestors(folder)) {
     const names = new Set(files.list(place).map((entry) => entry.name));
     for (const { name, read } of statements) {
       if (!names.has(name)) continue;
       const said = read(files, join(place, name));
-      const version = said === undefined ? undefined : chooseVersion(said);
+      if (said === undefined || said.trim() === "") continue;
+      const version = chooseVersion(said);
       if (version !== undefined) return { version, source: name };
+      ignored ??= { source: name, said };
     }
   }
-  return { version: defaultPython, source: "default" };
+  return { version: defaultPython, source: "default", ...(ignored === undefined ? {} : { ignored }) };
 }
 
 function firstVersion(files: Files, path: string): string | undefined {

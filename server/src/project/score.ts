@@ -156,7 +156,7 @@ function usesIt(found: Found): boolean {
 }
 
 /** Importing it would start a development server and never come back. */
-function runsAtImport(found: Found): boolean {
+export function runsAtImport(found: Found): boolean {
   return found.source.python().scope.calls.some(({ call, guard }) => {
     if (guard === "main" || guard === "typing" || call.callee.kind !== "attribute") return false;
     const { name, object } = call.callee;

@@ -108,6 +108,21 @@ cases("a module makes the app", [
   ],
 ]);
 
+cases("Dash", [
+  [
+    "without a name for its server is served itself",
+    { "app.py": "from dash import Dash\napp = Dash(__name__)\n" },
+    "app:app",
+  ],
+  [
+    "around a Flask app",
+    {
+      "app.py": "from dash import Dash\nfrom flask import Flask\nserver = Flask(__name__)\napp = Dash(server=server)\n",
+    },
+    "app:server",
+  ],
+]);
+
 cases("a factory makes the app", [
   ["in a package", { "shop/__init__.py": factory() }, "shop:create_app()"],
   ["with defaults", { "shop/__init__.py": factory("config=None, *args, debug=False, **kwargs") }, "shop:create_app()"],

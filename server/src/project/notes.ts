@@ -1,0 +1,104 @@
+import * as l10n from "@vscode/l10n";
+import { nameOf } from "../workspace/paths";
+import type { Ranked } from "./choose";
+import type { PythonVersion } from "./pythonVersion";
+import { runsAtImport } from "./score";
+import type { Sources } from "./sources";
+import type { Stated } from "./stated";
+import type { Statement } from "./statements";
+
+/** What was seen on the way to a project. */
+export interface Seen {
+  readonly root: string;
+  readonly candidates: readonly Ranked[];
+  readonly chosen: Ranked | undefined;
+  readonly sources: Sources;
+  readonly statements: readonly Statement[];
+  readonly stated: readonly Stated[];
+  readonly python: PythonVersion;
+}
+
+/** What a person should know of how the project was read: what is missing or not right, and what to do about it. */
+export function notesOf(seen: Seen): readonly string[] {
+  return [...ofTarget(seen), ...ofStatements(seen), ...ofPython(seen), ...ofFiles(seen)];
+}
+
+function ofTarget({ root, candidates, chosen, sources }: Seen): readonly string[] {
+  const [first, second] = candidates;
+  if (first === undefined) {
+    return [
+      l10n.t(
+        "No Flask app was found in {0}: looked in {1} Python files for an object made by Flask(...) and for a function without required parameters that returns one. Name it with --set target=module:app, or open the folder that the app is in.",
+        nameOf(root),
+        sources.all.length,
+      ),
+    ];
+  }
+  if (chosen === undefined) {
+    return [
+      l10n.t(
+        "{0} and {1} are equally likely to be the app: choose one with --set target={0}.",
+        first.target ?? "",
+        second?.target ?? "",
+      ),
+    ];
+  }
+  const notes: string[] = [];
+  const line = chosen.source.python().lineAt(chosen.at);
+  if (runsAtImport(chosen)) {
+    notes.push(
+      l10n.t(
+        '{0} starts Flask\'s development server when it is imported: put its call of run() below if __name__ == "__main__", or no other server can serve it.',
+        chosen.source.path,
+      ),
+    );
+  }
+  if (chosen.value?.maker.startsWith("dash.") === true && chosen.how === "guess") {
+    notes.push(
+      l10n.t(
+        "{0}, line {1}, makes a Dash app, which only Dash 4 can serve by itself: add server = app.server below it, and serve that.",
+        chosen.source.path,
+        line,
+      ),
+    );
+  }
+  return notes;
+}
+
+/** A command of the project that names a module that is not there is stale, or the code is elsewhere. */
+function ofStatements({ statements, stated }: Seen): readonly string[] {
+  const unmet = statements.filter(
+    (it) => it.served.kind === "target" && !stated.some(({ statement }) => statement === it),
+  );
+  const [first] = unmet;
+  if (first === undefined || first.served.kind !== "target") return [];
+  const { module, callable } = first.served;
+  const target = callable === undefined ? module : `${module}:${callable}`;
+  return [
+    l10n.t(
+      "{0} serves {1}, which is not in this folder: correct it there, or open the folder that has it.",
+      first.file,
+      target,
+    ),
+  ];
+}
+
+function ofPython({ python }: Seen): readonly string[] {
+  if (python.ignored === undefined) return [];
+  return [
+    l10n.t(
+      "{0} asks for Python {1}, which is not a Python 3 that there are images of: Python {2} is taken instead.",
+      python.ignored.source,
+      python.ignored.said,
+      python.version,
+    ),
+  ];
+}
+
+function ofFiles({ sources }: Seen): readonly string[] {
+  const notes = sources.unreadable.map((path) =>
+    l10n.t("{0} was left out: it is too large to be source code, or may not be read.", path),
+  );
+  if (sources.tree.whole) return notes;
+  return [...notes, l10n.t("The folder holds too many files to read them all: open the folder that the app is in.")];
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { inspect } from "../../../server/src/project/inspect";
+import { inspectReport } from "../../../server/src/project/report";
+import { filesOf, inspected, made } from "./support";
+
+const notes = (files: Readonly<Record<string, string>>) => inspected(files).notes;
+
+describe("what a person should know", () => {
+  test("nothing, where all is right", () =>
+    expect(notes({ "app.py": made(), "requirements.txt": "flask" })).toEqual([]));
+  test("what was looked for and where, if there is no app", () => {
+    const [note] = notes({ "a.py": "x = 1", "b.py": "" });
+    expect(note).toMatch(/folder: looked in 2 Python files for an object made by Flask\(\.\.\.\).*--set target=/);
+  });
+  test("that the module never comes back from its import", () => {
+    expect(notes({ "app.py": `${made()}app.run()\n` }).join()).toContain("app.py starts Flask's development server");
+    expect(notes({ "app.py": `${made()}if __name__ == "__main__":\n    app.run()\n` })).toEqual([]);
+  });
+  test("that a command names what is not there", () => {
+    expect(notes({ "app.py": made(), Procfile: "web: gunicorn gone:app" })).toEqual([
+      "Procfile serves gone:app, which is not in this folder: correct it there, or open the folder that has it.",
+    ]);
+  });
+  test("that Python 2 is not to be had", () => {
+    expect(notes({ "app.py": made(), "runtime.txt": "python-2.7.18" }).join()).toContain(
+      "runtime.txt asks for Python 2.7.18",
+    );
+  });
+  test("that an older Dash needs a name for its server", () => {
+    expect(notes({ "app.py": "import dash\napp = dash.Dash()\n" }).join()).toContain("server = app.server");
+  });
+});
+
+test("a candidate that is decided upon gives its own facts", () => {
+  const files = filesOf({
+    "one.py": "from flask import Flask\napp = Flask(__name__, static_folder='a')\n",
+    "two/two.py": "from flask import Flask\napp = Flask(__name__, static_folder='b')\n",
+    "a/x": "",
+    "two/b/x": "",
+  });
+  expect(inspect(files)).toMatchObject({ target: "one:app", staticFolders: [{ url: "/a", path: "a" }] });
+  const decided = { target: "two:app", workingDirectory: "two", staticFolders: [{ url: "/b", path: "two/b" }] };
+  expect(inspect(files, "two:app")).toMatchObject(decided);
+  expect(inspect(files, "two/two:app")).toMatchObject(decided);
+  expect(inspect(files, "gone:app")).toMatchObject({ target: "one:app" });
+});
+
+test("the report is the contract of the command line", () => {
+  const report = inspectReport(inspected({ "app.py": made(), "requirements.txt": "flask" }));
+  expect(report).toEqual({
+    target: "app:app",
+    workingDirectory: ".",
+    pythonPath: ".",
+    candidates: [{ target: "app:app", file: "app.py", line: 2, score: expect.any(Number), reason: expect.any(String) }],
+    packageManager: "pip",
+    dependencyFiles: ["requirements.txt"],
+    pythonVersion: "3.13",
+    pythonVersionSource: "default",
+    staticFolders: [],
+    services: [],
+    async: false,
+    websockets: false,
+    healthPath: null,
+    notes: [],
+  });
+  expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+});
