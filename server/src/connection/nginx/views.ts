@@ -29,6 +29,25 @@ interface Home {
   findings: Map<string, Finding[]> | undefined;
 }
 
+/** A folder as it is on the disk. */
+interface Disk {
+  readonly generation: number;
+  readonly paths: readonly string[];
+  text(path: string): string | undefined;
+}
+
+/** A function that is asked once for each argument. */
+function remembered<T>(ask: (key: string) => T): (key: string) => T {
+  const answers = new Map<string, T>();
+  return (key) => {
+    const known = answers.get(key);
+    if (known !== undefined || answers.has(key)) return known as T;
+    const answer = ask(key);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
 export interface Views {
   /** Undefined where the document is not open, is not nginx's or is not on this machine's disk. */
   open(uri: string): Opened | undefined;
@@ -40,6 +59,7 @@ export interface Views {
 export function openViews(documents: TextDocuments<TextDocument>): Views {
   let generation = 0;
   const homes = new Map<string, Home>();
+  const disks = new Map<string, Disk>();
   const trees = new Map<string, { readonly text: string; readonly tree: NginxTree }>();
 
   /** A file is parsed again only where its text is another. */
@@ -60,23 +80,28 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     return found;
   };
 
+  /** What the disk says of a folder, read once until something there may have changed. */
+  const onDisk = (folder: string): Disk => {
+    const known = disks.get(folder);
+    if (known?.generation === generation) return known;
+    const disk = openFiles(folder);
+    const fresh: Disk = { generation, paths: neighbours(disk), text: remembered(disk.text) };
+    disks.set(folder, fresh);
+    return fresh;
+  };
+
   const readHome = (folder: string): Home => {
     const open = openTexts(folder);
     const state = `${generation} ${[...open].map(([path, { version }]) => `${path}@${version}`).join(" ")}`;
     const known = homes.get(folder);
     if (known?.state === state) return known;
-    const overlay = new Map([...open].map(([path, document]) => [path, document.getText()]));
-    const disk = openFiles(folder, overlay);
+    const disk = onDisk(folder);
     const own = [...open].flatMap(([path, { languageId }]) => (languageId === "nginx" ? [path] : []));
-    const paths = [...new Set([...neighbours(disk), ...own])];
-    const cached = new Map<string, NginxTree | undefined>();
-    const tree = (path: string): NginxTree | undefined => {
-      if (!cached.has(path)) {
-        const text = disk.text(path);
-        cached.set(path, text === undefined ? undefined : treeOf(join(folder, path), text));
-      }
-      return cached.get(path);
-    };
+    const paths = [...new Set([...disk.paths, ...own])];
+    const tree = remembered((path: string): NginxTree | undefined => {
+      const text = open.get(path)?.getText() ?? disk.text(path);
+      return text === undefined ? undefined : treeOf(join(folder, path), text);
+    });
     const files: NginxFiles = { paths, tree, exists: (path) => tree(path) !== undefined };
     const home: Home = { state, files, read: configurations(files), findings: undefined };
     homes.set(folder, home);

@@ -3,8 +3,20 @@ import { contextBit } from "./catalog/catalog";
 /** A surrounding in which directives stand: `main`, `http`, `http/server`, ... as the catalog names them. */
 export type ContextName = string;
 
+const insides = new Map<ContextName, Map<string, ContextName | undefined>>();
+
 /** Which context a block directive opens, by its name and where it stands; undefined where its block is no context. */
 export function contextInside(directive: string, context: ContextName): ContextName | undefined {
+  let known = insides.get(context);
+  if (!known) {
+    known = new Map();
+    insides.set(context, known);
+  }
+  if (!known.has(directive)) known.set(directive, findInside(directive, context));
+  return known.get(directive);
+}
+
+function findInside(directive: string, context: ContextName): ContextName | undefined {
   const family = familyOf(context);
   switch (directive) {
     case "events":
@@ -36,8 +48,16 @@ export function contextInside(directive: string, context: ContextName): ContextN
 
 const known = (name: string): ContextName | undefined => (contextBit(name) ? name : undefined);
 
+export type Family = "http" | "stream" | "mail" | "rtmp" | "main";
+
+const families = new Map<ContextName, Family>();
+
 /** `http`, `stream`, `mail`, `rtmp`, or `main` for what belongs to none of them. */
-export function familyOf(context: ContextName): "http" | "stream" | "mail" | "rtmp" | "main" {
-  const family = context.split("/", 1)[0];
-  return family === "http" || family === "stream" || family === "mail" || family === "rtmp" ? family : "main";
+export function familyOf(context: ContextName): Family {
+  const known = families.get(context);
+  if (known) return known;
+  const first = context.split("/", 1)[0];
+  const family = first === "http" || first === "stream" || first === "mail" || first === "rtmp" ? first : "main";
+  families.set(context, family);
+  return family;
 }

@@ -88,15 +88,19 @@ const fixedStream: ReadonlySet<string> = new Set(variableNames.fixed.stream);
 const httpVariables: ReadonlySet<string> = new Set(variableNames.http);
 const streamVariables: ReadonlySet<string> = new Set(variableNames.stream);
 
-const shapeCache = new Map<string, Shape>();
+const shapeCache = new Map<string, Map<string, Shape>>();
 
 /**
  * What the parser asks of a directive: its counts and blocks, over all modules that have it in that context, or over all
  * modules where none has.
  */
 export function shapeOf(name: string, context: string): Shape | undefined {
-  const key = `${context} ${name}`;
-  const known = shapeCache.get(key);
+  let shapes = shapeCache.get(context);
+  if (!shapes) {
+    shapes = new Map();
+    shapeCache.set(context, shapes);
+  }
+  const known = shapes.get(name);
   if (known) return known;
   const all = directiveSpecs(name);
   if (!all) return undefined;
@@ -108,7 +112,7 @@ export function shapeOf(name: string, context: string): Shape | undefined {
     max: Math.max(...specs.map((spec) => spec.max)),
     block: blocks === 0 ? "never" : blocks === specs.length ? "always" : "either",
   };
-  shapeCache.set(key, shape);
+  shapes.set(name, shape);
   return shape;
 }
 
