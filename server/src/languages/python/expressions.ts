@@ -17,8 +17,22 @@ function parts(node: SyntaxNode): SyntaxNode[] {
   return children(node).filter((child) => !punctuation.has(child.name));
 }
 
-/** What an expression node says. Never fails: what is not understood is `other`. */
+/** Expressions that people write are shallower; what a program has made would overflow the stack. */
+const deepest = 150;
+let depth = 0;
+
+/** What an expression node says. Never fails: what is not understood, or nested without measure, is `other`. */
 export function readExpression(node: SyntaxNode, text: string): Expr {
+  if (depth >= deepest) return { kind: "other", from: node.from, to: node.to };
+  depth++;
+  try {
+    return readKnown(node, text);
+  } finally {
+    depth--;
+  }
+}
+
+function readKnown(node: SyntaxNode, text: string): Expr {
   const range = { from: node.from, to: node.to };
   const source = () => text.slice(node.from, node.to);
   switch (node.name) {

@@ -13,17 +13,35 @@ interface Open {
   readonly returns: Expr[];
   readonly globals: string[];
   yields: boolean;
+  depth: number;
 }
 
 /** What the statements below a node (a `Script` or a `Body`) say, without those of inner functions and classes. */
 export function readScope(node: SyntaxNode, text: string): Scope {
-  const open: Open = { text, bindings: [], stars: [], calls: [], stores: [], returns: [], globals: [], yields: false };
+  const open: Open = {
+    text,
+    bindings: [],
+    stars: [],
+    calls: [],
+    stores: [],
+    returns: [],
+    globals: [],
+    yields: false,
+    depth: 0,
+  };
   readBlock(node, open, "none");
-  return open;
+  const { bindings, stars, calls, stores, returns, globals, yields } = open;
+  return { bindings, stars, calls, stores, returns, globals, yields };
 }
 
+/** Python itself allows 100 levels of indentation. */
+const deepest = 100;
+
 function readBlock(block: SyntaxNode, open: Open, guard: Guard): void {
+  if (open.depth >= deepest) return;
+  open.depth++;
   for (const statement of children(block)) readStatement(statement, open, guard);
+  open.depth--;
 }
 
 type Reader = (node: SyntaxNode, open: Open, guard: Guard) => void;
