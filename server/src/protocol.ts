@@ -26,3 +26,35 @@ export interface PlanResult {
   /** Why there is no plan: `no-target`, `several-targets`, or what else has to be settled before there can be one. */
   readonly problem?: Problem;
 }
+
+/** `flaskStack/testLocation`: which server and location of a configuration answer a request, and why. */
+export const testLocationRequest = "flaskStack/testLocation";
+export interface TestLocationParams {
+  /** URI of an open Nginx file; it is judged with all that belongs to its configuration. */
+  readonly uri: string;
+  /** As typed: `http://host:port/path`, `host/path` or a path alone. */
+  readonly url: string;
+}
+export interface TestLocationPlace {
+  readonly uri: string;
+  readonly range: {
+    readonly start: { line: number; character: number };
+    readonly end: { line: number; character: number };
+  };
+}
+export interface TestLocationStep extends TestLocationPlace {
+  /** `location ~ \.php$`. */
+  readonly what: string;
+  readonly outcome: "chosen" | "matches" | "no-match" | "skipped" | "unknown";
+  /** One sentence, translated. */
+  readonly why: string;
+}
+export interface TestLocationResult {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly steps: readonly TestLocationStep[];
+  /** What answers; absent where nothing does. */
+  readonly server?: TestLocationPlace;
+  readonly location?: TestLocationPlace;
+}

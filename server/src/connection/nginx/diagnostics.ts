@@ -46,5 +46,10 @@ export const nginxDiagnostics = (views: OpenViews): Feature => ({
       void changed();
     });
     connection.onDidChangeWatchedFiles(changed);
+    connection.onDidChangeConfiguration(async ({ settings }) => {
+      const { readSettings } = await import("./settings");
+      (await views(documents)).configure(readSettings(settings));
+      soon();
+    });
   },
 });

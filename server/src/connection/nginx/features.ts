@@ -4,6 +4,7 @@ import type { Feature } from "../feature";
 import { nginxDiagnostics } from "./diagnostics";
 import { nginxEditing } from "./language";
 import { nginxNavigation } from "./navigation";
+import { nginxLocationTester } from "./testLocation";
 import type { Views } from "./views";
 
 /** What was read of a connection's Nginx files; loaded with the first question. */
@@ -19,4 +20,9 @@ const views: OpenViews = (documents) => {
 };
 
 /** All that the server does for Nginx files. */
-export const nginxFeatures: readonly Feature[] = [nginxDiagnostics(views), nginxEditing(views), nginxNavigation(views)];
+export const nginxFeatures: readonly Feature[] = [
+  nginxDiagnostics(views),
+  nginxEditing(views),
+  nginxNavigation(views),
+  nginxLocationTester(views),
+];

@@ -128,7 +128,8 @@ export const nginxEditing = (views: OpenViews): Feature => ({
         import("./convert"),
       ]);
       const indent = options.insertSpaces ? " ".repeat(options.tabSize) : "\t";
-      const edits = formatEdits(file.view.tree, { ...formatDefaults, indent });
+      const { alignValues } = (await views(documents)).settings();
+      const edits = formatEdits(file.view.tree, { ...formatDefaults, indent, alignValues });
       const range = within?.(file);
       return (range ? editsWithin(edits, ...range) : edits).map((edit) => toTextEdit(file.document, edit));
     };

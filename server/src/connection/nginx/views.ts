@@ -10,6 +10,7 @@ import { homeOf, neighbours } from "../../languages/nginx/neighbours";
 import { parseNginx } from "../../languages/nginx/parser";
 import type { NginxTree } from "../../languages/nginx/tree";
 import { openFiles } from "../../workspace/diskFiles";
+import { type NginxSettings, settingsDefaults, withSeverities } from "./settings";
 
 /** A document of the editor as a part of its configuration. */
 export interface Opened {
@@ -53,11 +54,14 @@ export interface Views {
   open(uri: string): Opened | undefined;
   /** Files on the disk may have changed. */
   forget(): void;
+  readonly settings: () => NginxSettings;
+  configure(settings: NginxSettings): void;
 }
 
 /** Reads configurations once for as long as no document changes. */
 export function openViews(documents: TextDocuments<TextDocument>): Views {
   let generation = 0;
+  let settings = settingsDefaults;
   const homes = new Map<string, Home>();
   const disks = new Map<string, Disk>();
   const trees = new Map<string, { readonly text: string; readonly tree: NginxTree }>();
@@ -103,13 +107,23 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       return text === undefined ? undefined : treeOf(join(folder, path), text);
     });
     const files: NginxFiles = { paths, tree, exists: (path) => tree(path) !== undefined };
-    const home: Home = { state, files, read: configurations(files), findings: undefined };
+    const { version, directives } = settings;
+    const environment = {
+      ...(version === "" ? {} : { version }),
+      ...(directives.size > 0 ? { extra: directives } : {}),
+    };
+    const home: Home = { state, files, read: configurations(files, environment), findings: undefined };
     homes.set(folder, home);
     return home;
   };
 
   return {
     forget: () => {
+      generation++;
+    },
+    settings: () => settings,
+    configure: (given) => {
+      settings = given;
       generation++;
     },
     open(uri) {
@@ -127,7 +141,9 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
         document,
         view: { path, tree, files: home.files, configuration },
         findings: () => {
-          home.findings ??= findingsByFile(home.files, home.read);
+          home.findings ??= new Map(
+            [...findingsByFile(home.files, home.read)].map(([name, found]) => [name, withSeverities(found, settings)]),
+          );
           return home.findings;
         },
         uri: (other) =>

@@ -13,6 +13,18 @@ export interface Request {
   readonly port: number;
 }
 
+/** A request as a person types it: `http://host:port/path`, `host:port/path`, or a path alone (then of `localhost`). */
+export function readRequest(typed: string): Request {
+  const text = typed.trim();
+  const [, scheme = "", authority = "", path = ""] = text.match(/^(?:(https?):\/\/)?([^/?#]*)(.*)$/s) ?? [];
+  const [, host = "", port] = authority.match(/^(.*?)(?::(\d+))?$/) ?? [];
+  return {
+    host: host || "localhost",
+    port: port ? Number(port) : scheme === "https" ? 443 : 80,
+    path: path === "" ? "/" : path,
+  };
+}
+
 /** One step of nginx's way to its answer. */
 export interface Step {
   readonly path: string;

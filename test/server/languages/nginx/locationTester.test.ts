@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { configurations } from "../../../../server/src/languages/nginx/configurations";
+import { readRequest, testLocation } from "../../../../server/src/languages/nginx/features/locationTester";
+import { nginxFiles } from "../../../../server/src/languages/nginx/files";
+
+/** `server's name > location` that answers. */
+function answers(http: string, url: string): string {
+  const files = nginxFiles(["nginx.conf"], (path) =>
+    path === "nginx.conf" ? `events {}\nhttp { ${http} }\n` : undefined,
+  );
+  const [configuration] = configurations(files);
+  if (!configuration) return "";
+  const { server, location } = testLocation(configuration, files, readRequest(url));
+  const name = server?.directive.block?.items
+    .flatMap((item) => (item.kind === "directive" && item.name.value === "server_name" ? [item.args[0]?.value] : []))
+    .at(0);
+  return `${name} > ${location?.directive.args.map(({ value }) => value).join(" ")}`;
+}
+
+const one = (locations: string): string => `server { listen 80; server_name a; ${locations} }`;
+
+describe("locations, in nginx's own order", () => {
+  test.each([
+    ["exact before all", one("location = /x { } location ^~ /x { } location ~ x { }"), "/x", "a > = /x"],
+    ["the longest prefix", one("location / { } location /a { } location /a/b { }"), "/a/b/c", "a > /a/b"],
+    [
+      "a regular expression before a prefix",
+      one("location /a { } location ~ \\.php$ { }"),
+      "/a/x.php",
+      "a > ~ \\.php$",
+    ],
+    ["but not before ^~", one("location ^~ /a { } location ~ \\.php$ { }"), "/a/x.php", "a > ^~ /a"],
+    [
+      "^~ only if it is the longest",
+      one("location ^~ /a { } location /a/b { } location ~ \\.php$ { }"),
+      "/a/b.php",
+      "a > ~ \\.php$",
+    ],
+    ["the first regular expression", one("location ~ x { } location ~ xy { }"), "/xy", "a > ~ x"],
+    ["letters of either case", one("location ~* \\.PNG$ { }"), "/a.png", "a > ~* \\.PNG$"],
+    ["nested ones", one("location /a { location /a/b { } }"), "/a/b", "a > /a/b"],
+    [
+      "regular expressions inside the prefix first",
+      one("location /a { location ~ 1 { } } location ~ 2 { }"),
+      "/a/12",
+      "a > ~ 1",
+    ],
+    ["the path without its query", one("location = /x { } location / { }"), "/x?y", "a > = /x"],
+    ["the path decoded and cleaned", one('location "/a b" { } location / { }'), "/c/..//a%20b", "a > /a b"],
+    ["none", one("location /a { }"), "/b", "a > undefined"],
+    ["named ones never", one("location @a { } location / { }"), "/@a", "a > /"],
+  ])("%s", (_name, http, url, expected) => {
+    expect(answers(http, url)).toBe(expected);
+  });
+});
+
+describe("servers, in nginx's own order", () => {
+  const servers = ["a.com", "*.a.com", "*.b.a.com", "www.*", "~^w(?<x>.*)\\.org$"]
+    .map((name) => `server { listen 80; server_name ${name}; location / { } }`)
+    .join(" ");
+  test.each([
+    ["http://a.com/", "a.com > /"],
+    ["http://x.a.com/", "*.a.com > /"],
+    ["http://x.b.a.com/", "*.b.a.com > /"],
+    ["http://www.c.net/", "www.* > /"],
+    ["http://wiki.org/", "~^w(?<x>.*)\\.org$ > /"],
+    ["http://nobody.io/", "a.com > /"],
+    ["http://A.COM/", "a.com > /"],
+    ["http://a.com:81/", "undefined > undefined"],
+  ])("%s", (url, expected) => {
+    expect(answers(servers, url)).toBe(expected);
+  });
+  test("the default server of the port", () => {
+    const http =
+      "server { listen 80; server_name a; location / { } } server { listen 80 default_server; server_name b; location / { } }";
+    expect(answers(http, "http://c/")).toBe("b > /");
+  });
+});
