@@ -1,0 +1,34 @@
+/** The language server as an editor starts it: a process of its own, spoken to over stdio. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
+import { root } from "../lib/paths.mjs";
+
+/** Starts a server, hands `work` a function that sends a request and gives its answer, and ends the server. */
+export async function withServer(work) {
+  const server = spawn(process.execPath, [join(root, "dist/server.js"), "--stdio"], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const ended = once(server, "exit");
+  const connection = createProtocolConnection(
+    new StreamMessageReader(server.stdout),
+    new StreamMessageWriter(server.stdin),
+  );
+  connection.listen();
+  try {
+    return await work((method, params) => connection.sendRequest(method, params));
+  } finally {
+    connection.dispose();
+    server.kill("SIGKILL");
+    await ended;
+  }
+}
+
+/** `initialize` for one folder, as a `file:` URI. */
+export const initializeParams = (uri) => ({
+  processId: process.pid,
+  rootUri: null,
+  capabilities: {},
+  workspaceFolders: [{ uri, name: "bench" }],
+});
