@@ -8,6 +8,14 @@ const documentSelector: DocumentSelector = servedLanguages.flatMap((language) =>
   ["file", "untitled"].map((scheme) => ({ scheme, language })),
 );
 
+/** The settings that the server is told of, at the start and when they change. */
+const serverSettings: string[] = [
+  "flaskStack.nginx.version",
+  "flaskStack.nginx.directives",
+  "flaskStack.nginx.severities",
+  "flaskStack.nginx.alignValues",
+];
+
 /** Starts the language server in a process of its own, and resolves once it has answered `initialize`. */
 export async function startLanguageClient(context: vscode.ExtensionContext): Promise<LanguageClient> {
   const module = context.asAbsolutePath("dist/server.js");
@@ -20,7 +28,7 @@ export async function startLanguageClient(context: vscode.ExtensionContext): Pro
       run: { module, transport: TransportKind.ipc },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
     },
-    { documentSelector, initializationOptions },
+    { documentSelector, initializationOptions, synchronize: { configurationSection: serverSettings } },
   );
   context.subscriptions.push(client);
   await client.start();

@@ -29,6 +29,7 @@ export const commandIds = [
   "flaskStack.logs",
   "flaskStack.open",
   "flaskStack.refresh",
+  "flaskStack.testLocation",
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

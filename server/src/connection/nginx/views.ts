@@ -5,7 +5,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Configuration, configurations, findingsByFile } from "../../languages/nginx/configurations";
 import type { Finding } from "../../languages/nginx/diagnostics/model";
 import type { View } from "../../languages/nginx/features/view";
-import { isNginxFile, isTemplate, type NginxFiles } from "../../languages/nginx/files";
+import { isNginxFile, isTemplate, type NginxFiles, nginxFiles } from "../../languages/nginx/files";
 import { homeOf, neighbours } from "../../languages/nginx/neighbours";
 import { parseNginx } from "../../languages/nginx/parser";
 import type { NginxTree } from "../../languages/nginx/tree";
@@ -117,6 +117,22 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     return home;
   };
 
+  /** A document that is on no disk is all there is of its configuration. */
+  const alone = (document: TextDocument): Opened | undefined => {
+    const name = "untitled";
+    const files = nginxFiles([name], (path) => (path === name ? document.getText() : undefined));
+    const read = configurations(files, {}, name);
+    const tree = files.tree(name);
+    const [configuration] = read;
+    if (!tree || !configuration) return undefined;
+    return {
+      document,
+      view: { path: name, tree, files, configuration },
+      findings: () => findingsByFile(files, read),
+      uri: () => document.uri,
+    };
+  };
+
   return {
     forget: () => {
       generation++;
@@ -128,6 +144,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     },
     open(uri) {
       const document = documents.get(uri);
+      if (document?.languageId === "nginx" && !uri.startsWith("file:")) return alone(document);
       const absolute = pathOf(uri);
       if (!document || !absolute || !(document.languageId === "nginx" || isNginxFile(slashes(absolute))))
         return undefined;

@@ -194,6 +194,34 @@ describe("diagnostics", () => {
   });
 });
 
+describe("settings", () => {
+  test("say the release, further directives, and severities", async () => {
+    const nginx = {
+      version: "1.24",
+      directives: ["own_thing"],
+      severities: { "nginx-duplicate-directive": "hint", "nginx-unknown-directive": "off" },
+    };
+    await client.sendNotification("workspace/didChangeConfiguration", { settings: { flaskStack: { nginx } } });
+    const said = await diagnostics(server("http2 on; own_thing on; nothing_like_that on; root /a; root /b;"));
+    expect(said.map(({ code, severity }) => [code, severity])).toEqual([
+      ["nginx-not-in-version", 1],
+      ["nginx-duplicate-directive", 4],
+    ]);
+  });
+  test("that make no sense change nothing", async () => {
+    await client.sendNotification("workspace/didChangeConfiguration", { settings: { flaskStack: { nginx: [1] } } });
+    expect(await diagnostics(server("nothing_like_that on;"))).toMatchObject([{ severity: 1 }]);
+  });
+});
+
+test("a document that is on no disk is judged alone", async () => {
+  const heard = new Promise<PublishDiagnosticsParams>((resolve) => waiting.push(resolve));
+  await client.sendNotification("textDocument/didOpen", {
+    textDocument: { uri: "untitled:Untitled-1", languageId: "nginx", version: 1, text: server("root /a /b;") },
+  });
+  expect((await heard).diagnostics).toMatchObject([{ code: "nginx-argument-count" }]);
+});
+
 describe("quick fixes", () => {
   test.each([
     ["a misspelt directive", server("clent_max_body_size 1m;"), "client_max_body_size 1m;"],
