@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { root } from "../../scripts/lib/paths.mjs";
 import { vsix } from "../../scripts/lib/vsix.mjs";
 import { installExtension, makeProfile, startBrowser, startCodeServer, useLanguage } from "./codeServer.mts";
@@ -72,11 +72,12 @@ function gestures(page: Page): Pick<Editor, "command" | "findCommand" | "open" |
   const first = page.locator(".quick-input-list .monaco-list-row").first();
   /** Opens the box with a key and types until the first row is the one that is meant. */
   const find = async (key: string, text: string, row: string): Promise<void> => {
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await page.waitForTimeout(250)) {
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await page.waitForTimeout(250)) {
       await page.keyboard.press(key);
-      await box.waitFor();
+      // A window that is still busy loses keys.
+      if (!(await appears(box))) continue;
       await box.fill(text);
-      await first.waitFor();
+      if (!(await appears(first))) continue;
       // The list follows what is typed a moment later, and a window that has just opened does not know all yet.
       await page.waitForTimeout(250);
       if ((await first.textContent())?.includes(row)) return;
@@ -84,6 +85,11 @@ function gestures(page: Page): Pick<Editor, "command" | "findCommand" | "open" |
     }
     throw new Error(`"${text}" finds no "${row}"`);
   };
+  const appears = (what: Locator): Promise<boolean> =>
+    what.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
   const findCommand = (title: string): Promise<void> => find("F1", `>${title}`, title);
   return {
     findCommand,

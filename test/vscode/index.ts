@@ -1,12 +1,17 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "node:util";
+import * as vscode from "vscode";
 
 /**
  * What VS Code calls inside its extension host: runs every suite beside this file with mocha. The counts and the report
  * go to the file that FLASK_STACK_RESULT names; FLASK_STACK_GREP picks tests by their title.
  */
 export async function run(): Promise<void> {
+  // Says nothing of the tests: the runner takes it for a window that did not come up, and opens another.
+  if (vscode.extensions.getExtension("flask-stack.flask-stack") === undefined) {
+    throw new Error("The window has not loaded the extension");
+  }
   const { default: Mocha } = await import("mocha");
   const grep = process.env.FLASK_STACK_GREP;
   const mocha = new Mocha({ ui: "bdd", timeout: 30_000, color: false, ...(grep && { grep }) });

@@ -2,7 +2,7 @@
  * Runs test/vscode/suite inside a real VS Code, with a copy of docs/example as its folder: the desktop one where it can
  * have a window, else code-server.
  */
-import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
@@ -27,29 +27,44 @@ await build({
   logLevel: "warning",
 });
 
-const work = mkdtempSync(join(tmpdir(), "flask-stack-vscode-"));
-const folder = join(work, "guestbook");
-cpSync(join(root, "docs/example"), folder, { recursive: true });
-const profile = makeProfile(work);
-const resultFile = process.env.FLASK_STACK_RESULT || join(work, "result.json");
+const result = (await inWindow()) ?? (await again());
+console.log(result?.report ?? "");
+if (result && process.env.FLASK_STACK_RESULT) {
+  writeFileSync(process.env.FLASK_STACK_RESULT, JSON.stringify(result));
+}
+process.exitCode = result?.failed === 0 ? 0 : 1;
 
-try {
-  await runTests({
-    ...(await executable()),
-    extensionTestsEnv: { ...process.env, FLASK_STACK_RESULT: resultFile },
-    extensionDevelopmentPath: root,
-    extensionTestsPath: join(out, "index.js"),
-    launchArgs: [folder, `--user-data-dir=${profile.userData}`, `--extensions-dir=${profile.extensions}`],
-  });
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  if (existsSync(resultFile)) {
-    console.log(JSON.parse(readFileSync(resultFile, "utf8")).report);
-  } else {
-    console.error("VS Code ended before the tests did: FLASK_STACK_DEBUG=1 shows its log");
-    process.exitCode = 1;
+/** Opens a window of its own and runs the suites in it; undefined if it ended before they did. */
+async function inWindow() {
+  const work = mkdtempSync(join(tmpdir(), "flask-stack-vscode-"));
+  const folder = join(work, "guestbook");
+  cpSync(join(root, "docs/example"), folder, { recursive: true });
+  const { userData, extensions } = makeProfile(work);
+  const resultFile = join(work, "result.json");
+  const logFile = join(work, "window.log");
+  try {
+    await runTests({
+      ...(await executable()),
+      extensionTestsEnv: { ...process.env, FLASK_STACK_RESULT: resultFile, FLASK_STACK_LOG: logFile },
+      extensionDevelopmentPath: root,
+      extensionTestsPath: join(out, "index.js"),
+      launchArgs: [folder, `--user-data-dir=${userData}`, `--extensions-dir=${extensions}`],
+    }).catch((error) => console.error(error.message));
+    if (existsSync(resultFile)) {
+      return JSON.parse(readFileSync(resultFile, "utf8"));
+    }
+    console.error("VS Code ended before the tests did. The end of its log:");
+    for (const file of [logFile, ...globSync("**/remoteagent.log", { cwd: work }).map((path) => join(work, path))]) {
+      console.error(existsSync(file) ? readFileSync(file, "utf8").slice(-5000) : "there is none");
+    }
+    return undefined;
+  } finally {
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
   }
-  rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** On a machine with more to do than it can, a window at times comes up without the extension. */
+function again() {
+  console.error("Once more, in a new window.");
+  return inWindow();
 }

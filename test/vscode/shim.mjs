@@ -3,7 +3,9 @@
  * Takes the arguments of VS Code's desktop program and runs the same extension tests in code-server with a headless
  * browser for a window. `runTests({ vscodeExecutablePath })` cannot tell the difference.
  */
+import { appendFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { format } from "node:util";
 import { startBrowser, startCodeServer } from "../browser/codeServer.mts";
 
 const args = process.argv.slice(2);
@@ -19,6 +21,7 @@ const page = await browser.newPage();
 
 /** The workbench's own log, of which the tests' output is a part; the report has that apart. */
 await page.exposeFunction("codeAutomationLog", (_type, values) => {
+  if (process.env.FLASK_STACK_LOG) appendFileSync(process.env.FLASK_STACK_LOG, `${format(...values)}\n`);
   if (process.env.FLASK_STACK_DEBUG) console.log(...values);
 });
 const ended = new Promise((done) => {
