@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { mkdtemp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder } from "../../../scripts/lib/paths.mjs";
@@ -20,5 +20,6 @@ export async function sourceDistribution(name: string, version: string): Promise
   if (archive === undefined) throw new Error(`pip found no source distribution of ${name} ${version}`);
   await mustRun("tar", ["-xzf", join(fetched, archive), "-C", fetched]);
   renameSync(join(fetched, archive.slice(0, -".tar.gz".length)), folder);
+  rmSync(fetched, { recursive: true });
   return folder;
 }
