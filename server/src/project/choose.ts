@@ -12,7 +12,7 @@ export interface Ranked extends Found {
 /** What the project says outweighs all that can be guessed; among several sayings the weightier one wins. */
 const sayingPoints = 10;
 /** The project starts the module as a program, or names it without a callable that is there. */
-const programPoints = 25;
+const programPoints = 45;
 
 /** The candidates that can be given to a server, best first; of several names of one object at one target the best. */
 export function rank(field: Field, stated: readonly Stated[]): readonly Ranked[] {

@@ -68,7 +68,7 @@ function ofTarget({ root, candidates, chosen, sources }: Seen): readonly string[
 /** A command of the project that names a module that is not there is stale, or the code is elsewhere. */
 function ofStatements({ statements, stated }: Seen): readonly string[] {
   const unmet = statements.filter(
-    (it) => it.served.kind === "target" && !stated.some(({ statement }) => statement === it),
+    (it) => it.served.kind === "target" && !it.example && !stated.some(({ statement }) => statement === it),
   );
   const [first] = unmet;
   if (first === undefined || first.served.kind !== "target") return [];

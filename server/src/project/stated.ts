@@ -44,7 +44,10 @@ function match(
     case "target": {
       const file = findModule(sources.tree, served.module, places);
       if (file === undefined) return undefined;
-      const found = named(file, served.callable ?? "application", candidates, sources, resolver);
+      const name = served.callable ?? "application";
+      const found = statement.example
+        ? candidates.find((it) => it.source.path === file.path && it.name === name.replace(/\(.*$/s, ""))
+        : named(file, name, candidates, sources, resolver);
       if (found !== undefined) return { found, statement, exact: true };
       const other = inFile(file.path, candidates);
       return other === undefined ? undefined : { found: other, statement, exact: false };

@@ -7,7 +7,7 @@ import type { Files } from "../workspace/files";
 import { join, nameOf, normalize, parentOf } from "../workspace/paths";
 import type { Tree } from "../workspace/walk";
 import { isInAsideFolder } from "./aside";
-import { iniSection } from "./manifests";
+import { iniSection, readPyproject } from "./manifests";
 import { readServed, readServerCommand, type Served, uwsgiTarget } from "./serverCommand";
 import { at, table, text, texts } from "./toml";
 
@@ -19,6 +19,8 @@ export interface Statement {
   readonly folder: string;
   /** How much it means: what production runs before what a developer runs. */
   readonly weight: number;
+  /** An example for people, which counts only for what the code shows to be an app. */
+  readonly example: boolean;
 }
 
 /** What a reader of one kind of file is given. */
@@ -33,6 +35,7 @@ interface Kind {
   readonly name: RegExp;
   readonly weight: number;
   readonly read: (place: Place) => readonly Served[];
+  readonly example?: boolean;
 }
 
 const kinds: readonly Kind[] = [
@@ -62,7 +65,13 @@ const kinds: readonly Kind[] = [
   },
   { name: /^[Mm]akefile$|^justfile$/, weight: 50, read: fromScript },
   { name: /^package\.json$/, weight: 40, read: fromPackageJson },
+  { name: /^README(\.(md|rst|txt))?$/i, weight: 30, read: fromReadme, example: true },
+  { name: /^pyproject\.toml$/, weight: 20, read: fromScripts },
+  { name: /^vercel\.json$/, weight: 90, read: fromVercel },
 ];
+
+/** `FLASK_APP` and `flask run` are also how migrations and developers run the app, so a server's command beside them wins. */
+const flaskDiscount = 15;
 
 /** Folders deeper than this hold no deployment of the whole. */
 const deepest = 3;
@@ -80,8 +89,9 @@ export function readStatements(files: Files, tree: Tree, ours: ReadonlySet<strin
       if (content === undefined) break;
       const place = { files, tree, path, content };
       for (const served of kind.read(place)) {
+        const weight = kind.weight - 2 * depth - (served.kind === "flask" ? flaskDiscount : 0);
         statements.push(
-          ...follow(place, { file: path, served, folder: parentOf(path), weight: kind.weight - 2 * depth }, 0),
+          ...follow(place, { file: path, served, folder: parentOf(path), weight, example: kind.example === true }, 0),
         );
       }
       break;
@@ -224,6 +234,29 @@ function fromEnvironment({ content }: Place): readonly Served[] {
 function fromPackageJson({ content }: Place): readonly Served[] {
   const scripts = table(at(yaml(content), "scripts")) ?? {};
   return Object.values(scripts).flatMap((script) => (typeof script === "string" ? readServed(script, new Map()) : []));
+}
+
+/** The commands that a README shows, also after a prompt. */
+function fromReadme({ content }: Place): readonly Served[] {
+  const lines = content
+    .split(/\r\n|\r|\n/)
+    .filter((line) => /gunicorn|waitress-serve|uwsgi|FLASK_APP|flask +(--app|run)/.test(line));
+  const commands = lines.map((line) => line.replace(/^[\s>$#*-]*`*/, "").replace(/`+.*$/, ""));
+  return readServed(commands.join("\n"), new Map()).filter(({ kind }) => kind === "target" || kind === "flask");
+}
+
+/** What `pip install` makes a program of: a hint at the module, no more. */
+function fromScripts({ files, path }: Place): readonly Served[] {
+  const scripts = Object.values(readPyproject(files, path)?.scripts ?? {});
+  return scripts.map((script) => ({ kind: "program", file: script.replace(/:.*$/, ""), folder: undefined }));
+}
+
+function fromVercel({ content }: Place): readonly Served[] {
+  return [...content.matchAll(/"(?:src|dest|destination)"\s*:\s*"\/?([^"]+\.py)"/g)].map(([, file = ""]) => ({
+    kind: "program",
+    file,
+    folder: undefined,
+  }));
 }
 
 /** `"app_function": "pkg.module.app"`. */

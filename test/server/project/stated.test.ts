@@ -59,6 +59,19 @@ describe("the project says what it serves", () => {
     ["a systemd unit", { "deploy/two.service": "[Service]\nExecStart=/srv/venv/bin/gunicorn two:app\n" }],
   ])("%s", (_, said) => expect(targetOf({ ...two, ...said })).toBe("two:app"));
 
+  test.each([
+    ["README, after a prompt", { "README.md": "Run it:\n\n    $ gunicorn -w 4 two:app\n" }],
+    ["README, FLASK_APP", { "README.rst": "::\n\n    export FLASK_APP=two.py\n    flask run\n" }],
+    ["a program of pyproject.toml", { "pyproject.toml": '[project.scripts]\nserve = "two:main"\n' }],
+    ["vercel.json", { "vercel.json": '{"builds": [{"src": "two.py", "use": "@vercel/python"}]}' }],
+    ["package.json", { "package.json": '{"scripts": {"start": "gunicorn two:app"}}' }],
+    ["zappa_settings.json", { "zappa_settings.json": '{"production": {"app_function": "two.app"}}' }],
+  ])("by the way: %s", (_, said) => expect(targetOf({ ...two, ...said })).toBe("two:app"));
+
+  test("what serves outweighs FLASK_APP beside it", () => {
+    const Dockerfile = "FROM x\nENV FLASK_APP=one.py\nCMD flask db upgrade && gunicorn two:app";
+    expect(targetOf({ ...two, Dockerfile })).toBe("two:app");
+  });
   test("a command outweighs what a developer's file says", () => {
     expect(targetOf({ ...two, Procfile: "web: gunicorn one:app", ".flaskenv": "FLASK_APP=two" })).toBe("one:app");
   });
