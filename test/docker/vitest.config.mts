@@ -1,10 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-/** Against a real engine: one stack at a time, and time enough to build it. Run it after `npm run build`. */
+/**
+ * Against a real engine, with time enough to build. A few files at once, since stacks mostly wait to be asked whether they
+ * are healthy; each names its projects and ports itself. Run it after `npm run build`.
+ */
 export default defineConfig({
   test: {
     include: ["test/docker/**/*.test.ts"],
-    fileParallelism: false,
+    maxWorkers: 3,
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },
