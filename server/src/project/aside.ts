@@ -1,22 +1,38 @@
 import { nameOf, parentOf } from "../workspace/paths";
 
-/** Folders whose applications are not the project's own. */
+/** Folders of tests. Nothing in them is ever served. */
+const testFolders = new Set(["test", "tests", "testing", "unittests", "e2e"]);
+
+/** Other folders whose applications are not the project's own. */
 const folders = new Set(
-  "test tests testing unittests e2e doc docs documentation example examples sample samples demo demos tutorial tutorials migrations alembic benchmark benchmarks build dist vendor vendored third_party fixtures stubs typings playground sandbox cookiecutter snippets".split(
+  "doc docs documentation example examples sample samples demo demos tutorial tutorials migrations alembic benchmark benchmarks build dist vendor vendored third_party fixtures stubs typings playground sandbox cookiecutter snippets".split(
     " ",
   ),
 );
 
-/** Python files that are about the app and not of it: tests, packaging, the server's own configuration. */
-const files = /^(test_.*|.*_test|tests?|conftest|setup|gunicorn(\.conf|[_-]conf|[_-]config|-cfg))\.py$/;
+const testFiles = /^(test_.*|.*_test|tests?|conftest)\.py$/;
+
+/** Python files that are about the app and not of it: packaging, the server's own configuration. */
+const files = /^(setup|gunicorn(\.conf|[_-]conf|[_-]config|-cfg))\.py$/;
 
 /** In a folder of tests, docs, examples, templates, of what others wrote or what was built. */
 export function isInAsideFolder(path: string): boolean {
   const names = parentOf(path).split("/");
-  return names.some((name) => folders.has(name.toLowerCase()) || /templates?$/i.test(name));
+  return names.some(
+    (name) => folders.has(name.toLowerCase()) || /templates?$/i.test(name) || testFolders.has(name.toLowerCase()),
+  );
+}
+
+export function isTest(path: string): boolean {
+  return (
+    testFiles.test(nameOf(path)) ||
+    parentOf(path)
+      .split("/")
+      .some((name) => testFolders.has(name.toLowerCase()))
+  );
 }
 
 /** Not a part of the app that runs. */
 export function isAside(path: string): boolean {
-  return isInAsideFolder(path) || files.test(nameOf(path));
+  return isTest(path) || isInAsideFolder(path) || files.test(nameOf(path));
 }

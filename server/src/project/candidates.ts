@@ -1,6 +1,6 @@
 import type { Binding, CallExpr, FunctionFact } from "../languages/python/facts";
 import { nameOf, parentOf } from "../workspace/paths";
-import { isAside } from "./aside";
+import { isAside, isTest } from "./aside";
 import { answersItself, applicationNames, factoryNames, frameworkWords, wrapsApplication } from "./frameworks";
 import { type Layout, layoutOf } from "./layout";
 import type { Resolver } from "./resolve";
@@ -41,16 +41,13 @@ const exported =
 const deepestPackage = 3;
 const callables = ["app", "application", "server", "wsgi_app", "wsgi", "flask_app", ...factoryNames];
 
-/** Every candidate; those of tests, docs and examples only where there is no other. */
+/** Every candidate; those of docs and examples only where there is no other, those of tests never. */
 export function findCandidates(sources: Sources, resolver: Resolver): readonly Found[] {
   const own = sources.all.filter((source) => !isAside(source.path));
   const found = among(own, sources, resolver);
   if (found.length > 0) return found;
-  return among(
-    sources.all.filter((source) => isAside(source.path)),
-    sources,
-    resolver,
-  );
+  const others = sources.all.filter((source) => isAside(source.path) && !isTest(source.path));
+  return among(others, sources, resolver);
 }
 
 function among(all: readonly Source[], sources: Sources, resolver: Resolver): readonly Found[] {

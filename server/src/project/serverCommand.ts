@@ -171,7 +171,7 @@ function optionValue(words: readonly string[], option: RegExp): string | undefin
 }
 
 /** `pkg.mod:callable`, `pkg.mod:factory()`, or a module alone. */
-const targetWord = /^([A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*)(?::(.+))?$/;
+const targetWord = /^([\p{L}_][\p{L}\p{N}_-]*(?:\.[\p{L}_][\p{L}\p{N}_-]*)*)(?::(.+))?$/u;
 
 function readPositional(server: string, words: readonly string[]): Served | undefined {
   const alone = aloneOptions[server] ?? /^--(reload|factory|no-.*|proxy-headers|use-colors|access-log)$/;

@@ -118,9 +118,10 @@ export function moduleName(path: string, root: string): string | undefined {
   if (relative === undefined || !relative.endsWith(".py")) return undefined;
   const module = nameOf(relative) === "__init__.py" ? parentOf(relative) : relative.slice(0, -".py".length);
   const names = module === "." ? [] : module.split("/");
-  return names.length > 0 && names.every(isIdentifier) ? names.join(".") : undefined;
+  return names.length > 0 && names.every(isImportable) ? names.join(".") : undefined;
 }
 
-function isIdentifier(name: string): boolean {
-  return /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u.test(name);
+/** What `importlib.import_module` takes, which is how servers import: also `my-app`, which no import statement can name. */
+function isImportable(name: string): boolean {
+  return /^[\p{L}\p{Nl}\p{Nd}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}-]*$/u.test(name);
 }

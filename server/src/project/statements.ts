@@ -55,6 +55,7 @@ const kinds: readonly Kind[] = [
     weight: 85,
     read: fromScript,
   },
+  { name: /\.wsgi$/, weight: 88, read: fromWsgiFile },
   { name: /^zappa_settings\.(json|ya?ml|toml)$/, weight: 90, read: fromZappa },
   { name: /^\.flaskenv$/, weight: 80, read: fromEnvironment },
   { name: /^\.env$/, weight: 78, read: fromEnvironment },
@@ -243,6 +244,24 @@ function fromReadme({ content }: Place): readonly Served[] {
     .filter((line) => /gunicorn|waitress-serve|uwsgi|FLASK_APP|flask +(--app|run)/.test(line));
   const commands = lines.map((line) => line.replace(/^[\s>$#*-]*`*/, "").replace(/`+.*$/, ""));
   return readServed(commands.join("\n"), new Map()).filter(({ kind }) => kind === "target" || kind === "flask");
+}
+
+/** mod_wsgi's file, which no other server can import: it hands on an application of the project, or calls a factory. */
+function fromWsgiFile({ content }: Place): readonly Served[] {
+  const { bindings } = readPython(content).scope;
+  const last = (name: string) => bindings.filter((it) => it.name === name).at(-1)?.value;
+  const value = last("application");
+  const called = value?.kind === "expression" && value.expression.kind === "call" ? value.expression : undefined;
+  const origin = called?.callee.kind === "name" && called.args.length === 0 ? last(called.callee.name) : value;
+  if (origin?.kind !== "imported" || origin.source.level > 0) return [];
+  return [
+    {
+      kind: "target",
+      module: origin.source.path,
+      callable: called === undefined ? origin.name : `${origin.name}()`,
+      folder: undefined,
+    },
+  ];
 }
 
 /** What `pip install` makes a program of: a hint at the module, no more. */

@@ -95,7 +95,7 @@ const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? v
 
 /** `module:callable`, a factory with its arguments, and a folder before it where candidates of two folders bear one name. */
 const isTarget = (text: string): boolean =>
-  /^(?:[^:\n]+\/)?[\p{L}_][\p{L}\p{N}_.]*:[\p{L}_][\p{L}\p{N}_.]*(?:\([^\n]*\))?$/u.test(text);
+  /^(?:[^:\n]+\/)?[\p{L}\p{N}_][\p{L}\p{N}_.-]*:[\p{L}_][\p{L}\p{N}_.]*(?:\([^\n]*\))?$/u.test(text);
 
 /** What Gunicorn serves for a target: the folder comes from the candidate that it is, or is written before it (`backend/app:app`). */
 export function resolveTarget(project: Project, target: string): Wsgi {

@@ -68,6 +68,19 @@ describe("the project says what it serves", () => {
     ["zappa_settings.json", { "zappa_settings.json": '{"production": {"app_function": "two.app"}}' }],
   ])("by the way: %s", (_, said) => expect(targetOf({ ...two, ...said })).toBe("two:app"));
 
+  test.each([
+    ["hands on an app", "import sys\nsys.path.insert(0, '/srv')\nfrom two import app as application\n"],
+    ["hands on an app by its own name", "from two import app\napplication = app\nfrom two import app as application\n"],
+  ])("mod_wsgi's file %s", (_, text) => expect(targetOf({ ...two, "deploy/app.wsgi": text })).toBe("two:app"));
+  test("mod_wsgi's file calls a factory", () => {
+    const files = {
+      "one.py": factory(),
+      "two.py": factory(),
+      "app.wsgi": "from two import create_app\napplication = create_app()\n",
+    };
+    expect(targetOf(files)).toBe("two:create_app()");
+  });
+
   test("what serves outweighs FLASK_APP beside it", () => {
     const Dockerfile = "FROM x\nENV FLASK_APP=one.py\nCMD flask db upgrade && gunicorn two:app";
     expect(targetOf({ ...two, Dockerfile })).toBe("two:app");

@@ -253,6 +253,11 @@ cases("a module imports the app", [
 ]);
 
 cases("where the project keeps it", [
+  ["a file whose name only a server can import", { "my-app.py": made() }, "my-app:app"],
+  ["a file with a Korean name", { "가게.py": made() }, "가게:app"],
+  ["a file that nothing can import", { "my app.py": made(), "a.b.py": made() }, null],
+  ["examples, where there is nothing else", { "examples/shop.py": made() }, "shop:app in examples"],
+  ["tests, never", { "tests/shop.py": made(), "test_app.py": made() }, null],
   [
     "a package with a module of its own name",
     {
