@@ -67,7 +67,7 @@ export function inspect(files: Files, target?: string): Project {
     proxyFix: usesProxyFix(own),
     environment: findEnvironment(own, constants),
     outbound: callsOut(dependencies.requirements, own),
-    notes: notesOf({ root: files.root, candidates, chosen, sources, statements, stated, python }),
+    notes: notesOf({ root: files.root, candidates, chosen, sources, statements, python }),
   };
 }
 

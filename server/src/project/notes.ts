@@ -4,7 +4,7 @@ import type { Ranked } from "./choose";
 import type { PythonVersion } from "./pythonVersion";
 import { runsAtImport } from "./score";
 import type { Sources } from "./sources";
-import type { Stated } from "./stated";
+import { isThere } from "./stated";
 import type { Statement } from "./statements";
 
 /** What was seen on the way to a project. */
@@ -14,7 +14,6 @@ export interface Seen {
   readonly chosen: Ranked | undefined;
   readonly sources: Sources;
   readonly statements: readonly Statement[];
-  readonly stated: readonly Stated[];
   readonly python: PythonVersion;
 }
 
@@ -66,10 +65,8 @@ function ofTarget({ root, candidates, chosen, sources }: Seen): readonly string[
 }
 
 /** A command of the project that names a module that is not there is stale, or the code is elsewhere. */
-function ofStatements({ statements, stated }: Seen): readonly string[] {
-  const unmet = statements.filter(
-    (it) => it.served.kind === "target" && !it.example && !stated.some(({ statement }) => statement === it),
-  );
+function ofStatements({ statements, sources }: Seen): readonly string[] {
+  const unmet = statements.filter((it) => !it.example && !isThere(it, sources.tree));
   const [first] = unmet;
   if (first === undefined || first.served.kind !== "target") return [];
   const { module, callable } = first.served;

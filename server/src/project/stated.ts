@@ -2,7 +2,7 @@ import type { Files } from "../workspace/files";
 import { ancestors, join, nameOf, normalize, parentOf } from "../workspace/paths";
 import type { Tree } from "../workspace/walk";
 import { isAside } from "./aside";
-import type { Found } from "./candidates";
+import { type Found, isCallableFactory } from "./candidates";
 import { pathOf } from "./layout";
 import type { Resolver } from "./resolve";
 import { moduleName, packageRoot, type Sources } from "./sources";
@@ -29,17 +29,28 @@ export function matchStatements(
   return statements.flatMap((statement) => match(statement, candidates, sources, resolver) ?? []);
 }
 
+/** Whether the module that a command serves is in the project. */
+export function isThere(statement: Statement, tree: Tree): boolean {
+  const { served } = statement;
+  return served.kind !== "target" || findModule(tree, served.module, placesOf(statement)) !== undefined;
+}
+
+/** The folders that a command may mean by where it stands, the likeliest first. */
+function placesOf({ served, folder }: Statement): readonly string[] {
+  const written = [served.folder, "."].flatMap((it) =>
+    it === undefined ? [] : (normalize(join(folder, it.replace(/^\/+/, ""))) ?? []),
+  );
+  return [...written, ...ancestors(folder)];
+}
+
 function match(
   statement: Statement,
   candidates: readonly Found[],
   sources: Sources,
   resolver: Resolver,
 ): Stated | undefined {
-  const { served, folder } = statement;
-  const written = [served.folder, "."].flatMap((it) =>
-    it === undefined ? [] : (normalize(join(folder, it.replace(/^\/+/, ""))) ?? []),
-  );
-  const places = [...written, ...ancestors(folder)];
+  const { served } = statement;
+  const places = placesOf(statement);
   switch (served.kind) {
     case "target": {
       const file = findModule(sources.tree, served.module, places);
@@ -128,9 +139,13 @@ function named(
   const layout = module === undefined ? known?.layout : { module, ...pathOf(root) };
   if (layout === undefined) return undefined;
   const member = resolver.member(path, name);
+  // What cannot be judged may be anything; in a project without Flask it is not a Flask app.
+  if (member?.kind !== "application" && known === undefined && !sources.all.some((it) => it.mentions("lask")))
+    return undefined;
   const isFunction = member?.kind === "function";
   const value = isFunction ? resolver.result(member) : member;
-  const written = isFunction && !callable.includes("(") ? `${name}()` : callable;
+  // A function with parameters is not a factory to call: it takes the request itself, as WSGI has it.
+  const written = isFunction && !callable.includes("(") && isCallableFactory(member) ? `${name}()` : callable;
   return {
     source,
     name,

@@ -119,8 +119,21 @@ describe("the project says what it serves", () => {
   });
   test("an object that reading the code cannot judge is taken at the project's word", () => {
     expect(
-      targetOf({ "main.py": "from plugins import load\nserve = load('web')\n", Procfile: "web: gunicorn main:serve" }),
+      targetOf({
+        "main.py": "import flask\nfrom plugins import load\nserve = load('web')\n",
+        Procfile: "web: gunicorn main:serve",
+      }),
     ).toBe("main:serve");
+  });
+  test("a function that takes the request itself is not called", () => {
+    const files = { "main.py": "import flask\ndef application(environ, start_response):\n    return []\n" };
+    expect(targetOf({ ...files, Procfile: "web: gunicorn main" })).toBe("main:application");
+  });
+  test("in a project without Flask it is no Flask app", () => {
+    const files = {
+      "site/wsgi.py": "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+    };
+    expect(targetOf({ ...files, Procfile: "web: gunicorn site.wsgi" })).toBeNull();
   });
   test("what it names and is not there is not taken", () => {
     expect(targetOf({ "shop.py": made(), Procfile: "web: gunicorn gone:app" })).toBe("shop:app");
