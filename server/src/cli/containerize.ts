@@ -109,11 +109,26 @@ const report = (plan: Plan): object => ({
   notes: plan.notes,
 });
 
+/**
+ * What would be written, as a diff that `patch` and `git apply` take; what is only proposed stands below it behind `#`,
+ * which both pass over. What a person should know goes to stderr.
+ */
 async function showDiff(plan: Plan, terminal: { out(text: string): void; err(text: string): void }): Promise<void> {
   const { unifiedDiff } = await import("../scaffold/diff");
   const diff = unifiedDiff(plan).trimEnd();
-  if (diff === "") terminal.err(l10n.t("Nothing would change."));
-  else terminal.out(diff);
+  if (diff !== "") terminal.out(diff);
+  const proposed = plan.files.filter(({ action }) => action === "conflict");
+  for (const file of proposed) {
+    const lines = unifiedDiff({ ...plan, files: [{ ...file, action: "update" }] }).trimEnd();
+    terminal.out([`# proposed, not written: ${file.path}`, lines.replace(/^/gm, "# ").trimEnd()].join("\n"));
+  }
+  for (const note of plan.notes) terminal.err(note);
+  if (proposed.length > 0) {
+    const paths = proposed.map(({ path }) => path).join(", ");
+    terminal.err(
+      l10n.t("Proposed only, behind #, since these files are yours: {0}. Take one with --replace PATH.", paths),
+    );
+  } else if (diff === "") terminal.err(l10n.t("Nothing would change."));
 }
 
 const actionNames = (): Record<Action, string> => ({

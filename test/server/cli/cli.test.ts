@@ -251,6 +251,28 @@ describe("containerize", () => {
     expect(await action("--replace", "Dockerfile")).toBe("update");
   });
 
+  test("on a dry run shows what it would propose for it, which git does not apply", async () => {
+    const folder = project({ "app.py": hello, Dockerfile: "FROM scratch\n" });
+    const { stdout, stderr } = await cli.run(["containerize", "--dry-run", folder]);
+    expect(stdout).toMatch(/^# proposed, not written: Dockerfile\n# --- a\/Dockerfile$/m);
+    expect(stdout).toMatch(/^# -FROM scratch$/m);
+    expect(stderr).toContain("Proposed only, behind #, since these files are yours: Dockerfile.");
+    writeFileSync(join(parent, "plan.diff"), stdout);
+    const applied = await finish(spawn("git", ["apply", "../plan.diff"], { cwd: folder }));
+    expect(applied).toMatchObject({ code: 0, stderr: "" });
+    expect(readFileSync(join(folder, "Dockerfile"), "utf8")).toBe("FROM scratch\n");
+    expect(existsSync(join(folder, "compose.yaml"))).toBe(true);
+  });
+
+  test("on a dry run where all files are the user's own never says that nothing would change", async () => {
+    const folder = project();
+    await cli.run(["containerize", "--yes", folder]);
+    writeFileSync(join(folder, "Dockerfile"), "FROM scratch\n");
+    const { stdout, stderr } = await cli.run(["containerize", "--dry-run", folder]);
+    expect(stdout).toContain("# proposed, not written: Dockerfile");
+    expect(stderr).not.toContain("Nothing would change");
+  });
+
   test("without a Flask app says so, and exits with 1", async () => {
     const { code, stdout, stderr } = await cli.run(["containerize", "--yes", project({ "a.py": "x = 1\n" })]);
     expect([code, stdout]).toEqual([1, ""]);
