@@ -91,3 +91,14 @@ describe("README", () => {
     }
   });
 });
+
+describe("docs/nginx.md", () => {
+  it("has every setting for Nginx files, and no other", () => {
+    const settings: string[] = [manifest.contributes.configuration]
+      .flat()
+      .flatMap((section: { properties: object }) => Object.keys(section.properties))
+      .filter((name: string) => name.startsWith("flaskStack.nginx."));
+    const told = [...read("docs/nginx.md").matchAll(/^\| `(flaskStack\.nginx\.\w+)`/gm)].map(([, name]) => name);
+    expect(told.sort()).toEqual(settings.sort());
+  });
+});
