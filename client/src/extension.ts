@@ -32,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   command("flaskStack.logs", async (given) => (await import("./stack/logs")).showLogs(parts, given));
   command("flaskStack.open", async (given) => (await import("./stack/commands")).open(parts, given));
   command("flaskStack.testLocation", async () => (await import("./nginx/testLocation")).testLocation(parts));
+  command("flaskStack.testNginx", async () => (await import("./nginx/test")).testNginx(parts));
   command("flaskStack.refresh", () => {
     parts.forgetEngines();
     return tree.refresh();

@@ -14,6 +14,7 @@ const serverSettings: string[] = [
   "flaskStack.nginx.directives",
   "flaskStack.nginx.severities",
   "flaskStack.nginx.alignValues",
+  "flaskStack.nginx.testOnSave",
 ];
 
 /** Starts the language server in a process of its own, and resolves once it has answered `initialize`. */

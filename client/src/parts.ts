@@ -30,6 +30,7 @@ export const commandIds = [
   "flaskStack.open",
   "flaskStack.refresh",
   "flaskStack.testLocation",
+  "flaskStack.testNginx",
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

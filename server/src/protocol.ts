@@ -58,3 +58,15 @@ export interface TestLocationResult {
   readonly server?: TestLocationPlace;
   readonly location?: TestLocationPlace;
 }
+
+/** `flaskStack/nginxTest`: what the nginx of this machine says of a saved configuration; it is shown in place too. */
+export const nginxTestRequest = "flaskStack/nginxTest";
+export interface NginxTestParams {
+  /** URI of an open Nginx file of the configuration. */
+  readonly uri: string;
+}
+export interface NginxTestResult {
+  readonly ok: boolean;
+  /** nginx's own words, where it refuses. */
+  readonly message?: string;
+}

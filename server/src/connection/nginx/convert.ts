@@ -12,7 +12,7 @@ import type { Finding } from "../../languages/nginx/diagnostics/model";
 import type { Proposal } from "../../languages/nginx/features/completion";
 import type { Outline } from "../../languages/nginx/features/symbols";
 import type { Edit } from "../../languages/nginx/tree";
-import type { Opened } from "./views";
+import type { Opened, Refused } from "./views";
 
 interface Span {
   readonly start: number;
@@ -59,6 +59,19 @@ export function toDiagnostic(opened: Opened, finding: Finding): Diagnostic {
       return { location: { uri: opened.uri(path), range }, message: related.message };
     }),
   };
+}
+
+/** What nginx itself refused, on the line that it names. */
+export function toVerdict({ document }: Opened, { message, line }: Refused): Diagnostic {
+  const start = document.offsetAt({ line: Math.max(0, (line ?? 1) - 1), character: 0 });
+  const text = document.getText();
+  const lineFeed = text.indexOf("\n", start);
+  const own = text.slice(start, lineFeed < 0 ? text.length : lineFeed);
+  const range = toRange(document, {
+    start: start + own.length - own.trimStart().length,
+    end: start + own.trimEnd().length,
+  });
+  return { range, severity: DiagnosticSeverity.Error, source: "nginx -t", message };
 }
 
 export const completionKinds: Readonly<Record<Proposal["kind"], CompletionItemKind>> = {

@@ -7,21 +7,25 @@ export const nginxDiagnostics = (views: OpenViews): Feature => ({
   register({ connection, documents }) {
     const told = new Set<string>();
     let waiting = false;
+    let listening = false;
 
     const tell = async (): Promise<void> => {
       waiting = false;
-      const { toDiagnostic } = await import("./convert");
+      const { toDiagnostic, toVerdict } = await import("./convert");
       const all = await views(documents);
+      if (!listening) all.onJudged(soon);
+      listening = true;
       for (const { uri, version } of documents.all()) {
         const opened = all.open(uri);
         if (!opened) continue;
         const findings = opened.findings().get(opened.view.path) ?? [];
         told.add(uri);
-        await connection.sendDiagnostics({
-          uri,
-          version,
-          diagnostics: findings.map((finding) => toDiagnostic(opened, finding)),
-        });
+        const refused = all.refused(uri);
+        const diagnostics = [
+          ...findings.map((finding) => toDiagnostic(opened, finding)),
+          ...(refused ? [toVerdict(opened, refused)] : []),
+        ];
+        await connection.sendDiagnostics({ uri, version, diagnostics });
       }
     };
     const soon = (): void => {

@@ -4,6 +4,7 @@ import type { Feature } from "../feature";
 import { nginxDiagnostics } from "./diagnostics";
 import { nginxEditing } from "./language";
 import { nginxNavigation } from "./navigation";
+import { nginxTest } from "./nginxTest";
 import { nginxLocationTester } from "./testLocation";
 import type { Views } from "./views";
 
@@ -25,4 +26,5 @@ export const nginxFeatures: readonly Feature[] = [
   nginxEditing(views),
   nginxNavigation(views),
   nginxLocationTester(views),
+  nginxTest(views),
 ];

@@ -10,6 +10,8 @@ export interface NginxSettings {
   /** Severities by code; `off` leaves a diagnostic out. */
   readonly severities: ReadonlyMap<string, Severity | "off">;
   readonly alignValues: boolean;
+  /** Whether each save asks the nginx of this machine. */
+  readonly testOnSave: boolean;
 }
 
 export const settingsDefaults: NginxSettings = {
@@ -17,6 +19,7 @@ export const settingsDefaults: NginxSettings = {
   directives: new Set(),
   severities: new Map(),
   alignValues: false,
+  testOnSave: false,
 };
 
 const severities: readonly string[] = ["error", "warning", "information", "hint", "off"];
@@ -38,6 +41,7 @@ export function readSettings(sent: unknown): NginxSettings {
       ),
     ),
     alignValues: property(given, "alignValues") === true,
+    testOnSave: property(given, "testOnSave") === true,
   };
 }
 

@@ -49,11 +49,24 @@ function remembered<T>(ask: (key: string) => T): (key: string) => T {
   };
 }
 
+/** nginx's own words, and the line that it names. */
+export interface Refused {
+  readonly uri: string;
+  readonly message: string;
+  /** 1-based. */
+  readonly line?: number;
+}
+
 export interface Views {
   /** Undefined where the document is not open, is not nginx's or is not on this machine's disk. */
   open(uri: string): Opened | undefined;
   /** Files on the disk may have changed. */
   forget(): void;
+  /** Keeps what nginx itself refused, until the next change; undefined where it refused nothing. */
+  judge(refused: Refused | undefined): void;
+  /** What nginx refused of a document, as it is still written there. */
+  refused(uri: string): Refused | undefined;
+  onJudged(listener: () => void): void;
   readonly settings: () => NginxSettings;
   configure(settings: NginxSettings): void;
 }
@@ -62,6 +75,8 @@ export interface Views {
 export function openViews(documents: TextDocuments<TextDocument>): Views {
   let generation = 0;
   let settings = settingsDefaults;
+  let verdict: (Refused & { readonly version: number | undefined }) | undefined;
+  const listeners: (() => void)[] = [];
   const homes = new Map<string, Home>();
   const disks = new Map<string, Disk>();
   const trees = new Map<string, { readonly text: string; readonly tree: NginxTree }>();
@@ -136,6 +151,14 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
   return {
     forget: () => {
       generation++;
+    },
+    judge: (refused) => {
+      verdict = refused && { ...refused, version: documents.get(refused.uri)?.version };
+      for (const listener of listeners) listener();
+    },
+    refused: (uri) => (verdict?.uri === uri && verdict.version === documents.get(uri)?.version ? verdict : undefined),
+    onJudged: (listener) => {
+      listeners.push(listener);
     },
     settings: () => settings,
     configure: (given) => {

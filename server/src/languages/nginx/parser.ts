@@ -86,6 +86,9 @@ const semicolon = 59;
 const sharp = 35;
 const closeParenthesis = 41;
 
+/** Most directives have none among their words. */
+const noComments: Comment[] = [];
+
 function read(text: string, options: ParseOptions, guess: Guess | undefined): Reading {
   const errors: SyntaxFault[] = [];
   const items: Item[] = [];
@@ -201,7 +204,10 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined): Re
       args: statement.words.slice(statement.first + 1),
       terminator: statement.terminator,
       stop: statement.stop,
-      comments: statement.comments.filter((comment) => comment.start > name.start),
+      comments:
+        statement.comments === noComments
+          ? noComments
+          : statement.comments.filter((comment) => comment.start > name.start),
       block: undefined,
       parent: stack.at(-1)?.directive,
       start: name.start,
@@ -313,7 +319,7 @@ function cutAt(
 /** Words up to `;`, `{`, a `}` where a word would begin, or the end of the text. */
 function readStatement(text: string, from: number, errors: SyntaxFault[]): Statement {
   const words: Word[] = [];
-  const comments: Comment[] = [];
+  let comments: Comment[] = noComments;
   let at = from;
   while (true) {
     at = skipSpace(text, at);
@@ -325,6 +331,7 @@ function readStatement(text: string, from: number, errors: SyntaxFault[]): State
     if (code === sharp) {
       const end = commentEnd(text, at);
       if (end < text.length && overflows(text, at, end)) errors.push(tooLong(text, at, end, "#"));
+      if (comments === noComments) comments = [];
       comments.push({ kind: "comment", start: at, end });
       at = end;
     } else if (isQuote(code)) {

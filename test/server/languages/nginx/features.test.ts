@@ -22,6 +22,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { startServer } from "../../../../server/src/server";
+import { installedNginx } from "../../../nginx/judge";
 
 let client: ProtocolConnection;
 let root: string;
@@ -220,6 +221,23 @@ test("a document that is on no disk is judged alone", async () => {
     textDocument: { uri: "untitled:Untitled-1", languageId: "nginx", version: 1, text: server("root /a /b;") },
   });
   expect((await heard).diagnostics).toMatchObject([{ code: "nginx-argument-count" }]);
+});
+
+describe.skipIf(!installedNginx())("nginx -t", () => {
+  test("its verdict is shown where it says, until the text changes", async () => {
+    write("nginx.conf", server("gzip maybe;"));
+    const { at } = await open(server("gzip maybe;"));
+    const heard = new Promise<PublishDiagnosticsParams>((resolve) => {
+      waiting.push((params) => {
+        if (params.diagnostics.some((each) => each.source === "nginx -t")) resolve(params);
+      });
+    });
+    expect(await client.sendRequest("flaskStack/nginxTest", { uri: at.textDocument.uri })).toMatchObject({ ok: false });
+    const { diagnostics: said } = await heard;
+    const own = said.find((each) => each.source === "nginx -t");
+    expect(own).toMatchObject({ range: { start: { line: 4, character: 0 } }, severity: 1 });
+    expect(own?.message).toContain("maybe");
+  });
 });
 
 describe("quick fixes", () => {

@@ -45,6 +45,12 @@ export function checkConfig(root: Source, environment: Environment = {}, context
   return config;
 }
 
+/** The directive as the module has it that may stand in a context: the first in nginx's own order. */
+function specFor(specs: readonly DirectiveSpec[], bit: number): DirectiveSpec | undefined {
+  for (const spec of specs) if ((spec.contexts & bit) !== 0) return spec;
+  return undefined;
+}
+
 /** Past so many findings nobody reads on. */
 export const mostFindings = 2000;
 
@@ -84,34 +90,24 @@ function checkItems(items: readonly Item[], walking: Walking): void {
 function checkDirective(directive: Directive, walking: Walking): void {
   const { config, scope, source } = walking;
   const name = directive.name.value;
+  if (config.environment.extra?.has(name)) return;
   const report: Checking["report"] = (code, at, message, more) => {
     if (config.findings.length > mostFindings) return;
-    config.findings.push(makeFinding(source, code, at, message, withTerminator(directive, source, at, more)));
+    const instead = swallowedInstead(code, at, directive, scope, source);
+    const finding = instead ?? makeFinding(source, code, at, message, withTerminator(directive, source, at, more));
+    config.findings.push(finding);
   };
-  if (config.environment.extra?.has(name)) return;
   const specs = directiveSpecs(name);
   if (!specs) {
     unknownDirective(directive, walking, report);
     return;
   }
-  const spec = specs.find((candidate) => (candidate.contexts & scope.bit) !== 0);
+  const spec = specFor(specs, scope.bit);
   if (!spec) {
     wrongContext(directive, specs, walking, report);
     return;
   }
-  const checking: Checking = {
-    config,
-    scope,
-    source,
-    directive,
-    spec,
-    family: familyOf(scope.context),
-    report: (code, at, message, more) => {
-      const instead = swallowedInstead(code, at, directive, scope, source);
-      if (instead) config.findings.push(instead);
-      else report(code, at, message, more);
-    },
-  };
+  const checking: Checking = { config, scope, source, directive, spec, family: familyOf(scope.context), report };
   const version = versionFinding(checking);
   if (version) report(version.code, directive.name, version.message, { severity: version.severity });
   if (checkForm(checking)) {

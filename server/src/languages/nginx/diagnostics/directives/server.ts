@@ -145,6 +145,14 @@ const variableSetter: Check = (checking) => {
   for (const value of values) complexValue(checking, value);
 };
 
+/** The options that each directive of headers-more knows; one with a value takes the next word. */
+const moreHeaders =
+  (options: readonly string[]): Check =>
+  (checking) => {
+    const wrong = checking.directive.args.find(({ value }) => /^-\w+$/.test(value) && !options.includes(value));
+    if (wrong) invalidParameter(checking, wrong, options);
+  };
+
 /** What a server says of itself and lets in. */
 export const servers: Readonly<Record<string, Check>> = {
   http_core_server_name: serverName,
@@ -195,6 +203,10 @@ export const servers: Readonly<Record<string, Check>> = {
     const { fault } = parseAddress(word.value.replace(/^http:\/\//, ""), { uriPart: true });
     if (fault) invalidValue(checking, word, l10n.t("it must be the URL of the server that is asked"));
   },
+  http_headers_more_set_headers: moreHeaders(["-s", "-t", "-a"]),
+  http_headers_more_clear_headers: moreHeaders(["-s", "-t"]),
+  http_headers_more_set_input_headers: moreHeaders(["-r", "-t"]),
+  http_headers_more_clear_input_headers: moreHeaders(["-t"]),
   http_image_filter: imageFilter,
   http_image_filter_jpeg_quality: imageNumber(100),
   http_image_filter_webp_quality: imageNumber(100),
