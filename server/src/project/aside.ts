@@ -23,16 +23,21 @@ export function isInAsideFolder(path: string): boolean {
   );
 }
 
-export function isTest(path: string): boolean {
-  return (
-    testFiles.test(nameOf(path)) ||
-    parentOf(path)
-      .split("/")
-      .some((name) => testFolders.has(name.toLowerCase()))
-  );
+/** What a Python file is to the project. */
+export type Role =
+  /** A part of the app that runs, as far as its path tells. */
+  | "app"
+  /** Docs, examples, packaging, the server's own configuration, what others wrote. */
+  | "aside"
+  | "test";
+
+export function roleOf(path: string): Role {
+  if (testFiles.test(nameOf(path)) || isInTestFolder(path)) return "test";
+  return isInAsideFolder(path) || files.test(nameOf(path)) ? "aside" : "app";
 }
 
-/** Not a part of the app that runs. */
-export function isAside(path: string): boolean {
-  return isTest(path) || isInAsideFolder(path) || files.test(nameOf(path));
+function isInTestFolder(path: string): boolean {
+  return parentOf(path)
+    .split("/")
+    .some((name) => testFolders.has(name.toLowerCase()));
 }

@@ -1,6 +1,5 @@
 import type { Binding, CallExpr, FunctionFact } from "../languages/python/facts";
 import { nameOf, parentOf } from "../workspace/paths";
-import { isAside, isTest } from "./aside";
 import { answersItself, applicationNames, factoryNames, frameworkWords, wrapsApplication } from "./frameworks";
 import { type Layout, layoutOf } from "./layout";
 import type { Resolver } from "./resolve";
@@ -43,10 +42,10 @@ const callables = ["app", "application", "server", "wsgi_app", "wsgi", "flask_ap
 
 /** Every candidate; those of docs and examples only where there is no other, those of tests never. */
 export function findCandidates(sources: Sources, resolver: Resolver): readonly Found[] {
-  const own = sources.all.filter((source) => !isAside(source.path));
+  const own = sources.all.filter(({ role }) => role === "app");
   const found = among(own, sources, resolver);
   if (found.length > 0) return found;
-  const others = sources.all.filter((source) => isAside(source.path) && !isTest(source.path));
+  const others = sources.all.filter(({ role }) => role === "aside");
   return among(others, sources, resolver);
 }
 

@@ -1,6 +1,5 @@
 import type { Files } from "../workspace/files";
 import { within } from "../workspace/paths";
-import { isAside } from "./aside";
 import { findPrefixes } from "./blueprints";
 import { type Found, findCandidates } from "./candidates";
 import { choose, type Ranked, rank } from "./choose";
@@ -43,7 +42,9 @@ export function inspect(files: Files, target?: string): Project {
   const likely = chosen ?? candidates[0];
   const layout = likely?.layout ?? { module: "", workingDirectory: ".", pythonPath: "." };
 
-  const own = sources.all.filter(({ path }) => within(path, layout.workingDirectory) !== undefined && !isAside(path));
+  const own = sources.all.filter(
+    ({ path, role }) => role === "app" && within(path, layout.workingDirectory) !== undefined,
+  );
   const dependencies = readDependencies(files, layout.workingDirectory);
   const python = readPythonVersion(files, layout.workingDirectory);
   const prefixes = findPrefixes(own, resolver, constants);

@@ -1,6 +1,5 @@
 import type { Expr } from "../languages/python/facts";
 import { nameOf, parentOf, within } from "../workspace/paths";
-import { isAside } from "./aside";
 import { depthOf, type Found } from "./candidates";
 import { identity } from "./values";
 
@@ -62,7 +61,7 @@ export function score(found: Found, field: Field): number {
   points += names[found.name] ?? (found.name.startsWith("_") ? -40 : 0);
   points += modules[module] ?? (/celery|tasks?$|worker|shell|command|cli$/i.test(module) ? -40 : 0);
   points -= 5 * depthOf(path);
-  if (isAside(path)) points -= 60;
+  if (found.source.role !== "app") points -= 60;
   else if (besides.test(path)) points -= 30;
   if (/test|mock|dummy|fake|example/i.test(found.name) || /test|dev_?server|debug|mock|example/i.test(module))
     points -= 30;

@@ -4,12 +4,14 @@ import { decode } from "../workspace/decode";
 import type { Files } from "../workspace/files";
 import { ancestors, join, nameOf, parentOf, within } from "../workspace/paths";
 import { type Tree, walk } from "../workspace/walk";
+import { type Role, roleOf } from "./aside";
 import { type Topic, topicsOf } from "./topics";
 
 /** A Python file of the project, parsed when first asked for. */
 export interface Source {
   /** Relative to the root. */
   readonly path: string;
+  readonly role: Role;
   /** Whether the bytes hold any of these words; what a file does not mention it need not be parsed for. */
   readonly mentions: (...topics: readonly Topic[]) => boolean;
   /** Whether the bytes, each as one character, match. Only ever a reason to parse. */
@@ -39,7 +41,7 @@ export function openSources(files: Files): Sources {
     if (!path.endsWith(".py") && !path.endsWith(".wsgi")) continue;
     const bytes = files.bytes(path);
     if (bytes === undefined) unreadable.push(path);
-    else sources.set(path, openSource(path, bytes));
+    else sources.set(path, openSource(path, roleOf(path), bytes));
   }
   const found = new Map<string, string | undefined>();
   return {
@@ -59,12 +61,13 @@ export function openSources(files: Files): Sources {
   };
 }
 
-function openSource(path: string, bytes: Uint8Array): Source {
+function openSource(path: string, role: Role, bytes: Uint8Array): Source {
   const characters = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
   let mentioned: ReadonlySet<Topic> | undefined;
   let python: PythonFile | undefined;
   return {
     path,
+    role,
     mentions: (...topics) => {
       mentioned ??= topicsOf(characters);
       return topics.some((topic) => mentioned?.has(topic));

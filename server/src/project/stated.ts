@@ -1,7 +1,7 @@
 import type { Files } from "../workspace/files";
 import { ancestors, join, nameOf, normalize, parentOf } from "../workspace/paths";
 import type { Tree } from "../workspace/walk";
-import { isAside } from "./aside";
+import { roleOf } from "./aside";
 import { type Found, isCallableFactory } from "./candidates";
 import { pathOf } from "./layout";
 import type { Resolver } from "./resolve";
@@ -105,7 +105,7 @@ function findModule(tree: Tree, module: string, places: readonly string[]): Modu
   }
   const names = isPath ? [...endings, ...endings.map(nameOf).filter((name) => !name.startsWith("__"))] : endings;
   for (const ending of names) {
-    const file = tree.files.find((it) => it.endsWith(`/${ending}`) && !isAside(it));
+    const file = tree.files.find((it) => it.endsWith(`/${ending}`) && roleOf(it) === "app");
     if (file !== undefined)
       return { path: file, root: isPath ? packageRoot(tree, parentOf(file)) : file.slice(0, -ending.length - 1) };
   }

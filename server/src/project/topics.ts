@@ -1,6 +1,6 @@
 /**
- * Words that a file must have in it before it is worth parsing for a fact. None is a part of another, so that one pass
- * over the file's bytes finds them all.
+ * Words that a file must have in it before it is worth parsing for a fact. One pass over its bytes finds them
+ * all; where one stands inside another, the longer one begins first.
  */
 export const topics = [
   "lask",
@@ -17,6 +17,9 @@ export const topics = [
   "broker_url",
   "REDIS_URL",
   "MONGO_URI",
+  "flask_sock",
+  "simple_websocket",
+  "geventwebsocket",
   "ProxyFix",
   "instance_path",
   "instance_relative_config",
@@ -25,13 +28,16 @@ export const topics = [
 
 export type Topic = (typeof topics)[number];
 
-const isTopic = (word: string): word is Topic => (topics as readonly string[]).includes(word);
-
 /** The topics that a text mentions. */
 export function topicsOf(text: string): ReadonlySet<Topic> {
   const found = new Set<Topic>();
-  for (const [word] of text.matchAll(anyTopic)) if (isTopic(word)) found.add(word);
+  for (const [word] of text.matchAll(anyTopic)) for (const topic of heldBy.get(word) ?? []) found.add(topic);
   return found;
 }
 
 const anyTopic = new RegExp(topics.map((topic) => topic.replace(/[^\w ]/g, "\\$&")).join("|"), "g");
+
+/** `flask_sock` mentions `lask`, too. */
+const heldBy = new Map<string, readonly Topic[]>(
+  topics.map((word) => [word, topics.filter((topic) => word.includes(topic))]),
+);

@@ -50,7 +50,13 @@ export function findServices(
 }
 
 export function usesWebsockets(requirements: readonly Requirement[], own: readonly Source[]): boolean {
-  return requirements.some(({ name }) => websocketPackages.has(name)) || importsAny(own, websocketModules);
+  return (
+    requirements.some(({ name }) => websocketPackages.has(name)) ||
+    importsAny(
+      own.filter((it) => it.mentions("flask_sock", "simple_websocket", "geventwebsocket")),
+      websocketModules,
+    )
+  );
 }
 
 export function callsOut(requirements: readonly Requirement[], own: readonly Source[]): boolean {
