@@ -3,6 +3,7 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, type Pair, parseDoc
 import { fail, ok, type Result } from "../result";
 import type { Files } from "../workspace/files";
 import { print } from "./compose";
+import { kindOf, networksOf, type Plain, record, retold, samePart } from "./theirServices";
 import { type Addition, indentOf, insertYaml } from "./yamlInsert";
 
 /** The names under which compose looks for its file, in its own order. */
@@ -20,14 +21,10 @@ export interface Merged {
   readonly notes: readonly string[];
 }
 
-type Plain = Readonly<Record<string, unknown>>;
-
-/** What an image is, whoever made it: a user's `bitnami/postgresql:16` is the Postgres that our `db` would be. */
-const kinds = [/postg/, /mysql|mariadb/, /redis|valkey/, /mongo/, /memcached/, /rabbitmq/];
-
 /**
  * The user's compose file with our services in it. Every value and comment of theirs stays; a second merge changes
- * nothing. A service of theirs that plays the part of one of ours is connected instead of doubled.
+ * nothing. A service of theirs that plays the part of one of ours is used instead of doubled, and a database or cache
+ * of theirs stays as it is to the byte: `web` goes onto its network.
  * `name` is given where compose could make no project name from the folder.
  */
 export function mergeCompose(current: string, ours: string, path: string, name?: string): Result<Merged> {
@@ -57,10 +54,12 @@ export function mergeCompose(current: string, ours: string, path: string, name?:
       ? []
       : [{ ourName, theirName, ourService: record(value), before: record(services[theirName]) }];
   });
-  for (const { ourName, theirName, ourService, before } of parts) {
-    if (kindOf(ourService) !== undefined && !isOurs(before, ourService)) standIn(ourName, theirName, before);
-  }
-  for (const { ourName, theirName, ourService, before } of parts) {
+  const backing = parts.filter(({ ourService }) => kindOf(ourService) !== undefined);
+  const taken = backing.filter(({ before, ourService }) => !isOurs(before, ourService));
+  for (const part of taken) standIn(part);
+  for (const { ourName } of backing) addition.deleteIn(["services", ourName]);
+  connectWeb();
+  for (const { ourName, theirName, ourService, before } of parts.filter((part) => !backing.includes(part))) {
     const from = addition.getIn(["services", ourName]);
     if (isOurs(before, ourService)) {
       if (isMap(from)) addMissing(["services", theirName], from, before);
@@ -84,7 +83,7 @@ export function mergeCompose(current: string, ours: string, path: string, name?:
         ),
       );
     }
-    joinNetworks(theirName, before, ourService);
+    joinNetworks(theirName, before, record(isMap(from) ? from.toJSON() : {}));
     addition.deleteIn(["services", ourName]);
   }
   const root = new YAMLMap();
@@ -161,32 +160,103 @@ export function mergeCompose(current: string, ours: string, path: string, name?:
     }
   }
 
-  /** Our web asks their database: it waits for it, and is told no password that is not its own. */
-  function standIn(ourName: string, theirName: string, before: Plain): void {
+  /** Our web asks their database or cache: it waits for it, and is told of it what the file says. */
+  function standIn({ ourName, theirName, ourService, before }: (typeof parts)[number]): void {
     const waits = addition.getIn(["services", "web", "depends_on"]);
     if (isMap(waits)) {
       waits.delete(ourName);
-      waits.set(theirName, {
-        condition: before.healthcheck === undefined ? "service_started" : "service_healthy",
-      });
+      const condition = before.healthcheck === undefined ? "service_started" : "service_healthy";
+      waits.set(theirName, addition.createNode({ condition }));
     }
     const environment = addition.getIn(["services", "web", "environment"]);
-    const told = record(record(record(addition.toJS()).services).web).environment;
-    const before_ = record(record(services.web).environment);
-    for (const [variable, value] of Object.entries(record(told))) {
-      const about = new RegExp(`(^|[@/])${ourName}(:|$)`).test(String(value)) || String(value).startsWith("${");
-      if (about && isMap(environment) && !Object.hasOwn(before_, variable)) environment.delete(variable);
+    const told = isMap(environment) ? record(environment.toJSON()) : {};
+    const already = environmentNames(record(services.web).environment);
+    const unknown: string[] = [];
+    for (const [variable, value] of retold(told, [ourName, ourService], [theirName, before])) {
+      if (value !== undefined) addition.setIn(["services", "web", "environment", variable], value);
+      else {
+        addition.deleteIn(["services", "web", "environment", variable]);
+        if (!already.has(variable)) unknown.push(variable);
+      }
     }
     if (isMap(environment) && environment.items.length === 0) addition.deleteIn(["services", "web", "environment"]);
     addition.deleteIn(["volumes", `${ourName}-data`]);
+    notes.push(
+      l10n.t(
+        "{0}: the service {1} is yours: the app uses it under that name, no {2} is added, and not a byte of it changes.",
+        path,
+        theirName,
+        ourName,
+      ),
+    );
+    if (unknown.length > 0) {
+      notes.push(
+        l10n.t(
+          "{0} does not say how to log in to {1}: set {2} in .env, with {1} as the host.",
+          path,
+          theirName,
+          unknown.join(", "),
+        ),
+      );
+    }
+  }
+
+  /** What web has to reach is on networks of theirs, which web joins: no service of theirs is moved. */
+  function connectWeb(): void {
+    const networks = addition.getIn(["services", "web", "networks"]);
+    if (!isSeq(networks)) return;
+    const usesOurs = Object.entries(wanted).some(
+      ([name, value]) => kindOf(record(value)) !== undefined && !taken.some(({ ourName }) => ourName === name),
+    );
+    if (!usesOurs) {
+      networks.items = networks.items.filter((item) => String(item) !== "data");
+      addition.deleteIn(["networks", "data"]);
+    }
+    const there = new Set([...networks.items.map(String), ...networksOf(record(services.web))]);
+    const join = (network: string) => {
+      if (there.has(network)) return false;
+      there.add(network);
+      networks.add(network);
+      return true;
+    };
+    if (!Object.hasOwn(services, "web")) there.delete("default");
+    const others = Object.keys(services).filter(
+      (name) => name !== "web" && name !== "nginx" && networksOf(record(services[name])).includes("default"),
+    );
+    if (others.length > 0 && join("default")) {
+      notes.push(
+        l10n.t(
+          "{0}: web is also on the network default, where your services {1} are; that network has a way out to other hosts.",
+          path,
+          others.join(", "),
+        ),
+      );
+    }
+    for (const { before } of taken) {
+      const [first, ...rest] = networksOf(before);
+      if (first !== undefined && ![first, ...rest].some((network) => there.has(network))) join(first);
+    }
   }
 }
 
-/** Their service is one that we wrote, or is built from the same Dockerfile and stage: what ours says of it holds. */
-function isOurs({ build, image, environment }: Plain, ours: Plain): boolean {
+const environmentNames = (environment: unknown): ReadonlySet<string> =>
+  new Set(
+    Array.isArray(environment)
+      ? environment.map((entry) => String(entry).split("=")[0] ?? "")
+      : Object.keys(record(environment)),
+  );
+
+/**
+ * Their service is one that we wrote, or is built from the same Dockerfile and stage: what ours says of it holds. A
+ * database of ours is known by its network, its health check and what it is: the image alone says nothing.
+ */
+function isOurs(theirs: Plain, ours: Plain): boolean {
+  const { build, image } = theirs;
   const stage = record(ours.build).target;
   if (stage === undefined) {
-    return image === ours.image && JSON.stringify(environment) === JSON.stringify(ours.environment);
+    return ["image", "environment", "networks", "healthcheck", "cap_drop"].every(
+      (key) => JSON.stringify(theirs[key]) === JSON.stringify(ours[key]),
+    );
   }
   if (build === undefined) return image === undefined;
   const { context = build, dockerfile = "Dockerfile", target } = record(build);
@@ -213,30 +283,9 @@ function same(text: string, document: Document): boolean {
   return parsed.errors.length === 0 && JSON.stringify(parsed.toJS()) === JSON.stringify(document.toJS());
 }
 
-/** The service of theirs that is what ours would be: by its name, or by what its image is. */
-function samePart(ourName: string, ours: Plain, theirs: Plain): string | undefined {
-  const kind = kindOf(ours);
-  if (kind === undefined) return Object.hasOwn(theirs, ourName) ? ourName : undefined;
-  return Object.keys(theirs).find((name) => kindOf(record(theirs[name])) === kind);
-}
-
-const kindOf = ({ image }: Plain): number | undefined => {
-  if (typeof image !== "string") return undefined;
-  const repository =
-    (image.split("@")[0] ?? "")
-      .replace(/:[^/]*$/, "")
-      .split("/")
-      .at(-1) ?? "";
-  const index = kinds.findIndex((kind) => kind.test(repository));
-  return index === -1 ? undefined : index;
-};
-
 /** The document in the shape that the text had: indent, dashes and line ends. */
 function like(text: string, document: Document): string {
   const indentSeq = !/^( *)[\w."'-]+:[ \t]*\r?\n\1- /m.test(text);
   const printed = print(document, { indent: indentOf(text), indentSeq });
   return text.includes("\r\n") ? printed.replaceAll("\n", "\r\n") : printed;
 }
-
-const record = (value: unknown): Plain =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Plain) : {};

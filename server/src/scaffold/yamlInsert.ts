@@ -26,6 +26,11 @@ export function insertYaml(text: string, additions: readonly Addition[]): string
       continue;
     }
     const [first] = collection.items;
+    if ("pair" in addition && collection.flow) {
+      const comma = first === undefined ? "" : ", ";
+      inserts.push({ offset: collection.range[1] - 1, text: `${comma}${flowPair(addition.pair)}` });
+      continue;
+    }
     if (collection.flow || first === undefined) return undefined;
     const start = isMap(collection) ? startOf(collection.items[0]?.key) : collection.range[0];
     if (start === undefined) return undefined;
@@ -56,6 +61,12 @@ export const indentOf = (text: string): number => Math.min(/^( +)[^\s#-]/m.exec(
 const startOf = (key: unknown): number | undefined => (isNode(key) ? key.range?.[0] : undefined);
 
 const printed = (value: unknown): string => print(new Document(value));
+
+/** On one line, as it stands between braces; JSON is YAML. */
+function flowPair({ key, value }: Pair): string {
+  const plain: unknown = isNode(value) ? value.toJSON() : value;
+  return `${String(key)}: ${JSON.stringify(plain)}`;
+}
 
 /** With the comment above it. */
 function printedPair(pair: Pair, indent: number): string {

@@ -128,7 +128,9 @@ volumes:
     const file = parse(merged(text));
     expect(Object.keys(file.services)).toEqual(["postgres", "nginx", "web"]);
     expect(file.services.web.depends_on).toEqual({ postgres: { condition: "service_started" } });
-    expect(file.services.postgres.networks).toEqual(["default", "data"]);
+    expect(file.services.postgres).not.toHaveProperty("networks");
+    expect(file.services.web.networks).toEqual(["app", "default"]);
+    expect(file.networks).not.toHaveProperty("data");
     expect(file.volumes).toEqual({ pg: null });
   });
   test("is not spoken to with a password that is ours", () => {
@@ -137,6 +139,71 @@ volumes:
   test("is waited for where it has a health check", () => {
     const healthy = text.replace("    environment:", "    healthcheck: { test: pg_isready }\n    environment:");
     expect(parse(merged(healthy)).services.web.depends_on).toEqual({ postgres: { condition: "service_healthy" } });
+  });
+});
+
+describe("a cache of the user's", () => {
+  const shop = compose(
+    blueprintOf({
+      services: ["redis", "postgres"],
+      environment: ["DATABASE_URL", "REDIS_URL"].map((name) => ({ name, required: true, secret: true })),
+    }),
+  );
+  const into = (current: string) => {
+    const made = mergeCompose(current, shop, "compose.yaml");
+    if (!made.ok) throw new Error(made.problem.message);
+    expect(mergeCompose(made.value.content, shop, "compose.yaml")).toMatchObject({
+      value: { content: made.value.content },
+    });
+    return { ...made.value, file: parse(made.value.content) };
+  };
+  const text = `services:
+  cache:
+    image: redis:7-alpine   # ours since 2019
+    ports: ["6399:6379"]
+  pg:
+    image: registry.example/team/postgres:17
+    environment: [POSTGRES_USER=me, "POSTGRES_PASSWORD=p w", POSTGRES_DB=mine]
+    networks: [back]
+volumes:
+networks: { back: {} }
+`;
+  test("is used under its own name, which its image tells, and does not change by a byte", () => {
+    const { content, file, notes } = into(text);
+    expect(content.startsWith(text.split("volumes:")[0]?.trimEnd() ?? "-")).toBe(true);
+    expect(Object.keys(file.services)).toEqual(["cache", "pg", "nginx", "web"]);
+    expect(file.services.web.depends_on).toEqual({
+      cache: { condition: "service_started" },
+      pg: { condition: "service_started" },
+    });
+    expect(file.services.web.environment).toMatchObject({
+      REDIS_URL: "redis://cache:6379/0",
+      DATABASE_URL: "postgresql://me:p%20w@pg:5432/mine",
+    });
+    expect(notes.join("\n")).toMatch(/pg is yours.*\n.*cache is yours/);
+  });
+  test("is reached over its own network", () => {
+    const { file, notes } = into(text);
+    expect(file.services.web.networks).toEqual(["app", "default", "back"]);
+    expect(notes.join("\n")).toContain("web is also on the network default, where your services cache are");
+  });
+  test("is used also where nothing but its name says what it is", () => {
+    const { file } = into("services:\n  redis:\n    build: ./redis\n");
+    expect(file.services.redis).toEqual({ build: "./redis" });
+    expect(file.services.web.depends_on.redis).toEqual({ condition: "service_started" });
+    expect(Object.keys(file.services)).toContain("db");
+  });
+  test.each(["redis/redisinsight", "oliver006/redis_exporter", "mongo-express", "prom/postgres-exporter"])(
+    "is not the tool %s",
+    (image) => {
+      const { file } = into(`services:\n  tool:\n    image: ${image}\n`);
+      expect(Object.keys(file.services)).toEqual(["tool", "nginx", "web", "db", "redis"]);
+    },
+  );
+  test("with a password that the file does not say is left to .env", () => {
+    const { file, notes } = into("services:\n  sql:\n    image: postgres\n    env_file: db.env\n");
+    expect(file.services.web.environment).not.toHaveProperty("DATABASE_URL");
+    expect(notes.join("\n")).toContain("set DATABASE_URL in .env, with sql as the host");
   });
 });
 
