@@ -14,11 +14,12 @@ const korean = join(root, "l10n/bundle.l10n.ko.json");
 /** Every string of the source, sorted: the text itself is its key. */
 export async function exportStrings() {
   // The exporter loads its parser for each file anew, so it is given one file for each half: what says something, joined.
-  const halves = ["client/src", "server/src"].map((folder) => ({
+  const halves = [["client/src"], ["server/src", "scripts/start"]].map((folders) => ({
     extension: ".ts",
-    contents: readdirSync(join(root, folder), { recursive: true })
-      .filter((name) => name.endsWith(".ts"))
-      .map((name) => readFileSync(join(root, folder, name), "utf8"))
+    contents: folders
+      .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, name)))
+      .filter((path) => /\.m?[jt]s$/.test(path))
+      .map((path) => readFileSync(path, "utf8"))
       .filter((text) => text.includes("l10n.t("))
       .join("\n"),
   }));

@@ -16,10 +16,12 @@ export const ownNode = join(modules, "node", "bin", process.platform === "win32"
 
 export async function nodeModules() {
   if (!upToDate()) {
-    await step("npm ci", () => quietly(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: root }));
+    await step("installing what the build needs into node_modules, once (npm ci)", () =>
+      quietly(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: root }),
+    );
   }
   if (!existsSync(ownNode)) {
-    await step("Node of the checkout", unpackNode);
+    await step("unpacking the Node that builds and runs it into node_modules, once", unpackNode);
   }
 }
 

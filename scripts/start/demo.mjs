@@ -1,0 +1,109 @@
+/** From `inspect` to an answer through Nginx, with the product's own command line. */
+import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { freePort } from "../lib/freePort.mjs";
+import { root } from "../lib/paths.mjs";
+import { capture, run } from "../lib/run.mjs";
+import { copyExample, removeExample } from "./example.mjs";
+import { speak } from "./speak.mjs";
+
+const cli = join(root, "dist/cli.js");
+
+/** Shows it on a folder, or on a copy of the example that is gone afterwards; gives the exit code. */
+export async function demo(given) {
+  speak();
+  const interrupted = new Promise((done) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => done(signal));
+  });
+  const folder = given ?? copyExample();
+  try {
+    return await show({ folder, page: given === undefined ? "/request.json" : "/", interrupted });
+  } finally {
+    if (given === undefined) removeExample(folder);
+  }
+}
+
+async function show({ folder, page, interrupted }) {
+  const flaskStack = (command, ...options) => run(process.execPath, [cli, command, folder, ...options]);
+  heading(l10n.t("What was found"));
+  if ((await flaskStack("inspect")) !== 0) return 1;
+  heading(l10n.t("What is written"));
+  if ((await flaskStack("containerize", "--yes")) !== 0) return 1;
+  heading(l10n.t("Starting the stack"));
+  // What somebody else started is not this run's to take down.
+  const wasUp = await isUp(folder);
+  const stop = () => {
+    if (wasUp) {
+      console.log(l10n.t("The stack was up before, so it stays up: flask-stack down takes it down."));
+      return 0;
+    }
+    heading(l10n.t("Taking the stack down"));
+    // The data of the example goes with its copy.
+    return flaskStack("down", ...(page === "/" ? [] : ["--volumes"]));
+  };
+  const started = await capture(process.execPath, [
+    ...[cli, "up", folder, "--format", "json"],
+    ...(wasUp ? [] : await port(folder)),
+  ]);
+  if (started.code !== 0) return Math.max(1, await stop());
+  const url = addressOf(JSON.parse(started.output));
+  const answered = url !== undefined && (await request(new URL(page, url)));
+  heading(l10n.t("The stack answers at {0}", url ?? "-"));
+  if (process.stdin.isTTY || process.stdout.isTTY) {
+    console.log(l10n.t("Ctrl-C takes it down."));
+    const forever = setInterval(() => {}, 1 << 30);
+    await interrupted;
+    clearInterval(forever);
+  } else {
+    console.log(l10n.t("No terminal is attached, so nobody could press Ctrl-C: it is not left running."));
+  }
+  return (await stop()) || (answered ? 0 : 1);
+}
+
+/** Where the proxy answers; without a proxy, the first service that has an address. */
+function addressOf({ services }) {
+  const proxy = services.find(({ name, urls }) => name === "nginx" && urls.length > 0);
+  return (proxy ?? services.find(({ urls }) => urls.length > 0))?.urls[0];
+}
+
+/** Whether anything of a folder's stack runs already. */
+async function isUp(folder) {
+  const asked = await capture(process.execPath, [cli, "status", folder, "--format", "json"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return asked.code === 0 && JSON.parse(asked.output).services.some(({ state }) => state === "running");
+}
+
+/** Publishes elsewhere for this run where the port is taken, unless the person has chosen one with HTTP_PORT. */
+async function port(folder) {
+  if (process.env.HTTP_PORT) return [];
+  const planned = await capture(process.execPath, [cli, "containerize", folder, "--dry-run", "--format", "json"]);
+  const wanted = JSON.parse(planned.output).answers.port;
+  const free = await freePort(wanted);
+  if (free === wanted) return [];
+  console.log(l10n.t("Port {0} is busy: using {1} for this run.", wanted, free));
+  return ["--port", String(free)];
+}
+
+/** Prints the answer; false where there is none, or it is the server's own failure. */
+async function request(url) {
+  heading(`GET ${url}`);
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
+    const headers = ["server", "content-type"].map((name) => `${name}: ${response.headers.get(name) ?? "-"}`);
+    console.log([`${response.status} ${response.statusText}`, ...headers, ""].join("\n"));
+    const text = (await response.text()).trimEnd();
+    const json = response.headers.get("content-type")?.startsWith("application/json");
+    const lines = (json ? JSON.stringify(JSON.parse(text), null, 2) : text).split("\n");
+    const more = lines.length > 30 ? [l10n.t("... {0} more lines", lines.length - 30)] : [];
+    console.log([...lines.slice(0, 30), ...more].join("\n"));
+    return response.status < 500;
+  } catch (error) {
+    console.log(l10n.t("There was no answer: {0}", error.cause?.message ?? error.message));
+    return false;
+  }
+}
+
+function heading(text) {
+  console.log(`\n== ${text}`);
+}
