@@ -65,26 +65,34 @@ export function serviceStatuses(
   host: string,
 ): ServiceStatus[] {
   const names = new Set([...services.map(({ name }) => name), ...containers.map(({ service }) => service)]);
-  return [...names].map((name) => {
+  const statuses = [...names].map((name): ServiceStatus => {
     const own = containers.filter(({ service }) => service === name).map(({ info }) => info);
-    const statuses = own.map(containerStatus);
+    const each = own.map(containerStatus);
     return {
       name,
       state:
         first(
           states,
-          statuses.map(({ state }) => state),
+          each.map(({ state }) => state),
         ) ?? "absent",
       health:
         first(
           healths,
-          statuses.map(({ health }) => health),
+          each.map(({ health }) => health),
         ) ?? "none",
-      containers: statuses,
+      containers: each,
       urls: [...new Set(own.flatMap((info) => urls(info, host)))],
     };
   });
+  // What else publishes a port (a mail catcher, a database's console) may not speak HTTP there, and is not the app.
+  const entrance = entrances.find((name) => statuses.some((one) => one.name === name && one.urls.length > 0));
+  return entrance === undefined
+    ? statuses
+    : statuses.map((one) => (one.name === entrance ? one : { ...one, urls: [] }));
 }
+
+/** The services that a request comes in at, the likelier one first. */
+const entrances = ["nginx", "web"] as const;
 
 /** What a service of several containers is, is what most needs a look. */
 const states: readonly State[] = ["restarting", "dead", "exited", "paused", "created", "starting", "running"];

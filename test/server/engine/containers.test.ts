@@ -1,0 +1,52 @@
+import type { ContainerInfo } from "dockerode";
+import { describe, expect, test } from "vitest";
+import { serviceStatuses } from "../../../server/src/engine/docker/containers";
+
+type Port = ContainerInfo["Ports"][number];
+
+const port = (PublicPort: number, PrivatePort: number): Port => ({
+  IP: "0.0.0.0",
+  PublicPort,
+  PrivatePort,
+  Type: "tcp",
+});
+
+/** A container as the engine's list has it; only what is looked at differs. */
+const container = (service: string, ports: readonly Port[], state = "running") => {
+  const info: Partial<ContainerInfo> = { Id: service, State: state, Status: "Up 3 minutes", Ports: [...ports] };
+  return { project: "shop", service, name: `shop-${service}-1`, info: info as ContainerInfo };
+};
+
+const urls = (...containers: ReturnType<typeof container>[]) =>
+  Object.fromEntries(serviceStatuses([], containers, "localhost").map(({ name, urls }) => [name, urls]));
+
+describe("where a stack answers", () => {
+  test("is where its proxy does, whatever else publishes a port, and in whatever order", () => {
+    const mail = container("mail", [port(1025, 1025), port(8025, 8025)]);
+    const nginx = container("nginx", [port(9000, 8080)]);
+    expect(urls(mail, nginx)).toEqual({ mail: [], nginx: ["http://localhost:9000/"] });
+  });
+
+  test("is where the app does, where there is no proxy", () => {
+    expect(urls(container("mail", [port(1025, 1025)]), container("web", [port(8000, 8000)]))).toEqual({
+      mail: [],
+      web: ["http://localhost:8000/"],
+    });
+  });
+
+  test("is wherever something is published, where the services have other names; a database is no page", () => {
+    expect(urls(container("app", [port(5000, 5000)]), container("db", [port(5432, 5432)]))).toEqual({
+      app: ["http://localhost:5000/"],
+      db: [],
+    });
+  });
+
+  test("the ports of a service that has no address are still told", () => {
+    const [mail] = serviceStatuses(
+      [],
+      [container("mail", [port(1025, 1025)]), container("web", [port(80, 8000)])],
+      "x",
+    );
+    expect(mail?.containers[0]?.ports).toEqual(["1025->1025/tcp"]);
+  });
+});
