@@ -70,7 +70,8 @@ export async function copyProject(source: string, name: string): Promise<Stack> 
     },
     async remove() {
       if (existsSync(join(folder, "compose.yaml"))) {
-        const { project } = await status();
+        // Compose's own word for it: what the product says may be what a test found wrong.
+        const { name: project } = JSON.parse((await compose("config", "--format", "json")).stdout);
         await compose("down", "--volumes", "--rmi", "local", "--remove-orphans", "--timeout", "3");
         const left = await leftovers(project);
         if (left.length > 0) throw new Error(`Left behind by ${project}: ${left.join(", ")}`);
