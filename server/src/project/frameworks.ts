@@ -24,6 +24,10 @@ export const holders: Readonly<Record<string, string>> = {
   "flask_script.Manager": "app",
 };
 
+/** Modules of frameworks whose applications are not Flask's. */
+export const otherFrameworks =
+  /^(fastapi|starlette|django|sanic|bottle|aiohttp|tornado|quart|litestar|falcon|pyramid|cherrypy)\b/;
+
 /** Holders that answer WSGI themselves in their newer versions, so that they will do where the app is in no variable. */
 export const answersItself = /(^|\.)(Dash|DashProxy|JupyterDash)$/;
 

@@ -3,10 +3,12 @@ import { ancestors, join, nameOf, normalize, parentOf } from "../workspace/paths
 import type { Tree } from "../workspace/walk";
 import { roleOf } from "./aside";
 import { type Found, isCallableFactory } from "./candidates";
+import { otherFrameworks } from "./frameworks";
 import { pathOf } from "./layout";
 import type { Resolver } from "./resolve";
 import { moduleName, packageRoot, type Sources } from "./sources";
 import type { Statement } from "./statements";
+import type { Value } from "./values";
 
 /** A candidate that the project itself names. */
 export interface Stated {
@@ -139,9 +141,7 @@ function named(
   const layout = module === undefined ? known?.layout : { module, ...pathOf(root) };
   if (layout === undefined) return undefined;
   const member = resolver.member(path, name);
-  // What cannot be judged may be anything; in a project without Flask it is not a Flask app.
-  if (member?.kind !== "application" && known === undefined && !sources.all.some((it) => it.mentions("lask")))
-    return undefined;
+  if (member?.kind !== "application" && known === undefined && isForeign(member, sources)) return undefined;
   const isFunction = member?.kind === "function";
   const value = isFunction ? resolver.result(member) : member;
   // A function with parameters is not a factory to call: it takes the request itself, as WSGI has it.
@@ -156,6 +156,13 @@ function named(
     value: known?.value ?? (value?.kind === "application" ? value : undefined),
     identity: known?.identity ?? `${path}:${name}`,
   };
+}
+
+/** What cannot be judged is taken at the project's word, unless it is another framework's or nothing here is Flask's. */
+function isForeign(member: Value | undefined, sources: Sources): boolean {
+  const isOther =
+    member?.kind === "object" && member.type.kind === "external" && otherFrameworks.test(member.type.name);
+  return isOther || !sources.all.some((it) => it.mentions("lask", "werkzeug"));
 }
 
 /** The files that Containerize wrote itself say nothing new. */

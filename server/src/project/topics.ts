@@ -4,6 +4,7 @@
  */
 export const topics = [
   "lask",
+  "werkzeug",
   "Blueprint(",
   "register_blueprint",
   "static_folder",

@@ -129,6 +129,10 @@ describe("the project says what it serves", () => {
     const files = { "main.py": "import flask\ndef application(environ, start_response):\n    return []\n" };
     expect(targetOf({ ...files, Procfile: "web: gunicorn main" })).toBe("main:application");
   });
+  test("what is another framework's is no Flask app", () => {
+    const files = { "main.py": "import flask\nfrom fastapi import FastAPI\napp = FastAPI()\n" };
+    expect(targetOf({ ...files, Procfile: "web: gunicorn -k uvicorn.workers.UvicornWorker main:app" })).toBeNull();
+  });
   test("in a project without Flask it is no Flask app", () => {
     const files = {
       "site/wsgi.py": "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
