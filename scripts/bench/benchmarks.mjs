@@ -5,7 +5,8 @@
 import { activation } from "./activation.mjs";
 import { initialize } from "./initialize.mjs";
 import { inspect } from "./inspect.mjs";
+import { nginx } from "./nginx.mjs";
 import { rebuild } from "./rebuild.mjs";
 import { requests } from "./requests.mjs";
 
-export const benchmarks = { inspect, initialize, activation, rebuild, requests };
+export const benchmarks = { inspect, initialize, activation, nginx, rebuild, requests };

@@ -1,19 +1,22 @@
 import { balance } from "./balance";
 import { shapeOf } from "./catalog/catalog";
 import { contextInside } from "./contexts";
-import {
-  bareEnd,
-  commentEnd,
-  isQuote,
-  isSpace,
-  luaEnd,
-  overflows,
-  quotedEnd,
-  resolveEscapes,
-  skipSpace,
-} from "./scanner";
+import { commentEnd, isSpace, luaEnd, overflows, skipSpace } from "./scanner";
 import { isLuaBlock, type Shape, type Shapes, valueBlocks } from "./shapes";
-import type { Comment, Directive, Item, NginxTree, SyntaxFault, Word } from "./tree";
+import {
+  closeBrace,
+  cutAt,
+  firstOnLine,
+  noComments,
+  openBrace,
+  readStatement,
+  type Statement,
+  semicolon,
+  sharp,
+  tooLong,
+  unexpected,
+} from "./statement";
+import type { Directive, Item, NginxTree, SyntaxFault } from "./tree";
 
 export interface ParseOptions {
   /** What is known of a directive, so that a forgotten `;` is seen; the catalog where it is left out. */
@@ -68,26 +71,6 @@ const mostFaults = 50;
 
 /** How deep blocks may nest in the tree; nginx's own never do by more than a handful. */
 const deepest = 100;
-
-/** Words up to their terminator, as nginx reads them. */
-interface Statement {
-  readonly words: readonly Word[];
-  /** Index of the directive's name: more than 0 where a forgotten `;` has cut an earlier directive off. */
-  readonly first: number;
-  readonly comments: Comment[];
-  readonly terminator: ";" | "{" | "}" | "end";
-  /** Offset of the terminator, or the end of the text. */
-  readonly stop: number;
-}
-
-const closeBrace = 125;
-const openBrace = 123;
-const semicolon = 59;
-const sharp = 35;
-const closeParenthesis = 41;
-
-/** Most directives have none among their words. */
-const noComments: Comment[] = [];
 
 function read(text: string, options: ParseOptions, guess: Guess | undefined): Reading {
   const errors: SyntaxFault[] = [];
@@ -293,115 +276,6 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined): Re
   }
 }
 
-/** How many words the directive has if a later one, first on its line, is a directive of its own; 0 where none is. */
-function cutAt(
-  text: string,
-  statement: Statement,
-  shape: Shape | undefined,
-  shapes: Shapes | undefined,
-  context: string,
-): number {
-  const { words } = statement;
-  for (let index = statement.first + 1; index < words.length; index++) {
-    const word = words[index];
-    if (!word || word.quote || !firstOnLine(text, word.start)) continue;
-    if (!shapes) {
-      // Without a catalog: what follows a line break where the reader stumbled anyway.
-      if (statement.terminator === "}" || statement.terminator === "end") return index;
-      continue;
-    }
-    if (shapes(word.value, context) || isLuaBlock(word.value)) return index;
-    if (shape && index - statement.first - 1 >= shape.max) return index;
-  }
-  return 0;
-}
-
-/** Words up to `;`, `{`, a `}` where a word would begin, or the end of the text. */
-function readStatement(text: string, from: number, errors: SyntaxFault[]): Statement {
-  const words: Word[] = [];
-  let comments: Comment[] = noComments;
-  let at = from;
-  while (true) {
-    at = skipSpace(text, at);
-    if (at >= text.length) return { words, first: 0, comments, terminator: "end", stop: text.length };
-    const code = text.charCodeAt(at);
-    if (code === semicolon) return { words, first: 0, comments, terminator: ";", stop: at };
-    if (code === openBrace) return { words, first: 0, comments, terminator: "{", stop: at };
-    if (code === closeBrace) return { words, first: 0, comments, terminator: "}", stop: at };
-    if (code === sharp) {
-      const end = commentEnd(text, at);
-      if (end < text.length && overflows(text, at, end)) errors.push(tooLong(text, at, end, "#"));
-      if (comments === noComments) comments = [];
-      comments.push({ kind: "comment", start: at, end });
-      at = end;
-    } else if (isQuote(code)) {
-      const word = quoted(text, at, errors);
-      words.push(word);
-      at = word.end;
-    } else {
-      const end = bareEnd(text, at);
-      if (end < text.length && overflows(text, at, end)) errors.push(tooLong(text, at, end, ""));
-      words.push({ start: at, end, value: resolveEscapes(text.slice(at, end)), quote: "" });
-      at = end;
-    }
-  }
-}
-
-/** A word in quotes, and the error where nothing may follow its closing quote or none closes it. */
-function quoted(text: string, at: number, errors: SyntaxFault[]): Word {
-  const quote = text[at] === '"' ? '"' : "'";
-  const end = quotedEnd(text, at);
-  const next = end < 0 ? text.length : end;
-  const after = text.charCodeAt(next);
-  const clean =
-    end >= 0 &&
-    (next === text.length ||
-      isSpace(after) ||
-      after === semicolon ||
-      after === openBrace ||
-      after === closeParenthesis);
-  if (clean) {
-    if (overflows(text, at + 1, end)) errors.push(tooLong(text, at, end, quote));
-    return { start: at, end, value: resolveEscapes(text.slice(at + 1, end - 1)), quote };
-  }
-  const line = text.indexOf("\n", at);
-  const multiline = line >= 0 && line < next;
-  if (end >= 0 && !multiline) {
-    errors.push({ ...unexpected(text, next), fix: { start: next, end: next, text: " " } });
-    return { start: at, end, value: resolveEscapes(text.slice(at + 1, end - 1)), quote };
-  }
-  // The quote that closes it is a later one's opening quote: its own was forgotten on its own line.
-  const belongs = lineContentEnd(text, at, line < 0 ? text.length : line);
-  errors.push({
-    code: "nginx-unclosed-quote",
-    start: at,
-    end: end < 0 ? belongs : Math.min(text.length, next + 1),
-    subject: quote,
-    fix: { start: belongs, end: belongs, text: quote },
-    noticed: next,
-  });
-  return { start: at, end: belongs, value: resolveEscapes(text.slice(at + 1, belongs)), quote };
-}
-
-/** Where a quote forgotten on a line belongs: before its `;`, `{` or white space at the end. */
-function lineContentEnd(text: string, at: number, lineEnd: number): number {
-  let end = lineEnd;
-  while (end > at + 1 && isSpace(text.charCodeAt(end - 1))) end--;
-  const last = text.charCodeAt(end - 1);
-  if (end > at + 1 && (last === semicolon || last === openBrace)) end--;
-  while (end > at + 1 && isSpace(text.charCodeAt(end - 1))) end--;
-  return end;
-}
-
-function firstOnLine(text: string, at: number): boolean {
-  for (let back = at - 1; back >= 0; back--) {
-    const code = text.charCodeAt(back);
-    if (code === 10) return true;
-    if (!isSpace(code)) return false;
-  }
-  return true;
-}
-
 /** End of a `${NAME}` (or several) that is all there is on its line; `at` where something else is. */
 function placeholderEnd(text: string, at: number): number {
   if (text[at] !== "$" || !firstOnLine(text, at)) return at;
@@ -421,15 +295,4 @@ function lastEnd(text: string, at: number): number {
 function lastLeafStart(block: { readonly items: readonly Item[]; readonly open: number }): number {
   const last = block.items.at(-1);
   return last ? Math.max(last.start, last.end - 1) : block.open;
-}
-
-function unexpected(text: string, at: number, fix?: SyntaxFault["fix"]): SyntaxFault {
-  const subject = String.fromCodePoint(text.codePointAt(at) ?? 0);
-  const error = { code: "nginx-unexpected-character" as const, start: at, end: at + subject.length, subject };
-  return fix ? { ...error, fix } : error;
-}
-
-function tooLong(text: string, start: number, end: number, subject: string): SyntaxFault {
-  const line = text.indexOf("\n", start);
-  return { code: "nginx-word-too-long", start, end: line < 0 ? end : Math.min(end, line), subject };
 }

@@ -1,0 +1,143 @@
+import { bareEnd, commentEnd, isQuote, isSpace, overflows, quotedEnd, resolveEscapes, skipSpace } from "./scanner";
+import { isLuaBlock, type Shape, type Shapes } from "./shapes";
+import type { Comment, SyntaxFault, Word } from "./tree";
+
+/** Words up to their terminator, as nginx reads them. */
+export interface Statement {
+  readonly words: readonly Word[];
+  /** Index of the directive's name: more than 0 where a forgotten `;` has cut an earlier directive off. */
+  readonly first: number;
+  readonly comments: Comment[];
+  readonly terminator: ";" | "{" | "}" | "end";
+  /** Offset of the terminator, or the end of the text. */
+  readonly stop: number;
+}
+
+export const closeBrace = 125;
+export const openBrace = 123;
+export const semicolon = 59;
+export const sharp = 35;
+const closeParenthesis = 41;
+
+/** Most directives have none among their words. */
+export const noComments: Comment[] = [];
+
+/** Words up to `;`, `{`, a `}` where a word would begin, or the end of the text. */
+export function readStatement(text: string, from: number, errors: SyntaxFault[]): Statement {
+  const words: Word[] = [];
+  let comments: Comment[] = noComments;
+  let at = from;
+  while (true) {
+    at = skipSpace(text, at);
+    if (at >= text.length) return { words, first: 0, comments, terminator: "end", stop: text.length };
+    const code = text.charCodeAt(at);
+    if (code === semicolon) return { words, first: 0, comments, terminator: ";", stop: at };
+    if (code === openBrace) return { words, first: 0, comments, terminator: "{", stop: at };
+    if (code === closeBrace) return { words, first: 0, comments, terminator: "}", stop: at };
+    if (code === sharp) {
+      const end = commentEnd(text, at);
+      if (end < text.length && overflows(text, at, end)) errors.push(tooLong(text, at, end, "#"));
+      if (comments === noComments) comments = [];
+      comments.push({ kind: "comment", start: at, end });
+      at = end;
+    } else if (isQuote(code)) {
+      const word = quoted(text, at, errors);
+      words.push(word);
+      at = word.end;
+    } else {
+      const end = bareEnd(text, at);
+      if (end < text.length && overflows(text, at, end)) errors.push(tooLong(text, at, end, ""));
+      words.push({ start: at, end, value: resolveEscapes(text.slice(at, end)), quote: "" });
+      at = end;
+    }
+  }
+}
+
+/** A word in quotes, and the error where nothing may follow its closing quote or none closes it. */
+function quoted(text: string, at: number, errors: SyntaxFault[]): Word {
+  const quote = text[at] === '"' ? '"' : "'";
+  const end = quotedEnd(text, at);
+  const next = end < 0 ? text.length : end;
+  const after = text.charCodeAt(next);
+  const clean =
+    end >= 0 &&
+    (next === text.length ||
+      isSpace(after) ||
+      after === semicolon ||
+      after === openBrace ||
+      after === closeParenthesis);
+  if (clean) {
+    if (overflows(text, at + 1, end)) errors.push(tooLong(text, at, end, quote));
+    return { start: at, end, value: resolveEscapes(text.slice(at + 1, end - 1)), quote };
+  }
+  const line = text.indexOf("\n", at);
+  const multiline = line >= 0 && line < next;
+  if (end >= 0 && !multiline) {
+    errors.push({ ...unexpected(text, next), fix: { start: next, end: next, text: " " } });
+    return { start: at, end, value: resolveEscapes(text.slice(at + 1, end - 1)), quote };
+  }
+  // The quote that closes it is a later one's opening quote: its own was forgotten on its own line.
+  const belongs = lineContentEnd(text, at, line < 0 ? text.length : line);
+  errors.push({
+    code: "nginx-unclosed-quote",
+    start: at,
+    end: end < 0 ? belongs : Math.min(text.length, next + 1),
+    subject: quote,
+    fix: { start: belongs, end: belongs, text: quote },
+    noticed: next,
+  });
+  return { start: at, end: belongs, value: resolveEscapes(text.slice(at + 1, belongs)), quote };
+}
+
+/** Where a quote forgotten on a line belongs: before its `;`, `{` or white space at the end. */
+function lineContentEnd(text: string, at: number, lineEnd: number): number {
+  let end = lineEnd;
+  while (end > at + 1 && isSpace(text.charCodeAt(end - 1))) end--;
+  const last = text.charCodeAt(end - 1);
+  if (end > at + 1 && (last === semicolon || last === openBrace)) end--;
+  while (end > at + 1 && isSpace(text.charCodeAt(end - 1))) end--;
+  return end;
+}
+
+/** How many words the directive has if a later one, first on its line, is a directive of its own; 0 where none is. */
+export function cutAt(
+  text: string,
+  statement: Statement,
+  shape: Shape | undefined,
+  shapes: Shapes | undefined,
+  context: string,
+): number {
+  const { words } = statement;
+  for (let index = statement.first + 1; index < words.length; index++) {
+    const word = words[index];
+    if (!word || word.quote || !firstOnLine(text, word.start)) continue;
+    if (!shapes) {
+      // Without a catalog: what follows a line break where the reader stumbled anyway.
+      if (statement.terminator === "}" || statement.terminator === "end") return index;
+      continue;
+    }
+    if (shapes(word.value, context) || isLuaBlock(word.value)) return index;
+    if (shape && index - statement.first - 1 >= shape.max) return index;
+  }
+  return 0;
+}
+
+export function firstOnLine(text: string, at: number): boolean {
+  for (let back = at - 1; back >= 0; back--) {
+    const code = text.charCodeAt(back);
+    if (code === 10) return true;
+    if (!isSpace(code)) return false;
+  }
+  return true;
+}
+
+export function unexpected(text: string, at: number, fix?: SyntaxFault["fix"]): SyntaxFault {
+  const subject = String.fromCodePoint(text.codePointAt(at) ?? 0);
+  const error = { code: "nginx-unexpected-character" as const, start: at, end: at + subject.length, subject };
+  return fix ? { ...error, fix } : error;
+}
+
+export function tooLong(text: string, start: number, end: number, subject: string): SyntaxFault {
+  const line = text.indexOf("\n", start);
+  return { code: "nginx-word-too-long", start, end: line < 0 ? end : Math.min(end, line), subject };
+}
