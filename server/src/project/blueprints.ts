@@ -9,7 +9,11 @@ export type Prefixes = (value: Value | undefined) => readonly string[];
 
 const blueprintClasses = /(^|\.)(APIBlueprint|Blueprint)$/;
 
-export function isBlueprint(value: Value | undefined): value is ObjectValue {
+export interface BlueprintValue extends ObjectValue {
+  readonly type: { readonly kind: "external"; readonly name: string };
+}
+
+export function isBlueprint(value: Value | undefined): value is BlueprintValue {
   return value?.kind === "object" && value.type.kind === "external" && blueprintClasses.test(value.type.name);
 }
 
@@ -28,48 +32,67 @@ export function positional(call: CallExpr, index: number): Expr | undefined {
 
 interface Registration {
   readonly on: Value | undefined;
-  readonly prefix: string | undefined;
+  /** Where the call leaves the prefix to the blueprint itself. */
+  readonly prefix: Prefix | undefined;
 }
 
-/** Finds every `register_blueprint` of some files, and from them where each blueprint ends up. */
-export function findPrefixes(sources: readonly Source[], resolver: Resolver, constants: Constants): Prefixes {
-  let registrations: Map<string, Registration[]> | undefined;
+/** A prefix that only running the code would tell. */
+const unknown = Symbol("unknown");
+type Prefix = string | typeof unknown;
 
-  const find = (): Map<string, Registration[]> => {
-    const all = new Map<string, Registration[]>();
+interface Registrations {
+  readonly of: ReadonlyMap<string, readonly Registration[]>;
+  /** Some call registers what cannot be told, such as each of a list: then a blueprint may be anywhere. */
+  readonly hidden: boolean;
+}
+
+/** Finds every `register_blueprint` of some files, and from them where each blueprint ends up; nowhere that is not sure. */
+export function findPrefixes(sources: readonly Source[], resolver: Resolver, constants: Constants): Prefixes {
+  let registrations: Registrations | undefined;
+
+  const find = (): Registrations => {
+    const all = new Map<string, readonly Registration[]>();
+    let hidden = false;
     for (const source of sources) {
       if (!source.mentions("register_blueprint")) continue;
       for (const { call, within } of source.python().find.calls("register_blueprint")) {
         const { callee } = call;
-        const blueprint = positional(call, 0);
-        if (callee.kind !== "attribute" || blueprint === undefined) continue;
+        const blueprint = positional(call, 0) ?? keyword(call, "blueprint");
+        if (callee.kind !== "attribute") continue;
         const frame = frameIn(source, within);
-        const value = resolver.evaluate(blueprint, frame);
-        if (!isBlueprint(value)) continue;
-        const prefix = constantText(keyword(call, "url_prefix"), frame, constants);
+        const value = blueprint === undefined ? undefined : resolver.evaluate(blueprint, frame);
+        if (!isBlueprint(value)) {
+          hidden = true;
+          continue;
+        }
+        const prefix = prefixOf(keyword(call, "url_prefix"), frame, constants);
         const known = all.get(identity(value)) ?? [];
         all.set(identity(value), [...known, { on: resolver.evaluate(callee.object, frame), prefix }]);
       }
     }
-    return all;
+    return { of: all, hidden };
   };
 
   const prefixes = (value: Value | undefined, depth: number): readonly string[] => {
     if (!isBlueprint(value)) return [""];
     if (depth > 5) return [];
     registrations ??= find();
-    const own = constantText(keyword(value.call, "url_prefix"), value.frame, constants) ?? "";
-    const registered = registrations.get(identity(value)) ?? [{ on: undefined, prefix: undefined }];
-    return registered.flatMap(({ on, prefix }) =>
-      prefixes(on, depth + 1).map((outer) => joinUrl(outer, prefix ?? own)),
-    );
+    const own = prefixOf(keyword(value.call, "url_prefix"), value.frame, constants) ?? "";
+    const direct = registrations.of.get(identity(value));
+    if (direct === undefined && registrations.hidden) return [];
+    return (direct ?? [{ on: undefined, prefix: undefined }]).flatMap(({ on, prefix }) => {
+      const inner = prefix ?? own;
+      return inner === unknown ? [] : prefixes(on, depth + 1).map((outer) => joinUrl(outer, inner));
+    });
   };
   return (value) => [...new Set(prefixes(value, 0))];
 }
 
-function constantText(expression: Expr | undefined, frame: Frame, constants: Constants): string | undefined {
-  const value = expression === undefined ? undefined : constants(expression, frame);
-  return typeof value === "string" ? value : undefined;
+function prefixOf(expression: Expr | undefined, frame: Frame, constants: Constants): Prefix | undefined {
+  if (expression === undefined) return undefined;
+  const value = constants(expression, frame);
+  if (value === null) return undefined;
+  return typeof value === "string" ? value : unknown;
 }
 
 /** `/a/` and `/b` make `/a/b`, as Flask joins a prefix and a rule. */

@@ -62,7 +62,7 @@ export function inspect(files: Files, target?: string): Project {
     services: findServices(dependencies.requirements, own, constants),
     async: hasAsyncViews(own),
     websockets: usesWebsockets(dependencies.requirements, own),
-    healthPath: findHealthPath(own, resolver, prefixes),
+    healthPath: findHealthPath(own, { resolver, constants, prefixes, application: likely?.value }),
     uploadLimit: findUploadLimit(own, constants),
     instanceFolder: likely === undefined ? null : findInstanceFolder(own, layout, constants, sqlalchemy),
     proxyFix: usesProxyFix(own),

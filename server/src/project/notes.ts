@@ -27,7 +27,7 @@ function ofTarget({ root, candidates, chosen, sources }: Seen): readonly string[
   if (first === undefined) {
     return [
       l10n.t(
-        "No Flask app was found in {0}: looked in {1} Python files for an object made by Flask(...) and for a function without required parameters that returns one. Name it with --set target=module:app, or open the folder that the app is in.",
+        "No Flask app was found in {0}: looked in {1} Python files for an object made by Flask(...) and for a function without required parameters that returns one. Name it with flask-stack containerize --set target=module:app, or open the folder that the app is in.",
         nameOf(root),
         sources.all.length,
       ),
@@ -36,7 +36,7 @@ function ofTarget({ root, candidates, chosen, sources }: Seen): readonly string[
   if (chosen === undefined) {
     return [
       l10n.t(
-        "{0} and {1} are equally likely to be the app: choose one with --set target={0}.",
+        "{0} and {1} are equally likely to be the app: choose one with flask-stack containerize --set target={0}.",
         first.target ?? "",
         second?.target ?? "",
       ),

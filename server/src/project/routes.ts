@@ -1,7 +1,9 @@
 import type { CallExpr, Expr, FunctionFact } from "../languages/python/facts";
-import { frameIn, joinUrl, keyword, type Prefixes, positional } from "./blueprints";
+import { frameIn, isBlueprint, joinUrl, keyword, type Prefixes, positional } from "./blueprints";
+import type { Constants } from "./constants";
 import type { Resolver } from "./resolve";
 import type { Source } from "./sources";
+import { type ApplicationValue, type Frame, identity } from "./values";
 
 /** Decorators that hang a function on an application or a blueprint. */
 const viewDecorators =
@@ -59,12 +61,24 @@ function isViewDecorator(decorator: Expr): boolean {
   return name !== undefined && viewDecorators.test(name);
 }
 
+/** What is needed to say under which URLs a route is reached. */
+export interface Routing {
+  readonly resolver: Resolver;
+  readonly constants: Constants;
+  readonly prefixes: Prefixes;
+  /** The application that is served, if that is known. */
+  readonly application: ApplicationValue | undefined;
+}
+
 /** The path of a GET route that tells whether the app is alive; the most telling name, and then the shortest path. */
-export function findHealthPath(own: readonly Source[], resolver: Resolver, prefixes: Prefixes): string | null {
+export function findHealthPath(own: readonly Source[], routing: Routing): string | null {
   const found: { readonly path: string; readonly rank: number }[] = [];
-  const add = (path: string) => {
-    const rank = healthNames.indexOf(lastPart(path));
-    if (rank !== -1 && path.startsWith("/")) found.push({ path, rank });
+  const add = (rule: string | undefined, on: Expr, frame: Frame) => {
+    if (rule === undefined || !healthNames.includes(lastPart(rule))) return;
+    for (const prefix of reachedUnder(on, frame, routing)) {
+      const path = joinUrl(prefix, rule);
+      if (path.startsWith("/")) found.push({ path, rank: healthNames.indexOf(lastPart(path)) });
+    }
   };
   for (const source of own) {
     if (!source.matches(healthWords)) continue;
@@ -73,25 +87,41 @@ export function findHealthPath(own: readonly Source[], resolver: Resolver, prefi
       if (isProtected(view)) continue;
       for (const decorator of view.decorators) {
         const { name, object, call } = decoratorOf(decorator) ?? {};
-        if (call === undefined || object === undefined || (name !== "route" && name !== "get") || !answersGet(call))
-          continue;
-        const rule = ruleOf(call, 0);
-        if (rule === undefined || !healthNames.includes(lastPart(rule))) continue;
-        for (const prefix of prefixes(resolver.evaluate(object, frameIn(source, within)))) add(joinUrl(prefix, rule));
+        if (call === undefined || object === undefined || (name !== "route" && name !== "get")) continue;
+        if (answersGet(call)) add(ruleOf(call, 0), object, frameIn(source, within));
       }
     }
     for (const { call, within } of ["add_url_rule", "add_resource"].flatMap(find.calls)) {
       const { callee } = call;
       if (callee.kind !== "attribute" || !answersGet(call)) continue;
-      const rule = ruleOf(call, callee.name === "add_resource" ? 1 : 0);
-      if (rule === undefined || !healthNames.includes(lastPart(rule))) continue;
-      const value =
-        callee.name === "add_resource" ? undefined : resolver.evaluate(callee.object, frameIn(source, within));
-      for (const prefix of prefixes(value)) add(joinUrl(prefix, rule));
+      add(ruleOf(call, callee.name === "add_resource" ? 1 : 0), callee.object, frameIn(source, within));
     }
   }
   found.sort((a, b) => a.rank - b.rank || a.path.length - b.path.length || (a.path < b.path ? -1 : 1));
   return found[0]?.path ?? null;
+}
+
+/** The prefixes of what a route hangs on: the app's own is "", and there are none where it is not sure. */
+function reachedUnder(on: Expr, frame: Frame, routing: Routing): readonly string[] {
+  const { resolver, constants, prefixes, application } = routing;
+  const value = resolver.evaluate(on, frame);
+  if (value === undefined) {
+    // `def add_routes(app): @app.get("/health")`.
+    return on.kind === "name" && /app|server/i.test(on.name) ? [""] : [];
+  }
+  if (value.kind === "application") return application === undefined || isPartOf(value, application) ? [""] : [];
+  if (isBlueprint(value)) return prefixes(value);
+  if (value.kind !== "object" || value.type.kind !== "external" || !value.type.name.endsWith("Api")) return [];
+  // Flask-RESTful and Flask-RESTX: Api(app_or_blueprint, prefix="/api").
+  const prefix = keyword(value.call, "prefix");
+  const own = prefix === undefined ? "" : constants(prefix, value.frame);
+  const parent = positional(value.call, 0) ?? keyword(value.call, "app");
+  const outer = prefixes(parent === undefined ? undefined : resolver.evaluate(parent, value.frame));
+  return typeof own === "string" ? outer.map((it) => joinUrl(it, own)) : [];
+}
+
+function isPartOf(value: ApplicationValue, whole: ApplicationValue): boolean {
+  return identity(value) === identity(whole) || whole.inner.some((it) => isPartOf(value, it));
 }
 
 function ruleOf(call: CallExpr, index: number): string | undefined {
