@@ -137,9 +137,11 @@ async function containerProblem(docker: Docker, output: string, signal: AbortSig
   const lines = logs.ok
     ? failureLines((logs.value.stdout + logs.value.stderr).replaceAll(eraseLine, ""), shownLines)
     : "";
-  return unhealthy
-    ? fail("unhealthy", l10n.t("{0} runs but is not healthy: its last lines above say why.", container.service), lines)
-    : fail("exited", l10n.t("{0} does not stay up: its last lines above say why.", container.service), lines);
+  const message = unhealthy
+    ? l10n.t("{0} runs but is not healthy: its last lines above say why.", container.service)
+    : l10n.t("{0} does not stay up: its last lines above say why.", container.service);
+  const left = l10n.t("What was started is still there: flask-stack down takes it down.");
+  return fail(unhealthy ? "unhealthy" : "exited", `${message} ${left}`, lines);
 }
 
 function culprit(
@@ -150,7 +152,7 @@ function culprit(
   const container = containers.find(({ name, service }) => name === named?.container || service === named?.container);
   if (named && container) {
     // One that ends at once and is started again is called unhealthy too.
-    return { container, unhealthy: named.unhealthy && container.info.State === "running" };
+    return { container, unhealthy: named.unhealthy && container.info.State === "running" && container.restarts === 0 };
   }
   const ended = containers.find(({ info }) => ["exited", "restarting", "dead"].includes(info.State));
   if (ended) return { container: ended, unhealthy: false };

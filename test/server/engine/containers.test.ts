@@ -12,9 +12,9 @@ const port = (PublicPort: number, PrivatePort: number): Port => ({
 });
 
 /** A container as the engine's list has it; only what is looked at differs. */
-const container = (service: string, ports: readonly Port[], state = "running") => {
-  const info: Partial<ContainerInfo> = { Id: service, State: state, Status: "Up 3 minutes", Ports: [...ports] };
-  return { project: "shop", service, name: `shop-${service}-1`, info: info as ContainerInfo };
+const container = (service: string, ports: readonly Port[], Status = "Up 3 minutes", restarts = 0) => {
+  const info: Partial<ContainerInfo> = { Id: service, State: "running", Status, Ports: [...ports] };
+  return { project: "shop", service, name: `shop-${service}-1`, info: info as ContainerInfo, restarts };
 };
 
 const urls = (...containers: ReturnType<typeof container>[]) =>
@@ -49,4 +49,21 @@ describe("where a stack answers", () => {
     );
     expect(mail?.containers[0]?.ports).toEqual(["1025->1025/tcp"]);
   });
+});
+
+describe("what a container is", () => {
+  const state = (status: string, restarts: number) =>
+    serviceStatuses([], [container("web", [], status, restarts)], "localhost").map(({ state, health }) => [
+      state,
+      health,
+    ]);
+
+  test("that the engine starts again and again is restarting, also while it runs for a moment", () =>
+    expect(state("Up 1 second (health: starting)", 3)).toEqual([["restarting", "none"]]));
+
+  test("that starts for the first time is starting", () =>
+    expect(state("Up 1 second (health: starting)", 0)).toEqual([["running", "starting"]]));
+
+  test("that came up in the end is healthy", () =>
+    expect(state("Up 1 minute (healthy)", 3)).toEqual([["running", "healthy"]]));
 });

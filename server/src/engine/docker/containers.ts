@@ -21,6 +21,8 @@ export interface StackContainer {
   readonly service: string;
   readonly name: string;
   readonly info: ContainerInfo;
+  /** How often the engine has started it again by itself; asked only of one that has not become healthy yet. */
+  readonly restarts: number;
 }
 
 /** Every container that compose made for a folder, running or not. Rejects where the engine does not answer. */
@@ -38,7 +40,7 @@ export async function stackContainers(
     ...(signal ? { abortSignal: signal } : {}),
   });
   const folders = new Set([root, real(root)]);
-  return all.flatMap((info) => {
+  const own = all.flatMap((info) => {
     const {
       [label.project]: project,
       [label.service]: service,
@@ -48,6 +50,17 @@ export async function stackContainers(
     if (project === undefined || service === undefined || folder === undefined || oneOff === "True") return [];
     return folders.has(folder) ? [{ project, service, name: (info.Names[0] ?? info.Id).replace(/^\//, ""), info }] : [];
   });
+  return Promise.all(
+    own.map(async (one) => {
+      if (healthOf(one.info) !== "starting") return { ...one, restarts: 0 };
+      // It may be gone by now.
+      const found = await docker
+        .getContainer(one.info.Id)
+        .inspect(signal ? { abortSignal: signal } : {})
+        .catch(() => undefined);
+      return { ...one, restarts: found?.RestartCount ?? 0 };
+    }),
+  );
 }
 
 function real(folder: string): string {
@@ -66,7 +79,7 @@ export function serviceStatuses(
 ): ServiceStatus[] {
   const names = new Set([...services.map(({ name }) => name), ...containers.map(({ service }) => service)]);
   const statuses = [...names].map((name): ServiceStatus => {
-    const own = containers.filter(({ service }) => service === name).map(({ info }) => info);
+    const own = containers.filter(({ service }) => service === name);
     const each = own.map(containerStatus);
     return {
       name,
@@ -81,7 +94,7 @@ export function serviceStatuses(
           each.map(({ health }) => health),
         ) ?? "none",
       containers: each,
-      urls: [...new Set(own.flatMap((info) => urls(info, host)))],
+      urls: [...new Set(own.flatMap(({ info }) => urls(info, host)))],
     };
   });
   // What else publishes a port (a mail catcher, a database's console) may not speak HTTP there, and is not the app.
@@ -99,11 +112,19 @@ const states: readonly State[] = ["restarting", "dead", "exited", "paused", "cre
 const healths: readonly Health[] = ["unhealthy", "starting", "healthy"];
 const first = <T>(order: readonly T[], found: readonly T[]): T | undefined => order.find((one) => found.includes(one));
 
-function containerStatus(info: ContainerInfo): ContainerStatus {
+function containerStatus({ info, restarts }: StackContainer): ContainerStatus {
   const ports = info.Ports.map(({ PublicPort, PrivatePort, Type }) =>
     PublicPort ? `${PublicPort}->${PrivatePort}/${Type}` : `${PrivatePort}/${Type}`,
   );
-  return { id: info.Id, state: stateOf(info.State), health: healthOf(info), ports: [...new Set(ports)] };
+  const health = healthOf(info);
+  // Between two crashes the engine calls it running.
+  const crashing = health === "starting" && restarts > 0;
+  return {
+    id: info.Id,
+    state: crashing ? "restarting" : stateOf(info.State),
+    health: crashing ? "none" : health,
+    ports: [...new Set(ports)],
+  };
 }
 
 const stateOf = (state: string): State => states.find((known) => known === state) ?? "exited";
