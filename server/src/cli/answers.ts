@@ -48,6 +48,9 @@ const readers: Readonly<Record<keyof Answers, (text: string) => Result<Partial<A
   language: (text) => only(text, "language", ["en", "ko"], (language) => ({ language })),
 };
 
+/** What `--set` takes, as a person reads it. */
+export const answerKeys: string = Object.keys(readers).join(", ");
+
 /** The answers that `--target`, `--port` and `--set key=value` give; a later one wins. */
 export function readAnswers(
   deployment: string | undefined,
@@ -65,7 +68,7 @@ export function readAnswers(
   let answers: Partial<Answers> = {};
   for (const [key, text] of given) {
     if (!isAnswer(key)) {
-      return fail("usage", l10n.t("There is no answer '{0}': use {1}.", key, Object.keys(readers).join(", ")));
+      return fail("usage", l10n.t("There is no answer '{0}': use {1}.", key, answerKeys));
     }
     const read = readers[key](text);
     if (!read.ok) return read;

@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { Action, Plan } from "../scaffold/plan";
-import { readAnswers } from "./answers";
+import { answerKeys, readAnswers } from "./answers";
 import { columns } from "./columns";
 import { type Command, exit } from "./command";
 import { folderArgument } from "./folder";
 import { chooseLanguage } from "./language";
+import { missingModule } from "./missingModule";
 import { choice, formatOption, portOption } from "./options";
 import { take } from "./take";
 import { showProblem } from "./terminal";
@@ -16,12 +17,16 @@ export const containerize = (): Command => ({
   maxOperands: 1,
   summary: l10n.t("Writes the Dockerfile, compose.yaml, and the Nginx and Gunicorn configuration."),
   options: {
-    target: { type: "string", placeholder: "compose", help: l10n.t("What to deploy to; compose unless told.") },
+    target: {
+      type: "string",
+      placeholder: "compose",
+      help: l10n.t("What to deploy to; compose unless told. The app itself is named with --set target=module:app."),
+    },
     set: {
       type: "string",
       multiple: true,
       placeholder: "KEY=VALUE",
-      help: l10n.t("Answers a question: target, port, python, services, without, language. Can be repeated."),
+      help: l10n.t("Answers a question: {0}. Can be repeated.", answerKeys),
     },
     port: portOption(),
     replace: {
@@ -51,20 +56,23 @@ export const containerize = (): Command => ({
     // The first time the files speak the user's language; later what was remembered beside them decides.
     const spoken = chooseLanguage(args.text("lang"), process.env);
     const language = files.text(memoryPath) === undefined && spoken !== "en" ? { language: spoken } : {};
-    const made = plan(files, inspect(files), { ...language, ...taken.answers }, args.texts("replace"));
+    const project = inspect(files);
+    const made = plan(files, project, { ...language, ...taken.answers }, args.texts("replace"));
     if (!made.ok) {
       showProblem(terminal, made.problem);
       return exit.failed;
     }
+    const missing = missingModule(files, made.value.answers.target, project);
+    const planned = missing === undefined ? made.value : { ...made.value, notes: [missing, ...made.value.notes] };
     const show = () =>
-      terminal.out(taken.format === "json" ? JSON.stringify(report(made.value), undefined, 2) : describe(made.value));
+      terminal.out(taken.format === "json" ? JSON.stringify(report(planned), undefined, 2) : describe(planned));
     if (args.flag("dry-run")) {
       if (taken.format === "json") show();
-      else await showDiff(made.value, terminal);
+      else await showDiff(planned, terminal);
       return exit.fine;
     }
     let asked = false;
-    const writes = made.value.files.filter(({ action }) => action === "create" || action === "update");
+    const writes = planned.files.filter(({ action }) => action === "create" || action === "update");
     if (writes.length > 0 && !args.flag("yes")) {
       if (!terminal.interactive) {
         terminal.err(
@@ -72,7 +80,7 @@ export const containerize = (): Command => ({
         );
         return exit.unusable;
       }
-      terminal.err(describe(made.value));
+      terminal.err(describe(planned));
       asked = true;
       if (!(await terminal.confirm(l10n.t("Write these files?")))) {
         terminal.err(l10n.t("Nothing was written."));
@@ -81,7 +89,7 @@ export const containerize = (): Command => ({
     }
     if (writes.length > 0) {
       const { applyPlan } = await import("../scaffold/apply");
-      const applied = await applyPlan(taken.folder, made.value);
+      const applied = await applyPlan(taken.folder, planned);
       if (!applied.ok) {
         showProblem(terminal, applied.problem);
         return exit.failed;

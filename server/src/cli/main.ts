@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { version } from "../../../package.json";
+import { nearest } from "../languages/nginx/diagnostics/nearest";
 import { type Arguments, exit, type Option } from "./command";
 import { commands } from "./commands";
 import { commandHelp, generalHelp } from "./help";
@@ -29,8 +30,13 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   }
   const command = Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
   if (command === undefined) {
-    const known = Object.keys(commands).join(", ");
-    terminal.err(l10n.t("There is no command '{0}': use one of {1}, or --help.", name, known));
+    const known = Object.keys(commands);
+    const near = nearest(name, known);
+    terminal.err(
+      near === undefined
+        ? l10n.t("There is no command '{0}': use one of {1}, or --help.", name, known.join(", "))
+        : l10n.t("There is no command '{0}': did you mean {1}? (--help lists them all.)", name, near),
+    );
     return exit.unusable;
   }
   const options = { ...command.options, ...commonOptions() };
@@ -92,7 +98,12 @@ function usageProblem(error: unknown, options: Readonly<Record<string, Option>>)
   // Node quotes it as it is declared: '-p, --port <value>'.
   const quoted = error instanceof Error ? /'([^']*)'/.exec(error.message)?.[1] : undefined;
   const about = quoted?.replace(/ <value>$/, "") ?? "";
-  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return l10n.t("There is no option '{0}'.", about);
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+    const near = about.startsWith("--") ? nearest(about.slice(2), Object.keys(options)) : undefined;
+    return near === undefined
+      ? l10n.t("There is no option '{0}'.", about)
+      : l10n.t("There is no option '{0}': did you mean {1}?", about, `--${near}`);
+  }
   const name = /--([\w-]+)/.exec(about)?.[1] ?? "";
   return options[name]?.type === "string"
     ? l10n.t("Option '{0}' needs a value, after = where that begins with a dash.", about)

@@ -63,8 +63,10 @@ describe("usage", () => {
 
   test.each([
     [["fly"], "There is no command 'fly'"],
+    [["contanerize"], "There is no command 'contanerize': did you mean containerize?"],
     [["__proto__"], "There is no command '__proto__'"],
-    [["up", "--prot"], "There is no option '--prot'"],
+    [["up", "--prot"], "There is no option '--prot': did you mean --port?"],
+    [["up", "--colour"], "There is no option '--colour'."],
     [["up", "--port"], "needs a value"],
     [["up", "--port", "http"], "A port is a number from 1 to 65535, not 'http'"],
     [["up", "--port", "70000"], "not '70000'"],
@@ -286,6 +288,16 @@ describe("containerize", () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/one:app.*two:app|two:app.*one:app/s);
     expect((await cli.run(["containerize", "--yes", "--set", "target=two:app", folder])).code).toBe(0);
+  });
+
+  test.each([
+    ["c:app", true],
+    ["pkg.c:app", true],
+    ["app:other", false],
+    ["app:make(1)", false],
+  ])("a target whose module is not there is taken, with a warning: %s", async (target, warned) => {
+    const { code, stdout } = await cli.run(["containerize", "--yes", "--set", `target=${target}`, project()]);
+    expect([code, stdout.includes("No module ")]).toEqual([0, warned]);
   });
 
   test("in a symlink loop ends", async () => {
