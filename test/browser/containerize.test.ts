@@ -92,7 +92,7 @@ describe("Flask: Containerize, as a person uses it", () => {
     const { page } = opened;
     await opened.command("Flask: 컨테이너로 만들기");
     await line(opened, /파일 \d+개 쓰기/).waitFor();
-    expect(await line(opened, "Flask 앱").textContent()).toContain("애플리케이션 팩토리");
+    expect(await line(opened, "Flask 앱").textContent()).toContain("에 적혀 있음");
     expect(await line(opened, "파일의 주석").textContent()).toContain("한국어");
     await opened.screenshot("containerize-ko");
     await page.keyboard.press("Escape");

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { root } from "../../scripts/lib/paths.mjs";
 import { vsix } from "../../scripts/lib/vsix.mjs";
 import { installExtension, makeProfile, startBrowser, startCodeServer, useLanguage } from "./codeServer.mts";
@@ -70,26 +70,23 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
 function gestures(page: Page): Pick<Editor, "command" | "findCommand" | "open" | "screenshot"> {
   const box = page.locator(".quick-input-widget input").first();
   const first = page.locator(".quick-input-list .monaco-list-row").first();
-  /** Opens the box with a key and types until the first row is the one that is meant. */
+  /** Opens the box with a key and types; tells whether the first row is then the one that is meant. */
+  const looksFor = async (key: string, text: string, row: string): Promise<boolean> => {
+    await page.keyboard.press(key);
+    await box.fill(text, { timeout: 5_000 });
+    await first.waitFor({ timeout: 5_000 });
+    // The list follows what is typed a moment later.
+    await page.waitForTimeout(250);
+    return (await first.textContent({ timeout: 5_000 }))?.includes(row) ?? false;
+  };
+  /** A window that has just opened loses keys, closes the box again, and does not know all commands yet. */
   const find = async (key: string, text: string, row: string): Promise<void> => {
     for (const deadline = Date.now() + 60_000; Date.now() < deadline; await page.waitForTimeout(250)) {
-      await page.keyboard.press(key);
-      // A window that is still busy loses keys.
-      if (!(await appears(box))) continue;
-      await box.fill(text);
-      if (!(await appears(first))) continue;
-      // The list follows what is typed a moment later, and a window that has just opened does not know all yet.
-      await page.waitForTimeout(250);
-      if ((await first.textContent())?.includes(row)) return;
+      if (await looksFor(key, text, row).catch(() => false)) return;
       await page.keyboard.press("Escape");
     }
     throw new Error(`"${text}" finds no "${row}"`);
   };
-  const appears = (what: Locator): Promise<boolean> =>
-    what.waitFor({ timeout: 5_000 }).then(
-      () => true,
-      () => false,
-    );
   const findCommand = (title: string): Promise<void> => find("F1", `>${title}`, title);
   return {
     findCommand,
