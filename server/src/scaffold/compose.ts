@@ -95,15 +95,11 @@ ${["nginx", ...statics.map(({ source }) => source)].map((path) => `        - act
     build:
       context: .
       target: web
-${
-  project.environment.length > 0 || services.some(({ password }) => password !== undefined)
-    ? `    # What the app reads from its environment; secrets stay in this file, which is not committed.
+    # What the app and Gunicorn read from their environment; secrets stay in this file, which is not committed.
     env_file:
       - path: .env
         required: false
-`
-    : ""
-}${environment}    networks: [${["app", ...(data ? ["data"] : []), ...(project.outbound ? ["egress"] : [])].join(", ")}]
+${environment}    networks: [${["app", ...(data ? ["data"] : []), ...(project.outbound ? ["egress"] : [])].join(", ")}]
 ${data ? `    depends_on:\n${services.map(({ host }) => `      ${host}:\n        condition: service_healthy\n`).join("")}` : ""}${
   webVolumes.length > 0
     ? `    # What has to outlive the container.

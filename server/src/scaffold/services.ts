@@ -46,10 +46,9 @@ const must = (name: string) => `\${${name}:?set it in .env, see .env.example}`;
 
 /** What each service is. `host` is the name that it has in this stack, `project` decides the driver in a URL. */
 export function service(name: ServiceName, host: string, project: Project): Service {
-  const depends = (...names: string[]) => project.requirements.some((requirement) => names.includes(requirement.name));
   switch (name) {
     case "postgres": {
-      const scheme = `postgresql${depends("sqlalchemy", "flask-sqlalchemy") && depends("psycopg") ? "+psycopg" : ""}`;
+      const scheme = `postgresql${driver(project, postgresDrivers)}`;
       const url = `${scheme}://app:${must("POSTGRES_PASSWORD")}@${host}:5432/app`;
       return {
         yaml: `
@@ -75,7 +74,7 @@ export function service(name: ServiceName, host: string, project: Project): Serv
       };
     }
     case "mysql": {
-      const scheme = depends("sqlalchemy", "flask-sqlalchemy") && depends("pymysql") ? "mysql+pymysql" : "mysql";
+      const scheme = `mysql${driver(project, mysqlDrivers)}`;
       const url = `${scheme}://app:${must("MYSQL_PASSWORD")}@${host}:3306/app`;
       return {
         yaml: `
@@ -183,6 +182,31 @@ export function service(name: ServiceName, host: string, project: Project): Serv
       };
     }
   }
+}
+
+/** SQLAlchemy's name of each driver, by the package that it comes in. */
+const postgresDrivers = {
+  psycopg: "psycopg",
+  "psycopg-binary": "psycopg",
+  "psycopg2-binary": "psycopg2",
+  psycopg2: "psycopg2",
+  pg8000: "pg8000",
+  asyncpg: "asyncpg",
+};
+const mysqlDrivers = {
+  pymysql: "pymysql",
+  mysqlclient: "mysqldb",
+  "mysql-connector-python": "mysqlconnector",
+  asyncmy: "asyncmy",
+};
+
+const sqlalchemy = ["sqlalchemy", "flask-sqlalchemy", "flask-sqlalchemy-lite", "flask-migrate", "sqlmodel"];
+
+/** `+psycopg2`: which driver a plain URL means depends on SQLAlchemy's version; without SQLAlchemy, a URL names none. */
+function driver({ requirements }: Project, drivers: Readonly<Record<string, string>>): string {
+  const names = new Set(requirements.map(({ name }) => name));
+  const found = Object.entries(drivers).find(([name]) => names.has(name));
+  return found !== undefined && sqlalchemy.some((name) => names.has(name)) ? `+${found[1]}` : "";
 }
 
 /** The names that the services have: the one SQL database is `db`, the others are called what they are. */

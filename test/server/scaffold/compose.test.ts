@@ -113,7 +113,9 @@ describe("what the app is told of its services", () => {
   });
   test.each([
     { requirements: ["flask-sqlalchemy", "psycopg"], scheme: "postgresql+psycopg:" },
-    { requirements: ["flask-sqlalchemy", "psycopg2-binary"], scheme: "postgresql:" },
+    { requirements: ["flask-sqlalchemy", "psycopg2-binary"], scheme: "postgresql+psycopg2:" },
+    { requirements: ["sqlalchemy", "psycopg2"], scheme: "postgresql+psycopg2:" },
+    { requirements: ["psycopg2"], scheme: "postgresql:" },
     { requirements: ["psycopg"], scheme: "postgresql:" },
   ])("with the driver that it has: $requirements", ({ requirements, scheme }) => {
     expect(environmentOf(["postgres"], ["DATABASE_URL"], requirements).DATABASE_URL).toMatch(`${scheme}//`);
@@ -145,12 +147,12 @@ describe("what the app writes", () => {
   });
 });
 
-test.each([
-  { facts: {}, file: undefined },
-  { facts: { environment: [{ name: "X", required: true, secret: false }] }, file: [{ path: ".env", required: false }] },
-])("the app gets .env only where it reads variables", ({ facts, file }) => {
-  expect(of(facts).services.web.env_file).toEqual(file);
-});
+test.each([{}, { environment: [{ name: "X", required: true, secret: false }] }])(
+  "Gunicorn and the app get .env, where there is one",
+  (facts) => {
+    expect(of(facts).services.web.env_file).toEqual([{ path: ".env", required: false }]);
+  },
+);
 
 test("the answered port is the one that is published", () => {
   expect(of({}, { port: 9000 }).services.nginx.ports).toEqual(["${HTTP_PORT:-9000}:8080"]);
