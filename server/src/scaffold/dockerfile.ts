@@ -26,9 +26,9 @@ RUN ${install.caches.map((folder) => `--mount=type=cache,target=${folder}`).join
 
 # Nginx with its configuration and the static files inside: production mounts nothing from the host.
 FROM ${nginxImage} AS nginx
-COPY nginx/nginx.conf /etc/nginx/nginx.conf
-${statics.map(({ source, folder }) => `COPY --chown=${users.nginx} ${copy(`${source}/`, `${folder}/`)}\n`).join("")}USER ${users.nginx}
-${statics.length > 0 ? compressed : ""}# Nginx finishes the requests in flight on SIGQUIT; on SIGTERM it drops them.
+COPY --chmod=644 nginx/nginx.conf /etc/nginx/nginx.conf
+${statics.map(({ source, folder }) => `COPY --chmod=755 ${copy(`${source}/`, `${folder}/`)}\n`).join("")}${statics.length > 0 ? compressed : ""}USER ${users.nginx}
+# Nginx finishes the requests in flight on SIGQUIT; on SIGTERM it drops them.
 STOPSIGNAL SIGQUIT
 HEALTHCHECK --interval=2s --timeout=2s --start-period=10s --retries=5 \\
     CMD ["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:${ports.nginx}${nginxHealthPath}"]
@@ -46,8 +46,9 @@ RUN groupadd --gid ${users.web.split(":")[1]} app && \\
     useradd --uid ${users.web.split(":")[0]} --gid app --home-dir /tmp --no-create-home --shell /usr/sbin/nologin app
 ${project.instanceFolder === null ? "" : instanceFolder(posix(appFolder, project.instanceFolder))}COPY --from=build /opt/venv /opt/venv
 WORKDIR ${dockerPath(home)}
-# The code comes last: when only it changes, everything above is taken from the cache.
-COPY --chown=${users.web} . ${copyTarget(`${appFolder}/`)}
+# The code comes last: when only it changes, everything above is taken from the cache. It stays root's,
+# so the app cannot change it; 755 lets the app read it whatever the rights in the checkout are.
+COPY --chmod=755 . ${copyTarget(`${appFolder}/`)}
 USER ${users.web}
 EXPOSE ${ports.gunicorn}
 ${comment(project.healthPath === null ? "The app has no health route, so any answer counts; a path that it does not know costs it least." : "The app's own health route decides.")}

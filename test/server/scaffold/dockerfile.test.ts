@@ -30,7 +30,7 @@ describe.each(Object.entries(everyKind))("%s", (_, facts) => {
     }
   });
   test("copies the code after everything that takes time", () => {
-    expect(stage(text, "web").split("COPY --chown=10001:10001 . /app/")[1]).not.toContain("RUN");
+    expect(stage(text, "web").split("COPY --chmod=755 . /app/")[1]).not.toContain("RUN");
   });
 });
 
@@ -152,9 +152,9 @@ describe("what runs", () => {
 
 describe("compression of static files", () => {
   const staticFolders = [{ url: "/static", path: "static" }];
-  test("once, in the image, as the user that reads them", () =>
+  test("once, in the image, and before the user that only reads them", () =>
     expect(stage(of({ staticFolders }, { "static/a.css": "" }), "nginx")).toMatch(
-      /USER 101:101\n.*\nRUN find .* gzip /s,
+      /\nRUN find .* gzip .*\nUSER 101:101\n/s,
     ));
   test("none where there are no static files", () =>
     expect(stage(of({ staticFolders: [] }), "nginx")).not.toContain("RUN"));
@@ -166,7 +166,7 @@ describe("static files of odd names", () => {
     { path: "가게/static", copy: "가게/static/ /srv/static/" },
   ])("$path", ({ path, copy }) => {
     const text = of({ staticFolders: [{ url: "/static", path }] }, { [`${path}/a.css`]: "" });
-    expect(text).toContain(`COPY --chown=101:101 ${copy}`);
+    expect(text).toContain(`COPY --chmod=755 ${copy}`);
   });
   test.each(["a$b", "a[b]", "a*", 'a"b'])("%s stays with Flask", (path) => {
     expect(of({ staticFolders: [{ url: "/static", path }] }, { [`${path}/a.css`]: "" })).not.toContain("/srv/");
