@@ -36,8 +36,8 @@ export const korean: Readonly<Record<string, string>> = {
     "아무것도 소유하지 않은 사용자. 숫자로 적어야 오케스트레이터가 root가 아님을 확인할 수 있다.",
   "What the app writes: compose.yaml puts a volume here, which takes over this owner.":
     "앱이 쓰는 데이터. compose.yaml이 여기에 볼륨을 연결하며, 볼륨은 이 소유자를 물려받는다.",
-  "The code comes last: when only it changes, everything above is taken from the cache.":
-    "코드는 맨 나중에 복사한다. 코드만 바뀌면 위의 단계는 모두 캐시에서 가져온다.",
+  "The code comes last: when only it changes, everything above is taken from the cache. It stays root's, so the app cannot change it; 755 lets the app read it whatever the rights in the checkout are.":
+    "코드는 맨 나중에 복사한다. 코드만 바뀌면 위의 단계는 모두 캐시에서 가져온다.\n소유자는 root이므로 앱이 코드를 바꿀 수 없고, 체크아웃의 권한이 어떻든 755로 앱이 읽을 수 있다.",
   "The app has no health route, so any answer counts; a path that it does not know costs it least.":
     "앱에 상태 확인 경로가 없으므로 어떤 응답이든 정상으로 본다. 앱이 모르는 경로가 가장 부담이 적다.",
   "The app's own health route decides.": "앱의 상태 확인 경로로 판단한다.",
@@ -56,8 +56,8 @@ export const korean: Readonly<Record<string, string>> = {
     "Gunicorn의 graceful_timeout보다 길다. 처리 중인 요청이 끝난 뒤에 종료된다.",
   '"docker compose up --watch" builds and replaces a service when its files change. The disk being read-only, files are not copied into the running container.':
     '"docker compose up --watch"를 실행하면 파일이 바뀔 때 서비스를 다시 빌드해 교체한다.\n디스크가 읽기 전용이므로 실행 중인 컨테이너에 파일을 복사하지는 않는다.',
-  "What the app reads from its environment; secrets stay in this file, which is not committed.":
-    "앱이 환경 변수로 읽는 값. 비밀 값은 이 파일에만 두고 커밋하지 않는다.",
+  "What the app and Gunicorn read from their environment; secrets stay in this file, which is not committed.":
+    "앱과 Gunicorn이 환경 변수로 읽는 값. 비밀 값은 이 파일에만 두고 커밋하지 않는다.",
   "What has to outlive the container.": "컨테이너가 사라져도 남아야 하는 데이터.",
   "Gunicorn starts one worker per CPU of this limit, two at least.":
     "Gunicorn은 이 CPU 한도만큼, 최소 두 개의 워커를 시작한다.",
@@ -96,8 +96,8 @@ export const korean: Readonly<Record<string, string>> = {
   "Nginx is the only one that can connect, so whoever connects is believed when it says that the client came by HTTPS. Where others can connect, name Nginx's address in FORWARDED_ALLOW_IPS.":
     "Nginx만 접속할 수 있으므로, 클라이언트가 HTTPS로 왔다는 헤더를 그대로 믿는다.\n다른 곳에서도 접속할 수 있다면 FORWARDED_ALLOW_IPS에 Nginx의 주소를 적는다.",
   "No header may move the app to another path.": "어떤 헤더도 앱의 경로를 바꿀 수 없다.",
-  "The app sees Nginx as its client, unless it reads who the real one was from the headers that Nginx sets. TRUSTED_PROXIES is how many proxies set them: 1 is Nginx alone, 0 leaves the request alone.":
-    "앱에는 Nginx가 클라이언트로 보이므로, Nginx가 넣은 헤더에서 진짜 클라이언트를 읽는다.\nTRUSTED_PROXIES는 헤더를 넣는 프록시의 수다. 1이면 Nginx 하나, 0이면 요청을 그대로 둔다.",
+  "The app sees Nginx as its client, unless it reads who the real one was from the headers that Nginx sets. It is the one proxy to trust, as it sets them anew whatever stands before it. TRUSTED_PROXIES=0 leaves the request alone.":
+    "앱에는 Nginx가 클라이언트로 보이므로, Nginx가 넣은 헤더에서 진짜 클라이언트를 읽는다.\n앞에 무엇이 있든 Nginx가 헤더를 새로 넣으므로 믿을 프록시는 Nginx 하나다.\nTRUSTED_PROXIES=0이면 요청을 그대로 둔다.",
   "The app reads the real client from Nginx's headers by itself (ProxyFix), so nothing is done here.":
     "앱이 스스로 Nginx의 헤더에서 진짜 클라이언트를 읽으므로(ProxyFix) 여기서는 할 일이 없다.",
 
@@ -128,6 +128,10 @@ export const korean: Readonly<Record<string, string>> = {
   '"Connection: upgrade" for a websocket, nothing for the others, whose connection is reused.':
     '웹소켓에는 "Connection: upgrade"를 보내고, 다른 요청은 비워 두어 연결을 재사용한다.',
   "A security header is added where the app does not send its own.": "앱이 보내지 않은 보안 헤더만 추가한다.",
+  "Behind a load balancer: its addresses, so that the client's is taken from its header, and not from anybody else's. Where it ends TLS, see X-Forwarded-Proto below, too.":
+    "로드 밸런서 뒤에 있을 때: 로드 밸런서의 주소를 적는다. 다른 곳의 헤더는 무시하고 로드 밸런서의 헤더에서만\n클라이언트의 주소를 읽는다. 로드 밸런서가 TLS를 처리한다면 아래의 X-Forwarded-Proto도 바꾼다.",
+  "Where a load balancer ends TLS and nobody else can connect, this instead of the line above:":
+    "로드 밸런서가 TLS를 처리하고 다른 곳에서는 접속할 수 없다면, 윗줄 대신:",
   "How often one address may ask, where a location says so with limit_req (see below).":
     "한 주소가 요청할 수 있는 빈도. location에 limit_req를 적은 곳에만 적용된다(아래 참고).",
   'Not a privileged port: Nginx is not root. Any host name is served; to serve yours alone, name it in server_name and give the rest a default_server of their own that says "return 444;".':

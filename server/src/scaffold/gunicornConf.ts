@@ -88,7 +88,8 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or 1)`.trim();
 
 const proxyFix = `
 # The app sees Nginx as its client, unless it reads who the real one was from the headers that Nginx
-# sets. TRUSTED_PROXIES is how many proxies set them: 1 is Nginx alone, 0 leaves the request alone.
+# sets. It is the one proxy to trust, as it sets them anew whatever stands before it. TRUSTED_PROXIES=0
+# leaves the request alone.
 def post_worker_init(worker):
     hops = int(os.environ.get("TRUSTED_PROXIES") or 1)
     if hops > 0:

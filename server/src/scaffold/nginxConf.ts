@@ -99,6 +99,12 @@ ${websockets ? websocketMap : ""}
         "" strict-origin-when-cross-origin;
     }
 
+    # Behind a load balancer: its addresses, so that the client's is taken from its header, and not from
+    # anybody else's. Where it ends TLS, see X-Forwarded-Proto below, too.
+    #set_real_ip_from 10.0.0.0/8;
+    #real_ip_header X-Forwarded-For;
+    #real_ip_recursive on;
+
     # How often one address may ask, where a location says so with limit_req (see below).
     limit_req_zone $binary_remote_addr zone=per_client:10m rate=20r/s;
     limit_req_status 429;
@@ -119,6 +125,8 @@ ${websockets ? websocketMap : ""}
         proxy_set_header Host $host$named_port;
         proxy_set_header X-Forwarded-For $remote_addr;
         proxy_set_header X-Forwarded-Proto $scheme;
+        # Where a load balancer ends TLS and nobody else can connect, this instead of the line above:
+        #proxy_set_header X-Forwarded-Proto $http_x_forwarded_proto;
         proxy_set_header X-Forwarded-Host $host$named_port;
         proxy_set_header X-Real-IP $remote_addr;
         proxy_set_header X-Request-ID $request_id;
