@@ -11,6 +11,7 @@ import { hash, type Memory, memoryPath, readMemory, unixLines, writeMemory } fro
 import { ownFileNotes } from "./ownFiles";
 import type { Action, Answers, Plan, PlannedFile } from "./plan";
 import { projectName } from "./projectName";
+import { runNotes } from "./runNotes";
 import { type Artefact, composePaths, composeTarget } from "./targets/compose";
 
 /**
@@ -39,7 +40,8 @@ export function plan(
   const { blueprint, notes } = makeBlueprint(files, project, complete, name);
   const planned: PlannedFile[] = [];
   const remembered: Record<string, string> = { ...memory.value.files };
-  const said = [...project.notes, ...notes];
+  const chosen = decided.target !== undefined && project.target === null;
+  const said = [...project.notes.filter((note) => !chosen || !note.includes("--set target=")), ...notes];
   for (const artefact of composeTarget(blueprint, files)) {
     const file = planFile(artefact, files, memory.value, complete, replace);
     if (!file.ok) return file;
@@ -48,6 +50,18 @@ export function plan(
     if (file.value.ours) remembered[artefact.path] = hash(file.value.file.content);
   }
   said.push(...ownFileNotes(planned, blueprint));
+  const composePath = composeFile(files) ?? "compose.yaml";
+  said.push(
+    ...runNotes(
+      {
+        composePath,
+        compose: outcome(planned, composePath) ?? "",
+        dotenv: files.text(".env"),
+        port: answers.port,
+      },
+      blueprint,
+    ),
+  );
   planned.push(planMemory(files, { project: name, answers: decisions(decided, proposed), files: remembered }));
   return ok({ answers: complete, files: planned, notes: [...new Set(said)] });
 }
@@ -101,9 +115,7 @@ function planFile(
         ? judged("update", l10n.t("replaced, as you decided"), content, true)
         : judged(
             "conflict",
-            memory.files[path] === undefined
-              ? l10n.t("yours: it stays as it is")
-              : l10n.t("edited since it was written: it stays as it is"),
+            memory.files[path] === undefined ? l10n.t("was there before") : l10n.t("edited since it was written"),
           );
   }
 }
@@ -124,6 +136,12 @@ function decisions(decided: Partial<Answers>, proposed: Partial<Record<keyof Ans
   const same = (key: keyof Answers) => JSON.stringify(decided[key]) === JSON.stringify(proposed[key]);
   const kept = (Object.keys(decided) as (keyof Answers)[]).filter((key) => key === "language" || !same(key));
   return Object.fromEntries(kept.map((key) => [key, decided[key]]));
+}
+
+/** What is in a file once the plan is applied. */
+function outcome(planned: readonly PlannedFile[], path: string): string | undefined {
+  const file = planned.find((item) => item.path === path);
+  return file?.action === "conflict" || file?.action === "keep" ? file.current : file?.content;
 }
 
 /** The files that `without` can name: the compose file also by the name that it has here. */

@@ -10,11 +10,12 @@ import { systemPackages } from "./systemPackages";
 /** Joins what was found with what was answered, and says what a person should know of it. */
 export function makeBlueprint(
   files: Files,
-  project: Project,
+  found: Project,
   answers: Answers,
   name: string,
 ): { readonly blueprint: Blueprint; readonly notes: readonly string[] } {
   const notes: string[] = [];
+  const project: Project = { ...found, outbound: found.outbound || found.environment.some(isMail) };
   const statics: StaticMount[] = [];
   for (const folder of project.staticFolders) {
     if (files.list(folder.path).length === 0) continue;
@@ -53,6 +54,10 @@ export function makeBlueprint(
   };
   return { blueprint, notes };
 }
+
+/** A variable of a mail server, which is always somewhere else. */
+const isMail = ({ name }: Project["environment"][number]): boolean =>
+  /^(MAIL|SMTP|EMAIL)_(SERVER|HOST|PORT|USE)/.test(name);
 
 /** Where a static folder lies in the image; undefined where its names hold what Nginx or Docker would take for syntax. */
 function mountOf({ url, path }: StaticFolder): StaticMount | undefined {

@@ -1,0 +1,95 @@
+import * as l10n from "@vscode/l10n";
+import { parseDocument } from "yaml";
+import type { Blueprint } from "./blueprint";
+import { networksOf, type Plain, record } from "./theirServices";
+
+/** What is there once the plan is applied. */
+export interface Outcome {
+  readonly composePath: string;
+  readonly compose: string;
+  readonly dotenv: string | undefined;
+  /** The port that was asked for now, and not remembered. */
+  readonly port: number | undefined;
+}
+
+/** What a person meets when the stack runs: what the app cannot do in its container, and values that do not arrive. */
+export function runNotes(outcome: Outcome, { project }: Blueprint): readonly string[] {
+  const file = record(parseDocument(outcome.compose, { merge: true }).toJS());
+  const services = record(file.services);
+  const web = record(services.web);
+  const notes: string[] = [];
+  if (outcome.port !== undefined && !publishes(record(services.nginx), outcome.port)) {
+    notes.push(
+      l10n.t(
+        "{0} is yours and keeps the port that it publishes: change it there to have the site at {1}.",
+        outcome.composePath,
+        outcome.port,
+      ),
+    );
+  }
+  const networks = networksOf(web).map((name) => [name, record(record(file.networks)[name])] as const);
+  if (networks.length > 0 && networks.every(([, { internal }]) => internal === true)) {
+    notes.push(
+      l10n.t(
+        "The app cannot call other hosts, since nothing in it was seen to: if it has to, give web a network egress in {0}, and name egress: under networks there.",
+        outcome.composePath,
+      ),
+    );
+  }
+  if (web.read_only === true) {
+    notes.push(
+      l10n.t(
+        "The disk of web is read-only but for {0}: a folder that the app writes to, such as one for uploads, needs a volume, as docs/troubleshooting.md shows.",
+        ["/tmp", ...(project.instanceFolder === null ? [] : [project.instanceFolder])].join(", "),
+      ),
+    );
+  }
+  return [...notes, ...dotenvNotes(outcome.dotenv ?? "", record(web.environment))];
+}
+
+/** What `.env` says and the container does not hear, by name: values of this file are never shown. */
+function dotenvNotes(dotenv: string, told: Plain): readonly string[] {
+  const entries = dotenv.split(/\r?\n/).flatMap((line) => {
+    const [, name, value] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)$/.exec(line) ?? [];
+    return name === undefined || value === undefined ? [] : [{ name, value }];
+  });
+  const local = entries.filter(({ name, value }) => pointsHere(name, value) && !Object.hasOwn(told, name));
+  const cut = entries.filter(({ value }) => /^[^'].*?\$[A-Za-z_{]|^\$[A-Za-z_{]/.test(value.replace(/\$\$/g, "")));
+  return [
+    ...(local.length === 0
+      ? []
+      : [
+          l10n.t(
+            ".env: {0} names localhost, which in a container is the container itself: put the name of a service of the compose file there.",
+            names(local),
+          ),
+        ]),
+    ...(cut.length === 0
+      ? []
+      : [
+          l10n.t(
+            ".env: compose takes the $ in {0} for the start of a variable, so the app gets less than is written: single quotes around the value keep it.",
+            names(cut),
+          ),
+        ]),
+  ];
+}
+
+const here = "(localhost|127\\.0\\.0\\.1|\\[::1\\])";
+
+const pointsHere = (name: string, value: string): boolean =>
+  new RegExp(`^["']?[a-z][a-z0-9+.]*://([^@/]*@)?${here}([:/"'?\\s]|$)`, "i").test(value) ||
+  (/HOST(NAME)?$/.test(name) && new RegExp(`^["']?${here}["']?\\s*$`, "i").test(value));
+
+const names = (entries: readonly { readonly name: string }[]): string =>
+  [...new Set(entries.map(({ name }) => name))].join(", ");
+
+/** One of the published ports is this one, or would be if `HTTP_PORT` did not say otherwise. */
+function publishes({ ports }: Plain, port: number): boolean {
+  if (!Array.isArray(ports)) return false;
+  return ports.some((entry) =>
+    typeof entry === "object"
+      ? String(record(entry).published) === String(port)
+      : new RegExp(`(^|:|:-)${port}\\}?:\\d+(/tcp)?$`).test(String(entry)),
+  );
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { compose } from "../../../server/src/scaffold/compose";
+import { runNotes } from "../../../server/src/scaffold/runNotes";
+import { blueprintOf, filesOf, planned, smallFiles } from "./support";
+
+const notesOf = (dotenv: string, facts = {}, port?: number, text?: string) => {
+  const blueprint = blueprintOf(facts);
+  const outcome = { composePath: "compose.yaml", compose: text ?? compose(blueprint), dotenv, port };
+  return runNotes(outcome, blueprint).join("\n");
+};
+const database = {
+  services: ["postgres" as const],
+  environment: [{ name: "DATABASE_URL", required: true, secret: true }],
+};
+
+describe(".env", () => {
+  test.each([
+    "URL=postgresql://me:pw@localhost:5432/mine",
+    "export URL='redis://127.0.0.1'",
+    'URL="http://localhost/x"',
+    "CACHE_HOST=localhost",
+  ])("%s: localhost is the container itself", (line) => {
+    const notes = notesOf(line);
+    expect(notes).toContain("names localhost");
+    expect(notes).not.toContain("pw");
+  });
+  test.each(["URL=postgresql://me:pw@db/mine", "#URL=redis://localhost", "NAME=localhost", "URL=http://localhost.org"])(
+    "%s does not point to it",
+    (line) => expect(notesOf(line)).not.toContain("names localhost"),
+  );
+  test("says nothing of what compose sets itself", () => {
+    expect(notesOf("DATABASE_URL=postgresql://localhost/mine", database)).not.toContain("names localhost");
+  });
+  test.each(["A=p$ss", 'A="p a$ss"', "A=${B}", "A=$B"])("%s is cut", (line) => {
+    expect(notesOf(line)).toContain("the $ in A");
+  });
+  test.each(["A='p$ss'", "A=5$", "A=$5", "A=p$$ss", "A=b"])("%s is not", (line) => {
+    expect(notesOf(line)).not.toContain("the $ in");
+  });
+});
+
+describe("what the container cannot do", () => {
+  test("call other hosts, where nothing was seen to", () => {
+    expect(notesOf("")).toContain("cannot call other hosts");
+    expect(notesOf("", { outbound: true })).not.toContain("cannot call");
+    const mail = { environment: [{ name: "MAIL_SERVER", required: true, secret: false }] };
+    expect(notesOf("", mail)).not.toContain("cannot call");
+  });
+  test("write", () => {
+    expect(notesOf("", { instanceFolder: "instance" })).toContain("read-only but for /tmp, instance:");
+  });
+});
+
+test.each([
+  { ports: '"80:80"', kept: true },
+  { ports: '"${HTTP_PORT:-8080}:8080"', kept: true },
+  { ports: '"8095:80"', kept: false },
+  { ports: '"127.0.0.1:8095:80"', kept: false },
+  { ports: "{ target: 80, published: 8095 }", kept: false },
+])("a compose file of the user's that publishes $ports keeps it: $kept", ({ ports, kept }) => {
+  const text = `services:\n  nginx:\n    image: nginx\n    ports: [${ports}]\n  web:\n    build: .\n`;
+  expect(notesOf("", {}, 8095, text).includes("keeps the port")).toBe(kept);
+});
+
+test("who has chosen a target is not asked to choose one", () => {
+  const facts = { target: null, notes: ["a:app and b:app: choose one with --set target=a:app.", "other"] };
+  const { notes } = planned(filesOf(smallFiles), facts, { target: "app:app" });
+  expect(notes.join("\n")).not.toContain("choose one");
+  expect(notes).toContain("other");
+});
