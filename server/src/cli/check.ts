@@ -27,7 +27,7 @@ export const check = (): Command => ({
       showProblem(terminal, format.problem);
       return exit.unusable;
     }
-    const { checkPaths } = await import("./checkPaths");
+    const { checkPaths } = await import("./paths");
     const version = args.text("nginx-version");
     const result = checkPaths(args.positionals, version === undefined ? {} : { version });
     if (!result.ok) {
@@ -35,7 +35,7 @@ export const check = (): Command => ({
       return exit.unusable;
     }
     const findings = result.value;
-    const { asJson, asSarif, asText } = await import("./reports");
+    const { asJson, asSarif, asText } = await import("./paths");
     const shown = { text: asText, json: asJson, sarif: asSarif }[format.value](findings);
     if (shown !== "") terminal.out(shown);
     return findings.some(({ severity }) => severity === "error") ? exit.failed : exit.fine;

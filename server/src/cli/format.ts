@@ -23,7 +23,7 @@ export const format = (): Command => ({
       terminal.err(l10n.t("--indent is a number of blanks from 1 to 16, or tab."));
       return exit.unusable;
     }
-    const { formatPaths } = await import("./formatPaths");
+    const { formatPaths } = await import("./paths");
     const options = { indent, maxBlankLines: 1, alignValues: args.flag("align-values") };
     const result = formatPaths(args.positionals, options, args.flag("check"));
     if (!result.ok) {

@@ -28,13 +28,22 @@ export const inspectCommand = (): Command => ({
 
 const none = "-";
 
+const python = ({ pythonVersion, pythonVersionSource }: Project): string =>
+  pythonVersionSource === "default"
+    ? l10n.t("{0} (default)", pythonVersion)
+    : l10n.t("{0} (from {1})", pythonVersion, pythonVersionSource);
+
+/** `pip requirements.txt`. */
+const dependencies = ({ packageManager, dependencyFiles }: Project): string =>
+  [packageManager === "none" ? l10n.t("none") : packageManager, ...dependencyFiles].join(" ");
+
 /** The project as a person reads it: one fact a line. */
 function describe(project: Project): string {
   const rows: [string, string][] = [
     [l10n.t("App"), project.target ?? none],
     [l10n.t("Starts in"), project.workingDirectory],
-    [l10n.t("Python"), `${project.pythonVersion} (${project.pythonVersionSource})`],
-    [l10n.t("Dependencies"), [project.packageManager, ...project.dependencyFiles].join(" ")],
+    [l10n.t("Python"), python(project)],
+    [l10n.t("Dependencies"), dependencies(project)],
     [l10n.t("Static files"), project.staticFolders.map(({ url, path }) => `${url} = ${path}`).join(", ") || none],
     [l10n.t("Services"), project.services.join(", ") || none],
     [l10n.t("Health"), project.healthPath ?? none],

@@ -11,7 +11,7 @@ export const nginxDiagnostics = (views: OpenViews): Feature => ({
 
     const tell = async (): Promise<void> => {
       waiting = false;
-      const { toDiagnostic, toVerdict } = await import("./convert");
+      const { toDiagnostic, toVerdict } = await import("./service");
       const all = await views(documents);
       if (!listening) all.onJudged(soon);
       listening = true;
@@ -51,7 +51,7 @@ export const nginxDiagnostics = (views: OpenViews): Feature => ({
     });
     connection.onDidChangeWatchedFiles(changed);
     connection.onDidChangeConfiguration(async ({ settings }) => {
-      const { readSettings } = await import("./settings");
+      const { readSettings } = await import("./service");
       (await views(documents)).configure(readSettings(settings));
       soon();
     });

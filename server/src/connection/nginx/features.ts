@@ -15,7 +15,7 @@ const opened = new WeakMap<TextDocuments<TextDocument>, Promise<Views>>();
 
 /** Each connection has its own; all its features share it. */
 const views: OpenViews = (documents) => {
-  const known = opened.get(documents) ?? import("./views").then(({ openViews }) => openViews(documents));
+  const known = opened.get(documents) ?? import("./service").then(({ openViews }) => openViews(documents));
   opened.set(documents, known);
   return known;
 };

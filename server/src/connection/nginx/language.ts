@@ -52,10 +52,7 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       async ({ textDocument, position }) => {
         const file = await opened(textDocument.uri);
         if (!file) return [];
-        const [{ complete }, { completionKinds, toRange }] = await Promise.all([
-          import("../../languages/nginx/features/completion"),
-          import("./convert"),
-        ]);
+        const { complete, completionKinds, toRange } = await import("./service");
         return complete(file.view, file.document.offsetAt(position)).map((proposal) => ({
           label: proposal.label,
           kind: completionKinds[proposal.kind],
@@ -72,7 +69,7 @@ export const nginxEditing = (views: OpenViews): Feature => ({
     answer<CompletionItem, CompletionItem>(connection, "completionItem/resolve", async (item) => {
       const about = item.data as About | undefined;
       if (!about) return item;
-      const { documentation } = await import("../../languages/nginx/features/texts");
+      const { documentation } = await import("./service");
       const docs = await documentation(about.name, about.context);
       if (!docs) return item;
       return {
@@ -87,10 +84,7 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       async ({ textDocument, position }) => {
         const file = await opened(textDocument.uri);
         if (!file) return { contents: [] };
-        const [{ hover }, { toRange }] = await Promise.all([
-          import("../../languages/nginx/features/hover"),
-          import("./convert"),
-        ]);
+        const { hover, toRange } = await import("./service");
         const found = await hover(file.view, file.document.offsetAt(position));
         if (!found) return { contents: [] };
         return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: toRange(file.document, found) };
@@ -103,7 +97,7 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       "textDocument/signatureHelp",
       async ({ textDocument, position }) => {
         const file = await opened(textDocument.uri);
-        const { signature } = await import("../../languages/nginx/features/signature");
+        const { signature } = await import("./service");
         const found = file && (await signature(file.view, file.document.offsetAt(position)));
         if (!found) return { signatures: [] };
         const signatures = found.labels.map((label) => ({
@@ -123,10 +117,7 @@ export const nginxEditing = (views: OpenViews): Feature => ({
     ) => {
       const file = await opened(uri);
       if (!file) return [];
-      const [{ editsWithin, formatDefaults, formatEdits }, { toTextEdit }] = await Promise.all([
-        import("../../languages/nginx/format"),
-        import("./convert"),
-      ]);
+      const { editsWithin, formatDefaults, formatEdits, toTextEdit } = await import("./service");
       const indent = options.insertSpaces ? " ".repeat(options.tabSize) : "\t";
       const { alignValues } = (await views(documents)).settings();
       const edits = formatEdits(file.view.tree, { ...formatDefaults, indent, alignValues });
@@ -163,7 +154,7 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       async ({ textDocument, range, context }) => {
         const file = await opened(textDocument.uri);
         if (!file) return [];
-        const { documentOf, toDiagnostic, toTextEdit } = await import("./convert");
+        const { documentOf, toDiagnostic, toTextEdit } = await import("./service");
         const start = file.document.offsetAt(range.start);
         const end = file.document.offsetAt(range.end);
         const findings = file.findings().get(file.view.path) ?? [];

@@ -47,8 +47,8 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
 
   register({ connection, documents }) {
     const opened = async (uri: string): Promise<Opened | undefined> => (await views(documents)).open(uri);
-    const names = () => import("../../languages/nginx/features/references");
-    const convert = () => import("./convert");
+    const names = () => import("./service");
+    const convert = () => import("./service");
 
     const locations = async (file: Opened, places: readonly Place[]): Promise<Location[]> => {
       const { documentOf, toRange } = await convert();
@@ -111,10 +111,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       async ({ textDocument }) => {
         const file = await opened(textDocument.uri);
         if (!file) return [];
-        const [{ symbols }, { symbolKinds, toRange }] = await Promise.all([
-          import("../../languages/nginx/features/symbols"),
-          convert(),
-        ]);
+        const { symbols, symbolKinds, toRange } = await import("./service");
         const toSymbol = (symbol: Outline): DocumentSymbol => ({
           name: symbol.name,
           detail: symbol.detail,
@@ -133,7 +130,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       async ({ textDocument }) => {
         const file = await opened(textDocument.uri);
         if (!file) return [];
-        const { folds } = await import("../../languages/nginx/features/ranges");
+        const { folds } = await import("./service");
         return folds(file.view.tree).flatMap(({ start, end, kind }) => {
           const startLine = file.document.positionAt(start).line;
           const endLine =
@@ -151,10 +148,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       async ({ textDocument, positions }) => {
         const file = await opened(textDocument.uri);
         if (!file) return [];
-        const [{ selections }, { toRange }] = await Promise.all([
-          import("../../languages/nginx/features/ranges"),
-          convert(),
-        ]);
+        const { selections, toRange } = await import("./service");
         return positions.map((position) => {
           const spans = selections(file.view, file.document.offsetAt(position));
           const chain = spans.reduceRight<SelectionRange | undefined>(
@@ -172,7 +166,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       async ({ textDocument }) => {
         const file = await opened(textDocument.uri);
         if (!file) return [];
-        const [{ links }, { toRange }] = await Promise.all([import("../../languages/nginx/features/links"), convert()]);
+        const { links, toRange } = await import("./service");
         return links(file.view).map((link) => ({ range: toRange(file.document, link), target: file.uri(link.path) }));
       },
       [],
@@ -183,7 +177,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       async ({ textDocument, range }) => {
         const file = await opened(textDocument.uri);
         if (!file) return [];
-        const { hints } = await import("../../languages/nginx/features/hints");
+        const { hints } = await import("./service");
         return hints(file.view, file.document.offsetAt(range.start), file.document.offsetAt(range.end)).map((hint) => ({
           position: file.document.positionAt(hint.offset),
           label: hint.label,
@@ -198,7 +192,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       async ({ textDocument }) => {
         const file = await opened(textDocument.uri);
         if (!file) return { data: [] };
-        const { tokens } = await import("../../languages/nginx/features/tokens");
+        const { tokens } = await import("./service");
         const builder = new SemanticTokensBuilder();
         const { text } = file.view.tree;
         for (const { start, end, type } of tokens(file.view)) {

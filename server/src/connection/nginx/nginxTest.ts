@@ -18,7 +18,7 @@ export const nginxTest = (views: OpenViews): Feature => ({
       if (!file || !uri.startsWith("file:")) return undefined;
       const root = fileURLToPath(file.uri(file.view.configuration.root));
       const home = join(root, "..");
-      const { askNginx } = await import("./verdict");
+      const { askNginx } = await import("./service");
       const verdict = await askNginx(root, home);
       all.judge(
         verdict.kind === "refused" ? { uri: pathToFileURL(verdict.path ?? root).toString(), ...verdict } : undefined,

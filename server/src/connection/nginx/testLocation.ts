@@ -18,10 +18,7 @@ export const nginxLocationTester = (views: OpenViews): Feature => ({
     answer<TestLocationParams, TestLocationResult>(connection, testLocationRequest, async ({ uri, url }) => {
       const file = (await views(documents)).open(uri);
       if (!file) throw refuse(l10n.t("Open an Nginx file first: it says which configuration is meant."));
-      const [{ readRequest, testLocation }, { documentOf, toRange }] = await Promise.all([
-        import("../../languages/nginx/features/locationTester"),
-        import("./convert"),
-      ]);
+      const { readRequest, testLocation, documentOf, toRange } = await import("./service");
       const request = readRequest(url);
       const { server, location, steps } = testLocation(file.view.configuration, file.view.files, request);
       const place = (path: string, start: number, end: number): TestLocationPlace => ({

@@ -81,10 +81,21 @@ function parseIpv6(text: string, listen: boolean, uriPart: boolean): Address {
 
 /** Four numbers to 255, as nginx's own reader takes them: one that is left out is 0 to it. */
 export function isIpv4(text: string): boolean {
-  const parts = text.split(".");
-  return (
-    parts.length === 4 && /[0-9]/.test(text) && parts.every((part) => /^[0-9]*$/.test(part) && Number(part) <= 255)
-  );
+  let dots = 0;
+  let number = 0;
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 46) {
+      dots++;
+      number = 0;
+    } else if (code >= 48 && code <= 57) {
+      number = number * 10 + code - 48;
+      digits++;
+      if (number > 255) return false;
+    } else return false;
+  }
+  return dots === 3 && digits > 0;
 }
 
 export function isIpv6(text: string): boolean {

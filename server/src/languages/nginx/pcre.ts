@@ -27,6 +27,18 @@ export type PatternFault =
  * What is not certainly wrong is taken as right.
  */
 export function readPattern(source: string): Pattern {
+  const known = patterns.get(source);
+  if (known) return known;
+  const pattern = compile(source);
+  if (patterns.size > 1000) patterns.clear();
+  patterns.set(source, pattern);
+  return pattern;
+}
+
+/** The same expressions are read again with every change of a text. */
+const patterns = new Map<string, Pattern>();
+
+function compile(source: string): Pattern {
   const names: string[] = [];
   const references: { readonly group: number | string; readonly at: number }[] = [];
   const open: { readonly at: number; readonly behind: boolean }[] = [];

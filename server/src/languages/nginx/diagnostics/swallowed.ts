@@ -44,7 +44,8 @@ export function swallowedInstead(
 export function swallowed({ directive, scope, source, config }: Checking): void {
   const last = directive.args.at(-1);
   // Nothing can be swallowed where all stands on one line.
-  if (!last || !source.tree.text.slice(directive.name.end, last.start).includes("\n")) return;
+  const lineFeed = last ? source.tree.text.indexOf("\n", directive.name.end) : -1;
+  if (!last || lineFeed < 0 || lineFeed > last.start) return;
   const index = directive.args.findIndex((word) => looksLikeDirective(word, scope, source));
   if (index < 0) return;
   // Where it was refused already, that has been said.

@@ -1,0 +1,19 @@
+/**
+ * All that the Nginx features load late, as one module: split into many, each call from one to another would cost.
+ */
+export { complete } from "../../languages/nginx/features/completion";
+export { hints } from "../../languages/nginx/features/hints";
+export { hover } from "../../languages/nginx/features/hover";
+export { links } from "../../languages/nginx/features/links";
+export { readRequest, testLocation } from "../../languages/nginx/features/locationTester";
+export { folds, selections } from "../../languages/nginx/features/ranges";
+export { definitions, nameAt, references, rename } from "../../languages/nginx/features/references";
+export { signature } from "../../languages/nginx/features/signature";
+export { symbols } from "../../languages/nginx/features/symbols";
+export { documentation } from "../../languages/nginx/features/texts";
+export { tokens } from "../../languages/nginx/features/tokens";
+export { editsWithin, formatDefaults, formatEdits } from "../../languages/nginx/format";
+export * from "./convert";
+export { readSettings } from "./settings";
+export { askNginx } from "./verdict";
+export { openViews } from "./views";
