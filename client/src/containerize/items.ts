@@ -43,27 +43,32 @@ export interface ScreenState {
 export const writes = (plan: Plan): readonly PlannedFile[] =>
   plan.files.filter(({ action }) => action === "create" || action === "update");
 
-/** The one screen of Containerize: accept first, then what was found, then what will be written. */
+/** The one screen of Containerize: accept first, then what was found, then what will be written; notes where they matter. */
 export function screen(
   { project, plan }: PlanResult & { readonly plan: Plan },
   state: ScreenState,
 ): readonly Section[] {
   const notes = [...new Set([...plan.notes, ...project.notes])];
+  const noted = notes.length === 0 ? [] : [{ title: l10n.t("Good to know"), items: notes.map(noteItem) }];
+  // What is not right with the project, or is left as the user has it, is read before Enter; the rest may wait below the fold.
+  const pressing = project.notes.length > 0 || plan.files.some(({ action }) => action === "conflict");
   return [
-    { items: [acceptItem(plan, state, notes.length)] },
+    { items: [acceptItem(plan, state, pressing ? 0 : notes.length)] },
+    ...(pressing ? noted : []),
     { title: l10n.t("What was found"), items: answerItems(project, plan) },
     { title: l10n.t("What will be written"), items: plan.files.map((file) => fileItem(file, state)) },
-    ...(notes.length === 0 ? [] : [{ title: l10n.t("Good to know"), items: notes.map(noteItem) }]),
+    ...(pressing ? [] : noted),
   ];
 }
 
-function acceptItem(plan: Plan, { trusted }: ScreenState, notes: number): Item {
+/** @param below how many notes stand at the end of the screen */
+function acceptItem(plan: Plan, { trusted }: ScreenState, below: number): Item {
   const count = writes(plan).length;
   const yours = plan.files.filter(({ action }) => action === "conflict").length;
   // The end of the screen may be below the fold.
   const remarks = [
     ...(yours === 0 ? [] : [l10n.t("Files of yours that stay as they are: {0}.", yours)]),
-    ...(notes === 0 ? [] : [l10n.t("Notes at the end: {0}.", notes)]),
+    ...(below === 0 ? [] : [l10n.t("Notes at the end: {0}.", below)]),
   ];
   const choice: Choice = { kind: "accept" };
   if (!trusted) {

@@ -40,7 +40,10 @@ export async function stop(parts: Parts, given: unknown): Promise<Outcome> {
   const stopped = await runOnStack(parts, folder, vscode.l10n.t("Stopping the stack"), (engine, progress, signal) =>
     engine.down({}, progress, signal),
   );
-  if (stopped.ok) return { result: "done" };
+  if (stopped.ok) {
+    vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t("The stack is stopped; its data stays.")}`, 5000);
+    return { result: "done" };
+  }
   void showProblem(parts, stopped.problem);
   return stopped.problem.code === "cancelled"
     ? { result: "left" }
