@@ -22,7 +22,9 @@ function checkPlace(place: NginxPlace, environment: Omit<Environment, "include">
   const only = wanted.length === 1 ? wanted[0] : undefined;
   const read = configurations(nginx, environment, only);
   const byFile = findingsByFile(nginx, read);
-  return wanted.flatMap((path) => {
+  // What a file includes is a part of it: nginx would refuse both.
+  const shownPaths = only === undefined ? wanted : [...new Set(read.flatMap(({ members }) => members))];
+  return shownPaths.flatMap((path) => {
     const position = positions(nginx.tree(path)?.text ?? "");
     return (byFile.get(path) ?? []).map((finding) => report(finding, path, position, place, shown));
   });

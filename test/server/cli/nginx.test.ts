@@ -1,0 +1,135 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { main } from "../../../server/src/cli/main";
+import type { Terminal } from "../../../server/src/cli/terminal";
+
+let root: string;
+let out: string[];
+let err: string[];
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "cli nginx "));
+  out = [];
+  err = [];
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(path: string, text: string): string {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+  return join(root, path);
+}
+
+function run(...argv: string[]): Promise<number> {
+  const terminal: Terminal = {
+    out: (text) => void out.push(text),
+    err: (text) => void err.push(text),
+    interactive: false,
+    signal: new AbortController().signal,
+    confirm: async () => false,
+  };
+  return main([...argv, "--lang", "en"], terminal);
+}
+
+const good = "events {}\nhttp {\n    server {\n        listen 80;\n    }\n}\n";
+const bad = "events {}\nhttp {\n    server {\n        lisen 80;\n    }\n}\n";
+
+describe("check", () => {
+  test("a good file is exit 0", async () => {
+    expect(await run("check", write("nginx.conf", good))).toBe(0);
+  });
+  test("an error is exit 1, and is said as compilers do", async () => {
+    const path = write("nginx.conf", bad);
+    expect(await run("check", path)).toBe(1);
+    expect(out.join("\n")).toContain(
+      `${path}:4:9: error: Unknown directive "lisen". Did you mean "listen"? (nginx-unknown-directive)`,
+    );
+  });
+  test("JSON is the contract", async () => {
+    write("nginx/nginx.conf", bad);
+    expect(await run("check", root, "--format", "json")).toBe(1);
+    expect(JSON.parse(out.join(""))).toEqual([
+      {
+        file: "nginx/nginx.conf",
+        line: 4,
+        column: 9,
+        endLine: 4,
+        endColumn: 14,
+        severity: "error",
+        code: "nginx-unknown-directive",
+        message: 'Unknown directive "lisen". Did you mean "listen"?',
+        related: [],
+        fixes: ['Change to "listen"'],
+      },
+    ]);
+  });
+  test("SARIF names the rule and the place", async () => {
+    expect(await run("check", write("nginx.conf", bad), "--format", "sarif")).toBe(1);
+    const [{ results }] = JSON.parse(out.join("")).runs;
+    expect(results).toMatchObject([
+      {
+        ruleId: "nginx-unknown-directive",
+        level: "error",
+        locations: [{ physicalLocation: { region: { startLine: 4, startColumn: 9 } } }],
+      },
+    ]);
+  });
+  test("a folder is searched, and fragments are judged where they are included", async () => {
+    write("a/nginx.conf", good.replace("server {", "include conf.d/*.conf;\n    server {"));
+    write("a/conf.d/site.conf", "server { listen 81; root /a; }\n");
+    write("b/nginx.conf", good);
+    write("node_modules/x/nginx.conf", bad);
+    expect(await run("check", root)).toBe(0);
+    write("a/conf.d/wrong.conf", "listen 82;\n");
+    expect(await run("check", root, "--format", "json")).toBe(1);
+    expect(JSON.parse(out.at(-1) ?? "")).toMatchObject([{ file: "a/conf.d/wrong.conf", code: "nginx-wrong-context" }]);
+  });
+  test("an include that is not there, and one that loops", async () => {
+    write("nginx.conf", "events {}\ninclude none.conf;\ninclude a.conf;\n");
+    write("a.conf", "include a.conf;\n");
+    expect(await run("check", join(root, "nginx.conf"), "--format", "json")).toBe(1);
+    expect(JSON.parse(out.join(""))).toMatchObject([
+      { file: join(root, "nginx.conf"), line: 2, code: "nginx-include-missing" },
+      { file: join(root, "a.conf"), line: 1, code: "nginx-include-loop" },
+    ]);
+  });
+  test("what a release does not have", async () => {
+    const path = write("nginx.conf", good.replace("listen 80;", "http2 on;"));
+    expect(await run("check", path, "--nginx-version", "1.24.0")).toBe(1);
+    expect(await run("check", path, "--nginx-version", "1.26.0")).toBe(0);
+  });
+  test("a path that is not there is exit 2 and one sentence", async () => {
+    expect(await run("check", join(root, "none"))).toBe(2);
+    expect(err).toHaveLength(1);
+  });
+});
+
+describe("format", () => {
+  test("lays a file out in place", async () => {
+    const path = write("nginx.conf", "events{}\nhttp{server{listen 80;\nroot /a;}}\n");
+    expect(await run("format", path)).toBe(0);
+    expect(readFileSync(path, "utf8")).toBe(
+      "events {}\nhttp {\n    server {\n        listen 80;\n        root /a;\n    }\n}\n",
+    );
+    expect(await run("format", "--check", path)).toBe(0);
+  });
+  test("--check writes nothing and is exit 1", async () => {
+    const path = write("nginx.conf", "events   {}\n");
+    expect(await run("format", "--check", path)).toBe(1);
+    expect(readFileSync(path, "utf8")).toBe("events   {}\n");
+  });
+  test("a broken file is left as it is, and said", async () => {
+    const path = write("nginx.conf", "events   {\n");
+    expect(await run("format", path)).toBe(1);
+    expect(readFileSync(path, "utf8")).toBe("events   {\n");
+    expect(err.join()).toContain("syntax error");
+  });
+  test("a file in another encoding is not spoilt", async () => {
+    const path = join(root, "nginx.conf");
+    writeFileSync(path, Buffer.from("# caf\xe9\nevents   {}\n", "latin1"));
+    await run("format", path);
+    expect(readFileSync(path).includes(0xe9)).toBe(true);
+  });
+});
