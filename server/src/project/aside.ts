@@ -10,10 +10,10 @@ const folders = new Set(
   ),
 );
 
-const testFiles = /^(test_.*|.*_test|tests?|conftest)\.py$/;
+const testFiles = /^(test_.*|.*_test|conftest)\.py$/;
 
-/** Python files that are about the app and not of it: packaging, the server's own configuration. */
-const files = /^(setup|gunicorn(\.conf|[_-]conf|[_-]config|-cfg))\.py$/;
+/** Python files that are about the app and not of it: packaging, the server's own configuration, a first try. */
+const files = /^(setup|tests?|gunicorn(\.conf|[_-]conf|[_-]config|-cfg))\.py$/;
 
 /** In a folder of tests, docs, examples, templates, of what others wrote or what was built. */
 export function isInAsideFolder(path: string): boolean {

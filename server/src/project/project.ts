@@ -28,6 +28,8 @@ export interface Project {
   readonly uploadLimit: number | null;
   /** The app keeps data in Flask's instance folder (SQLite of the tutorial, ...); relative to the root, where it will be. */
   readonly instanceFolder: string | null;
+  /** The folders that uploads go to, relative to the root; absent where none were looked for. */
+  readonly writtenFolders?: readonly string[];
   /** The app wraps itself in werkzeug's ProxyFix. */
   readonly proxyFix: boolean;
   /** Every variable that the app reads from its environment, sorted by name. */

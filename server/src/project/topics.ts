@@ -13,6 +13,7 @@ export const topics = [
   "getenv",
   "decouple",
   "MAX_CONTENT_LENGTH",
+  "UPLOAD",
   "SQLALCHEMY_DATABASE_URI",
   "BROKER_URL",
   "broker_url",

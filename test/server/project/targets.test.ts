@@ -257,6 +257,7 @@ cases("where the project keeps it", [
   ["a file with a Korean name", { "가게.py": made() }, "가게:app"],
   ["a file that nothing can import", { "my app.py": made(), "a.b.py": made() }, null],
   ["examples, where there is nothing else", { "examples/shop.py": made() }, "shop:app in examples"],
+  ["a first try, where there is nothing else", { "test.py": made() }, "test:app"],
   ["tests, never", { "tests/shop.py": made(), "test_app.py": made() }, null],
   [
     "a package with a module of its own name",

@@ -1,0 +1,38 @@
+import type { Constants } from "./constants";
+import { projectPath } from "./constants";
+import type { Layout } from "./layout";
+import { settingValues } from "./settings";
+import type { Source } from "./sources";
+
+/** The settings under which apps and Flask's extensions keep the folder that uploads go to. */
+const names = [
+  "UPLOAD_FOLDER",
+  "UPLOADS_FOLDER",
+  "UPLOAD_DIR",
+  "UPLOAD_DIRECTORY",
+  "UPLOAD_PATH",
+  "UPLOADED_PATH",
+  "UPLOADS_DEFAULT_DEST",
+  "UPLOADED_FILES_DEST",
+  "UPLOADED_IMAGES_DEST",
+  "UPLOADED_PHOTOS_DEST",
+];
+
+/**
+ * The folders that uploads go to, relative to the root, where constants name them and their own name says that they
+ * hold nothing else: what is committed in a folder `static/images` is the app's, and has to stay in the image.
+ */
+export function findWrittenFolders(
+  own: readonly Source[],
+  layout: Layout,
+  constants: Constants,
+  taken: string | null,
+): readonly string[] {
+  const found = settingValues(own, "UPLOAD", names, constants)
+    .filter((value) => typeof value === "string")
+    .flatMap((path) => projectPath(path, layout.workingDirectory) ?? [])
+    .filter((path) => /^[\w./-]+$/.test(path) && /upload/i.test(path.split("/").at(-1) ?? ""));
+  const all = [...new Set(found)].sort();
+  const over = taken === null ? all : [taken, ...all];
+  return all.filter((path) => !over.some((other) => path.startsWith(`${other}/`)));
+}
