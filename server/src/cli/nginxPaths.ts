@@ -26,7 +26,7 @@ export function openPlace(operand: string): Result<NginxPlace> {
   if (found.isDirectory()) {
     const files = openFiles(path);
     const wanted = walk(files).files.filter(isNginxFile);
-    return ok({ files, nginx: nginxFiles(wanted, files.text), wanted, shown: (name) => name });
+    return ok({ files, nginx: nginxFiles(wanted, files.text, files.root), wanted, shown: (name) => name });
   }
   const root = homeOf(path);
   const part = root !== dirname(path);
@@ -44,7 +44,7 @@ export function openPlace(operand: string): Result<NginxPlace> {
   const paths = [...new Set([name, ...others])];
   return ok({
     files,
-    nginx: nginxFiles(paths, files.text),
+    nginx: nginxFiles(paths, files.text, files.root),
     wanted: [name],
     shown: (other) => (other === name ? operand : join(part ? dirname(dirname(operand)) : dirname(operand), other)),
   });

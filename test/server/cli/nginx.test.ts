@@ -10,7 +10,7 @@ let out: string[];
 let err: string[];
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "cli nginx "));
+  root = mkdtempSync(join(tmpdir(), "cli-nginx-"));
   out = [];
   err = [];
 });
@@ -94,6 +94,16 @@ describe("check", () => {
       { file: join(root, "nginx.conf"), line: 2, code: "nginx-include-missing" },
       { file: join(root, "a.conf"), line: 1, code: "nginx-include-loop" },
     ]);
+  });
+  test("an absolute include into the same folder is followed", async () => {
+    write("parts/a.conf", "lisen 80;\n");
+    const path = write("nginx.conf", `events {}\nhttp { server { include ${join(root, "parts")}/*.conf; } }\n`);
+    expect(await run("check", path, "--format", "json")).toBe(1);
+    expect(JSON.parse(out.join(""))).toMatchObject([
+      { file: join(root, "parts/a.conf"), code: "nginx-unknown-directive" },
+    ]);
+    const missing = write("other.conf", `events {}\ninclude ${join(root, "none.conf")};\n`);
+    expect(await run("check", missing)).toBe(1);
   });
   test("what a release does not have", async () => {
     const path = write("nginx.conf", good.replace("listen 80;", "http2 on;"));

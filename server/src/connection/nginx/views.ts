@@ -121,7 +121,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       const text = open.get(path)?.getText() ?? disk.text(path);
       return text === undefined ? undefined : treeOf(join(folder, path), text);
     });
-    const files: NginxFiles = { paths, tree, exists: (path) => tree(path) !== undefined };
+    const files: NginxFiles = { root: slashes(folder), paths, tree, exists: (path) => tree(path) !== undefined };
     const { version, directives } = settings;
     const environment = {
       ...(version === "" ? {} : { version }),

@@ -21,6 +21,8 @@ export const isTemplate = (path: string): boolean => path.endsWith(".template");
 
 /** The nginx files of a folder and what they say; paths are relative to the folder, with `/`. */
 export interface NginxFiles {
+  /** Absolute path of the folder, with `/`; where it is known, absolute includes into it are followed. */
+  readonly root?: string;
   readonly paths: readonly string[];
   /** The tree of a file; undefined where there is no such file. */
   tree(path: string): NginxTree | undefined;
@@ -29,7 +31,11 @@ export interface NginxFiles {
 }
 
 /** Reads each file once, however often it is asked for. */
-export function nginxFiles(paths: readonly string[], text: (path: string) => string | undefined): NginxFiles {
+export function nginxFiles(
+  paths: readonly string[],
+  text: (path: string) => string | undefined,
+  root?: string,
+): NginxFiles {
   const trees = new Map<string, NginxTree | undefined>();
   const tree = (path: string): NginxTree | undefined => {
     if (!trees.has(path)) {
@@ -38,7 +44,7 @@ export function nginxFiles(paths: readonly string[], text: (path: string) => str
     }
     return trees.get(path);
   };
-  return { paths, tree, exists: (path) => tree(path) !== undefined };
+  return { paths, tree, exists: (path) => tree(path) !== undefined, ...(root === undefined ? {} : { root }) };
 }
 
 /** Files that nginx itself brings along beside its nginx.conf. */
@@ -65,16 +71,18 @@ export function included(pattern: string, root: string, files: NginxFiles): Incl
     pattern.match(/^(?:\/usr\/local)?\/etc\/nginx\/(.*)$/)?.[1] ??
     pattern.match(/^\/usr\/local\/nginx\/conf\/(.*)$/)?.[1];
   const absolute = pattern.startsWith("/");
-  const relative = installed ?? (absolute ? undefined : pattern);
+  const inside =
+    files.root !== undefined && pattern.startsWith(`${files.root}/`) ? pattern.slice(files.root.length + 1) : undefined;
+  const relative = inside ?? installed ?? (absolute ? undefined : pattern);
   // Files that only load modules define no names either.
   if (/(?:^|\/)modules(?:-enabled|\.d)?\/\*\.conf$/.test(pattern)) return { kind: "stock" };
   if (relative === undefined) return { kind: "elsewhere" };
-  const wanted = normalize(join(home, relative));
+  const wanted = normalize(inside ?? join(home, relative));
   const glob = /[*?[]/.test(relative);
   if (!glob) {
     if (files.exists(wanted)) return { kind: "files", paths: [wanted] };
     if (stock.test(basename(relative))) return { kind: "stock" };
-    return absolute ? { kind: "elsewhere" } : { kind: "files", paths: [] };
+    return absolute && inside === undefined ? { kind: "elsewhere" } : { kind: "files", paths: [] };
   }
   const matches = globToRegExp(wanted);
   // The official image renders templates/NAME.template to conf.d/NAME.
@@ -82,7 +90,7 @@ export function included(pattern: string, root: string, files: NginxFiles): Incl
     isTemplate(path) ? join(dirname(path).replace(/(^|\/)templates$/, "$1conf.d"), basename(path, ".template")) : path;
   const paths = files.paths.filter((path) => matches.test(path) || (isTemplate(path) && matches.test(rendered(path))));
   const folder = dirname(wanted);
-  const here = !absolute || files.paths.some((path) => path.startsWith(`${folder}/`));
+  const here = !absolute || inside !== undefined || files.paths.some((path) => path.startsWith(`${folder}/`));
   return paths.length > 0 || here ? { kind: "files", paths: [...paths].sort() } : { kind: "elsewhere" };
 }
 
