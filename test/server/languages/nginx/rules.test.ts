@@ -114,6 +114,18 @@ describe("what nginx would refuse, beside what it would not", () => {
   });
 });
 
+describe("a host that may be there where nginx will run", () => {
+  const severities = (text: string): string[] =>
+    checkConfig({ path: "nginx.conf", tree: parseNginx(text) }).findings.map(({ severity }) => severity);
+  const upstream = "upstream backend { server 127.0.0.1; }";
+  test("is no error, unless the upstream that is nearly called so is used by nobody", () => {
+    expect(severities(location("proxy_pass http://web:8000;"))).toEqual([]);
+    const used = "location / { proxy_pass http://backend; } location /b { proxy_pass http://backend2; }";
+    expect(severities(http(`${upstream} server { ${used} }`))).toEqual(["warning"]);
+    expect(severities(http(`${upstream} server { location / { proxy_pass http://bakend; } }`))).toEqual(["error"]);
+  });
+});
+
 describe("releases of nginx", () => {
   test("what is not there yet, or not any more", () => {
     expect(found(server("http2 on;"), { version: "1.24.0" })).toEqual(['not-in-version "http2"']);

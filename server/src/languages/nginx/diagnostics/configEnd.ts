@@ -110,7 +110,9 @@ function undefinedUpstream(config: Config, use: NameUse): void {
   const message = near
     ? l10n.t('There is no upstream and no host "{0}". Did you mean "{1}"?', use.name, near)
     : l10n.t('There is no upstream and no host "{0}".', use.name);
-  const severity = hosts ? "error" : "warning";
+  // An upstream that nothing else uses, beside a host that is nearly its name: one of the two is misspelt.
+  const unused = near !== undefined && !config.uses.some((other) => other.kind === "upstream" && other.name === near);
+  const severity = hosts || unused ? "error" : "warning";
   config.findings.push(
     makeFinding(source(use), "nginx-undefined-upstream", use, message, { severity, ...change(use, near) }),
   );
