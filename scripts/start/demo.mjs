@@ -33,10 +33,7 @@ async function show({ folder, page, interrupted }) {
   // What somebody else started is not this run's to take down.
   const wasUp = await isUp(folder);
   const stop = () => {
-    if (wasUp) {
-      console.log(l10n.t("The stack was up before, so it stays up: flask-stack down takes it down."));
-      return 0;
-    }
+    if (wasUp) return 0;
     heading(l10n.t("Taking the stack down"));
     // The data of the example goes with its copy.
     return flaskStack("down", ...(page === "/" ? [] : ["--volumes"]));
@@ -49,7 +46,9 @@ async function show({ folder, page, interrupted }) {
   const url = addressOf(JSON.parse(started.output));
   const answered = url !== undefined && (await request(new URL(page, url)));
   heading(l10n.t("The stack answers at {0}", url ?? "-"));
-  if (process.stdin.isTTY || process.stdout.isTTY) {
+  if (wasUp) {
+    console.log(l10n.t("The stack was up before, so it stays up: flask-stack down takes it down."));
+  } else if (process.stdin.isTTY || process.stdout.isTTY) {
     console.log(l10n.t("Ctrl-C takes it down."));
     const forever = setInterval(() => {}, 1 << 30);
     await interrupted;
@@ -66,12 +65,14 @@ function addressOf({ services }) {
   return (proxy ?? services.find(({ urls }) => urls.length > 0))?.urls[0];
 }
 
+const running = ["running", "restarting", "paused"];
+
 /** Whether anything of a folder's stack runs already. */
 async function isUp(folder) {
   const asked = await capture(process.execPath, [cli, "status", folder, "--format", "json"], {
     stdio: ["ignore", "pipe", "ignore"],
   });
-  return asked.code === 0 && JSON.parse(asked.output).services.some(({ state }) => state === "running");
+  return asked.code === 0 && JSON.parse(asked.output).services.some(({ state }) => running.includes(state));
 }
 
 /** Publishes elsewhere for this run where the port is taken, unless the person has chosen one with HTTP_PORT. */
