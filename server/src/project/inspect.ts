@@ -18,6 +18,7 @@ import { matchStatements, ownFiles } from "./stated";
 import { readStatements } from "./statements";
 import { findStaticFolders } from "./staticFolders";
 import { callsOut, findServices, usesProxyFix, usesWebsockets } from "./uses";
+import { findWrittenFolders } from "./writtenFolders";
 
 export { inspectReport } from "./report";
 
@@ -50,6 +51,8 @@ export function inspect(files: Files, target?: string): Project {
   const prefixes = findPrefixes(own, resolver, constants);
   const sqlalchemy = dependencies.requirements.some(({ name }) => name === "flask-sqlalchemy");
 
+  const instanceFolder = likely === undefined ? null : findInstanceFolder(own, layout, constants, sqlalchemy);
+
   return {
     target: chosen?.target ?? null,
     workingDirectory: layout.workingDirectory,
@@ -64,7 +67,8 @@ export function inspect(files: Files, target?: string): Project {
     websockets: usesWebsockets(dependencies.requirements, own),
     healthPath: findHealthPath(own, { resolver, constants, prefixes, application: likely?.value }),
     uploadLimit: findUploadLimit(own, constants),
-    instanceFolder: likely === undefined ? null : findInstanceFolder(own, layout, constants, sqlalchemy),
+    instanceFolder,
+    writtenFolders: findWrittenFolders(own, layout, constants, instanceFolder),
     proxyFix: usesProxyFix(own),
     environment: findEnvironment(own, constants),
     outbound: callsOut(dependencies.requirements, own),

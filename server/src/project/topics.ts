@@ -14,6 +14,7 @@ export const topics = [
   "decouple",
   "MAX_CONTENT_LENGTH",
   "UPLOAD",
+  "UPLOAD",
   "SQLALCHEMY_DATABASE_URI",
   "BROKER_URL",
   "broker_url",

@@ -1,5 +1,6 @@
 import { type Document, isMap, type Pair, parseDocument, type Scalar, type ToStringOptions } from "yaml";
 import { appFolder, type Blueprint, defaultUploadLimit, ports, seconds } from "./blueprint";
+import { dataFolders } from "./dataFolders";
 import { type Service, service, serviceHosts } from "./services";
 
 /** `compose.yaml`: Nginx, the app, and what the app needs, each on the networks that it has to be on and no other. */
@@ -42,11 +43,11 @@ function skeleton(
   const data = services.length > 0;
   const environment = webEnvironment(project.environment, services);
   const webVolumes = [
-    ...(project.instanceFolder === null ? [] : [`instance:${appFolder}/${project.instanceFolder}`]),
+    ...dataFolders(project).map(({ path, volume }) => `${volume}:${appFolder}/${path}`),
     ...(scratch.volume ? ["web-tmp:/tmp"] : []),
   ];
   const volumes = [
-    ...(project.instanceFolder === null ? [] : ["instance"]),
+    ...dataFolders(project).map(({ volume }) => volume),
     ...(scratch.volume ? ["nginx-tmp", "web-tmp"] : []),
     ...services.flatMap(({ volume }) => volume ?? []),
   ];

@@ -1,4 +1,5 @@
 import { appFolder, type Blueprint, nginxHealthPath, ports, users } from "./blueprint";
+import { dataFolders } from "./dataFolders";
 import { nginxImage, pythonImage } from "./images";
 import type { Install } from "./install";
 
@@ -44,7 +45,7 @@ ENV PATH=/opt/venv/bin:$PATH \\
 # A user that owns nothing. A number, so that an orchestrator can see that it is not root.
 RUN groupadd --gid ${users.web.split(":")[1]} app && \\
     useradd --uid ${users.web.split(":")[0]} --gid app --home-dir /tmp --no-create-home --shell /usr/sbin/nologin app
-${project.instanceFolder === null ? "" : instanceFolder(posix(appFolder, project.instanceFolder))}COPY --from=build /opt/venv /opt/venv
+${ownedFolders(dataFolders(project).map(({ path }) => posix(appFolder, path)))}COPY --from=build /opt/venv /opt/venv
 WORKDIR ${dockerPath(home)}
 # The code comes last: when only it changes, everything above is taken from the cache. It stays root's,
 # so the app cannot change it; 755 lets the app read it whatever the rights in the checkout are.
@@ -82,10 +83,11 @@ RUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\
     apt-get install --yes --no-install-recommends ${packages.join(" ")}
 `;
 
-const instanceFolder = (
-  folder: string,
-): string => `# What the app writes: compose.yaml puts a volume here, which takes over this owner.
-RUN install -d -o ${users.web.split(":")[0]} -g ${users.web.split(":")[1]} ${dockerPath(folder)}
+const ownedFolders = (folders: readonly string[]): string =>
+  folders.length === 0
+    ? ""
+    : `# What the app writes: compose.yaml puts a volume here, which takes over this owner.
+RUN install -d -o ${users.web.split(":")[0]} -g ${users.web.split(":")[1]} ${folders.map(dockerPath).join(" ")}
 `;
 
 const environment = ({ environment }: Install): string =>

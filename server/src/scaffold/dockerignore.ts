@@ -1,5 +1,6 @@
 import ignore from "ignore";
 import type { Blueprint } from "./blueprint";
+import { dataFolders } from "./dataFolders";
 
 /** What never belongs in an image, by why. `**` + `/` since Docker, unlike git, looks only at the top without it. */
 const groups = {
@@ -53,19 +54,16 @@ const groups = {
 
 /** `.dockerignore`: with an exception for each file that the build reads and that a pattern would drop. */
 export function dockerignore(blueprint: Blueprint): string {
-  const { project } = blueprint;
-  const patterns = [
-    ...Object.values(groups).flat(),
-    ...(project.instanceFolder === null ? [] : [project.instanceFolder]),
-  ];
+  const data = dataFolders(blueprint.project).map(({ path }) => path);
+  const patterns = [...Object.values(groups).flat(), ...data];
   const judge = ignore().add(patterns.map(anchored));
   const exceptions = buildReads(blueprint).filter((path) => judge.ignores(path));
   return `${Object.entries(groups)
     .map(([why, lines]) => `# ${why}\n${lines.join("\n")}\n`)
     .join("\n")}${
-    project.instanceFolder === null
+    data.length === 0
       ? ""
-      : `\n# The app's own data of this machine; in the stack it is a volume.\n${project.instanceFolder}\n`
+      : `\n# The app's own data of this machine; in the stack it is a volume.\n${data.join("\n")}\n`
   }${exceptions.length === 0 ? "" : `\n# The build reads these.\n${exceptions.map((path) => `!${path}\n`).join("")}`}`;
 }
 

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { parseDocument } from "yaml";
 import type { Blueprint } from "./blueprint";
+import { dataFolders } from "./dataFolders";
 import { networksOf, type Plain, record } from "./theirServices";
 
 /** What is there once the plan is applied. */
@@ -39,8 +40,9 @@ export function runNotes(outcome: Outcome, { project }: Blueprint): readonly str
   if (web.read_only === true) {
     notes.push(
       l10n.t(
-        "The disk of web is read-only but for {0}: a folder that the app writes to, such as one for uploads, needs a volume, as docs/troubleshooting.md shows.",
-        ["/tmp", ...(project.instanceFolder === null ? [] : [project.instanceFolder])].join(", "),
+        "The disk of web is read-only but for {0}: another folder that the app writes to needs a volume in {1}, and in the Dockerfile a RUN install -d -o 10001 -g 10001 for it.",
+        ["/tmp", ...dataFolders(project).map(({ path }) => path)].join(", "),
+        outcome.composePath,
       ),
     );
   }

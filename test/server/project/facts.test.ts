@@ -171,6 +171,23 @@ describe("the upload limit", () => {
   ])("%s", (_, rest, expected) => expect(inspected({ "app.py": app("", rest) }).uploadLimit).toBe(expected));
 });
 
+describe("the folders of uploads", () => {
+  test.each([
+    ["a name", "UPLOAD_FOLDER = 'uploads'\napp.config['UPLOAD_FOLDER'] = UPLOAD_FOLDER\n", ["uploads"]],
+    ["a path", "app.config['UPLOAD_FOLDER'] = os.path.join(app.root_path, 'static', 'uploads')\n", ["static/uploads"]],
+    [
+      "one that is below the other",
+      "A = dict(UPLOAD_FOLDER='uploads', UPLOADED_PHOTOS_DEST='uploads/uploads')\n",
+      ["uploads"],
+    ],
+    ["outside", "app.config['UPLOAD_FOLDER'] = '/tmp/uploads'\n", []],
+    ["one that may hold files of the app", "app.config['UPLOAD_FOLDER'] = 'static/images'\n", []],
+    ["not known", "app.config['UPLOAD_FOLDER'] = folder()\n", []],
+  ])("%s", (_, rest, expected) =>
+    expect(inspected({ "app.py": app("import os", rest) }).writtenFolders).toEqual(expected),
+  );
+});
+
 describe("the instance folder", () => {
   const folder = (files: Readonly<Record<string, string>>) => inspected(files).instanceFolder;
   test("beside the package", () =>

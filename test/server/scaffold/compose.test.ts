@@ -6,6 +6,8 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Project, ServiceName } from "../../../server/src/project/project";
 import { compose } from "../../../server/src/scaffold/compose";
+import { dockerfile } from "../../../server/src/scaffold/dockerfile";
+import { dockerignore } from "../../../server/src/scaffold/dockerignore";
 import { blueprintOf, everyFile, everyKind, filesOf } from "./support";
 
 const textOf = (facts: Partial<Project> = {}, answers = {}) => compose(blueprintOf(facts, answers, filesOf(everyFile)));
@@ -153,6 +155,15 @@ test.each([{}, { environment: [{ name: "X", required: true, secret: false }] }])
     expect(of(facts).services.web.env_file).toEqual([{ path: ".env", required: false }]);
   },
 );
+
+test("a folder of uploads is a volume, which belongs to the app and not to the image", () => {
+  const blueprint = blueprintOf({ instanceFolder: "instance", writtenFolders: ["shop/static/uploads"] });
+  const { services, volumes } = parse(compose(blueprint));
+  expect(services.web.volumes).toEqual(["instance:/app/instance", "web-shop-static-uploads:/app/shop/static/uploads"]);
+  expect(volumes).toEqual({ instance: {}, "web-shop-static-uploads": {} });
+  expect(dockerfile(blueprint)).toContain("install -d -o 10001 -g 10001 /app/instance /app/shop/static/uploads\n");
+  expect(dockerignore(blueprint)).toContain("\ninstance\nshop/static/uploads\n");
+});
 
 test("the answered port is the one that is published", () => {
   expect(of({}, { port: 9000 }).services.nginx.ports).toEqual(["${HTTP_PORT:-9000}:8080"]);
