@@ -21,6 +21,8 @@ export interface DirectiveSpec {
   /** A second one in the same block is refused. */
   readonly once: boolean;
   readonly variables: boolean;
+  /** One of those that size the buffers of a proxy, which must fit each other. */
+  readonly sizesBuffers: boolean;
   readonly deprecated: boolean;
   /** Part of NGINX Plus only. */
   readonly plus: boolean;
@@ -116,6 +118,9 @@ export function shapeOf(name: string, context: string): Shape | undefined {
   return shape;
 }
 
+const buffers =
+  /^(?:proxy|fastcgi|uwsgi|scgi)_(?:buffers|buffer_size|busy_buffers_size|(?:temp_file_write|max_temp_file)_size)$/;
+
 function decode(name: string, [module, contexts, counts, kind, marks, extra]: RawSpec): DirectiveSpec {
   const { words, bounds, ...rest } = extra ?? {};
   const [least, most] = bounds ?? [];
@@ -129,6 +134,7 @@ function decode(name: string, [module, contexts, counts, kind, marks, extra]: Ra
     block: marks.includes("b"),
     once: marks.includes("o"),
     variables: marks.includes("v"),
+    sizesBuffers: buffers.test(name),
     deprecated: marks.includes("d"),
     plus: marks.includes("p"),
     ...(words ? { words } : {}),

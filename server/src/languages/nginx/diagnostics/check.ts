@@ -3,6 +3,7 @@ import { contextBit, contextNames, type DirectiveSpec, directiveNames, directive
 import { contextInside, familyOf } from "../contexts";
 import { isLuaBlock } from "../shapes";
 import type { Directive, Item } from "../tree";
+import { checkBuffers } from "./buffers";
 import { type Code, codes } from "./codes";
 import { configEnd } from "./configEnd";
 import { afterBlock, checks } from "./directives/all";
@@ -33,6 +34,7 @@ export function checkConfig(root: Source, environment: Environment = {}, context
     contexts: new Map(),
     incomplete: context !== "main",
     foreignModules: false,
+    buffers: false,
   };
   const scope: Scope = { context, bit: contextBit(context), opener: undefined, up: undefined, seen: new Map() };
   const visit = (source: Source, inside: Scope, stack: readonly string[]): void => {
@@ -161,7 +163,8 @@ function argumentMessage(spec: DirectiveSpec, count: number): string {
   return l10n.t('"{0}" takes {1} to {2} arguments, but has {3}.', spec.name, spec.min, spec.max, count);
 }
 
-function checkOnce({ directive, spec, scope, source, report }: Checking): void {
+function checkOnce({ directive, spec, scope, source, config, report }: Checking): void {
+  if (spec.sizesBuffers) config.buffers = true;
   if (!spec.once) return;
   const first = scope.seen.get(spec.key);
   if (!first) {
@@ -203,7 +206,15 @@ function checkBlock(checking: Checking, walking: Walking): void {
     ...(location ? { location } : {}),
   };
   checkItems(block.items, { ...walking, scope: inside });
-  afterBlock[checking.spec.kind]?.({ ...checking, scope: inside });
+  const ended = { ...checking, scope: inside };
+  afterBlock[checking.spec.kind]?.(ended);
+  // What stands in http itself is judged where a server makes use of it.
+  if (walking.config.buffers && context.startsWith("http/")) {
+    // These look at the whole block: they are told as they are, not as of its opening directive.
+    checkBuffers(ended, (code, at, message, more) => {
+      walking.config.findings.push(makeFinding(walking.source, code, at, message, more));
+    });
+  }
 }
 
 function unknownDirective(directive: Directive, walking: Walking, report: Checking["report"]): void {

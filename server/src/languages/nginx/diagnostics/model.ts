@@ -86,6 +86,8 @@ export interface Config {
   readonly blocks: Map<string, Directive>;
   /** In which context the directives of each file stand, by path: that of its first inclusion. */
   readonly contexts: Map<string, string>;
+  /** A directive sizes the buffers of a proxy: they must fit each other. */
+  buffers: boolean;
   /** Why names may be defined where we cannot see it: an include that is not here, a module that we do not know. */
   incomplete: boolean;
   /** A module is loaded whose directives are not in the catalog. */
