@@ -111,6 +111,16 @@ describe("what nginx would refuse, beside what it would not", () => {
     ],
     ["buffers of the server around", server("proxy_buffers 8 128k; location / { proxy_buffer_size 128k; }"), []],
     ["busy buffers too small", location("proxy_busy_buffers_size 2k;"), ['conflict "proxy_busy_buffers_size 2k;"']],
+    ["TLS with a certificate", http("ssl_certificate a; ssl_certificate_key b; server { listen 443 ssl; }"), []],
+    ["TLS without one", http("server { listen 443 ssl; }"), ['missing-requirement "server"']],
+    ["TLS that is refused", http("server { listen 443 ssl; ssl_reject_handshake on; }"), []],
+    [
+      "TLS without one beside a default server",
+      http(
+        "server { listen 443 ssl; } server { listen 443 ssl default_server; ssl_certificate a; ssl_certificate_key b; }",
+      ),
+      [],
+    ],
     ["no events", "http { }\n", ['missing-requirement "http { }\\n"']],
     ["a named location", server("location @a { } error_page 404 @a;"), []],
     ["one that is not there", server("error_page 404 @b;"), ['undefined-location "@b"']],

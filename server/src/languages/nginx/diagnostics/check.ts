@@ -165,7 +165,10 @@ function argumentMessage(spec: DirectiveSpec, count: number): string {
 
 function checkOnce({ directive, spec, scope, source, config, report }: Checking): void {
   if (spec.sizesBuffers) config.buffers = true;
-  if (!spec.once) return;
+  if (!spec.once) {
+    if (spec.name === "ssl_certificate") scope.seen.set("a certificate", directive);
+    return;
+  }
   const first = scope.seen.get(spec.key);
   if (!first) {
     scope.seen.set(spec.key, directive);

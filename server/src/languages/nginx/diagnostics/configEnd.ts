@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { builtInVariables } from "../catalog/catalog";
 import { makeFinding, mostFindings, mostSuggestions } from "./check";
-import type { Config, NameUse, Source } from "./model";
+import type { Config, ListenFact, NameUse, Scope, Source } from "./model";
 import { definitionsOf } from "./names";
 import { nearest, nearestOf } from "./nearest";
 
@@ -17,6 +17,7 @@ export function configEnd(config: Config, root: Source): void {
     );
   }
   if (config.incomplete) return;
+  certificates(config);
   for (const use of config.uses) {
     if (use.soft) continue;
     if (config.findings.length > mostFindings) return;
@@ -25,6 +26,35 @@ export function configEnd(config: Config, root: Source): void {
     else if (use.kind === "upstream") undefinedUpstream(config, use);
     else if (use.kind === "location") undefinedLocation(config, use);
   }
+}
+
+/** nginx wants a certificate of the default server of each address that speaks TLS. */
+function certificates(config: Config): void {
+  const defaults = new Map<string, ListenFact>();
+  const speaking = new Set<string>();
+  for (const fact of config.listens) {
+    if (fact.family !== "http") continue;
+    const key = `${fact.address} ${fact.datagram}`;
+    if (fact.tls) speaking.add(key);
+    if (!defaults.has(key) || fact.isDefault) defaults.set(key, fact);
+  }
+  const told = new Set<Scope>();
+  for (const key of speaking) {
+    const fact = defaults.get(key);
+    if (!fact?.server || told.has(fact.scope) || hasCertificate(fact.scope)) continue;
+    told.add(fact.scope);
+    const message = l10n.t('There is no "ssl_certificate" for the "listen ... ssl" of this server.');
+    const empty = { path: fact.path, tree: { text: "", items: [], errors: [] } };
+    config.findings.push(makeFinding(empty, "nginx-missing-requirement", fact.server.name, message));
+  }
+}
+
+function hasCertificate(scope: Scope): boolean {
+  for (let at: Scope | undefined = scope; at; at = at.up) {
+    const rejects = at.seen.get("ngx_http_ssl_module ssl_reject_handshake");
+    if (at.seen.has("a certificate") || rejects?.args[0]?.value.toLowerCase() === "on") return true;
+  }
+  return false;
 }
 
 const source = (use: NameUse): Source => ({ path: use.path, tree: { text: "", items: [], errors: [] } });

@@ -103,6 +103,9 @@ export interface ListenFact {
   readonly isDefault: boolean;
   readonly setsOptions: boolean;
   readonly datagram: boolean;
+  readonly tls: boolean;
+  /** The server's block, for what stands in it. */
+  readonly scope: Scope;
 }
 
 /** What a check of one directive is given. */

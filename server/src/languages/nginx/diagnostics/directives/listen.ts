@@ -105,6 +105,8 @@ const checkListen: Check = (checking) => {
     isDefault: has("default_server") || (family === "http" && has("default")),
     setsOptions: words.some((parameter) => ofSocket.test(parameter.value)),
     datagram,
+    tls: has("ssl") || has("quic"),
+    scope,
   };
   conflicts(checking, fact);
   config.listens.push(fact);
