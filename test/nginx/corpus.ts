@@ -65,9 +65,9 @@ function pretty(text: string): string {
 /** The configs written by hand, each a part of a file in examples/. */
 export function writtenSamples(folder: string): Sample[] {
   return ["main", "events", "http", "server", "location", "stream", "mail", "rtmp"].flatMap((place) => {
-    const text = readFileSync(join(exampleFolder, `${place}.conf`), "utf8");
+    const text = readFileSync(join(exampleFolder, `${place}.txt`), "utf8");
     return text.split(/^---\n/m).map((body, index) => ({
-      name: `${place}.conf, part ${index + 1}`,
+      name: `${place}.txt, part ${index + 1}`,
       text: whole(place, body.trimEnd(), folder),
     }));
   });

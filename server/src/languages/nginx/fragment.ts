@@ -39,15 +39,8 @@ export function contextOf(path: string, tree: NginxTree): string {
 
 /** Contexts by how likely a file is written for them. */
 const candidates = [
-  "http",
-  "http/server",
-  "http/location",
-  "http/upstream",
-  "stream",
-  "stream/server",
-  "mail",
-  "mail/server",
-  "main",
+  ...["http", "http/server", "http/location", "http/upstream", "stream", "stream/server", "stream/upstream"],
+  ...["mail", "mail/server", "main", "events", "rtmp", "rtmp/server", "rtmp/application"],
 ];
 
 /** The context that most of the directives may stand in, the first of equals; undefined where none may. */
