@@ -48,7 +48,7 @@ export function screen(
   { project, plan }: PlanResult & { readonly plan: Plan },
   state: ScreenState,
 ): readonly Section[] {
-  const notes = [...new Set([...plan.notes, ...project.notes])];
+  const { notes } = plan;
   const noted = notes.length === 0 ? [] : [{ title: l10n.t("Good to know"), items: notes.map(noteItem) }];
   // What is not right with the project, or is left as the user has it, is read before Enter; the rest may wait below the fold.
   const pressing = project.notes.length > 0 || plan.files.some(({ action }) => action === "conflict");

@@ -56,7 +56,7 @@ export const containerize = (): Command => ({
     // The first time the files speak the user's language; later what was remembered beside them decides.
     const spoken = chooseLanguage(args.text("lang"), process.env);
     const language = files.text(memoryPath) === undefined && spoken !== "en" ? { language: spoken } : {};
-    const project = inspect(files);
+    const project = inspect(files, taken.answers.target);
     const made = plan(files, project, { ...language, ...taken.answers }, args.texts("replace"));
     if (!made.ok) {
       showProblem(terminal, made.problem);

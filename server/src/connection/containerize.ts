@@ -24,7 +24,7 @@ export const containerizeFeature: Feature = {
       const { inspect } = await import("../project/inspect");
       const { plan } = await import("../scaffold/containerize");
       const view = await files(folder);
-      const project = inspect(view);
+      const project = inspect(view, answers.target);
       if (token.isCancellationRequested) return { project };
       const planned = plan(view, project, answers, replace);
       return planned.ok ? { project, plan: planned.value } : { project, problem: planned.problem };

@@ -10,11 +10,12 @@ import { notesOf } from "./notes";
 import type { Candidate, Project } from "./project";
 import { readPythonVersion } from "./pythonVersion";
 import { createReach, findUsers, leavesViewsOut } from "./reach";
+import { readRemembered } from "./remembered";
 import { createResolver } from "./resolve";
 import { findHealthPath, hasAsyncViews } from "./routes";
 import { findInstanceFolder, findUploadLimit } from "./settings";
 import { openSources } from "./sources";
-import { matchStatements, ownFiles } from "./stated";
+import { matchStatements } from "./stated";
 import { readStatements } from "./statements";
 import { findStaticFolders } from "./staticFolders";
 import { callsOut, findServices, usesProxyFix, usesWebsockets } from "./uses";
@@ -25,15 +26,18 @@ export { inspectReport } from "./report";
 /**
  * What Flask project is this? Read from its files, never by running its code, and never failing:
  * what could not be told is null, "none" or "default", and `notes` says why.
- * @param target the candidate that is decided upon already (`pkg:app`, `backend/pkg:app`): then the facts are of that app.
+ * @param decided the target that the user chose (`pkg:app`, `backend/pkg:app`), else the one chosen at an earlier
+ * Containerize: then the facts are of that app.
  */
-export function inspect(files: Files, target?: string): Project {
+export function inspect(files: Files, decided?: string): Project {
+  const remembered = readRemembered(files);
+  const target = decided ?? remembered.target;
   const sources = openSources(files);
   const resolver = createResolver(sources);
   const constants = createConstants(sources);
 
   const found = findCandidates(sources, resolver);
-  const statements = readStatements(files, sources.tree, ownFiles(files));
+  const statements = readStatements(files, sources.tree, remembered.files);
   const reach = createReach(sources);
   const users = findUsers(sources.all, resolver);
   const field = { all: found, leavesViewsOut: (it: Found) => leavesViewsOut(it, found, users, reach) };
@@ -47,7 +51,7 @@ export function inspect(files: Files, target?: string): Project {
     ({ path, role }) => role === "app" && within(path, layout.workingDirectory) !== undefined,
   );
   const dependencies = readDependencies(files, layout.workingDirectory);
-  const python = readPythonVersion(files, layout.workingDirectory);
+  const python = readPythonVersion(files, layout.workingDirectory, remembered.files);
   const prefixes = findPrefixes(own, resolver, constants);
   const sqlalchemy = dependencies.requirements.some(({ name }) => name === "flask-sqlalchemy");
 
@@ -72,7 +76,7 @@ export function inspect(files: Files, target?: string): Project {
     proxyFix: usesProxyFix(own),
     environment: findEnvironment(own, constants),
     outbound: callsOut(dependencies.requirements, own),
-    notes: notesOf({ root: files.root, candidates, chosen, sources, statements, python }),
+    notes: notesOf({ root: files.root, candidates, chosen, decided: target, sources, statements, python }),
   };
 }
 

@@ -12,6 +12,8 @@ export interface Seen {
   readonly root: string;
   readonly candidates: readonly Ranked[];
   readonly chosen: Ranked | undefined;
+  /** The target that was decided upon, be it a candidate or not. */
+  readonly decided: string | undefined;
   readonly sources: Sources;
   readonly statements: readonly Statement[];
   readonly python: PythonVersion;
@@ -22,7 +24,8 @@ export function notesOf(seen: Seen): readonly string[] {
   return [...ofTarget(seen), ...ofStatements(seen), ...ofPython(seen), ...ofFiles(seen)];
 }
 
-function ofTarget({ root, candidates, chosen, sources }: Seen): readonly string[] {
+function ofTarget({ root, candidates, chosen, decided, sources }: Seen): readonly string[] {
+  if (chosen === undefined && decided !== undefined) return [];
   const [first, second] = candidates;
   if (first === undefined) {
     return [

@@ -38,13 +38,16 @@ const statements: readonly {
   { name: "setup.py", read: (files, path) => readSetupPy(files, path)?.python },
 ];
 
-/** Which Python the project wants, looked for in the folder that it starts in, and then in those above. */
-export function readPythonVersion(files: Files, folder: string): PythonVersion {
+/**
+ * Which Python the project wants, looked for in the folder that it starts in, and then in those above.
+ * @param ours the files that Containerize wrote, by path: they only repeat what was found before.
+ */
+export function readPythonVersion(files: Files, folder: string, ours: ReadonlySet<string> = new Set()): PythonVersion {
   let ignored: PythonVersion["ignored"];
   for (const place of ancestors(folder)) {
     const names = new Set(files.list(place).map((entry) => entry.name));
     for (const { name, read } of statements) {
-      if (!names.has(name)) continue;
+      if (!names.has(name) || ours.has(join(place, name))) continue;
       const said = read(files, join(place, name));
       if (said === undefined || said.trim() === "") continue;
       const version = chooseVersion(said);

@@ -1,4 +1,3 @@
-import type { Files } from "../workspace/files";
 import { ancestors, join, nameOf, normalize, parentOf } from "../workspace/paths";
 import type { Tree } from "../workspace/walk";
 import { roleOf } from "./aside";
@@ -163,17 +162,4 @@ function isForeign(member: Value | undefined, sources: Sources): boolean {
   const isOther =
     member?.kind === "object" && member.type.kind === "external" && otherFrameworks.test(member.type.name);
   return isOther || !sources.all.some((it) => it.mentions("lask", "werkzeug"));
-}
-
-/** The files that Containerize wrote itself say nothing new. */
-export function ownFiles(files: Files): ReadonlySet<string> {
-  const text = files.text(".flask-stack.json");
-  if (text === undefined) return new Set();
-  try {
-    const memory: unknown = JSON.parse(text);
-    const written = typeof memory === "object" && memory !== null && "files" in memory ? memory.files : {};
-    return new Set(typeof written === "object" && written !== null ? Object.keys(written) : []);
-  } catch {
-    return new Set();
-  }
 }

@@ -40,8 +40,7 @@ export function plan(
   const { blueprint, notes } = makeBlueprint(files, project, complete, name);
   const planned: PlannedFile[] = [];
   const remembered: Record<string, string> = { ...memory.value.files };
-  const chosen = decided.target !== undefined && project.target === null;
-  const said = [...project.notes.filter((note) => !chosen || !note.includes("--set target=")), ...notes];
+  const said = [...project.notes, ...notes];
   for (const artefact of composeTarget(blueprint, files)) {
     const file = planFile(artefact, files, memory.value, complete, replace);
     if (!file.ok) return file;
@@ -131,10 +130,15 @@ function planMemory(files: Files, memory: Memory): PlannedFile {
     : { path: memoryPath, action: "update", reason: l10n.t("remembers what was written"), current, content };
 }
 
-/** What differs from what is proposed was decided. The language always is: a colleague's editor may speak another. */
+/**
+ * What differs from what is proposed was decided. Two are remembered in any case: the target, since the project is read
+ * with it in mind, and the language, since a colleague's editor may speak another.
+ */
 function decisions(decided: Partial<Answers>, proposed: Partial<Record<keyof Answers, unknown>>): Partial<Answers> {
   const same = (key: keyof Answers) => JSON.stringify(decided[key]) === JSON.stringify(proposed[key]);
-  const kept = (Object.keys(decided) as (keyof Answers)[]).filter((key) => key === "language" || !same(key));
+  const kept = (Object.keys(decided) as (keyof Answers)[]).filter(
+    (key) => key === "target" || key === "language" || !same(key),
+  );
   return Object.fromEntries(kept.map((key) => [key, decided[key]]));
 }
 

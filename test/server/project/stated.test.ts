@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { factory, inspected, made, targetOf } from "./support";
+import { inspect } from "../../../server/src/project/inspect";
+import { factory, filesOf, inspected, made, targetOf } from "./support";
 
 /** Two apps that are equally likely, so that only what the project says decides. */
 const two = { "one.py": made(), "two.py": made() };
@@ -145,6 +146,21 @@ describe("the project says what it serves", () => {
   test("files that Containerize wrote say nothing new", () => {
     const memory = JSON.stringify({ version: 1, answers: {}, files: { Dockerfile: "hash" } });
     expect(targetOf({ ...two, Dockerfile: "CMD gunicorn one:app", ".flask-stack.json": memory })).toBeNull();
+  });
+  test("what was decided at an earlier Containerize is the target, and nothing is left to choose", () => {
+    const memory = JSON.stringify({ version: 1, answers: { target: "one:app" }, files: {} });
+    const { target, notes } = inspected({ ...two, ".flask-stack.json": memory });
+    expect(target).toBe("one:app");
+    expect(notes).toEqual([]);
+  });
+  test("who has chosen is not asked to choose, be it something that was not found", () => {
+    expect(inspect(filesOf(two), "app:made_elsewhere").notes).toEqual([]);
+  });
+  test("the Dockerfile that Containerize wrote is no word on Python's version, the user's own is", () => {
+    const Dockerfile = "FROM python:3.11-slim\n";
+    const memory = JSON.stringify({ version: 1, answers: {}, files: { Dockerfile: "hash" } });
+    expect(inspected({ ...two, Dockerfile }).pythonVersionSource).toBe("Dockerfile");
+    expect(inspected({ ...two, Dockerfile, ".flask-stack.json": memory }).pythonVersionSource).toBe("default");
   });
   test("the reason names the file", () => {
     expect(inspected({ ...two, Procfile: "web: gunicorn two:app" }).candidates[0]?.reason).toContain("Procfile");

@@ -61,10 +61,6 @@ test.each([
   const text = `services:\n  nginx:\n    image: nginx\n    ports: [${ports}]\n  web:\n    build: .\n`;
   expect(notesOf("", {}, 8095, text).includes("keeps the port")).toBe(kept);
 });
-
-test("who has chosen a target is not asked to choose one", () => {
-  const facts = { target: null, notes: ["a:app and b:app: choose one with --set target=a:app.", "other"] };
-  const { notes } = planned(filesOf(smallFiles), facts, { target: "app:app" });
   expect(notes.join("\n")).not.toContain("choose one");
   expect(notes).toContain("other");
 });

@@ -18,6 +18,11 @@ describe("Flask: Containerize", () => {
   let project: TemporaryProject;
   const run = (given: object = {}) => containerize({ folder: project.root, accept: true, ...given });
 
+  // VS Code in a browser saves by itself after a second, unless told.
+  const saving = () => vscode.workspace.getConfiguration("files");
+  before(() => saving().update("autoSave", "off", vscode.ConfigurationTarget.Global));
+  after(() => saving().update("autoSave", undefined, vscode.ConfigurationTarget.Global));
+
   beforeEach(() => {
     project = new TemporaryProject(flaskApp);
   });
