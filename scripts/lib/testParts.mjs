@@ -21,7 +21,7 @@ export const parts = [
     name: "unit",
     what: "project, plans, languages, server and command line",
     run: async () => {
-      await ifPossible(() => debian("hostEngine"));
+      await ifPossible(() => debian("hostEngine", "nginxModules"));
       return vitest("vitest.config.mts");
     },
   },

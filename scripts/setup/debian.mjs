@@ -15,6 +15,11 @@ const groups = {
   ],
   images: [{ name: "debootstrap", has: () => which("debootstrap") }],
   hostEngine: [{ name: "nginx", has: () => which("nginx") }, { name: "python3-venv" }],
+  // The modules that the configs of the comparison with `nginx -t` name.
+  nginxModules: [
+    ...["stream", "mail", "rtmp", "http-image-filter", "http-xslt-filter", "http-brotli-filter", "http-brotli-static"],
+    ...["http-headers-more-filter", "http-echo", "http-ndk", "http-lua", "http-dav-ext"],
+  ].map((module) => ({ name: `libnginx-mod-${module}` })),
   browser: [
     { name: "chromium", has: findChromium },
     // Screenshots of the Korean texts.

@@ -37,6 +37,12 @@ export function loadModules(text: string): string {
     .join("");
 }
 
+/** The modules that a config needs and this machine does not have. */
+export const missingModules = (text: string): string[] =>
+  needs
+    .filter(([pattern, module]) => pattern.test(text) && !existsSync(`${modules}/${module}.so`))
+    .map(([, module]) => module);
+
 /** The release of the nginx that is installed; undefined where there is none. */
 export function installedNginx(): string | undefined {
   const said = spawnSync("nginx", ["-v"], { encoding: "utf8" });
