@@ -139,6 +139,17 @@ const plusModules =
   /_(?:api|auth_jwt|auth_require|f4f|hls|keyval|oidc|session_log|status|upstream_conf|upstream_hc|zone_sync|mqtt_\w+|num_map)_module$|^ngx_mgmt/;
 const external = /_(?:js|otel|acme|perl|geoip|xslt)_module$|perftools|otel/;
 
+/** What is said beyond this, the page says that hover links to: the package must stay small. */
+const longest = 1200;
+
+/** A Markdown text up to the end of a paragraph outside of a code block. */
+function shorten(text) {
+  if (text.length <= longest) return text;
+  let end = text.lastIndexOf("\n\n", longest);
+  while (end > 0 && (text.slice(0, end).split("```").length - 1) % 2 === 1) end = text.lastIndexOf("\n\n", end - 1);
+  return end > 0 ? `${text.slice(0, end)}\n\n…` : text;
+}
+
 export async function compile() {
   const { Format, getDirectives, getVariables } = await import("@nginx/reference-lib");
   const { directives, variables, since } = JSON.parse(readFileSync(join(here, "extracted.json"), "utf8"));
@@ -155,7 +166,7 @@ export async function compile() {
   for (const directive of documented) {
     const key = `${family(directive.module)} ${directive.name}`;
     if (!known.has(key) && directive.contexts.some(Boolean)) add(directive.name, fromDocs(directive));
-    texts[key] ??= [directive.module, directive.syntax, directive.default, directive.description];
+    texts[key] ??= [directive.module, directive.syntax, directive.default, shorten(directive.description)];
   }
   for (const [name, spec] of additions(contexts)) add(name, spec);
 
@@ -173,7 +184,7 @@ export async function compile() {
     const name = variable.name.slice(1).replace(/NAME$/, "");
     // The module asks for this one, it does not make it.
     if (name !== "memcached_key") names[where].add(name);
-    texts[`${where} $${name}`] ??= [variable.module, [], "", variable.description];
+    texts[`${where} $${name}`] ??= [variable.module, [], "", shorten(variable.description)];
   }
   const modules = [...new Set([...catalog.values()].flatMap((specs) => specs.map(([module]) => module)))].sort();
   const lines = [...catalog.keys()].sort().map((name) => {
