@@ -70,7 +70,7 @@ function miseVersion(files: Files, path: string): string | undefined {
   return text(python) ?? texts(python)[0] ?? text(at(python, "version"));
 }
 
-/** `python:3.11-slim`, `ghcr.io/astral-sh/uv:python3.12-bookworm`: of the last stage that says so. */
+/** `python:3.11-slim`, `mirror.example/uv:python3.12-bookworm`: of the last stage that says so. */
 function dockerfileVersion(files: Files, path: string): string | undefined {
   const versions = baseImages(files.text(path) ?? "").map((image) => /python[:-]?v?(\d\.\d+)/.exec(image)?.[1]);
   return versions.filter((version) => version !== undefined).at(-1);

@@ -66,7 +66,7 @@ describe("a build that failed", () => {
   test("in a step that could not reach the network is that step's, not the registry's", () => {
     const output = failedBuild.replace(
       "No matching distribution found for flsk",
-      "dial tcp: lookup pypi.org: no such host",
+      "dial tcp: lookup packages.example: no such host",
     );
     expect(buildProblem(output)).toMatchObject({ problem: { code: "build-failed" } });
   });
