@@ -18,11 +18,6 @@ describe("Flask: Containerize", () => {
   let project: TemporaryProject;
   const run = (given: object = {}) => containerize({ folder: project.root, accept: true, ...given });
 
-  // VS Code in a browser saves by itself after a second, unless told.
-  const saving = () => vscode.workspace.getConfiguration("files");
-  before(() => saving().update("autoSave", "off", vscode.ConfigurationTarget.Global));
-  after(() => saving().update("autoSave", undefined, vscode.ConfigurationTarget.Global));
-
   beforeEach(() => {
     project = new TemporaryProject(flaskApp);
   });
@@ -102,6 +97,9 @@ describe("Flask: Containerize", () => {
   });
 
   it("reads what is typed and not yet saved, and leaves it so", async () => {
+    // VS Code in a browser saves by itself after a second, unless told.
+    const saving = vscode.workspace.getConfiguration("files");
+    await saving.update("autoSave", "off", vscode.ConfigurationTarget.Global);
     const document = await vscode.workspace.openTextDocument(project.uri("app.py"));
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(2, 0, 2, 3), "site");
@@ -114,6 +112,7 @@ describe("Flask: Containerize", () => {
     assert.match(project.read("app.py"), /^app = /m);
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await saving.update("autoSave", undefined, vscode.ConfigurationTarget.Global);
   });
 
   it("merges into what is typed in a file that it changes, and loses nothing of it", async () => {
@@ -141,7 +140,8 @@ describe("Flask: Containerize", () => {
       await run({ answers: { port: 9127 } });
       assert.match(project.read("compose.yaml"), /9127/);
       assert.doesNotMatch(project.read("compose.yaml"), /formatted/);
-      assert.equal((await run()).result, "unchanged");
+      const { result, message } = await run();
+      assert.equal(result, "unchanged", message);
     } finally {
       await editor.update("formatOnSave", undefined, vscode.ConfigurationTarget.Global);
       formatter.dispose();
