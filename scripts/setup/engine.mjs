@@ -1,7 +1,7 @@
 /** A Docker engine: the one that is there; else, on Debian as root, dockerd in the background. */
 import { spawn } from "node:child_process";
-import { existsSync, openSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, openSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cacheFolder } from "../lib/paths.mjs";
 import { output, step, Unavailable, which } from "../lib/run.mjs";
@@ -30,19 +30,24 @@ export async function engine() {
 function removeStalePidFiles() {
   const files = { dockerd: "/var/run/docker.pid", containerd: "/var/run/docker/containerd/containerd.pid" };
   for (const [name, file] of Object.entries(files)) {
-    const pid = existsSync(file) && readFileSync(file, "utf8").trim();
-    if (pid && output("cat", [`/proc/${pid}/comm`]) !== name) rmSync(file);
+    if (existsSync(file) && !runs(readFileSync(file, "utf8").trim(), name)) rmSync(file);
   }
 }
 
-/** overlay2 wants a file system that can carry it; vfs is slow and works anywhere. */
+/** A process that was killed and that nobody has asked about yet keeps its number and its name, but runs no program. */
+function runs(pid, name) {
+  try {
+    return basename(readlinkSync(`/proc/${pid}/exe`)) === name;
+  } catch {
+    return false;
+  }
+}
+
+/** overlay2 wants a file system that can carry it; vfs is slow, has none of the images that overlay2 has, and works anywhere. */
 async function start() {
   removeStalePidFiles();
-  for (const flags of [[], ["--storage-driver=vfs"]]) {
-    if (await startWith(flags)) {
-      return;
-    }
-  }
+  if (await startWith([])) return;
+  if (/graphdriver|overlay/i.test(lastWords()) && (await startWith(["--storage-driver=vfs"]))) return;
   throw new Unavailable(`dockerd does not start: ${lastWords()}`);
 }
 
