@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build } from "../../../scripts/build.mjs";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 
@@ -31,19 +31,7 @@ export interface Done {
 export async function makeProgram(): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "flask-stack-cli-"));
   const path = join(folder, "dist", "cli.js");
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["server/src/cli.ts"],
-    outfile: path,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    mainFields: ["module", "main"],
-    loader: { ".node": "empty" },
-    external: ["cpu-features"],
-    logLevel: "error",
-  });
+  await build({ outdir: join(folder, "dist") });
   symlinkSync(join(root, "l10n"), join(folder, "l10n"));
   // Another user has to be able to run it too.
   chmodSync(folder, 0o755);
