@@ -1,3 +1,4 @@
+import type { Edit } from "../../findings";
 /**
  * The lossless tree of an nginx config. All offsets are UTF-16 positions in the text that was parsed, ends exclusive.
  * What lies between two leaves of the tree is white space (blank, tab, CR, LF) and nothing else.
@@ -95,12 +96,7 @@ export interface NginxTree {
   readonly strict?: NginxTree;
 }
 
-/** One change of a text: `start..end` becomes `text`. */
-export interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+export type { Edit };
 
 /**
  * Calls `visit` for every directive in the order of the text, parents first, entries of value blocks included.

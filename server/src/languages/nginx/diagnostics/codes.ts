@@ -1,5 +1,6 @@
-/** As DESIGN tells them: error, the program itself refuses it; warning, it works and is wrong or ignored; ... */
-export type Severity = "error" | "warning" | "information" | "hint";
+import type { Severity } from "../../../findings";
+
+export type { Severity };
 
 /** Every diagnostic of the Nginx language by its code, which is also the name of its page in docs/rules. */
 export const codes = {

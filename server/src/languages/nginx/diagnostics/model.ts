@@ -1,7 +1,8 @@
+import type { Finding as AnyFinding, Span as Range } from "../../../findings";
 import type { DirectiveSpec } from "../catalog/catalog";
 import type { ContextName } from "../contexts";
-import type { Directive, Edit, NginxTree, Word } from "../tree";
-import type { Code, Severity } from "./codes";
+import type { Directive, NginxTree, Word } from "../tree";
+import type { Code } from "./codes";
 
 /** One file of a configuration. */
 export interface Source {
@@ -10,25 +11,9 @@ export interface Source {
   readonly tree: NginxTree;
 }
 
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
+export type { Fix, Span as Range } from "../../../findings";
 
-export interface Fix {
-  readonly title: string;
-  readonly path: string;
-  readonly edits: readonly Edit[];
-}
-
-export interface Finding extends Range {
-  readonly code: Code;
-  readonly severity: Severity;
-  readonly path: string;
-  readonly message: string;
-  readonly related?: readonly (Range & { readonly path: string; readonly message: string })[];
-  readonly fixes?: readonly Fix[];
-}
+export type Finding = AnyFinding<Code>;
 
 /** What lies around a configuration: other files, hosts, versions. All of it may be unknown. */
 export interface Environment {
