@@ -1,8 +1,9 @@
-import type { Edit } from "../../findings";
 /**
  * The lossless tree of an nginx config. All offsets are UTF-16 positions in the text that was parsed, ends exclusive.
  * What lies between two leaves of the tree is white space (blank, tab, CR, LF) and nothing else.
  */
+
+import type { Edit } from "../../findings";
 
 /** One word as nginx cuts it: `start..end` includes the quotes, `value` is what nginx makes of it. */
 export interface Word {
