@@ -2,8 +2,16 @@ import * as l10n from "@vscode/l10n";
 import type { CancellationToken, Connection } from "vscode-languageserver/node";
 import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
 
+type Answering = (params: unknown, token: CancellationToken) => object | undefined | Promise<object | undefined>;
+
+/** Who answers a request, by its method. */
+const answering = new WeakMap<Connection, Map<string, Answering[]>>();
+
 /**
- * Registers the one handler of a request. Every request goes through here, so that each of them
+ * Answers a request, beside the other features that do. Undefined says that it is about nothing of this feature's: a
+ * document of another language. Lists of several features are one list; of other answers, the first is given.
+ *
+ * Every request goes through here, so that each of them
  * - answers "cancelled" as soon as the client wants no answer any more, instead of working on,
  * - is logged with what it took, and with the stack where it failed,
  * - never lets an exception out: it gives the fallback, or, where only a true answer is of use, one plain sentence.
@@ -11,20 +19,33 @@ import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver/
 export function answer<P, R extends object>(
   connection: Connection,
   method: string,
-  work: (params: P, token: CancellationToken) => R | Promise<R>,
+  work: (params: P, token: CancellationToken) => R | undefined | Promise<R | undefined>,
   fallback?: R,
 ): void {
-  connection.onRequest<object, void>(method, async (params: P, token: CancellationToken) => {
+  const methods = answering.get(connection) ?? new Map<string, Answering[]>();
+  answering.set(connection, methods);
+  const known = methods.get(method);
+  if (known) {
+    known.push(work as Answering);
+    return;
+  }
+  const all = [work as Answering];
+  methods.set(method, all);
+  listen(connection, method, all, fallback);
+}
+
+function listen(connection: Connection, method: string, all: readonly Answering[], fallback: object | undefined): void {
+  connection.onRequest<object | null, void>(method, async (params: unknown, token: CancellationToken) => {
     const started = performance.now();
     const took = (how: string) => `${method}: ${how} after ${(performance.now() - started).toFixed(1)} ms`;
     // What has already arrived is read first: a cancellation may be in it.
     await new Promise((resolve) => setImmediate(resolve));
     try {
       if (token.isCancellationRequested) return cancelled(connection, took("cancelled"));
-      const result = await work(params, token);
+      const result = await ask(all, params, token);
       if (token.isCancellationRequested) return cancelled(connection, took("cancelled"));
       connection.console.debug(took("answered"));
-      return result;
+      return result ?? fallback ?? null;
     } catch (error) {
       if (error instanceof ResponseError) {
         connection.console.warn(`${took("refused")}: ${error.message}`);
@@ -38,6 +59,16 @@ export function answer<P, R extends object>(
       );
     }
   });
+}
+
+async function ask(all: readonly Answering[], params: unknown, token: CancellationToken): Promise<object | undefined> {
+  let list: object[] | undefined;
+  for (const work of all) {
+    const result = await work(params, token);
+    if (Array.isArray(result)) list = [...(list ?? []), ...result];
+    else if (result !== undefined) return result;
+  }
+  return list;
 }
 
 function cancelled(connection: Connection, line: string): ResponseError<void> {

@@ -28,7 +28,8 @@ import type { Opened } from "./views";
 /** What a proposal remembers until it is looked at. */
 interface About {
   readonly name: string;
-  readonly context: string;
+  /** What proposals of other languages do not have. */
+  readonly context: string | undefined;
 }
 
 /** Writing Nginx files: completion, hover, signatures, layout, quick fixes. */
@@ -51,7 +52,7 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       "textDocument/completion",
       async ({ textDocument, position }) => {
         const file = await opened(textDocument.uri);
-        if (!file) return [];
+        if (!file) return undefined;
         const { complete, completionKinds, toRange } = await import("./service");
         return complete(file.view, file.document.offsetAt(position)).map((proposal) => ({
           label: proposal.label,
@@ -69,6 +70,7 @@ export const nginxEditing = (views: OpenViews): Feature => ({
     answer<CompletionItem, CompletionItem>(connection, "completionItem/resolve", async (item) => {
       const about = item.data as About | undefined;
       if (!about) return item;
+      if (about.context === undefined) return undefined;
       const { documentation } = await import("./service");
       const docs = await documentation(about.name, about.context);
       if (!docs) return item;
@@ -83,7 +85,7 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       "textDocument/hover",
       async ({ textDocument, position }) => {
         const file = await opened(textDocument.uri);
-        if (!file) return { contents: [] };
+        if (!file) return undefined;
         const { hover, toRange } = await import("./service");
         const found = await hover(file.view, file.document.offsetAt(position));
         if (!found) return { contents: [] };
@@ -97,8 +99,9 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       "textDocument/signatureHelp",
       async ({ textDocument, position }) => {
         const file = await opened(textDocument.uri);
+        if (!file) return undefined;
         const { signature } = await import("./service");
-        const found = file && (await signature(file.view, file.document.offsetAt(position)));
+        const found = await signature(file.view, file.document.offsetAt(position));
         if (!found) return { signatures: [] };
         const signatures = found.labels.map((label) => ({
           label,
@@ -153,7 +156,7 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       "textDocument/codeAction",
       async ({ textDocument, range, context }) => {
         const file = await opened(textDocument.uri);
-        if (!file) return [];
+        if (!file) return undefined;
         const { documentOf, toDiagnostic, toTextEdit } = await import("./service");
         const start = file.document.offsetAt(range.start);
         const end = file.document.offsetAt(range.end);

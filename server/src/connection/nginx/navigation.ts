@@ -63,7 +63,8 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       "textDocument/definition",
       async ({ textDocument, position }) => {
         const file = await opened(textDocument.uri);
-        return file ? locations(file, (await names()).definitions(file.view, file.document.offsetAt(position))) : [];
+        if (!file) return undefined;
+        return locations(file, (await names()).definitions(file.view, file.document.offsetAt(position)));
       },
       [],
     );
@@ -72,7 +73,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       "textDocument/references",
       async ({ textDocument, position, context }) => {
         const file = await opened(textDocument.uri);
-        if (!file) return [];
+        if (!file) return undefined;
         const { references } = await names();
         return locations(file, references(file.view, file.document.offsetAt(position), context.includeDeclaration));
       },
@@ -110,7 +111,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       "textDocument/documentSymbol",
       async ({ textDocument }) => {
         const file = await opened(textDocument.uri);
-        if (!file) return [];
+        if (!file) return undefined;
         const { symbols, symbolKinds, toRange } = await import("./service");
         const toSymbol = (symbol: Outline): DocumentSymbol => ({
           name: symbol.name,
@@ -129,7 +130,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       "textDocument/foldingRange",
       async ({ textDocument }) => {
         const file = await opened(textDocument.uri);
-        if (!file) return [];
+        if (!file) return undefined;
         const { folds } = await import("./service");
         return folds(file.view.tree).flatMap(({ start, end, kind }) => {
           const startLine = file.document.positionAt(start).line;
@@ -147,7 +148,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       "textDocument/selectionRange",
       async ({ textDocument, positions }) => {
         const file = await opened(textDocument.uri);
-        if (!file) return [];
+        if (!file) return undefined;
         const { selections, toRange } = await import("./service");
         return positions.map((position) => {
           const spans = selections(file.view, file.document.offsetAt(position));
@@ -165,7 +166,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       "textDocument/documentLink",
       async ({ textDocument }) => {
         const file = await opened(textDocument.uri);
-        if (!file) return [];
+        if (!file) return undefined;
         const { links, toRange } = await import("./service");
         return links(file.view).map((link) => ({ range: toRange(file.document, link), target: file.uri(link.path) }));
       },
@@ -176,7 +177,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       "textDocument/inlayHint",
       async ({ textDocument, range }) => {
         const file = await opened(textDocument.uri);
-        if (!file) return [];
+        if (!file) return undefined;
         const { hints } = await import("./service");
         return hints(file.view, file.document.offsetAt(range.start), file.document.offsetAt(range.end)).map((hint) => ({
           position: file.document.positionAt(hint.offset),
@@ -191,7 +192,7 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       "textDocument/semanticTokens/full",
       async ({ textDocument }) => {
         const file = await opened(textDocument.uri);
-        if (!file) return { data: [] };
+        if (!file) return undefined;
         const { tokens } = await import("./service");
         const builder = new SemanticTokensBuilder();
         const { text } = file.view.tree;
