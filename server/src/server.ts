@@ -6,8 +6,9 @@ import {
   TextDocuments,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { capabilitiesFor } from "./connection/capabilities";
 import { containerizeFeature } from "./connection/containerize";
-import type { Feature } from "./connection/feature";
+import type { Context, Feature } from "./connection/feature";
 import { configureLocale } from "./connection/locale";
 import { nginxFeatures } from "./connection/nginx/features";
 import { openFolder } from "./connection/openFolder";
@@ -15,12 +16,6 @@ import { followOverlaid } from "./connection/overlay";
 
 /** Everything the server does, one feature a line. */
 const features: readonly Feature[] = [containerizeFeature, ...nginxFeatures];
-
-/** What `initialize` advertises: what is there, and nothing else. */
-const capabilities: ServerCapabilities = Object.assign(
-  { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } },
-  ...features.map((feature) => feature.capabilities),
-);
 
 /**
  * Answers a client over an open connection (IPC, stdio, a socket, a pair of streams) until it is closed.
@@ -35,12 +30,18 @@ export function startServer(connection: Connection): void {
     client = theirs;
     const trouble = configureLocale(initializationOptions, locale);
     if (trouble !== undefined) connection.console.warn(trouble);
+    const capabilities: ServerCapabilities = {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      ...capabilitiesFor(features, client),
+    };
     return { capabilities, serverInfo: { name: "flask-stack" } };
   });
-  connection.onInitialized(() => followOverlaid(connection, client));
-
-  const files = (folder: string) => openFolder(folder, documents);
-  for (const feature of features) feature.register({ connection, documents, files });
+  const context: Context = { connection, documents, files: (folder) => openFolder(folder, documents) };
+  connection.onInitialized(() => {
+    followOverlaid(connection, client);
+    for (const feature of features) feature.ready?.(context, client);
+  });
+  for (const feature of features) feature.register(context);
   documents.listen(connection);
   connection.listen();
 }

@@ -1,13 +1,15 @@
-import type { Connection, ServerCapabilities, TextDocuments } from "vscode-languageserver/node";
+import type { ClientCapabilities, Connection, ServerCapabilities, TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Files } from "../workspace/files";
 
 /** One thing that the language server can do. `server.ts` lists them. */
 export interface Feature {
-  /** What `initialize` advertises because of it; the features' capabilities are merged, so no two may claim one key. */
-  readonly capabilities: ServerCapabilities;
+  /** What `initialize` advertises because of it; those of all features are merged (`capabilities.ts`). */
+  readonly capabilities: ServerCapabilities | ((client: ClientCapabilities) => ServerCapabilities);
   /** Registers the handlers. It runs before `initialize` is answered: whatever is heavy is imported by the handler. */
   register(context: Context): void;
+  /** The client is ready: it can be asked for more than `initialize` could say. */
+  ready?(context: Context, client: ClientCapabilities): void;
 }
 
 /** What a feature may ask of the connection. */
