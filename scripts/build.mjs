@@ -1,12 +1,13 @@
 /**
  * The bundles: `dist/extension.js` (the client), `dist/server.js` (the language server), `dist/cli.js`; beside them
- * what they share or load late, each once. `--minify` for the package; `--watch` rebuilds on every change. Type checking
- * is `npm run typecheck`.
+ * what they share or load late, each once. `--minify` for the package, which also packs documentation texts; `--watch`
+ * rebuilds on every change. Type checking is `npm run typecheck`.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { writeCommonJs } from "./lib/commonJs.mjs";
+import { packTexts } from "./lib/packTexts.mjs";
 import { root } from "./lib/paths.mjs";
 import { nodeModules } from "./setup/node-modules.mjs";
 
@@ -50,7 +51,7 @@ export async function build({ minify = false, watch = false, outdir = "dist" } =
     minify,
     sourcemap: minify ? false : "inline",
     logLevel: watch ? "info" : "warning",
-    plugins: [writeCommonJs(esbuild, { minify })],
+    plugins: [...(minify ? [packTexts] : []), writeCommonJs(esbuild, { minify })],
   };
   await (watch ? (await esbuild.context(all)).watch() : esbuild.build(all));
 }
