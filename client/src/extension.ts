@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { makeParts } from "./makeParts";
-import { type CommandId, engineSetting, servedLanguages } from "./parts";
+import { type CommandId, engineSetting } from "./parts";
+import { isServed } from "./served";
 import { type StackTree, stackTree } from "./stack/tree";
 
 /** What `activate` gives to other extensions, and to the tests. */
@@ -38,12 +39,13 @@ export function activate(context: vscode.ExtensionContext): Api {
     return tree.refresh();
   });
 
-  const serve = ({ languageId }: vscode.TextDocument) => {
-    if (servedLanguages.includes(languageId)) void parts.startServer();
+  const serve = (document: vscode.TextDocument) => {
+    if (isServed(document)) void parts.startServer();
   };
   vscode.workspace.textDocuments.forEach(serve);
   context.subscriptions.push(
     vscode.workspace.onDidOpenTextDocument(serve),
+    vscode.workspace.onDidSaveTextDocument(serve),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(engineSetting)) return;
       parts.forgetEngines();

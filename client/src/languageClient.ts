@@ -1,12 +1,9 @@
 import * as vscode from "vscode";
 import { type DocumentSelector, LanguageClient, TransportKind } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../server/src/connection/locale";
-import { servedLanguages } from "./parts";
 
-/** What the server's features are offered for. It asks for the text of other files itself. */
-const documentSelector: DocumentSelector = servedLanguages.flatMap((language) =>
-  ["file", "untitled"].map((scheme) => ({ scheme, language })),
-);
+/** What all of the server's features are offered for. For other files it asks itself, feature by feature. */
+const documentSelector: DocumentSelector = ["file", "untitled"].map((scheme) => ({ scheme, language: "nginx" }));
 
 /** The settings that the server is told of, at the start and when they change. */
 const serverSettings: string[] = [

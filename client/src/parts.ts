@@ -34,9 +34,6 @@ export const commandIds = [
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
-/** The languages that the server has features for: an open document in one of them starts it. */
-export const servedLanguages: readonly string[] = ["nginx"];
-
 /** The setting that says what runs a stack. */
 export const engineSetting = "flaskStack.engine";
 

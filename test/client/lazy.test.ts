@@ -47,6 +47,7 @@ describe("what is loaded with the extension", () => {
       "client/src/extension.ts",
       "client/src/makeParts.ts",
       "client/src/parts.ts",
+      "client/src/served.ts",
       "client/src/stack/tree.ts",
     ]);
   });
