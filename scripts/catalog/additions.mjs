@@ -1,5 +1,6 @@
 // Directives of common modules whose sources Debian does not have. Names, contexts and counts are the modules' own.
 const http = ["http", "http/server", "http/location"];
+const anywhere = [...http, "http/server/if", "http/location/if"];
 
 const listed = [
   // nginx-module-vts
@@ -17,7 +18,7 @@ const listed = [
   ["vhost_traffic_status_limit_check_duplicate", http, "flag", "flag"],
   ["vhost_traffic_status_limit_traffic", http, "12", "text"],
   ["vhost_traffic_status_limit_traffic_by_set_key", http, "23", "text"],
-  ["vhost_traffic_status_set_by_filter", [...http, "http/server/if", "http/location/if"], "2", "text"],
+  ["vhost_traffic_status_set_by_filter", anywhere, "2", "sets_first"],
   ["vhost_traffic_status_average_method", http, "12", "text"],
   ["vhost_traffic_status_bypass_limit", http, "flag", "flag"],
   ["vhost_traffic_status_bypass_stats", http, "flag", "flag"],
@@ -26,27 +27,47 @@ const listed = [
   ["vhost_traffic_status_zone", ["http"], "01", "text"],
   ["vhost_traffic_status_dump", ["http"], "12", "text"],
   // nginx-upload-module
-  ["upload_pass", ["http/server", "http/location"], "1", "text"],
-  ["upload_resumable", http, "flag", "flag"],
-  ["upload_store", ["http/server", "http/location"], "1+", "text"],
-  ["upload_state_store", ["http/server", "http/location"], "1+", "text"],
-  ["upload_store_access", ["http/server", "http/location"], "1+", "text"],
-  ["upload_set_form_field", ["http/server", "http/location"], "2", "text"],
-  ["upload_aggregate_form_field", ["http/server", "http/location"], "2", "text"],
-  ["upload_pass_form_field", ["http/server", "http/location"], "1", "text"],
-  ["upload_cleanup", ["http/server", "http/location"], "1+", "text"],
-  ["upload_buffer_size", ["http/server", "http/location"], "1", "size"],
-  ["upload_max_part_header_len", ["http/server", "http/location"], "1", "size"],
-  ["upload_max_file_size", http, "1", "text"],
-  ["upload_limit_rate", http, "1", "text"],
-  ["upload_max_output_body_len", http, "1", "text"],
-  ["upload_tame_arrays", http, "flag", "flag"],
-  ["upload_pass_args", ["http/server", "http/location"], "flag", "flag"],
-  ["upload_add_header", http, "2", "text"],
-  ["upload_merge_buffer_size", http, "1", "size"],
-  ["upload_range_header_buffer_size", http, "1", "size"],
-  ["upload_empty_field_names", http, "flag", "flag"],
-  ["upload_path_delimiter", http, "1", "text"],
+  ["upload_pass", ["http/server", "http/location", "http/location/if"], "1", "complex"],
+  ...[
+    ["upload_resumable", "flag", "flag"],
+    ["upload_store", "1234", "text"],
+    ["upload_state_store", "1234", "text"],
+    ["upload_store_access", "123", "access"],
+    ["upload_set_form_field", "2", "complex"],
+    ["upload_aggregate_form_field", "2", "complex"],
+    ["upload_pass_form_field", "1", "text"],
+    ["upload_cleanup", "1+", "text"],
+    ["upload_buffer_size", "1", "size"],
+    ["upload_max_part_header_len", "1", "size"],
+    ["upload_max_file_size", "1", "text"],
+    ["upload_limit_rate", "1", "text"],
+    ["upload_max_output_body_len", "1", "text"],
+    ["upload_tame_arrays", "flag", "flag"],
+    ["upload_pass_args", "flag", "flag"],
+    ["upload_add_header", "2", "complex"],
+    ["upload_merge_buffer_size", "1", "size"],
+    ["upload_range_header_buffer_size", "1", "size"],
+    ["upload_empty_field_names", "flag", "flag"],
+    ["upload_path_delimiter", "1", "text"],
+  ].map(([name, counts, kind]) => [name, [...http, "http/location/if"], counts, kind]),
+  // set-misc-nginx-module: each makes the variable that its first argument names
+  ...["set_local_today"].map((name) => [name, anywhere, "1", "sets_first"]),
+  ...["set_if_empty", "set_formatted_gmt_time", "set_formatted_local_time"].map((name) => [
+    name,
+    anywhere,
+    "2",
+    "sets_first",
+  ]),
+  ...[
+    ...["set_encode_base32", "set_decode_base32", "set_encode_base64", "set_decode_base64", "set_encode_base64url"],
+    ...["set_decode_base64url", "set_encode_hex", "set_decode_hex", "set_md5", "set_sha1", "set_unescape_uri"],
+    ...["set_escape_uri", "set_quote_sql_str", "set_quote_pgsql_str", "set_quote_json_str"],
+    ...["set_secure_random_alphanum", "set_secure_random_lcalpha"],
+  ].map((name) => [name, anywhere, "12", "sets_first"]),
+  ...["set_hashed_upstream", "set_consistent_hashed_upstream", "set_hmac_sha1", "set_hmac_sha256", "set_random"].map(
+    (name) => [name, anywhere, "3", "sets_first"],
+  ),
+  ["set_rotate", anywhere, "3", "sets_first"],
   // ngx_cache_purge
   ["proxy_cache_purge", http, "1+", "text"],
   ["fastcgi_cache_purge", http, "1+", "text"],
@@ -71,11 +92,50 @@ const listed = [
 const modules = [
   [/^vhost_traffic/, "ngx_http_vhost_traffic_status_module", "vts"],
   [/^upload_/, "ngx_http_upload_module", "upload"],
+  [/^set_/, "ngx_http_set_misc_module", "set-misc"],
   [/cache_purge/, "ngx_http_cache_purge_module", "cache-purge"],
   [/^(?:send|expect)$/, "ngx_stream_upstream_hc_module", ""],
   [/^(?:status|body|require)$/, "ngx_http_upstream_hc_module", ""],
   [/./, "ngx_otel_module", ""],
 ];
+
+/** Built-in variables of modules that make them by hand, or whose sources Debian does not have. */
+export const variables = [
+  ...["field_name", "content_type", "file_name", "tmp_path", "content_range", "file_md5", "file_md5_uc"],
+  ...["file_sha1", "file_sha1_uc", "file_sha256", "file_sha256_uc", "file_sha512", "file_sha512_uc", "file_crc32"],
+  ...["file_size", "file_number"],
+]
+  .map((name) => `upload_${name}`)
+  .concat(
+    ...["request_counter", "in_bytes", "out_bytes", "request_time_counter", "request_time"].map(
+      (name) => `vts_${name}`,
+    ),
+    ...["1xx", "2xx", "3xx", "4xx", "5xx"].map((name) => `vts_${name}_counter`),
+    ...["miss", "bypass", "expired", "stale", "updating", "revalidated", "hit", "scarce"].map(
+      (name) => `vts_cache_${name}_counter`,
+    ),
+    ...["remaining", "received", "length", "status", "callback"].map((name) => `uploadprogress_${name}`),
+    ...["brotli_ratio", "fancyindex_path"],
+  );
+
+/**
+ * What is known of directives beyond their documented syntax: those that make a variable, by the argument that names
+ * it, and the counts of njs (its `ngx_command_t` tables).
+ */
+export const known = {
+  js_set: { kind: "sets_first" },
+  js_var: { kind: "sets_first" },
+  js_import: { counts: "13" },
+  js_preload_object: { counts: "13" },
+  js_fetch_protocols: { counts: "1+" },
+  set_by_lua: { kind: "sets_first" },
+  set_by_lua_block: { kind: "sets_first" },
+  set_by_lua_file: { kind: "sets_first" },
+  auth_jwt_claim_set: { kind: "sets_first" },
+  auth_jwt_header_set: { kind: "sets_first" },
+  keyval: { kind: "sets_second" },
+  num_map: { kind: "sets_second" },
+};
 
 /** As the compiler wants them: `[name, [module, contexts, counts, kind, mark, extra]]`. */
 export function additions(contexts) {

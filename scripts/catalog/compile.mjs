@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { additions } from "./additions.mjs";
+import { additions, known as knownFacts, variables as moreVariables } from "./additions.mjs";
 import { argumentCounts, argumentKind } from "./syntax.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -154,7 +154,11 @@ export async function compile() {
   const { Format, getDirectives, getVariables } = await import("@nginx/reference-lib");
   const { directives, variables, since } = JSON.parse(readFileSync(join(here, "extracted.json"), "utf8"));
   const catalog = new Map();
-  const add = (name, spec) => catalog.set(name, [...(catalog.get(name) ?? []), spec]);
+  const add = (name, [module, mask, counts, kind, ...rest]) => {
+    const fact = knownFacts[name] ?? {};
+    const spec = [module, mask, fact.counts ?? counts, fact.kind ?? kind, ...rest];
+    catalog.set(name, [...(catalog.get(name) ?? []), spec]);
+  };
   const known = new Set();
   for (const entry of directives) {
     if (entry.contexts.length === 0) continue;
@@ -186,6 +190,7 @@ export async function compile() {
     if (name !== "memcached_key") names[where].add(name);
     texts[`${where} $${name}`] ??= [variable.module, [], "", shorten(variable.description)];
   }
+  for (const name of moreVariables) names.http.add(name);
   const modules = [...new Set([...catalog.values()].flatMap((specs) => specs.map(([module]) => module)))].sort();
   const lines = [...catalog.keys()].sort().map((name) => {
     const specs = catalog.get(name).map(([module, mask, counts, kind, mark, extra]) => {

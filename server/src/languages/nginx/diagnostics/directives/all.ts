@@ -5,6 +5,7 @@ import { limits } from "./limits";
 import { listens } from "./listen";
 import { locations } from "./location";
 import { logs } from "./logs";
+import { makers } from "./makers";
 import { proxies } from "./proxy";
 import { rewrites } from "./rewrite";
 import { servers } from "./server";
@@ -22,6 +23,7 @@ export const checks: Readonly<Record<string, Check>> = {
   ...caches,
   ...limits,
   ...logs,
+  ...makers,
   ...servers,
   ...tls,
 };

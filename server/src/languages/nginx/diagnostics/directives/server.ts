@@ -189,7 +189,6 @@ export const servers: Readonly<Record<string, Check>> = {
   },
   http_auth_request_set: variableSetter,
   http_perl_set: (checking) => defineVariable(checking, checking.directive.args[0]),
-  http_js_set: (checking) => defineVariable(checking, checking.directive.args[0]),
   mail_core_protocol: (checking) => {
     const [word] = checking.directive.args;
     const protocols = ["imap", "pop3", "smtp"];
