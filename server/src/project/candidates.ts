@@ -56,13 +56,13 @@ function among(all: readonly Source[], sources: Sources, resolver: Resolver): re
   const makers = new Set(first.flatMap((source) => factoriesOf(source, resolver)));
   if (makers.size === 0) return found;
   const calls = new RegExp(`\\b(${[...makers].join("|")})\\(`);
-  const callers = all.filter((source) => !first.includes(source) && source.matches(calls));
+  const callers = all.filter((source) => source.isAmong(calls) && !first.includes(source));
   return [...found, ...callers.flatMap((source) => candidatesOf(source, sources, resolver))];
 }
 
 function mayHoldApplication(source: Source): boolean {
   const name = nameOf(source.path);
-  if (entryNames.test(name) || source.matches(frameworkWords)) return true;
+  if (entryNames.test(name) || source.isAmong(frameworkWords)) return true;
   return name === "__init__.py" && depthOf(source.path) <= deepestPackage && source.matches(exported);
 }
 

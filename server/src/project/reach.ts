@@ -69,7 +69,7 @@ const hangsViews = /@\w*(app|server)\w*\.(route|get|post|put|delete|patch|errorh
 export function findUsers(own: readonly Source[], resolver: Resolver): ReadonlyMap<string, readonly string[]> {
   const users = new Map<string, string[]>();
   for (const source of own) {
-    if (!source.matches(hangsViews)) continue;
+    if (!source.isAmong(hangsViews, "@")) continue;
     const names = new Set<string>();
     for (const { function: view } of source.python().find.functions()) {
       for (const decorator of view.decorators) {

@@ -81,7 +81,7 @@ export function findHealthPath(own: readonly Source[], routing: Routing): string
     }
   };
   for (const source of own) {
-    if (!source.matches(healthWords)) continue;
+    if (!source.isAmong(healthWords, "/")) continue;
     const { find } = source.python();
     for (const { function: view, within } of find.functions()) {
       if (isProtected(view)) continue;

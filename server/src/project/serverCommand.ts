@@ -1,4 +1,5 @@
 import { readCommands, type Variables } from "../languages/shell/commands";
+import { isAssignment, isPython, isShell, unwrap } from "../languages/shell/wrappers";
 import { nameOf } from "../workspace/paths";
 
 /** What a command line serves. Folders and files are as the command writes them. */
@@ -17,42 +18,6 @@ export type Served =
   | { readonly kind: "config"; readonly file: string; readonly folder: string | undefined }
   /** `python run.py`, `python -m pkg`, `/entrypoint.sh`: a program of the project. */
   | { readonly kind: "program"; readonly file: string; readonly folder: undefined };
-
-/** Programs that run the command that follows them, and their options that take a value. */
-const wrappers: Readonly<
-  Record<string, { readonly verb?: RegExp; readonly valued?: RegExp; readonly operands?: number }>
-> = {
-  exec: {},
-  sudo: { valued: /^-[ugh]$/ },
-  env: { valued: /^-u$/ },
-  nohup: {},
-  time: {},
-  command: {},
-  nice: { valued: /^-n$/ },
-  tini: {},
-  "dumb-init": {},
-  catchsegv: {},
-  "xvfb-run": {},
-  poetry: { verb: /^run$/ },
-  pipenv: { verb: /^run$/ },
-  pdm: { verb: /^run$/ },
-  rye: { verb: /^run$/ },
-  hatch: { verb: /^run$/ },
-  pixi: { verb: /^run$/ },
-  uv: { verb: /^run$/, valued: /^(--(with|extra|group|only-group|python|project|directory|env-file|package)|-p)$/ },
-  conda: { verb: /^run$/, valued: /^(-n|-p|--name|--prefix)$/ },
-  micromamba: { verb: /^run$/, valued: /^(-n|-p|--name|--prefix)$/ },
-  "newrelic-admin": { verb: /^run-program$/ },
-  "ddtrace-run": {},
-  "opentelemetry-instrument": {},
-  gosu: { operands: 1 },
-  "su-exec": { operands: 1 },
-  chpst: { valued: /^-u$/ },
-  timeout: { operands: 1 },
-  "bin/start-nginx": {},
-  "start-nginx": {},
-  wait: {},
-};
 
 /** Options of each server that stand alone; every other takes a value. */
 const aloneOptions: Readonly<Record<string, RegExp>> = {
@@ -78,17 +43,17 @@ function remember(words: readonly string[], known: Map<string, string>): void {
   if (words[0] === "cd" && words[1] !== undefined) known.set("PWD", words[1]);
 }
 
-function isAssignment(word: string): boolean {
-  return /^[A-Za-z_]\w*=/.test(word);
-}
-
 /** What one command, given as words, serves. */
 export function readServerCommand(words: readonly string[], variables: Variables = new Map()): Served | undefined {
   const own = new Map(variables);
-  const command = unwrap(words, own);
-  const [program = "", ...rest] = command;
+  const { start, assignments } = unwrap(words);
+  remember(
+    assignments.map((at) => words[at] ?? ""),
+    own,
+  );
+  const [program = "", ...rest] = words.slice(start);
   const name = nameOf(program);
-  if (name === "sh" || name === "bash" || name === "ash" || name === "dash") return readShell(rest, own);
+  if (isShell(program)) return readShell(rest, own);
   const folder = own.get("PWD");
   if (name === "gunicorn" || name === "waitress-serve") return withFolder(readPositional(name, rest), folder);
   if (name === "uwsgi" || name === "pyuwsgi") return withFolder(readUwsgi(rest), folder);
@@ -100,36 +65,10 @@ export function readServerCommand(words: readonly string[], variables: Variables
     return file === undefined ? undefined : { kind: "target", module: file, callable: undefined, folder };
   }
   if (name === "flask") return readFlask(rest, own);
-  if (/^(python|pypy)[\d.]*w?$/.test(name)) return readPythonCommand(rest, own);
+  if (isPython(program)) return readPythonCommand(rest, own);
   return /\.(sh|bash)$/.test(program) || /entrypoint|start|boot|run/.test(name)
     ? { kind: "program", file: program, folder: undefined }
     : undefined;
-}
-
-function unwrap(words: readonly string[], variables: Map<string, string>): readonly string[] {
-  let rest = [...words];
-  for (;;) {
-    const [first = ""] = rest;
-    if (isAssignment(first)) {
-      variables.set(first.slice(0, first.indexOf("=")), first.slice(first.indexOf("=") + 1));
-      rest = rest.slice(1);
-      continue;
-    }
-    const wrapper = wrappers[nameOf(first)];
-    if (wrapper === undefined) return rest;
-    rest = rest.slice(1);
-    if (wrapper.verb !== undefined) {
-      const verb = rest.findIndex((word) => wrapper.verb?.test(word));
-      if (verb === -1) return [];
-      rest = rest.slice(verb + 1);
-    }
-    while (rest[0]?.startsWith("-") === true) {
-      const option = rest.shift() ?? "";
-      if (option === "--") break;
-      if (wrapper.valued?.test(option)) rest.shift();
-    }
-    rest = rest.slice(wrapper.operands ?? 0);
-  }
 }
 
 function readShell(rest: readonly string[], variables: Variables): Served | undefined {

@@ -4,8 +4,9 @@ import { decode } from "../workspace/decode";
 import type { Files } from "../workspace/files";
 import { ancestors, join, nameOf, parentOf, within } from "../workspace/paths";
 import { type Tree, walk } from "../workspace/walk";
-import { type Role, roleOf } from "./aside";
-import { type Topic, topicsOf } from "./topics";
+import { type Role, rolesOf } from "./aside";
+import { type Corpus, createCorpus } from "./corpus";
+import { findTopics, type Topic } from "./topics";
 
 /** A Python file of the project, parsed when first asked for. */
 export interface Source {
@@ -16,6 +17,11 @@ export interface Source {
   readonly mentions: (...topics: readonly Topic[]) => boolean;
   /** Whether the bytes, each as one character, match. Only ever a reason to parse. */
   readonly matches: (pattern: RegExp) => boolean;
+  /**
+   * The same for a pattern that most files are asked for: all are looked through at once, the first time.
+   * @param sign a character that every match begins with, where there is one that is rare
+   */
+  readonly isAmong: (pattern: RegExp, sign?: string) => boolean;
   readonly python: () => PythonFile;
 }
 
@@ -35,14 +41,19 @@ export interface Sources {
 /** Reads the bytes of every Python file once. Parses none. */
 export function openSources(files: Files): Sources {
   const tree = walk(files);
-  const sources = new Map<string, Source>();
+  const read: { readonly path: string; readonly bytes: Uint8Array }[] = [];
   const unreadable: string[] = [];
   for (const path of tree.files) {
     if (!path.endsWith(".py") && !path.endsWith(".wsgi")) continue;
     const bytes = files.bytes(path);
     if (bytes === undefined) unreadable.push(path);
-    else sources.set(path, openSource(path, roleOf(path), bytes));
+    else read.push({ path, bytes });
   }
+  const everything = searchable(createCorpus(read.map(({ bytes }) => bytes)));
+  const roleOf = rolesOf();
+  const sources = new Map(
+    read.map(({ path, bytes }, index) => [path, openSource(path, roleOf(path), bytes, index, everything)]),
+  );
   const found = new Map<string, string | undefined>();
   return {
     tree,
@@ -61,18 +72,41 @@ export function openSources(files: Files): Sources {
   };
 }
 
-function openSource(path: string, role: Role, bytes: Uint8Array): Source {
-  const characters = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  let mentioned: ReadonlySet<Topic> | undefined;
+/** What is asked of all files at once, remembered. */
+interface Everything {
+  readonly corpus: Corpus;
+  readonly topics: () => ReadonlyMap<number, ReadonlySet<Topic>>;
+  readonly matching: (pattern: RegExp, sign?: string) => ReadonlySet<number>;
+}
+
+function searchable(corpus: Corpus): Everything {
+  let topics: ReadonlyMap<number, ReadonlySet<Topic>> | undefined;
+  const matching = new Map<RegExp, ReadonlySet<number>>();
+  return {
+    corpus,
+    topics: () => {
+      topics ??= findTopics(corpus);
+      return topics;
+    },
+    matching: (pattern, sign) => {
+      const found = matching.get(pattern) ?? corpus.matching(pattern, sign);
+      matching.set(pattern, found);
+      return found;
+    },
+  };
+}
+
+function openSource(path: string, role: Role, bytes: Uint8Array, index: number, all: Everything): Source {
   let python: PythonFile | undefined;
   return {
     path,
     role,
     mentions: (...topics) => {
-      mentioned ??= topicsOf(characters);
-      return topics.some((topic) => mentioned?.has(topic));
+      const mentioned = all.topics().get(index);
+      return mentioned !== undefined && topics.some((topic) => mentioned.has(topic));
     },
-    matches: (pattern) => pattern.test(characters),
+    matches: (pattern) => pattern.test(all.corpus.text(index)),
+    isAmong: (pattern, sign) => all.matching(pattern, sign).has(index),
     python: () => {
       python ??= readPython(decode(bytes));
       return python;

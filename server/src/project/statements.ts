@@ -6,7 +6,7 @@ import { readPython } from "../languages/python/reader";
 import type { Files } from "../workspace/files";
 import { join, nameOf, normalize, parentOf } from "../workspace/paths";
 import type { Tree } from "../workspace/walk";
-import { isInAsideFolder } from "./aside";
+import { rolesOfFolders } from "./aside";
 import { iniSection, readPyproject } from "./manifests";
 import { readServed, readServerCommand, type Served, uwsgiTarget } from "./serverCommand";
 import { at, table, text, texts } from "./toml";
@@ -77,25 +77,29 @@ const flaskDiscount = 15;
 /** Folders deeper than this hold no deployment of the whole. */
 const deepest = 3;
 
+/** Most files of a project are Python's, of which one kind is a statement. */
+function kindOf(name: string): Kind | undefined {
+  if (name.endsWith(".py") && !name.startsWith("gunicorn")) return undefined;
+  return kinds.find((kind) => kind.name.test(name));
+}
+
 /** Everything that the project itself says of what is to be served, the weightiest first. */
 export function readStatements(files: Files, tree: Tree, ours: ReadonlySet<string>): readonly Statement[] {
   const statements: Statement[] = [];
+  const roleOfFolder = rolesOfFolders();
   for (const path of tree.files) {
+    const kind = kindOf(nameOf(path));
+    if (kind === undefined || ours.has(path)) continue;
     const depth = path.split("/").length - 1;
-    if (depth > deepest || isInAsideFolder(path) || ours.has(path)) continue;
-    const name = nameOf(path);
-    for (const kind of kinds) {
-      if (!kind.name.test(name)) continue;
-      const content = files.text(path);
-      if (content === undefined) break;
-      const place = { files, tree, path, content };
-      for (const served of kind.read(place)) {
-        const weight = kind.weight - 2 * depth - (served.kind === "flask" ? flaskDiscount : 0);
-        statements.push(
-          ...follow(place, { file: path, served, folder: parentOf(path), weight, example: kind.example === true }, 0),
-        );
-      }
-      break;
+    if (depth > deepest || roleOfFolder(parentOf(path)) !== "app") continue;
+    const content = files.text(path);
+    if (content === undefined) continue;
+    const place = { files, tree, path, content };
+    for (const served of kind.read(place)) {
+      const weight = kind.weight - 2 * depth - (served.kind === "flask" ? flaskDiscount : 0);
+      statements.push(
+        ...follow(place, { file: path, served, folder: parentOf(path), weight, example: kind.example === true }, 0),
+      );
     }
   }
   return statements.sort((a, b) => b.weight - a.weight);

@@ -81,7 +81,7 @@ function importsAny(own: readonly Source[], modules: ReadonlySet<string>): boole
       return value.kind === "imported" && value.source.level === 0 && matches(`${value.source.path}.${value.name}`);
     });
   return own.some((source) => {
-    if (!source.matches(mentioned)) return false;
+    if (!source.isAmong(mentioned)) return false;
     const { scope, find } = source.python();
     return imports(scope) || find.functions().some(({ function: it }) => imports(it.scope()));
   });

@@ -37,11 +37,12 @@ export function openFiles(root: string, overlay: ReadonlyMap<string, string> = n
     return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   };
 
+  const readPlain = createReader();
   const bytes = (path: string): Uint8Array | undefined => {
     const text = overlay.get(path);
     if (text !== undefined) return new TextEncoder().encode(text);
     const where = locate(folder, path);
-    return where === undefined ? undefined : readInside(real, where, realFolder);
+    return where === undefined ? undefined : readInside(real, where, realFolder, readPlain);
   };
 
   return {
@@ -59,9 +60,13 @@ export function openFiles(root: string, overlay: ReadonlyMap<string, string> = n
 
 /** The absolute path, unless the relative one climbs out by its own words. */
 function locate(folder: string, path: string): string | undefined {
+  if (isPlain.test(path)) return sep === "/" ? `${folder}/${path}` : join(folder, path);
   const where = resolve(folder, path);
   return isInside(folder, where) ? where : undefined;
 }
+
+/** Names alone, none of which begins with a dot: nothing to resolve. */
+const isPlain = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
 
 function isInside(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
@@ -83,6 +88,7 @@ function readInside(
   real: string,
   where: string,
   realFolder: (path: string) => string | undefined,
+  readPlain: Reader,
 ): Uint8Array | undefined {
   const parent = realFolder(dirname(where));
   if (parent === undefined || !isInside(real, parent)) return undefined;
@@ -97,24 +103,44 @@ function readInside(
 /** Where the system cannot refuse to open a link (Windows), every file's real path is asked for. */
 const refusesLinks = constants.O_NOFOLLOW !== undefined;
 
-function readPlain(where: string): Uint8Array | "link" | undefined {
-  let file: number;
-  try {
-    // Without O_NONBLOCK, opening a named pipe would wait for its writer.
-    file = openSync(where, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-  } catch (error) {
-    return isLinkError(error) ? "link" : undefined;
-  }
-  try {
-    const stat = fstatSync(file);
-    if (!stat.isFile() || stat.size > largestSource) return undefined;
-    const bytes = Buffer.allocUnsafe(stat.size);
-    return bytes.subarray(0, readSync(file, bytes, 0, stat.size, 0));
-  } catch {
-    return undefined;
-  } finally {
-    closeSync(file);
-  }
+type Reader = (where: string) => Uint8Array | "link" | undefined;
+
+/** Files are read into blocks of this size, one behind the other, as long as one of an eighth of it would fit. */
+const blockSize = 1024 * 1024;
+
+/** Reads files, and no links. Thousands of small ones share blocks of memory, and are not asked for their size. */
+function createReader(): Reader {
+  let block = Buffer.alloc(0);
+  let used = 0;
+  return (where) => {
+    let file: number;
+    try {
+      // Without O_NONBLOCK, opening a named pipe would wait for its writer.
+      file = openSync(where, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    } catch (error) {
+      return isLinkError(error) ? "link" : undefined;
+    }
+    try {
+      if (block.length - used < blockSize / 8) [block, used] = [Buffer.allocUnsafeSlow(blockSize), 0];
+      const room = block.length - used;
+      const length = readSync(file, block, used, room, 0);
+      // A pipe reads as empty; a file without an end, or a large one, fills the block.
+      if (length === 0 || length === room) return readWhole(file);
+      used += length;
+      return block.subarray(used - length, used);
+    } catch {
+      return undefined;
+    } finally {
+      closeSync(file);
+    }
+  };
+}
+
+function readWhole(file: number): Uint8Array | undefined {
+  const stat = fstatSync(file);
+  if (!stat.isFile() || stat.size > largestSource) return undefined;
+  const bytes = Buffer.allocUnsafeSlow(stat.size);
+  return bytes.subarray(0, readSync(file, bytes, 0, stat.size, 0));
 }
 
 /** What the system answers where O_NOFOLLOW meets a link. */
