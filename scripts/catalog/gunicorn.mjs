@@ -64,6 +64,6 @@ const lines = (object) =>
     .map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
     .join(",\n")}\n}`;
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   for (const [name, text] of Object.entries(await compile())) writeFileSync(join(target, name), text);
 }

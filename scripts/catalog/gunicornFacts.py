@@ -15,7 +15,8 @@ sys.argv[1:] = []
 
 from gunicorn import config, workers  # noqa: E402
 
-ON_THE_MACHINE = {"getcwd", "geteuid", "getegid", "PLATFORM", "_get_default_control_socket"}
+# What a default is made of where it is another one on another machine; that of a platform is told for Linux.
+ON_THE_MACHINE = {"getcwd", "geteuid", "getegid", "_get_default_control_socket"}
 
 
 def literal(value):
@@ -31,7 +32,7 @@ def literal(value):
 
 
 def computed(cls):
-    """The environment variable that the default reads, and whether it is another one on another machine."""
+    """The environment variable that the default reads, and the names in it."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(cls)))
     parts = [node for node in tree.body[0].body if isinstance(node, ast.If) or is_default(node)]
     names, strings = set(), []
@@ -43,7 +44,7 @@ def computed(cls):
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             strings.append(node.value)
     variable = next((text for text in strings if text.isidentifier()), None) if "environ" in names else None
-    return variable, bool(names & ON_THE_MACHINE)
+    return variable, names
 
 
 def is_default(node):
@@ -70,12 +71,12 @@ def facts(cls):
     if inspect.isfunction(cls.default):
         fact["parameters"] = list(inspect.signature(cls.default).parameters)
     else:
-        variable, machine = computed(cls)
-        if machine:
+        variable, names = computed(cls)
+        if names & {"PLATFORM", *ON_THE_MACHINE}:
             fact["machine"] = True
         if variable:
             fact["variable"] = variable
-        if not machine and cls.default is not None:
+        if not names & ON_THE_MACHINE and cls.default is not None:
             fact["default"] = literal(cls.default)
     return fact
 

@@ -31,6 +31,10 @@ function blocks(lines) {
       const end = lines.findIndex((other, index) => index > at && !/^\s*[+|]/.test(other));
       made.push("", "```text", ...lines.slice(at, end < 0 ? lines.length : end), "```", "");
       at = (end < 0 ? lines.length : end) - 1;
+    } else if (/^=+( +=+)+$/.test(line)) {
+      const end = lines.findLastIndex((other) => /^=+( +=+)+$/.test(other)) + 1;
+      made.push("", "```text", ...lines.slice(at, end), "```", "");
+      at = end - 1;
     } else if (/^\s*```/.test(line)) {
       const end = lines.findIndex((other, index) => index > at && /^\s*```/.test(other));
       made.push(...lines.slice(at, end + 1));
@@ -73,11 +77,15 @@ const fenced = (body, language = body.some((line) => /^\$ /.test(line)) ? "conso
   "```",
 ];
 
+/** Links to pages say their name; those to settings, the setting's. */
+const pages = new Set(["worker-types", "asyncio-workers", "blocking-os-fchmod", "http2-prior-knowledge"]);
+const reference = (name) => (pages.has(name) ? name.replace(/-/g, " ") : `\`${name.replace(/-/g, "_")}\``);
+
 function inline(line) {
   return line
     .replace(/``(.+?)``/g, "`$1`")
     .replace(/:ref:`([^`<]+?)\s*<[^`>]+>`/g, "$1")
-    .replace(/:ref:`([^`]+)`/g, (_all, name) => `\`${name.replace(/-/g, "_")}\``)
+    .replace(/:ref:`([^`]+)`/g, (_all, name) => reference(name))
     .replace(/:\w+:`([^`]+)`/g, "`$1`")
     .replace(/`([^`<]+?)\s*<(https?:[^`>]+)>`_{1,2}/g, "[$1]($2)")
     .replace(/`([^`<]+?)\s*<([^`>:]+)>`_{1,2}/g, `[$1](${page})`);

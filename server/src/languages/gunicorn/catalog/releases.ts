@@ -1,0 +1,26 @@
+/** Compares releases by their numbers; what is left out of one counts as equal. */
+export function compareVersions(a: string, b: string): number {
+  const left = a.split(".").map(Number);
+  const right = b.split(".").map(Number);
+  for (let index = 0; index < Math.min(left.length, right.length); index++) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference) return difference;
+  }
+  return 0;
+}
+
+/**
+ * Which of the known releases (the oldest first) speaks for a version: the last that is not newer; before the first of a
+ * major release that is known, that one (21.0: 21.2). The last of all for a version that cannot be read.
+ */
+export function releaseFor(version: string | undefined, releases: readonly string[]): number {
+  const numbers = version?.match(/^\s*v?(\d+(?:\.\d+)*)/)?.[1];
+  const last = releases.length - 1;
+  if (numbers === undefined) return last;
+  const [major = "", minor] = numbers.split(".");
+  const same = releases.findIndex((release) => release.split(".")[0] === major);
+  const wanted = minor === undefined ? major : `${major}.${minor}`;
+  const older = releases.findLastIndex((release) => compareVersions(release, wanted) <= 0);
+  if (older >= 0 && releases[older]?.split(".")[0] === major) return older;
+  return Math.max(same >= 0 ? same : older, 0);
+}
