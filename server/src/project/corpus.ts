@@ -22,8 +22,8 @@ interface Part {
   readonly starts: readonly number[];
 }
 
-/** Long enough for few calls, and for V8 to keep the text out of the heap that it collects. */
-const partSize = 4 * 1024 * 1024;
+/** Long enough for few calls, and for V8 to keep the text out of the heap that it collects, which is from 1 MB on. */
+const partSize = 2 * 1024 * 1024;
 
 export function createCorpus(files: readonly Uint8Array[]): Corpus {
   const parts = joined(files);
@@ -67,21 +67,27 @@ export function createCorpus(files: readonly Uint8Array[]): Corpus {
 
 function joined(files: readonly Uint8Array[]): readonly Part[] {
   const parts: Part[] = [];
-  for (let first = 0; first < files.length; ) {
-    const starts = [0];
-    let size = 0;
-    let end = first;
-    for (let file = files[end]; file !== undefined && (end === first || size < partSize); file = files[++end]) {
-      size += file.length + 1;
-      starts.push(size);
-    }
-    const bytes = Buffer.alloc(size, "\n");
-    for (let file = first; file < end; file++) bytes.set(files[file] ?? [], starts[file - first]);
-    parts.push({ text: bytes.toString("latin1"), first, starts });
-    first = end;
+  let bytes = Buffer.allocUnsafeSlow(partSize);
+  let starts = [0];
+  let size = 0;
+  const close = () => {
+    const first = parts.reduce((sum, part) => sum + part.starts.length - 1, 0);
+    if (size > 0) parts.push({ text: bytes.toString("latin1", 0, size), first, starts });
+    [starts, size] = [[0], 0];
+  };
+  for (const file of files) {
+    if (size + file.length >= bytes.length) close();
+    if (file.length >= bytes.length) bytes = Buffer.allocUnsafeSlow(file.length + 1);
+    bytes.set(file, size);
+    size += file.length + 1;
+    bytes[size - 1] = lineBreak;
+    starts.push(size);
   }
+  close();
   return parts;
 }
+
+const lineBreak = 10;
 
 const textIn = ({ text, starts }: Part, file: number): string =>
   text.slice(starts[file], (starts[file + 1] ?? text.length + 1) - 1);
