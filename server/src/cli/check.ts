@@ -29,7 +29,7 @@ export const check = (): Command => ({
     }
     const { checkPaths } = await import("./paths");
     const version = args.text("nginx-version");
-    const result = checkPaths(args.positionals, version === undefined ? {} : { version });
+    const result = await checkPaths(args.positionals, version === undefined ? {} : { version });
     if (!result.ok) {
       showProblem(terminal, result.problem);
       return exit.unusable;

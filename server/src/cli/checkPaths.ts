@@ -1,26 +1,37 @@
+import { dirname, resolve } from "node:path";
 import { configurations, findingsByFile } from "../languages/nginx/configurations";
 import type { Environment, Finding } from "../languages/nginx/diagnostics/model";
 import { lineCounter } from "../languages/nginx/diagnostics/suppress";
 import { ok, type Result } from "../result";
 import { type NginxPlace, openPlace } from "./nginxPaths";
 import type { Reported } from "./reports";
+import { stacksAround } from "./stackAround";
 
 /** Every diagnostic of the operands (the current folder where there are none), file by file. */
-export function checkPaths(operands: readonly string[], environment: Omit<Environment, "include">): Result<Reported[]> {
+export async function checkPaths(
+  operands: readonly string[],
+  environment: Omit<Environment, "include">,
+): Promise<Result<Reported[]>> {
   const reported: Reported[] = [];
   for (const operand of operands.length > 0 ? operands : ["."]) {
     const place = openPlace(operand);
     if (!place.ok) return place;
-    reported.push(...checkPlace(place.value, environment));
+    const folders = place.value.wanted.map((path) => dirname(resolve(place.value.files.root, path)));
+    reported.push(...checkPlace(place.value, environment, await stacksAround(folders)));
   }
   return ok(reported);
 }
 
-function checkPlace(place: NginxPlace, environment: Omit<Environment, "include">): Reported[] {
+function checkPlace(
+  place: NginxPlace,
+  environment: Omit<Environment, "include">,
+  surroundings: (folder: string) => Omit<Environment, "include">,
+): Reported[] {
   const { nginx, wanted, shown } = place;
   // A single file is the root of what it includes, whatever else lies beside it.
   const only = wanted.length === 1 ? wanted[0] : undefined;
-  const read = configurations(nginx, environment, only);
+  const around = (root: string) => ({ ...surroundings(dirname(resolve(place.files.root, root))), ...environment });
+  const read = configurations(nginx, around, only);
   const byFile = findingsByFile(nginx, read);
   // What a file includes is a part of it: nginx would refuse both.
   const shownPaths = only === undefined ? wanted : [...new Set(read.flatMap(({ members }) => members))];

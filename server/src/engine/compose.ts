@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { composeFiles } from "../languages/compose/files";
 import { fail, ok, type Result } from "../result";
 import { type ComposeProject, readComposeConfig } from "./docker/composeConfig";
 import { configProblem } from "./docker/failures";
@@ -14,9 +15,6 @@ export interface Compose {
   readonly prefix: readonly string[];
   readonly env: NodeJS.ProcessEnv;
 }
-
-/** The names that compose itself looks for, in its order. */
-const composeFiles = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
 
 /** Whether a folder has a compose file of its own; compose would also take one of a folder above. */
 export const hasComposeFile = (root: string): boolean => composeFiles.some((name) => existsSync(join(root, name)));

@@ -105,6 +105,23 @@ describe("check", () => {
     const missing = write("other.conf", `events {}\ninclude ${join(root, "none.conf")};\n`);
     expect(await run("check", missing)).toBe(1);
   });
+  test("what the release of the stack does not have, and hosts that it has not", async () => {
+    write("compose.yaml", "services:\n  nginx: {image: 'nginx:1.24'}\n  web: {build: .}\n");
+    const path = write(
+      "nginx/nginx.conf",
+      good.replace("listen 80;", "http2 on; location /a { proxy_pass http://wbe; }"),
+    );
+    expect(await run("check", path, "--format", "json")).toBe(1);
+    const expected = [
+      { code: "nginx-not-in-version", severity: "error" },
+      { code: "nginx-undefined-upstream", severity: "warning" },
+    ];
+    expect(JSON.parse(out.at(-1) ?? "")).toMatchObject(expected);
+    expect(await run("check", root, "--format", "json")).toBe(1);
+    expect(JSON.parse(out.at(-1) ?? "")).toMatchObject(expected);
+    expect(await run("check", path, "--nginx-version", "1.26", "--format", "json")).toBe(0);
+    expect(JSON.parse(out.at(-1) ?? "")).toMatchObject(expected.slice(1));
+  });
   test("what a release does not have", async () => {
     const path = write("nginx.conf", good.replace("listen 80;", "http2 on;"));
     expect(await run("check", path, "--nginx-version", "1.24.0")).toBe(1);

@@ -11,6 +11,7 @@ import { parseNginx } from "../../languages/nginx/parser";
 import type { NginxTree } from "../../languages/nginx/tree";
 import { openFiles } from "../../workspace/diskFiles";
 import { type NginxSettings, settingsDefaults, withSeverities } from "./settings";
+import { openStacks } from "./surroundings";
 
 /** A document of the editor as a part of its configuration. */
 export interface Opened {
@@ -109,9 +110,12 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     return fresh;
   };
 
+  const stackOf = openStacks(documents, () => generation);
+
   const readHome = (folder: string): Home => {
     const open = openTexts(folder);
-    const state = `${generation} ${[...open].map(([path, { version }]) => `${path}@${version}`).join(" ")}`;
+    const stack = stackOf(folder);
+    const state = `${generation} ${[...open].map(([path, { version }]) => `${path}@${version}`).join(" ")} ${stack.state}`;
     const known = homes.get(folder);
     if (known?.state === state) return known;
     const disk = onDisk(folder);
@@ -124,6 +128,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     const files: NginxFiles = { root: slashes(folder), paths, tree, exists: (path) => tree(path) !== undefined };
     const { version, directives } = settings;
     const environment = {
+      ...stack.surroundings,
       ...(version === "" ? {} : { version }),
       ...(directives.size > 0 ? { extra: directives } : {}),
     };

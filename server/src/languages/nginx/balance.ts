@@ -1,5 +1,5 @@
 import { isSpace } from "./scanner";
-import type { Item, NginxTree } from "./tree";
+import type { Item } from "./tree";
 
 /** A line that closes or opens something: its indentation tells which block its writer had in mind. */
 interface Mark {
@@ -19,7 +19,7 @@ interface Mark {
  */
 export function balance(
   text: string,
-  tree: NginxTree,
+  tree: { readonly items: readonly Item[] },
   unclosed: number,
   surplus: number,
 ): { missing: ReadonlyMap<number, number>; surplus: ReadonlySet<number> } {

@@ -15,16 +15,15 @@ export interface Configuration {
   readonly config: Config;
 }
 
+/** What is known of the place where nginx will run; of a root file's own, where there are several stacks. */
+export type Given = Omit<Environment, "include"> | ((root: string) => Omit<Environment, "include">);
+
 /**
  * The configurations of a folder: each file that no other includes is a root, whole or a fragment.
  * @param given what is known of the place where nginx will run
  * @param only the one file to be read as a root
  */
-export function configurations(
-  files: NginxFiles,
-  given: Omit<Environment, "include"> = {},
-  only?: string,
-): Configuration[] {
+export function configurations(files: NginxFiles, given: Given = {}, only?: string): Configuration[] {
   if (only !== undefined) return readConfiguration(only, files, given, new Set());
   const mentioned = new Set<string>();
   for (const path of files.paths) {
@@ -47,12 +46,7 @@ export function configurations(
   ];
 }
 
-function readConfiguration(
-  root: string,
-  files: NginxFiles,
-  given: Omit<Environment, "include">,
-  reached: Set<string>,
-): Configuration[] {
+function readConfiguration(root: string, files: NginxFiles, given: Given, reached: Set<string>): Configuration[] {
   const tree = files.tree(root);
   if (!tree) return [];
   const members = new Set([root]);
@@ -68,7 +62,8 @@ function readConfiguration(
     });
   };
   const context = contextOf(root, tree);
-  const config = checkConfig({ path: root, tree }, { ...given, include }, context);
+  const known = typeof given === "function" ? given(root) : given;
+  const config = checkConfig({ path: root, tree }, { ...known, include }, context);
   for (const member of members) reached.add(member);
   return [{ root, context, members: [...members], config }];
 }

@@ -33,12 +33,33 @@ export function parseNginx(text: string, given: ParseOptions = {}): NginxTree {
   const options = { shapes: shapeOf, ...given };
   const strict = read(text, options, undefined);
   const faults = strict.unclosed + strict.surplus;
-  if (faults === 0 || faults > mostFaults) return strict.tree;
-  const guess = balance(text, strict.tree, strict.unclosed, strict.surplus);
+  if (faults === 0 || faults > mostFaults) return treeOf(text, strict);
+  const guess = balance(text, strict, strict.unclosed, strict.surplus);
   const mended = read(text, options, guess);
   // The guess is worth something only where all braces then have a partner.
-  const tree = mended.unclosed === 0 && mended.surplus === 0 ? mended.tree : strict.tree;
-  return { ...tree, strict: strict.tree };
+  const reading = mended.unclosed === 0 && mended.surplus === 0 ? mended : strict;
+  return { ...treeOf(text, reading), strict: treeOf(text, strict) };
+}
+
+const treeOf = (text: string, { items, errors }: Reading): NginxTree => ({ text, items, errors });
+
+/** Where to read a part of a text: from a place between two items to the next one that is known to be good. */
+export interface Part {
+  readonly at: number;
+  /** The directives whose blocks are around, outermost first. */
+  readonly around: readonly Directive[];
+  /** Whether what follows an offset between two items is as it was. */
+  readonly stop: (at: number) => boolean;
+}
+
+/**
+ * The items of a part of a text, read as if all of the text were; undefined where braces in it are out of balance.
+ * Its end is where `stop` said so, the `}` of the innermost block around, or the end of the text.
+ */
+export function parsePart(text: string, given: ParseOptions, part: Part): Reading | undefined {
+  const reading = read(text, { shapes: shapeOf, ...given }, undefined, part);
+  const whole = part.around.length === 0 || reading.at < text.length;
+  return reading.unclosed === 0 && reading.surplus === 0 && whole ? reading : undefined;
 }
 
 /** Offsets at which the reader must think a `}` (how many), or take a `}` for one too many. */
@@ -57,14 +78,17 @@ interface Open {
   readonly block: DraftBlock & { items: Item[] };
 }
 
-interface Reading {
-  readonly tree: NginxTree;
+export interface Reading {
+  readonly items: readonly Item[];
+  readonly errors: readonly SyntaxFault[];
   readonly unclosed: number;
   readonly surplus: number;
+  /** Where the reader stopped. */
+  readonly at: number;
 }
 
 /** Past so many errors a text is no config, and nobody reads on. */
-const mostErrors = 1000;
+export const mostErrors = 1000;
 
 /** With more braces out of balance than this, no guess is worth its time. */
 const mostFaults = 50;
@@ -72,18 +96,20 @@ const mostFaults = 50;
 /** How deep blocks may nest in the tree; nginx's own never do by more than a handful. */
 const deepest = 100;
 
-function read(text: string, options: ParseOptions, guess: Guess | undefined): Reading {
+function read(text: string, options: ParseOptions, guess: Guess | undefined, part?: Part): Reading {
   const errors: SyntaxFault[] = [];
   const items: Item[] = [];
   const stack: Open[] = [];
+  for (const directive of part?.around ?? []) if (directive.block) enter(directive, { ...directive.block, items });
+  const base = stack.length;
   let unclosed = -(guess?.missing.get(text.length) ?? 0);
   let surplus = 0;
-  let at = 0;
+  let at = part?.at ?? 0;
   let current = items;
   /** What is left of a statement after a forgotten `;`. */
   let rest: Statement | undefined;
 
-  if (text.charCodeAt(0) === 0xfeff) {
+  if (at === 0 && text.charCodeAt(0) === 0xfeff) {
     errors.push({ code: "nginx-byte-order-mark", start: 0, end: 1, subject: "", fix: { start: 0, end: 1, text: "" } });
     current.push({ kind: "stray", start: 0, end: 1 });
     at = 1;
@@ -116,6 +142,7 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined): Re
   while (at < text.length) {
     at = skipSpace(text, at);
     if (at >= text.length) break;
+    if (part && stack.length === base && !rest && part.stop(at)) break;
     for (let count = guess?.missing.get(at) ?? 0; count > 0; count--) missingClose(lastEnd(text, at), at);
     const code = text.charCodeAt(at);
     if (code === sharp) {
@@ -129,7 +156,8 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined): Re
         if (!guess?.surplus.has(at)) surplus++;
         errors.push(unexpected(text, at, { start: at, end: at + 1, text: "" }));
         current.push({ kind: "stray", start: at, end: at + 1 });
-      } else pop(at, true);
+      } else if (stack.length === base) break;
+      else pop(at, true);
       at++;
     } else if (code === semicolon || code === openBrace) {
       errors.push(unexpected(text, at, code === semicolon ? { start: at, end: at + 1, text: "" } : undefined));
@@ -147,15 +175,11 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined): Re
       at = directive(at);
     }
   }
-  while (stack.length > 0) {
+  while (stack.length > base) {
     unclosed++;
     missingClose(guess ? lastEnd(text, text.length) : text.length, text.length);
   }
-  return {
-    tree: { text, items, errors: errors.slice(0, mostErrors).sort((a, b) => a.start - b.start) },
-    unclosed,
-    surplus,
-  };
+  return { items, errors: errors.slice(0, mostErrors).sort((a, b) => a.start - b.start), unclosed, surplus, at };
 
   /** Reads one directive (its block is left open) and gives the offset to go on from. */
   function directive(from: number): number {
@@ -215,9 +239,13 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined): Re
       items: [],
     };
     draft.block = block;
-    const around = stack.at(-1)?.context ?? "";
-    stack.push({ directive: draft, block, context: contextInside(draft.name.value, around) ?? "" });
+    enter(draft, block);
     current = block.items;
+  }
+
+  function enter(directive: Draft, block: Open["block"]): void {
+    const around = stack.at(-1)?.context ?? "";
+    stack.push({ directive, block, context: contextInside(directive.name.value, around) ?? "" });
   }
 
   function lua(draft: Draft): number {

@@ -215,6 +215,45 @@ describe("settings", () => {
   });
 });
 
+describe("the stack around a configuration", () => {
+  const compose =
+    "services:\n  nginx: {image: 'nginx:1.24-alpine', ports: ['80:80']}\n  web: {build: ., expose: [8000]}\n";
+  const proxy = (host: string): string => server(`location / { proxy_pass http://${host}:8000; }`);
+  test("says the release, unless a setting does", async () => {
+    write("compose.yaml", compose);
+    expect(await diagnostics(server("http2 on;"), "nginx/nginx.conf")).toMatchObject([
+      { code: "nginx-not-in-version", severity: 1, message: expect.stringContaining("1.24") },
+    ]);
+    await client.sendNotification("workspace/didChangeConfiguration", {
+      settings: { flaskStack: { nginx: { version: "1.26" } } },
+    });
+    expect(await diagnostics(server("http2 on;"), "nginx/other/nginx.conf")).toEqual([]);
+  });
+  test("says which hosts there are", async () => {
+    write("compose.yaml", compose);
+    expect(await diagnostics(proxy("web"), "nginx/nginx.conf")).toEqual([]);
+    expect(await diagnostics(proxy("wbe"), "nginx/other/nginx.conf")).toMatchObject([
+      { code: "nginx-undefined-upstream", severity: 2, message: expect.stringContaining('"web"') },
+    ]);
+  });
+  test("is read as the editor shows it", async () => {
+    write("compose.yaml", compose);
+    await client.sendNotification("textDocument/didOpen", {
+      textDocument: {
+        uri: uriOf("compose.yaml"),
+        languageId: "dockercompose",
+        version: 1,
+        text: compose.replace("web:", "shop:").replace("1.24", "1.26"),
+      },
+    });
+    expect(await diagnostics(proxy("shop"), "nginx/nginx.conf")).toEqual([]);
+    expect(await diagnostics(server("http2 on;"), "nginx/other/nginx.conf")).toEqual([]);
+  });
+  test("says nothing where there is none", async () => {
+    expect(await diagnostics(proxy("wbe"), "nginx/nginx.conf")).toEqual([]);
+  });
+});
+
 test("a document that is on no disk is judged alone", async () => {
   const heard = new Promise<PublishDiagnosticsParams>((resolve) => waiting.push(resolve));
   await client.sendNotification("textDocument/didOpen", {

@@ -161,6 +161,42 @@ describe("a host that may be there where nginx will run", () => {
   });
 });
 
+describe("a host inside a stack", () => {
+  const said = (text: string, closed: boolean): string[] => {
+    const services = {
+      ports: new Map([
+        ["web", [8000]],
+        ["cache", []],
+      ]),
+      closed,
+    };
+    return checkConfig({ path: "nginx.conf", tree: parseNginx(text) }, { services }).findings.map(
+      ({ severity, code, start, end, fixes }) =>
+        `${severity} ${code.replace("nginx-", "")} ${text.slice(start, end)} ${fixes?.[0]?.edits[0]?.text ?? "-"}`,
+    );
+  };
+  test.each<[string, string, boolean, string[]]>([
+    ["is one of the services", location("proxy_pass http://web:8000;"), true, []],
+    ["is nearly one", location("proxy_pass http://wbe:8000;"), true, ["warning undefined-upstream wbe web"]],
+    [
+      "is nearly one of a stack with more hosts",
+      location("proxy_pass http://wbe;"),
+      false,
+      ["warning undefined-upstream wbe web"],
+    ],
+    ["is none", location("proxy_pass http://elsewhere;"), true, ["warning undefined-upstream elsewhere -"]],
+    ["is none of a stack with more hosts", location("proxy_pass http://elsewhere;"), false, []],
+    ["is of the net", location("proxy_pass http://api.example.com;"), true, []],
+    ["is localhost", location("proxy_pass http://localhost:8000;"), true, []],
+    ["is a variable", location("proxy_pass http://$host;"), true, []],
+    ["in an upstream", http("upstream a { server wbe:8000; }"), true, ["warning undefined-upstream wbe web"]],
+    ["in an upstream that looks it up later", http("upstream a { zone z 64k; server wbe:8000 resolve; }"), true, []],
+    ["in fastcgi_pass", location("fastcgi_pass cahce:9000;"), true, ["warning undefined-upstream cahce cache"]],
+  ])("%s", (_name, text, closed, expected) => {
+    expect(said(text, closed)).toEqual(expected);
+  });
+});
+
 describe("releases of nginx", () => {
   test("what is not there yet, or not any more", () => {
     expect(found(server("http2 on;"), { version: "1.24.0" })).toEqual(['not-in-version "http2"']);

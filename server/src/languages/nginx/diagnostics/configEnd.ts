@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { builtInVariables } from "../catalog/catalog";
 import { makeFinding, mostFindings, mostSuggestions } from "./check";
+import { unknownHost } from "./hosts";
 import type { Config, ListenFact, NameUse, Scope, Source } from "./model";
 import { definitionsOf } from "./names";
 import { nearest, nearestOf } from "./nearest";
@@ -132,17 +133,18 @@ function undefinedZone(config: Config, use: NameUse): void {
 
 function undefinedUpstream(config: Config, use: NameUse): void {
   if (definitionsOf(config, "upstream", use.family, use.name).length > 0) return;
-  const { hosts } = config.environment;
-  if (use.name === "localhost" || use.name.includes(".") || hosts?.has(use.name)) return;
-  const near = nearest(use.name, definedNames(config, use));
-  // A name that may be a host's is an error only where it is known that it is none.
-  if (!hosts && !near) return;
+  const unknown = unknownHost(config, use.name, definedNames(config, use));
+  if (!unknown) return;
+  const { near } = unknown;
   const message = near
     ? l10n.t('There is no upstream and no host "{0}". Did you mean "{1}"?', use.name, near)
     : l10n.t('There is no upstream and no host "{0}".', use.name);
   // An upstream that nothing else uses, beside a host that is nearly its name: one of the two is misspelt.
-  const unused = near !== undefined && !config.uses.some((other) => other.kind === "upstream" && other.name === near);
-  const severity = hosts || unused ? "error" : "warning";
+  const unused =
+    near !== undefined &&
+    definitionsOf(config, "upstream", use.family, near).length > 0 &&
+    !config.uses.some((other) => other.kind === "upstream" && other.name === near);
+  const severity = unused ? "error" : unknown.severity;
   config.findings.push(
     makeFinding(source(use), "nginx-undefined-upstream", use, message, { severity, ...change(use, near) }),
   );

@@ -23,6 +23,14 @@ export interface Environment {
   readonly version?: string;
   /** Names that resolve where nginx will run (services of the stack); undefined where that is not known. */
   readonly hosts?: ReadonlySet<string>;
+  /** The services of the stack that nginx is a part of, with the ports that they are known to listen at. */
+  readonly services?: {
+    readonly ports: ReadonlyMap<string, readonly number[]>;
+    /** No other bare name resolves there. */
+    readonly closed: boolean;
+  };
+  /** Ports of nginx itself that the stack publishes. */
+  readonly listened?: readonly number[];
   /** Directives that the user has told of. */
   readonly extra?: ReadonlySet<string>;
 }

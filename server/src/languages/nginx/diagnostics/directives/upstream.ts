@@ -3,6 +3,7 @@ import { type Address, parseAddress } from "../../address";
 import type { Word } from "../../tree";
 import { parseSize } from "../../values";
 import { invalidParameter, invalidValue } from "../generic";
+import { unknownHost } from "../hosts";
 import type { Check, Checking, Range } from "../model";
 import { complexValue, define, definitionsOf, use, within } from "../names";
 import { why } from "./listen";
@@ -60,19 +61,26 @@ const server: Check = (checking) => {
     checking.report("nginx-invalid-value", word, l10n.t('A server in "stream" needs a port.'));
     return;
   }
-  unresolved(checking, address, word);
+  // Such a server is looked up while nginx runs.
+  if (directive.args.some(({ value }) => value === "resolve")) return;
+  unresolved(checking, address, within(word, 0, word.value.length));
 };
 
 /** A host that is no address and that, as far as is known, no name server will know either. */
-export function unresolved({ config, report }: Checking, address: Address, at: Range): void {
-  const { hosts } = config.environment;
-  if (address.kind !== "host" || !hosts || hosts.has(address.host) || address.host.includes(".")) return;
-  if (address.host === "localhost" || address.host.includes("$")) return;
-  report(
-    "nginx-undefined-upstream",
-    at,
-    l10n.t('There is no host "{0}" in this stack, so nginx would not start.', address.host),
-  );
+export function unresolved({ config, report, source }: Checking, address: Address, at: Range): void {
+  if (address.kind !== "host" || address.host.includes("$")) return;
+  const unknown = unknownHost(config, address.host, []);
+  if (!unknown) return;
+  const { severity, near } = unknown;
+  const host = near === undefined ? at : { start: at.start, end: at.start + address.host.length };
+  const message = near
+    ? l10n.t('There is no host "{0}" in this stack. Did you mean "{1}"?', address.host, near)
+    : l10n.t('There is no host "{0}" in this stack, so nginx would not start.', address.host);
+  const fixes =
+    near === undefined
+      ? []
+      : [{ title: l10n.t('Change to "{0}"', near), path: source.path, edits: [{ ...host, text: near }] }];
+  report("nginx-undefined-upstream", host, message, { severity, fixes });
 }
 
 const upstream: Check = (checking) => {
@@ -167,7 +175,9 @@ export function passTo(checking: Checking, word: Word, from: number, uriPart: bo
   const end = text.search(/[/?]/);
   const at = within(word, from, end < 0 || !uriPart ? word.value.length : from + end);
   const address = checkAddress(checking, word, text, at, uriPart);
-  if (address?.kind === "host") use(checking, "upstream", address.host, at);
+  if (address?.kind === "host") {
+    use(checking, "upstream", address.host, within(word, from, from + address.host.length));
+  }
   return address;
 }
 

@@ -1,0 +1,60 @@
+import { basename, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { TextDocuments } from "vscode-languageserver/node";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { stackFolderOf } from "../../stack/stackFolder";
+import { type Surroundings, surroundingsOf } from "../../stack/surroundings";
+import { openFiles } from "../../workspace/diskFiles";
+
+/** The stack around a folder of Nginx files, and what changes as soon as it is to be read again. */
+export interface OpenStack {
+  readonly state: string;
+  readonly surroundings: Surroundings;
+}
+
+/** What the stack is read from. */
+const read = /^(?:(?:docker-)?compose(?:\.override)?\.ya?ml|.*Dockerfile.*|\.env)$/;
+
+/** Reads the stacks around folders, open documents on top, each once for as long as nothing of it changes. */
+export function openStacks(
+  documents: TextDocuments<TextDocument>,
+  generation: () => number,
+): (folder: string) => OpenStack {
+  const folders = new Map<string, { readonly generation: number; readonly folder: string | undefined }>();
+  const stacks = new Map<string, OpenStack>();
+
+  const folderOf = (home: string): string | undefined => {
+    const known = folders.get(home);
+    if (known?.generation === generation()) return known.folder;
+    const folder = stackFolderOf(home);
+    folders.set(home, { generation: generation(), folder });
+    return folder;
+  };
+
+  return (home) => {
+    const folder = folderOf(home);
+    if (folder === undefined) return { state: "", surroundings: { listened: [] } };
+    const open = documents.all().flatMap((document) => {
+      const path = pathOf(document.uri);
+      return path?.startsWith(folder + sep) && read.test(basename(path)) ? [{ path, document }] : [];
+    });
+    const state = `${generation()} ${open.map(({ path, document }) => `${path}@${document.version}`).join(" ")}`;
+    const known = stacks.get(home);
+    if (known?.state === state) return known;
+    const overlay = new Map(
+      open.map(({ path, document }) => [relative(folder, path).split(sep).join("/"), document.getText()]),
+    );
+    const own = relative(folder, home).split(sep).join("/");
+    const stack = { state, surroundings: surroundingsOf(openFiles(folder, overlay), own === "" ? [] : [own]) };
+    stacks.set(home, stack);
+    return stack;
+  };
+}
+
+function pathOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
+}

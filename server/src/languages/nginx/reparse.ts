@@ -1,0 +1,189 @@
+import { mostErrors, type ParseOptions, parseNginx, parsePart } from "./parser";
+import type { Comment, Directive, Item, NginxTree, SyntaxFault, Word } from "./tree";
+
+/** What an edit did to a tree. */
+export interface Reparsed {
+  readonly tree: NginxTree;
+  /**
+   * Everything from this offset of the old text on has moved by `delta`; what came before it stands where it stood.
+   * Undefined where the whole text was read anew.
+   */
+  readonly moved?: { readonly from: number; readonly delta: number };
+}
+
+/**
+ * The tree of a text that came out of another by an edit, equal to what `parseNginx` makes of it. Only the items that
+ * the edit touches are read again. All others are taken over and moved, so the old tree must not be used any more.
+ * Blocks around the edit become new objects; every other one is the same object, and holds what it held.
+ */
+export function reparse(old: NginxTree, text: string, options: ParseOptions = {}): Reparsed {
+  if (old.text === text) return { tree: old };
+  return readEdit(old, text, options) ?? { tree: parseNginx(text, options) };
+}
+
+function readEdit(old: NginxTree, text: string, options: ParseOptions): Reparsed | undefined {
+  if (old.strict || old.errors.length >= mostErrors) return undefined;
+  const change = difference(old.text, text);
+  const delta = text.length - old.text.length;
+  // Whole lines are read, since some rules look at what else is on the line.
+  const first = old.text.lastIndexOf("\n", change.start - 1) + 1;
+  const lineFeed = old.text.indexOf("\n", change.end);
+  const last = lineFeed < 0 ? old.text.length : lineFeed;
+  // A byte-order mark would be at the very start.
+  if (change.start < 2) return undefined;
+
+  const around = blocksAround(old.items, first, change.end);
+  const inner = around.at(-1)?.block;
+  const items = inner?.items ?? old.items;
+  const begin = beginning(items, first, inner ? inner.open + 1 : 0, old.errors);
+  if (!begin) return undefined;
+  const end = inner?.close ?? old.text.length;
+
+  let index = firstFrom(items, last);
+  const same = (at: number): boolean => {
+    while ((items[index]?.start ?? end) < at - delta) index++;
+    return items[index]?.start === at - delta && !spans(old.errors, at - delta);
+  };
+  const part = parsePart(text, options, { at: begin.at, around, stop: same });
+  if (!part) return undefined;
+  const from = part.at - delta;
+  const resumed = from < end ? index : items.length;
+  if (from > end || (from < end && items[index]?.start !== from)) return undefined;
+
+  for (const item of part.items) flatten(item);
+  const later = items.slice(resumed);
+  for (const item of later) move(item, delta);
+  let now: readonly Item[] = [...items.slice(0, begin.index), ...part.items, ...later];
+  for (let depth = around.length - 1; depth >= 0; depth--) {
+    const directive = around[depth] as Movable<Directive>;
+    const { block } = directive;
+    if (!block) return undefined;
+    directive.block = { ...block, close: block.close + delta, items: now };
+    directive.end += delta;
+    now = around[depth - 1]?.block?.items ?? old.items;
+    for (let after = now.indexOf(directive) + 1; after < now.length; after++) move(now[after], delta);
+  }
+  const errors = [
+    ...old.errors.filter(({ start }) => start < begin.at),
+    ...part.errors,
+    ...old.errors.filter(({ start }) => start >= from).map((fault) => movedFault(fault, delta)),
+  ];
+  return { tree: { text, items: now, errors }, moved: { from, delta } };
+}
+
+/** The stretch of the old text that became another. */
+function difference(old: string, now: string): { readonly start: number; readonly end: number } {
+  const most = Math.min(old.length, now.length);
+  let start = 0;
+  while (start + step <= most && old.slice(start, start + step) === now.slice(start, start + step)) start += step;
+  while (start < most && old.charCodeAt(start) === now.charCodeAt(start)) start++;
+  const delta = now.length - old.length;
+  let end = old.length;
+  const least = Math.max(start, start - delta);
+  while (end - step >= least && old.slice(end - step, end) === now.slice(end - step + delta, end + delta)) end -= step;
+  while (end > least && old.charCodeAt(end - 1) === now.charCodeAt(end + delta - 1)) end--;
+  return { start, end };
+}
+
+/** Texts are compared by so many characters at once. */
+const step = 2048;
+
+/** The directives whose blocks hold all of a stretch, outermost first. */
+function blocksAround(root: readonly Item[], start: number, end: number): Directive[] {
+  const around: Directive[] = [];
+  let items = root;
+  while (true) {
+    const item = items[firstFrom(items, start) - 1] ?? items[0];
+    const within = [item, items[firstFrom(items, start)]].find((candidate) => holds(candidate, start, end));
+    if (within?.kind !== "directive" || !within.block) return around;
+    around.push(within);
+    items = within.block.items;
+  }
+}
+
+const holds = (item: Item | undefined, start: number, end: number): boolean =>
+  item?.kind === "directive" &&
+  item.block?.kind !== "raw" &&
+  item.block?.closed === true &&
+  item.block.open < start &&
+  end <= item.block.close;
+
+/** Index of the first item that starts at or after an offset. */
+function firstFrom(items: readonly Item[], offset: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where to begin to read: after the last item that nothing at or after `first` has to do with. */
+function beginning(
+  items: readonly Item[],
+  first: number,
+  inside: number,
+  errors: readonly SyntaxFault[],
+): { readonly index: number; readonly at: number } | undefined {
+  let index = firstFrom(items, first);
+  while (index > 0 && (items[index - 1]?.end ?? 0) >= first) index--;
+  while (true) {
+    const at = items[index - 1]?.end ?? inside;
+    const spanning = errors.find((fault) => fault.start < at && reach(fault) > at);
+    if (!spanning) return { index, at };
+    if (spanning.start < inside || index === 0) return undefined;
+    index = firstFrom(items, spanning.start + 1) - 1;
+  }
+}
+
+/** How far the reader looked before it knew of a fault. */
+const reach = ({ end, noticed = 0 }: SyntaxFault): number => Math.max(end, noticed + 1);
+
+/** Whether a fault before an offset has to do with what comes after it. */
+const spans = (errors: readonly SyntaxFault[], offset: number): boolean =>
+  errors.some((fault) => fault.start < offset && reach(fault) > offset);
+
+type Movable<T> = { -readonly [K in keyof T]: T[K] };
+
+function move(item: Item | undefined, delta: number): void {
+  if (!item) return;
+  shift(item, delta);
+  if (item.kind !== "directive") return;
+  const directive: Movable<Directive> = item;
+  directive.stop += delta;
+  shift(item.name, delta);
+  for (const word of item.args) shift(word, delta);
+  for (const comment of item.comments) shift(comment, delta);
+  if (!item.block) return;
+  const block: Movable<typeof item.block> = item.block;
+  block.open += delta;
+  block.close += delta;
+  for (const inner of block.items) move(inner, delta);
+}
+
+function shift(leaf: Movable<Item | Word | Comment>, delta: number): void {
+  leaf.start += delta;
+  leaf.end += delta;
+}
+
+const movedFault = (fault: SyntaxFault, delta: number): SyntaxFault => ({
+  ...fault,
+  start: fault.start + delta,
+  end: fault.end + delta,
+  ...(fault.fix ? { fix: { ...fault.fix, start: fault.fix.start + delta, end: fault.fix.end + delta } } : {}),
+  ...(fault.noticed === undefined ? {} : { noticed: fault.noticed + delta }),
+});
+
+/** V8 makes a part of a text by pointing into it: a word would hold all of an old text in memory for as long as it lives. */
+function flatten(item: Item): void {
+  if (item.kind !== "directive") return;
+  for (const word of [item.name, ...item.args] as Movable<Word>[]) {
+    if (word.value.length > pointed) word.value = ` ${word.value}`.slice(1);
+  }
+  for (const inner of item.block?.items ?? []) flatten(inner);
+}
+
+/** Shorter texts are copied anyway. */
+const pointed = 12;

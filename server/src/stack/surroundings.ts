@@ -1,0 +1,103 @@
+import type { ComposeFacts, ComposeService } from "../languages/compose/facts";
+import { composeFiles, overrideOf } from "../languages/compose/files";
+import { readCompose } from "../languages/compose/reader";
+import type { DockerStage } from "../languages/dockerfile/facts";
+import { readStages, stageOf } from "../languages/dockerfile/stages";
+import { readDotenv } from "../languages/dotenv/reader";
+import type { Files } from "../workspace/files";
+import { join, normalize } from "../workspace/paths";
+
+/** What a stack says of the place where its nginx runs. */
+export interface Surroundings {
+  /** The release of its image's tag, such as `1.30`; undefined where no tag says one, or two say different ones. */
+  readonly version?: string;
+  readonly services?: StackServices;
+  /** Ports at which nginx's own service is published, as they are in the container. */
+  readonly listened: readonly number[];
+}
+
+/** The other services of the stack, by the names that nginx can reach them by. */
+export interface StackServices {
+  /** With the ports that each is known to listen at. */
+  readonly ports: ReadonlyMap<string, readonly number[]>;
+  /** Nothing else can be reached by a bare name: no networks, links or hosts from elsewhere. */
+  readonly closed: boolean;
+}
+
+/**
+ * What the stack of a folder says of where nginx runs. Nothing is known where there is neither a compose file with an
+ * nginx in it nor a Dockerfile that starts from one.
+ * @param folders further folders whose Dockerfile may be nginx's, such as that of its configuration
+ */
+export function surroundingsOf(files: Files, folders: readonly string[] = []): Surroundings {
+  const variables = readDotenv(files.text(".env") ?? "");
+  const compose = composeFiles.find((name) => files.text(name) !== undefined);
+  const texts = compose === undefined ? [] : [compose, overrideOf(compose)].flatMap((name) => files.text(name) ?? []);
+  const composed = texts.map((text) => readCompose(text, variables));
+  const stages = (written: string, given?: ReadonlyMap<string, string>): readonly DockerStage[] => {
+    const path = normalize(written);
+    const text = path === undefined ? undefined : files.text(path);
+    return text === undefined ? [] : readStages(text, given);
+  };
+  const stage = ({ build }: ComposeService): DockerStage | undefined =>
+    build?.dockerfile === undefined
+      ? undefined
+      : stageOf(stages(join(build.context, build.dockerfile), build.arguments), build.target);
+  const services = composed.flatMap((facts) => facts.services);
+  const nginx = services.filter((service) => isNginx(service.image?.value ?? stage(service)?.image));
+  const inCompose = nginx.map((service) => service.image?.value ?? stage(service)?.image);
+  const inDockerfiles = [".", ...folders].flatMap((folder) =>
+    stages(join(folder, "Dockerfile"))
+      .map(({ image }) => image)
+      .filter(isNginx),
+  );
+  const version = onlyOne((nginx.length > 0 ? inCompose : inDockerfiles).map(versionOf));
+  return {
+    listened: [...new Set(nginx.flatMap(({ ports }) => ports.map(({ target }) => target)))],
+    ...(version === undefined ? {} : { version }),
+    ...(nginx.length > 0 ? { services: reachable(services, stage, composed, texts) } : {}),
+  };
+}
+
+function reachable(
+  services: readonly ComposeService[],
+  stage: (service: ComposeService) => DockerStage | undefined,
+  composed: readonly ComposeFacts[],
+  texts: readonly string[],
+): StackServices {
+  const ports = new Map<string, readonly number[]>();
+  for (const service of services) {
+    const own = [
+      ...service.expose.map(({ value }) => value),
+      ...service.ports.map(({ target }) => target),
+      ...(stage(service)?.exposed.map(({ value }) => value) ?? []),
+      ...boundIn(service),
+    ];
+    for (const name of [service.value, ...service.aliases]) {
+      ports.set(name, [...new Set([...(ports.get(name) ?? []), ...own])]);
+    }
+  }
+  const closed = !composed.some(({ incomplete }) => incomplete) && !texts.some((text) => opensUp.test(text));
+  return { ports, closed };
+}
+
+/** Keys by which names from outside of the file can be reached. */
+const opensUp = /^[ \t]+(?:external|external_links|links|extra_hosts|network_mode|dns|name)\s*:/m;
+
+/** The port of a `--bind` in a command. */
+function boundIn({ command }: ComposeService): readonly number[] {
+  const said = Array.isArray(command?.value) ? command.value.join(" ") : (command?.value ?? "");
+  const port = typeof said === "string" ? /(?:--bind|-b)[= ]\S*?:(\d{2,5})\b/.exec(said)?.[1] : undefined;
+  return port === undefined ? [] : [Number(port)];
+}
+
+/** Images whose nginx is nginx itself, of the release that their tag says. */
+const nginxImage = /(?:^|\/)(?:nginx|nginx-unprivileged|openresty)(?::(\d+\.\d+(?:\.\d+)?)[\w.-]*)?(?:@.*)?$/;
+
+const isNginx = (image: string | undefined): boolean => image !== undefined && nginxImage.test(image);
+const versionOf = (image: string | undefined): string | undefined => image && nginxImage.exec(image)?.[1];
+
+function onlyOne<T>(values: readonly T[]): T | undefined {
+  const [first, ...others] = new Set(values);
+  return others.length === 0 ? first : undefined;
+}
