@@ -8,9 +8,14 @@ export type PythonValue =
   | { readonly type: "None" }
   | { readonly type: "list" | "tuple" | "set"; readonly items: readonly PythonValue[] }
   | { readonly type: "dict"; readonly entries: readonly (readonly [PythonValue, PythonValue])[] }
-  /** `arity`: how many positional parameters it takes at least and at most; undefined where that cannot be known. */
-  | { readonly type: "function"; readonly name: string; readonly arity?: readonly [number, number] }
-  | { readonly type: "class"; readonly name: string };
+  /**
+   * `arity`: how many positional parameters it has as Gunicorn counts them, those with a default too, `*args` not;
+   * `required`: how many of them have no default. Undefined where that cannot be known.
+   */
+  | { readonly type: "function"; readonly name: string; readonly arity?: number; readonly required?: number }
+  | { readonly type: "class"; readonly name: string }
+  /** Anything else, by the name of its type: `module`, `bytes`. */
+  | { readonly type: "object"; readonly name: string };
 
 /** What an expression comes to, found without running it. */
 export interface Evaluated {
@@ -43,12 +48,18 @@ export interface Given {
 
 /** A word of a command line, with the way back into the text that it was cut from. */
 export interface CommandWord extends Span {
+  /** The file that it stands in: a compose file's `command` follows the `ENTRYPOINT` of a Dockerfile. */
+  readonly path: string;
   /** The word as the program gets it: quotes and escapes of shell, JSON and YAML undone, variables that are known filled in. */
   readonly text: string;
   /** The offset in the file of an offset in `text`. */
   readonly at: (offset: number) => number;
   /** It has a variable or substitution in it that is not known: of its value nothing is said. */
   readonly unknown: boolean;
+  /** It may be any number of words, or none, since it is not known: `$OPTIONS`, `"$@"`. */
+  readonly spreads: boolean;
+  /** The variables that were asked for; where they are not known to be set, their defaults (`${A:-b}`) are filled in. */
+  readonly variables: readonly string[];
 }
 
 /** Where command lines are found. */
@@ -78,6 +89,20 @@ export interface GunicornCommand extends Span {
   readonly environment: ReadonlyMap<string, string>;
   /** Its working directory, relative to the workspace; undefined where it is outside or not known. */
   readonly directory: string | undefined;
+  /** The same as an absolute path in its image; undefined where it runs in none. */
+  readonly imageDirectory: string | undefined;
+  /** Where folders and files of the workspace are found in its image, in the order of the copying. */
+  readonly copies: readonly Copy[];
+  /** The `GUNICORN_CMD_ARGS` that holds for it; undefined for one that is such itself. */
+  readonly arguments: GunicornCommand | undefined;
+}
+
+/** What an image has of the workspace. */
+export interface Copy {
+  /** A file or folder, relative to the workspace. */
+  readonly from: string;
+  /** Its absolute path in the image. */
+  readonly to: string;
 }
 
 /** A command line as Gunicorn's own parser reads it. */
