@@ -1,0 +1,225 @@
+import type { Span } from "../../findings";
+import { builder, type Mapped, slice } from "../mapped";
+import type { Expand, Expansion } from "./expand";
+
+/** A word as the program gets it, with where it is written. */
+export interface ShellWord extends Mapped, Span {
+  /** Some of it stands in quotes: it is no operator and no keyword. */
+  readonly quoted: boolean;
+  /** It has a variable or a substitution in it that is not known; it stays as it is written. */
+  readonly unknown: boolean;
+  /** It may be any number of words, or none: `$OPTIONS`, `"$@"`, `$(options)`. */
+  readonly spreads: boolean;
+  /** The variables that were asked for. */
+  readonly variables: readonly string[];
+}
+
+/** How a text is cut. */
+export interface Dialect {
+  /** `;`, `&&`, redirections, comments: a shell's; without them they are letters like others. */
+  readonly operators: boolean;
+  /** What fills in variables; undefined where `$` is a letter like others. */
+  readonly expand: Expand | undefined;
+  /** They are filled in before anything is cut, so in single quotes too. */
+  readonly expandsFirst?: boolean;
+}
+
+export type Token =
+  | { readonly kind: "word"; readonly word: ShellWord }
+  | { readonly kind: "operator"; readonly text: string };
+
+/** `>`, `2>>`, `&>`, `<`: what follows is a file, not a word of the command. */
+const redirection = /^(?:\d*(?:>>|>\||>&|<&|<>|>|<(?!<|\())|&>>?)[ \t]*/;
+const heredoc = /^\d*<<(-?)[ \t]*(["']?)([\w.-]+)\2/;
+
+/**
+ * The words of a text and the operators between them, one by one, so that variables may become known on the way.
+ * Errors (a quote that is not closed) end with the text.
+ */
+export function* tokens(source: Mapped, dialect: Dialect): Generator<Token> {
+  const { text } = source;
+  const pending: { readonly end: string; readonly indented: boolean }[] = [];
+  let at = 0;
+  let skipped = false;
+  while (at < text.length) {
+    const char = text.charAt(at);
+    const rest = text.slice(at, at + 80);
+    if (/[ \t\r]/.test(char) || (char === "\n" && !dialect.operators)) at++;
+    else if (/^\\\r?\n/.test(rest)) at += rest.charAt(1) === "\r" ? 3 : 2;
+    else if (dialect.operators && char === "#") at = lineEnd(text, at);
+    else if (dialect.operators && heredoc.test(rest)) {
+      const [whole = "", dash, , end = ""] = heredoc.exec(rest) ?? [];
+      pending.push({ end, indented: dash === "-" });
+      at += whole.length;
+    } else if (dialect.operators && redirection.test(rest)) {
+      at += redirection.exec(rest)?.[0].length ?? 1;
+      skipped = true;
+    } else if (dialect.operators && char === "\n") {
+      yield { kind: "operator", text: char };
+      at++;
+      for (const { end, indented } of pending.splice(0)) at = afterHeredoc(text, at, end, indented);
+    } else if (dialect.operators && /[;&|()]/.test(char)) {
+      const operator = /^(&&|\|\||;;)/.exec(rest)?.[0] ?? char;
+      yield { kind: "operator", text: operator };
+      at += operator.length;
+    } else {
+      const cut = cutWord(source, at, dialect);
+      // The file of a redirection.
+      if (!skipped) for (const word of cut.words) yield { kind: "word", word };
+      skipped = false;
+      at = cut.end;
+    }
+  }
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end === -1 ? text.length : end;
+}
+
+function afterHeredoc(text: string, start: number, end: string, indented: boolean): number {
+  for (let at = start; at < text.length; ) {
+    const stop = lineEnd(text, at);
+    const line = text.slice(at, stop).replace(/\r$/, "");
+    at = stop + 1;
+    if ((indented ? line.replace(/^\t+/, "") : line) === end) return Math.min(at, text.length);
+  }
+  return text.length;
+}
+
+/** What a backslash escapes in double quotes. */
+const shellEscape = /^\\(?:\r?\n|["\\$`])/;
+const plainEscape = /^\\["\\]/;
+
+interface Cut {
+  readonly words: readonly ShellWord[];
+  readonly end: number;
+}
+
+/** One written word: mostly one, none where its variables are empty, several where they hold blanks. */
+function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
+  const { text } = source;
+  const words: ShellWord[] = [];
+  let part = builder();
+  let quoted = false;
+  let unknown = false;
+  let spreads = false;
+  let variables: string[] = [];
+  let at = start;
+  const finish = () => {
+    if (part.length === 0 && !quoted) return;
+    const span = { start: source.at(start), end: source.at(at) };
+    words.push({ ...part.build(span.end), ...span, quoted, unknown, spreads: spreads && unknown, variables });
+    part = builder();
+    quoted = unknown = spreads = false;
+    variables = [];
+  };
+  const note = (expansion: Expansion) => {
+    variables.push(...expansion.variables);
+    if (expansion.unknown) unknown = true;
+    at = expansion.end;
+  };
+  const inQuotes = (inside: Mapped, from: number) => {
+    at = from;
+    while (at < inside.text.length) {
+      const expansion = dialect.expand?.(inside, at);
+      if (expansion === undefined) part.add(inside.text.charAt(at), () => source.at(at));
+      else part.add(expansion.value.text, expansion.value.at);
+      if (expansion === undefined) at++;
+      else note(expansion);
+    }
+  };
+  const stops = dialect.operators ? /[\s;&|()<>]/ : /\s/;
+  while (at < text.length) {
+    const char = text.charAt(at);
+    if (stops.test(char)) break;
+    if (char === "\\") {
+      const continued = /^\\\r?\n/.exec(text.slice(at, at + 3));
+      if (continued === null) part.add(text.charAt(at + 1), () => source.at(at));
+      at += continued?.[0].length ?? 2;
+    } else if (char === "'" || (char === "$" && text.charAt(at + 1) === "'" && dialect.operators)) {
+      const open = char === "'" ? at : at + 1;
+      const close = closing(text, open);
+      quoted = true;
+      if (dialect.expandsFirst === true) inQuotes(slice(source, 0, close), open + 1);
+      else part.add(text.slice(open + 1, close), (offset) => source.at(open + 1 + offset));
+      at = close + 1;
+    } else if (char === '"') {
+      quoted = true;
+      at++;
+      while (at < text.length && text.charAt(at) !== '"') {
+        const expansion = dialect.expand?.(source, at);
+        const escaped = (dialect.operators ? shellEscape : plainEscape).exec(text.slice(at, at + 3))?.[0];
+        if (escaped !== undefined) {
+          const shown = escaped.endsWith("\n") ? "" : escaped.slice(1);
+          part.stand(shown, source.at(at));
+          at += escaped.length;
+        } else if (expansion === undefined) {
+          part.add(text.charAt(at), () => source.at(at));
+          at++;
+        } else {
+          part.add(expansion.value.text, expansion.value.at);
+          if (expansion.list) spreads = true;
+          note(expansion);
+        }
+      }
+      at++;
+    } else {
+      const expansion = dialect.expand?.(source, at);
+      if (expansion === undefined) {
+        part.add(char, () => source.at(at));
+        at++;
+        continue;
+      }
+      if (expansion.unknown) {
+        if (at === start) spreads = true;
+        part.add(expansion.value.text, expansion.value.at);
+      } else {
+        // Outside quotes a shell cuts the value of a variable at its blanks.
+        const { value } = expansion;
+        for (const match of value.text.matchAll(/\s+|\S+/g)) {
+          const piece = slice(value, match.index, match.index + match[0].length);
+          if (/\s/.test(piece.text.charAt(0))) finish();
+          else {
+            variables.push(...expansion.variables);
+            part.add(piece.text, piece.at);
+          }
+        }
+      }
+      note(expansion);
+    }
+  }
+  finish();
+  return { words: spansOf(words, source.at(start), source.at(at)), end: Math.max(at, start + 1) };
+}
+
+/** All words that one variable came to stand where it is written. */
+function spansOf(words: readonly ShellWord[], start: number, end: number): readonly ShellWord[] {
+  return words.length === 1 ? words : words.map((word) => ({ ...word, start, end }));
+}
+
+/** A text that is one word as it is, such as an item of a list, with its variables filled in. */
+export function wholeWord(source: Mapped, expand: Expand | undefined): ShellWord {
+  const part = builder();
+  const variables: string[] = [];
+  let unknown = false;
+  for (let at = 0; at < source.text.length; ) {
+    const expansion = expand?.(source, at);
+    if (expansion === undefined) {
+      part.add(source.text.charAt(at), () => source.at(at));
+      at++;
+      continue;
+    }
+    part.add(expansion.value.text, expansion.value.at);
+    variables.push(...expansion.variables);
+    unknown ||= expansion.unknown;
+    at = expansion.end;
+  }
+  const end = source.at(source.text.length);
+  return { ...part.build(end), start: source.at(0), end, quoted: true, unknown, spreads: false, variables };
+}
+
+function closing(text: string, start: number): number {
+  const end = text.indexOf(text.charAt(start), start + 1);
+  return end === -1 ? text.length : end;
+}
