@@ -40,11 +40,14 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
   const { accept, answers, replace } = argumentsOf(given);
   const folder = await chooseFolder(given, vscode.l10n.t("Which folder is to be containerized?"));
   if (folder === undefined) return left;
+  const language = await editorLanguage(folder);
   const decisions: Decisions = {
-    answers: { ...(await editorLanguage(folder)), ...answers },
+    answers: { ...language, ...answers },
     replaced: new Set(replace),
   };
 
+  // What the last plan was made from; at first, what needs no answer.
+  let sound = language;
   let last: Choice | undefined;
   while (run === runs) {
     const made = await makePlan(parts, folder, decisions);
@@ -52,12 +55,18 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
     const planned = made.value;
     if (!hasPlan(planned)) {
       const problem = inEditorWords(planned, folder);
+      if (!accept && problem.code === "bad-answer" && decisions.answers !== sound) {
+        void vscode.window.showErrorMessage(problem.message);
+        decisions.answers = sound;
+        continue;
+      }
       if (accept || !settles.has(problem.code)) return refused(problem.message);
       if (!(await settleTarget(planned.project, problem, decisions))) {
         return { ...left, result: "refused", message: problem.message };
       }
       continue;
     }
+    sound = decisions.answers;
     if (accept) return finish(parts, folder, planned.plan, true);
 
     const title = vscode.l10n.t("Containerize {0}", folderName(folder));
@@ -95,11 +104,11 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
 }
 
 /** The first time the files speak the editor's language; later what was remembered beside them decides. */
-async function editorLanguage(folder: vscode.Uri): Promise<Pick<Answers, "language"> | undefined> {
-  if (!vscode.env.language.startsWith("ko")) return undefined;
+async function editorLanguage(folder: vscode.Uri): Promise<Partial<Answers>> {
+  if (!vscode.env.language.startsWith("ko")) return {};
   try {
     await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, memoryPath));
-    return undefined;
+    return {};
   } catch {
     return { language: "ko" };
   }

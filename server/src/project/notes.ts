@@ -95,10 +95,18 @@ function ofPython({ python }: Seen): readonly string[] {
   ];
 }
 
-function ofFiles({ sources }: Seen): readonly string[] {
-  const notes = sources.unreadable.map((path) =>
-    l10n.t("{0} was left out: it is too large to be source code, or may not be read.", path),
-  );
+function ofFiles({ root, sources }: Seen): readonly string[] {
+  const notes = [
+    ...sources.tree.unreadable.map((folder) =>
+      l10n.t(
+        "The folder {0} may not be read, so nothing in it was looked at: give yourself the right to read it.",
+        folder === "." ? nameOf(root) : folder,
+      ),
+    ),
+    ...sources.unreadable.map((path) =>
+      l10n.t("{0} was left out: it is too large to be source code, or may not be read.", path),
+    ),
+  ];
   if (sources.tree.whole) return notes;
   return [...notes, l10n.t("The folder holds too many files to read them all: open the folder that the app is in.")];
 }

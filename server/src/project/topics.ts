@@ -16,6 +16,7 @@ export const topics = [
   "decouple",
   "MAX_CONTENT_LENGTH",
   "UPLOAD",
+  "makedirs",
   "SQLALCHEMY_DATABASE_URI",
   "BROKER_URL",
   "broker_url",

@@ -1,5 +1,5 @@
-import type { Constants } from "./constants";
-import { projectPath } from "./constants";
+import { frameIn, keyword, positional } from "./blueprints";
+import { type Constant, type Constants, projectPath } from "./constants";
 import type { Layout } from "./layout";
 import { settingValues } from "./settings";
 import type { Source } from "./sources";
@@ -19,8 +19,9 @@ const names = [
 ];
 
 /**
- * The folders that uploads go to, relative to the root, where constants name them and their own name says that they
- * hold nothing else: what is committed in a folder `static/images` is the app's, and has to stay in the image.
+ * The folders that uploads go to, relative to the root, where constants name them in settings or in the call that makes
+ * them, and their own name says that they hold nothing else: what is committed in a folder `static/images` is the app's,
+ * and has to stay in the image.
  */
 export function findWrittenFolders(
   own: readonly Source[],
@@ -28,7 +29,7 @@ export function findWrittenFolders(
   constants: Constants,
   taken: string | null,
 ): readonly string[] {
-  const found = settingValues(own, "UPLOAD", names, constants)
+  const found = [...settingValues(own, "UPLOAD", names, constants), ...foldersMade(own, constants)]
     .filter((value) => typeof value === "string")
     .flatMap((path) => projectPath(path, layout.workingDirectory) ?? [])
     .filter((path) => /^[\w./-]+$/.test(path) && /upload/i.test(path.split("/").at(-1) ?? ""));
@@ -36,3 +37,17 @@ export function findWrittenFolders(
   const over = taken === null ? all : [taken, ...all];
   return all.filter((path) => !over.some((other) => path.startsWith(`${other}/`)));
 }
+
+/** `os.makedirs("uploads", exist_ok=True)`. */
+const foldersMade = (own: readonly Source[], constants: Constants): readonly Constant[] =>
+  own
+    .filter((source) => source.mentions("makedirs"))
+    .flatMap((source) =>
+      source
+        .python()
+        .find.calls("makedirs")
+        .flatMap(({ call, within }) => {
+          const path = positional(call, 0) ?? keyword(call, "name");
+          return path === undefined ? [] : (constants(path, frameIn(source, within)) ?? []);
+        }),
+    );

@@ -1,11 +1,14 @@
 import type { Blueprint } from "./blueprint";
 import { webMemory } from "./compose";
-import { service, serviceHosts } from "./services";
+import { must, service, serviceHosts } from "./services";
 
-/** `.env.example`: every variable that the app and the stack read. Copied to `.env`, which is never committed. */
-export function envExample(blueprint: Blueprint): string {
+/**
+ * `.env.example`: every variable that the app and the stack read. Copied to `.env`, which is never committed.
+ * @param compose the compose file as it will be
+ */
+export function envExample(blueprint: Blueprint, compose: string): string {
   const { project, answers } = blueprint;
-  const { passwords, addresses } = stackVariables(blueprint);
+  const { passwords, addresses } = stackVariables(blueprint, compose);
   const own = project.environment.filter(
     ({ name }) => !addresses.has(name) && !passwords.has(name) && !stackNames.has(name),
   );
@@ -49,14 +52,22 @@ const stackNames: ReadonlySet<string> = new Set([
   "WEB_THREADS",
 ]);
 
-/** The variables that compose sets for the app, and those that hold the services' passwords. */
-export function stackVariables({ project, answers }: Blueprint): {
+/**
+ * The variables that compose sets for the app, and those that hold the services' passwords. A database of the user's
+ * own, which takes the place of ours, has its own password: the compose file does not ask for ours then.
+ */
+export function stackVariables(
+  { project, answers }: Blueprint,
+  compose: string,
+): {
   readonly passwords: ReadonlySet<string>;
   readonly addresses: ReadonlySet<string>;
 } {
   const services = [...serviceHosts(answers.services)].map(([kind, host]) => service(kind, host, project));
   return {
-    passwords: new Set(services.flatMap(({ password }) => password ?? [])),
+    passwords: new Set(
+      services.flatMap(({ password }) => password ?? []).filter((name) => compose.includes(must(name))),
+    ),
     addresses: new Set(services.flatMap(({ variables }) => Object.keys(variables))),
   };
 }

@@ -16,9 +16,9 @@ const selfMade: ReadonlySet<string> = new Set([
 ]);
 
 /** The variables that `.env` needs and that can be made up: passwords of the stack's own databases, keys of the app's own. */
-export function selfMadeSecrets(blueprint: Blueprint): readonly string[] {
+export function selfMadeSecrets(blueprint: Blueprint, compose: string): readonly string[] {
   const own = blueprint.project.environment.map(({ name }) => name).filter((name) => selfMade.has(name));
-  return [...new Set([...own, ...stackVariables(blueprint).passwords])].sort();
+  return [...new Set([...own, ...stackVariables(blueprint, compose).passwords])].sort();
 }
 
 /** 192 bits, in letters that need no quoting in a file or a URL. */

@@ -42,7 +42,8 @@ const health = (test: readonly string[]) => `
     start_period: 60s
     retries: 5`;
 
-const must = (name: string) => `\${${name}:?set it in .env, see .env.example}`;
+/** A variable without which compose does not start. */
+export const must = (name: string): string => `\${${name}:?set it in .env, see .env.example}`;
 
 /** What each service is. `host` is the name that it has in this stack, `project` decides the driver in a URL. */
 export function service(name: ServiceName, host: string, project: Project): Service {

@@ -48,6 +48,10 @@ export function openFiles(root: string, overlay: ReadonlyMap<string, string> = n
   return {
     root: folder,
     list,
+    mayList: (path) => {
+      const where = locate(folder, path);
+      return where === undefined || mayRead(where);
+    },
     bytes,
     text: (path) => {
       const text = overlay.get(path);
@@ -77,6 +81,15 @@ function readFolder(where: string): Dirent[] {
     return readdirSync(where, { withFileTypes: true });
   } catch {
     return [];
+  }
+}
+
+function mayRead(folder: string): boolean {
+  try {
+    readdirSync(folder);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM"));
   }
 }
 

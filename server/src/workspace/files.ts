@@ -13,6 +13,8 @@ export interface Files {
   readonly root: string;
   /** The entries of a folder sorted by name; empty where there is no such folder or it cannot be read. */
   list(folder: string): readonly Entry[];
+  /** False for a folder that is there and may not be read. */
+  mayList(folder: string): boolean;
   /** The bytes of a file; undefined where there is none, it cannot be read, or it is larger than a source file can be. */
   bytes(path: string): Uint8Array | undefined;
   /** The same as text: UTF-8, else the encoding that a PEP 263 comment names, else Latin-1. */

@@ -23,6 +23,8 @@ export interface Tree {
   /** The folders that hold Python files, themselves or further down. */
   readonly pythonFolders: ReadonlySet<string>;
   readonly has: (file: string) => boolean;
+  /** Folders that may not be read. */
+  readonly unreadable: readonly string[];
   /** False where the limit was met. */
   readonly whole: boolean;
 }
@@ -31,8 +33,10 @@ export interface Tree {
 export function walk(files: Files): Tree {
   const found: string[] = [];
   const folders = new Set<string>(["."]);
+  const unreadable: string[] = [];
   for (const folder of folders) {
     const entries = files.list(folder);
+    if (entries.length === 0 && !files.mayList(folder)) unreadable.push(folder);
     if (folder !== "." && entries.some((entry) => entry.name === "pyvenv.cfg")) continue;
     for (const { name, kind } of entries) {
       if (kind === "file") found.push(join(folder, name));
@@ -43,7 +47,8 @@ export function walk(files: Files): Tree {
   const set = new Set(found);
   const holding = new Set(found.flatMap((path) => (path.endsWith(".py") ? [parentOf(path)] : [])));
   const pythonFolders = new Set([...holding].flatMap(ancestors));
-  return { files: found, folders, pythonFolders, has: (file) => set.has(file), whole: found.length <= mostFiles };
+  const whole = found.length <= mostFiles;
+  return { files: found, folders, pythonFolders, has: (file) => set.has(file), unreadable, whole };
 }
 
 function isForeign(name: string): boolean {

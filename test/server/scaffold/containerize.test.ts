@@ -151,6 +151,15 @@ describe("secrets", () => {
     expect(texts[".gitignore"]).toBe("*.pyc\n\n# Secrets of this machine.\n.env\n");
     expect(new Set(Object.values(actionsOf(planned(filesOf(texts), facts))))).toEqual(new Set(["keep"]));
   });
+  test.each(["theirs", "${POSTGRES_PASSWORD}"])("are not made up for a database of the user's: %s", (password) => {
+    const theirs = `services:\n  database:\n    image: postgres:15\n    environment:\n      POSTGRES_PASSWORD: ${password}\n`;
+    const mine = { ...smallFiles, "compose.yaml": theirs };
+    const texts = applied(mine, planned(filesOf(mine), facts));
+    expect(texts[".env"]).toMatch(/^SECRET_KEY=/m);
+    expect(texts[".env"]).not.toContain("POSTGRES_PASSWORD");
+    expect(texts[".env.example"]).not.toContain("POSTGRES_PASSWORD");
+    expect(new Set(Object.values(actionsOf(planned(filesOf(texts), facts))))).toEqual(new Set(["keep"]));
+  });
   test.each([".env", ".env*", "*.env", "/.env"])("a .gitignore that says %s stays as it is", (line) => {
     const mine = { ...smallFiles, ".gitignore": `${line}\n` };
     expect(actionsOf(planned(filesOf(mine), facts))).toMatchObject({ ".gitignore": "keep" });

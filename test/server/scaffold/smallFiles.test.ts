@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { compose } from "../../../server/src/scaffold/compose";
 import { unifiedDiff } from "../../../server/src/scaffold/diff";
 import { dockerignore } from "../../../server/src/scaffold/dockerignore";
 import { mergeDotenv, mergeDotenvExample } from "../../../server/src/scaffold/dotenv";
@@ -57,18 +58,17 @@ describe(".dockerignore", () => {
 });
 
 describe(".env.example", () => {
-  const example = envExample(
-    blueprintOf({
-      services: ["postgres"],
-      environment: [
-        { name: "API_TOKEN", required: false, secret: true, default: "hunter2" },
-        { name: "DATABASE_URL", required: true, secret: true },
-        { name: "REGION", required: true, secret: false },
-        { name: "TITLE", required: false, secret: false, default: "It's $5" },
-        { name: "WEB_CONCURRENCY", required: false, secret: false },
-      ],
-    }),
-  );
+  const blueprint = blueprintOf({
+    services: ["postgres"],
+    environment: [
+      { name: "API_TOKEN", required: false, secret: true, default: "hunter2" },
+      { name: "DATABASE_URL", required: true, secret: true },
+      { name: "REGION", required: true, secret: false },
+      { name: "TITLE", required: false, secret: false, default: "It's $5" },
+      { name: "WEB_CONCURRENCY", required: false, secret: false },
+    ],
+  });
+  const example = envExample(blueprint, compose(blueprint));
   test.each(["API_TOKEN=", "REGION=", "#TITLE='It\\'s $5'", "POSTGRES_PASSWORD=", "#HTTP_PORT=8080"])(
     "says %s",
     (line) => {

@@ -21,6 +21,7 @@ export function filesOf(texts: Readonly<Record<string, string>>, root = "/work/s
   return {
     root,
     list,
+    mayList: () => true,
     text,
     bytes: (path) => {
       const found = text(path);

@@ -130,6 +130,20 @@ describe("a file on disk", () => {
   });
 });
 
+test("a folder that may not be read is left out, and a note says so; an empty one is none", () => {
+  write("app.py", app);
+  write("secret/app.py", app);
+  mkdirSync(join(root, "empty"));
+  chmodSync(root, 0o755);
+  chmodSync(join(root, "secret"), 0);
+  const project = asNobody(() => inspect(openFiles(root)));
+  chmodSync(join(root, "secret"), 0o755);
+  expect(project.target).toBe("app:app");
+  expect(project.notes.filter((note) => note.includes("may not be read"))).toEqual([
+    expect.stringContaining("The folder secret may not be read"),
+  ]);
+});
+
 describe("what an editor holds", () => {
   test("is read instead of the disk, also where the disk has nothing", () => {
     write("app.py", "");

@@ -38,19 +38,20 @@ export const composePaths = [
 /** Nginx, Gunicorn and Flask in Docker, run by compose. */
 export function composeTarget(blueprint: Blueprint, files: Files): readonly Artefact[] {
   const composePath = composeFile(files) ?? "compose.yaml";
-  const secrets = selfMadeSecrets(blueprint);
+  const ours = compose(blueprint);
+  const merge = (current: string, ours: string) =>
+    mergeCompose(current, ours, composePath, needsName(files.root) ? blueprint.name : undefined);
+  const current = files.text(composePath);
+  const merged = current === undefined ? undefined : merge(current, ours);
+  const outcome = merged?.ok ? merged.value.content : ours;
+  const secrets = selfMadeSecrets(blueprint, outcome);
   return [
     { path: "Dockerfile", content: dockerfile(blueprint) },
-    {
-      path: composePath,
-      content: compose(blueprint),
-      merge: (current, ours) =>
-        mergeCompose(current, ours, composePath, needsName(files.root) ? blueprint.name : undefined),
-    },
+    { path: composePath, content: ours, merge },
     { path: "gunicorn.conf.py", content: gunicornConf(blueprint) },
     { path: "nginx/nginx.conf", content: nginxConf(blueprint) },
     { path: ".dockerignore", content: dockerignore(blueprint) },
-    { path: ".env.example", content: envExample(blueprint), merge: plainly(mergeDotenvExample) },
+    { path: ".env.example", content: envExample(blueprint, outcome), merge: plainly(mergeDotenvExample) },
     ...(secrets.length === 0
       ? []
       : [
