@@ -46,13 +46,16 @@ export interface Given {
   readonly conditional: boolean;
 }
 
-/** A word of a command line, with the way back into the text that it was cut from. */
+/**
+ * A word of a command line, with the way back into the text that it was cut from. Its stretch is what is written, with
+ * the quotes of a shell, without those of JSON and YAML.
+ */
 export interface CommandWord extends Span {
   /** The file that it stands in: a compose file's `command` follows the `ENTRYPOINT` of a Dockerfile. */
   readonly path: string;
   /** The word as the program gets it: quotes and escapes of shell, JSON and YAML undone, variables that are known filled in. */
   readonly text: string;
-  /** The offset in the file of an offset in `text`. */
+  /** The offset in the file of an offset in `text`; that of its length is before a closing quote. */
   readonly at: (offset: number) => number;
   /** It has a variable or substitution in it that is not known: of its value nothing is said. */
   readonly unknown: boolean;
@@ -83,6 +86,8 @@ export interface GunicornCommand extends Span {
   readonly service: string | undefined;
   /** What follows the program's name. */
   readonly words: readonly CommandWord[];
+  /** More words may follow that are not known: an image whose entry point is Gunicorn gets them when it is run. */
+  readonly open: boolean;
   /** Where it runs in a container: an image or a service of it, not this machine. */
   readonly inContainer: boolean;
   /** `NAME=value` that hold for it, as far as they are known. */

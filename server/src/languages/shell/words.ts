@@ -106,10 +106,12 @@ function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
   let spreads = false;
   let variables: string[] = [];
   let at = start;
+  /** Where the text ends: before a closing quote. */
+  let inner: number | undefined;
   const finish = () => {
     if (part.length === 0 && !quoted) return;
     const span = { start: source.at(start), end: source.at(at) };
-    words.push({ ...part.build(span.end), ...span, quoted, unknown, spreads: spreads && unknown, variables });
+    words.push({ ...part.build(inner ?? span.end), ...span, quoted, unknown, spreads: spreads && unknown, variables });
     part = builder();
     quoted = unknown = spreads = false;
     variables = [];
@@ -134,6 +136,7 @@ function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
     const char = text.charAt(at);
     if (stops.test(char)) break;
     if (char === "\\") {
+      inner = undefined;
       const continued = /^\\\r?\n/.exec(text.slice(at, at + 3));
       if (continued === null) part.add(text.charAt(at + 1), () => source.at(at));
       at += continued?.[0].length ?? 2;
@@ -143,6 +146,7 @@ function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
       quoted = true;
       if (dialect.expandsFirst === true) inQuotes(slice(source, 0, close), open + 1);
       else part.add(text.slice(open + 1, close), (offset) => source.at(open + 1 + offset));
+      inner = source.at(close);
       at = close + 1;
     } else if (char === '"') {
       quoted = true;
@@ -163,8 +167,10 @@ function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
           note(expansion);
         }
       }
+      inner = source.at(Math.min(at, text.length));
       at++;
     } else {
+      inner = undefined;
       const expansion = dialect.expand?.(source, at);
       if (expansion === undefined) {
         part.add(char, () => source.at(at));

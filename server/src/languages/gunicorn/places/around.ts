@@ -5,7 +5,16 @@ import type { GunicornCommand } from "../model";
 /** What holds for every command of one process, service or file. */
 export type Around = Pick<
   GunicornCommand,
-  "path" | "place" | "service" | "inContainer" | "environment" | "directory" | "imageDirectory" | "copies" | "arguments"
+  | "path"
+  | "place"
+  | "service"
+  | "inContainer"
+  | "environment"
+  | "directory"
+  | "imageDirectory"
+  | "copies"
+  | "arguments"
+  | "open"
 >;
 
 /** What is known from outside of a file. */
@@ -27,6 +36,7 @@ export function aroundFile(path: string, place: Around["place"], context: ReadCo
     directory: undefined,
     imageDirectory: undefined,
     copies: [],
+    open: false,
     arguments: undefined,
     ...context.around,
   };

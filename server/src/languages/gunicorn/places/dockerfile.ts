@@ -23,7 +23,8 @@ export function fromDockerfile(path: string, text: string, context: ReadContext)
       const script = isIn(copy, stage) ? heredoc(text, copy) : undefined;
       return script === undefined ? [] : inShell(script, around);
     });
-    const started = own ? inWords(startWords(path, text, stage), around) : [];
+    const open = stage.entrypoint !== undefined && stage.command === undefined;
+    const started = own ? inWords(startWords(path, text, stage), { ...around, open }) : [];
     return [...(set === undefined ? [] : [set]), ...scripts, ...started];
   });
 }

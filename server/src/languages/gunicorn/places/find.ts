@@ -73,6 +73,7 @@ export function argumentsFrom(value: Mapped, around: Around, unknown = false): G
   return {
     ...around,
     kind: "arguments",
+    open: false,
     words,
     start: value.at(0),
     end: value.at(value.text.length),
