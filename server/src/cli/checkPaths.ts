@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { configurations, findingsByFile } from "../languages/nginx/configurations";
 import type { Environment, Finding } from "../languages/nginx/diagnostics/model";
-import { lineCounter } from "../languages/nginx/diagnostics/suppress";
+import { lineCounter } from "../languages/suppress";
 import { ok, type Result } from "../result";
 import { type NginxPlace, openPlace } from "./nginxPaths";
 import type { Reported } from "./reports";

@@ -1,0 +1,31 @@
+import * as l10n from "@vscode/l10n";
+import { readBinds } from "../../stack/bind";
+import { publishedPorts } from "../../stack/stack";
+import type { Rule } from "../rule";
+import { givenOf, placeOf, valueOfSetting } from "../settings";
+
+/** Everyone may say that they came by HTTPS, where everyone can reach Gunicorn itself. */
+export const forwardedAllowIps: Rule = {
+  code: "gunicorn-forwarded-allow-ips",
+  severity: "warning",
+  check(subject) {
+    const value = valueOfSetting(subject, "forwarded_allow_ips");
+    const given = givenOf(subject, "forwarded_allow_ips");
+    if (given === undefined || value?.type !== "str" || value.value.trim() !== "*") return [];
+    const binds = readBinds(valueOfSetting(subject, "bind")) ?? [];
+    const [port] = subject.containers.flatMap((container) => publishedPorts(container, binds));
+    if (port === undefined) return [];
+    return [
+      {
+        ...placeOf(given),
+        message: l10n.t(
+          "With \"*\" anyone who reaches port {0} is believed about the headers of a proxy (HTTPS, script name). Publish only the proxy's port, or name the proxy's address here.",
+          port.published ?? port.target,
+        ),
+        related: [
+          { path: port.path, start: port.start, end: port.end, message: l10n.t("Gunicorn's port is published here.") },
+        ],
+      },
+    ];
+  },
+};

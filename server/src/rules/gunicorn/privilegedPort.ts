@@ -1,0 +1,44 @@
+import * as l10n from "@vscode/l10n";
+import { readBinds } from "../../stack/bind";
+import { userOf } from "../../stack/containers";
+import type { Rule } from "../rule";
+import { givenOf, placeOf, valueOfSetting } from "../settings";
+
+/** Ports below this are root's, unless the kernel is told otherwise. */
+const firstOpen = 1024;
+
+/**
+ * Someone else than root at a port below 1024. Docker 20.10 and later allow it in a network of the container's own
+ * (`net.ipv4.ip_unprivileged_port_start=0`); the host's network and other engines do not.
+ */
+export const privilegedPort: Rule = {
+  code: "gunicorn-privileged-port",
+  severity: "hint",
+  check(subject) {
+    const given = givenOf(subject, "bind");
+    const binds = readBinds(valueOfSetting(subject, "bind")) ?? [];
+    const low = binds.find((bind) => bind.kind === "tcp" && bind.port > 0 && bind.port < firstOpen);
+    const { containers } = subject;
+    if (given === undefined || low?.kind !== "tcp" || containers.length === 0) return [];
+    const users = containers.map(userOf);
+    if (users.some((user) => user === undefined || user === "root")) return [];
+    const told = "net.ipv4.ip_unprivileged_port_start";
+    if (containers.some(({ service }) => service?.facts.sysctls.has(told) === true)) return [];
+    const onHost = containers.some(({ service }) => service?.facts.networkMode?.value === "host");
+    return [
+      {
+        ...placeOf(given),
+        ...(onHost ? { severity: "warning" as const } : {}),
+        message: onHost
+          ? l10n.t(
+              "Port {0} is root's on the host's network, and Gunicorn is started as another user here: it may not listen there. Use a port from 1024 on.",
+              low.port,
+            )
+          : l10n.t(
+              "Port {0} is below 1024, and Gunicorn is not started as root: Docker allows that since 20.10, Kubernetes and others often do not. A port from 1024 on works everywhere.",
+              low.port,
+            ),
+      },
+    ];
+  },
+};

@@ -1,0 +1,38 @@
+import type { Finding, Span } from "../findings";
+import { rules } from "./registry";
+import type { Subject } from "./rule";
+import { placeOf } from "./settings";
+
+/**
+ * What the rules say of the Gunicorns of a project. A place that several of them share (a config file that two commands
+ * name) is only found fault with where it is wrong for each of them.
+ */
+export function judge(subjects: readonly Subject[]): readonly Finding[] {
+  const found = new Map<string, { readonly finding: Finding; readonly by: Set<Subject> }>();
+  for (const subject of subjects) {
+    for (const { code, severity, check } of rules) {
+      for (const said of check(subject)) {
+        const key = `${code} ${said.path} ${said.start} ${said.end}`;
+        const known = found.get(key) ?? { finding: { code, severity, ...said }, by: new Set() };
+        known.by.add(subject);
+        found.set(key, known);
+      }
+    }
+  }
+  return [...found.values()].flatMap(({ finding, by }) =>
+    subjects.every((subject) => by.has(subject) || !shares(subject, finding)) ? finding : [],
+  );
+}
+
+/** Whether a place has a say in how a Gunicorn is configured. */
+function shares({ gunicorn }: Subject, at: Span & { readonly path: string }): boolean {
+  const deciding = [...gunicorn.settings.values()].flatMap(({ given }) => given ?? []).map(placeOf);
+  if (deciding.some((it) => it.path === at.path && it.start === at.start)) return true;
+  return gunicorn.file === at.path && !overridden(gunicorn.settings, at);
+}
+
+/** A setting that another place overrides has no say, though its file has. */
+const overridden = (settings: Subject["gunicorn"]["settings"], at: Span & { readonly path: string }): boolean =>
+  [...settings.values()].some((it) =>
+    it.overridden.map(placeOf).some((to) => to.path === at.path && to.start === at.start),
+  );

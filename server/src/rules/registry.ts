@@ -1,0 +1,57 @@
+import { controlSocket } from "./gunicorn/controlSocket";
+import { cpuCount } from "./gunicorn/cpuCount";
+import { daemonInContainer } from "./gunicorn/daemonInContainer";
+import { debugInImage } from "./gunicorn/debugInImage";
+import { eventletGone } from "./gunicorn/eventletGone";
+import { forwardedAllowIps } from "./gunicorn/forwardedAllowIps";
+import { keepaliveBelowProxy } from "./gunicorn/keepaliveBelowProxy";
+import { logFileInContainer } from "./gunicorn/logFileInContainer";
+import { loopbackInContainer } from "./gunicorn/loopbackInContainer";
+import { maxRequestsJitter } from "./gunicorn/maxRequestsJitter";
+import { memory } from "./gunicorn/memory";
+import { preloadReload } from "./gunicorn/preloadReload";
+import { privilegedPort } from "./gunicorn/privilegedPort";
+import { proxyProtocol } from "./gunicorn/proxyProtocol";
+import { rawEnv } from "./gunicorn/rawEnv";
+import { reloadInImage } from "./gunicorn/reloadInImage";
+import { secureSchemeHeaders } from "./gunicorn/secureSchemeHeaders";
+import { statsd } from "./gunicorn/statsd";
+import { threadsIgnored } from "./gunicorn/threadsIgnored";
+import { timeoutOff } from "./gunicorn/timeoutOff";
+import { tlsFiles } from "./gunicorn/tlsFiles";
+import { userNotRoot } from "./gunicorn/userNotRoot";
+import { uvicornWorkerMoved } from "./gunicorn/uvicornWorkerMoved";
+import { workerClassPackage } from "./gunicorn/workerClassPackage";
+import { workerConnectionsIgnored } from "./gunicorn/workerConnectionsIgnored";
+import { workerTmpDir } from "./gunicorn/workerTmpDir";
+import type { Rule } from "./rule";
+
+/** Every rule, by the alphabet. */
+export const rules: readonly Rule[] = [
+  controlSocket,
+  cpuCount,
+  daemonInContainer,
+  debugInImage,
+  eventletGone,
+  forwardedAllowIps,
+  keepaliveBelowProxy,
+  logFileInContainer,
+  loopbackInContainer,
+  maxRequestsJitter,
+  memory,
+  preloadReload,
+  privilegedPort,
+  proxyProtocol,
+  rawEnv,
+  reloadInImage,
+  secureSchemeHeaders,
+  statsd,
+  threadsIgnored,
+  timeoutOff,
+  tlsFiles,
+  userNotRoot,
+  uvicornWorkerMoved,
+  workerClassPackage,
+  workerConnectionsIgnored,
+  workerTmpDir,
+];

@@ -1,0 +1,23 @@
+import type { Finding, Severity } from "../findings";
+import type { Running } from "../stack/model";
+import type { Packages } from "./packages";
+
+/** What a rule judges: one Gunicorn with all that is around it. */
+export interface Subject extends Running {
+  readonly packages: Packages;
+  /** The text of a file of the workspace, for what is to be changed in it. */
+  readonly text: (path: string) => string | undefined;
+  /** Whether there is such a file or folder in the workspace. */
+  readonly exists: (path: string) => boolean;
+}
+
+/** What a rule has to say; its code and, unless it says another, its severity are added. */
+export type Said = Omit<Finding, "code" | "severity"> & { readonly severity?: Severity };
+
+/** One thing that is known to go wrong. What it cannot know, it says nothing of: a false alarm costs more than a miss. */
+export interface Rule {
+  /** Also the name of its page in docs/rules. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly check: (subject: Subject) => readonly Said[];
+}

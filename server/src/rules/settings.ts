@@ -1,0 +1,89 @@
+import type { Edit, Fix, Span } from "../findings";
+import { compareVersions } from "../languages/gunicorn/catalog/releases";
+import type { Effective, Given, PythonValue } from "../languages/gunicorn/model";
+import type { Subject } from "./rule";
+
+/** The value that holds for a setting; undefined where it cannot be known, or stands in a branch. */
+export function valueOfSetting({ gunicorn }: Subject, name: string): PythonValue | undefined {
+  const effective = gunicorn.settings.get(name);
+  return effective === undefined || isUncertain(effective) ? undefined : effective.value;
+}
+
+/** A value of a branch may not hold, and neither may the one that it would override. */
+const isUncertain = ({ given, overridden }: Effective): boolean =>
+  given?.conditional === true || overridden.some((other) => other.conditional && other.origin === given?.origin);
+
+export function numberOf(subject: Subject, name: string): number | undefined {
+  const value = valueOfSetting(subject, name);
+  if (value?.type === "int" || value?.type === "float") return value.value;
+  // As a text Gunicorn takes it, too: that of a command line or a variable.
+  return value?.type === "str" && /^\d+$/.test(value.value.trim()) ? Number(value.value) : undefined;
+}
+
+export function textOf(subject: Subject, name: string): string | undefined {
+  const value = valueOfSetting(subject, name);
+  return value?.type === "str" ? value.value : undefined;
+}
+
+/** Whether a flag is on; undefined where that is not known. */
+export function flagOf(subject: Subject, name: string): boolean | undefined {
+  const value = valueOfSetting(subject, name);
+  if (value?.type === "bool") return value.value;
+  return value?.type === "str" ? /^\s*true\s*$/i.test(value.value) : undefined;
+}
+
+/** Where a setting is given, if it is: the place that decides. */
+export function givenOf({ gunicorn }: Subject, name: string): Given | undefined {
+  return gunicorn.settings.get(name)?.given;
+}
+
+/** What a finding about a setting underlines: the name with its value. */
+export const placeOf = ({ path, name, value }: Given): Span & { readonly path: string } => ({
+  path,
+  start: name.start,
+  end: value === undefined || value.end < name.end ? name.end : value.end,
+});
+
+/** Where to say that a setting is missing: at the first one of the config file, else where Gunicorn is started. */
+export function placeOfMissing({ gunicorn, text }: Subject): (Span & { readonly path: string }) | undefined {
+  const { file, settings, command } = gunicorn;
+  if (file !== undefined && text(file) !== undefined) {
+    const first = [...settings.values()]
+      .flatMap(({ given, overridden }) => [...(given ? [given] : []), ...overridden])
+      .filter(({ path }) => path === file)
+      .sort((a, b) => a.name.start - b.name.start)[0];
+    return first === undefined ? undefined : { path: file, ...first.name };
+  }
+  const started = command?.command;
+  return started && { path: started.path, start: started.start, end: started.end };
+}
+
+export const isSince = ({ gunicorn }: Subject, version: string): boolean =>
+  compareVersions(gunicorn.version, version) >= 0;
+
+/** Gives a setting another value where it is given; none where it has no value of its own to be replaced. */
+export function replaceValue({ path, value, origin }: Given, title: string, text: string): readonly Fix[] {
+  if (value === undefined || origin !== "file") return [];
+  return [{ title, path, edits: [{ ...value, text }] }];
+}
+
+/** Takes an assignment out of a config file, with its line; only where nothing else stands on it. */
+export function removeSetting(given: Given, title: string, subject: Subject): readonly Fix[] {
+  const text = subject.text(given.path);
+  if (given.origin !== "file" || given.value === undefined || text === undefined) return [];
+  const start = text.lastIndexOf("\n", given.name.start - 1) + 1;
+  const newline = text.indexOf("\n", given.value.end);
+  const end = newline === -1 ? text.length : newline + 1;
+  const alone = start === given.name.start && /^\s*(#.*)?$/.test(text.slice(given.value.end, end));
+  return alone ? [{ title, path: given.path, edits: [{ start, end, text: "" }] }] : [];
+}
+
+/** Adds a line at the end of the config file; none where Gunicorn reads none, or it is not in the workspace. */
+export function addSetting({ gunicorn: { file }, text }: Subject, title: string, line: string): readonly Fix[] {
+  const content = file === undefined ? undefined : text(file);
+  if (file === undefined || content === undefined) return [];
+  const end = content.includes("\r\n") ? "\r\n" : "\n";
+  const before = content === "" || content.endsWith("\n") ? "" : end;
+  const edit: Edit = { start: content.length, end: content.length, text: `${before}${line}${end}` };
+  return [{ title, path: file, edits: [edit] }];
+}
