@@ -53,7 +53,7 @@ export function commandPlace(
     if (!word) continue;
     const back = (at: number): number => (at <= offset ? at : Math.max(offset, at - inserted.length));
     const before = command.words.slice(0, index).map((each) => each.text);
-    return { command, ...readWord(word, before, text, back, open, catalog, command.words[index + 1]?.text) };
+    return { command, ...readWord(word, before, text, marked, back, open, catalog, command.words[index + 1]?.text) };
   }
   return undefined;
 }
@@ -70,6 +70,7 @@ function readWord(
   word: CommandWord,
   before: readonly string[],
   text: string,
+  marked: string,
   back: (at: number) => number,
   open: boolean,
   catalog: Catalog,
@@ -77,7 +78,7 @@ function readWord(
 ): Omit<CommandCursor, "command"> {
   const whole = word.text.replace(mark, "");
   const typed = word.text.slice(0, word.text.indexOf(mark));
-  const end = back(word.at(word.text.length));
+  const end = back(endOf(word, marked));
   const at = (index: number): number => back(word.at(index));
   const form = formOf(text, at(0), end, open);
   const pending = pendingValue(before, catalog);
@@ -95,6 +96,12 @@ function readWord(
   // What follows `=` stays.
   const stop = equals >= 0 && role === "flag" ? at(equals) : end;
   return { ...common, end: stop, role, spec: undefined, start: at(0), typed };
+}
+
+/** Where the last character of a word ends, before a quote that closes it. */
+function endOf({ text, at }: CommandWord, written: string): number {
+  const last = at(text.length - 1);
+  return written.charAt(last) === text.at(-1) ? last + 1 : at(text.length);
 }
 
 /** The setting of a flag that waits for its value after these words. */

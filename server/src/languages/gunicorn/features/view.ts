@@ -1,6 +1,6 @@
 import type { Files } from "../../../workspace/files";
 import type { Catalog } from "../catalog/catalog";
-import type { Given, GunicornConfiguration, ReadCommand } from "../model";
+import type { Given, GunicornConfiguration, PythonValue, ReadCommand } from "../model";
 
 /** What a feature looks at: a file, as a part of the configurations that it belongs to. */
 export interface View {
@@ -20,6 +20,8 @@ export interface View {
   /** The packages that the project requires, by their normalized names; undefined where it does not say. */
   readonly installed: ReadonlySet<string> | undefined;
   readonly files: Files;
+  /** What the value of a setting of this file would be on a machine with so many processors; undefined where it is not known. */
+  readonly valueWith: (given: Given, cpus: number) => PythonValue | undefined;
 }
 
 /** One Gunicorn, with what is known of where it runs. */

@@ -1,0 +1,108 @@
+import type { Edit, Span } from "../../../findings";
+import type { Catalog } from "../catalog/catalog";
+import type { Given, PythonValue, ReadCommand } from "../model";
+import { pythonSource } from "./python";
+import { sectionsOf } from "./symbols";
+
+/** The config file that options are moved into. */
+export interface Target {
+  readonly text: string;
+  readonly given: readonly Given[];
+}
+
+export interface Move {
+  /** In the file of the command line. */
+  readonly command: readonly Edit[];
+  /** In the config file. */
+  readonly config: readonly Edit[];
+  readonly settings: readonly string[];
+}
+
+/** These say what Gunicorn does once, and nothing of how the site is served. */
+const staying = new Set(["config", "check_config", "print_config"]);
+
+/**
+ * Takes options out of a command line and sets the same in the config file. What is read from variables stays, and so
+ * does what a config file sets in a branch.
+ */
+export function moveFlags(
+  { command, given }: ReadCommand,
+  text: string,
+  into: Target,
+  catalog: Catalog,
+): Move | undefined {
+  const own = given.filter(({ path }) => path === command.path);
+  const byName = new Map<string, Given[]>();
+  for (const one of own) byName.set(one.setting, [...(byName.get(one.setting) ?? []), one]);
+  const commandEdits: Edit[] = [];
+  const configEdits: Edit[] = [];
+  const added = new Map<number, string[]>();
+  const settings: string[] = [];
+  const written = [...byName].sort(([a], [b]) => rankOf(a, catalog) - rankOf(b, catalog));
+  for (const [setting, all] of written) {
+    const value = all.at(-1)?.evaluated.value;
+    const there = into.given.filter((each) => each.setting === setting);
+    const [first] = there;
+    if (staying.has(setting) || value === undefined || all.some(({ evaluated }) => evaluated.variables.length > 0))
+      continue;
+    if (there.length > 1 || first?.conditional || (first && !first.value)) continue;
+    const source = pythonSource(plain(value));
+    if (first?.value) configEdits.push({ ...first.value, text: source });
+    else {
+      const at = placeFor(setting, into, catalog);
+      added.set(at, [...(added.get(at) ?? []), `${setting} = ${source}\n`]);
+    }
+    commandEdits.push(...all.map((one) => removal(one, text)));
+    settings.push(setting);
+  }
+  if (settings.length === 0) return undefined;
+  for (const [at, lines] of added) {
+    const gap = at > 0 && into.text[at - 1] !== "\n" ? "\n" : "";
+    configEdits.push({ start: at, end: at, text: gap + lines.join("") });
+  }
+  const inOrder = (a: Edit, b: Edit): number => a.start - b.start;
+  return { command: commandEdits.sort(inOrder), config: configEdits.sort(inOrder), settings };
+}
+
+/** A list of one is written as the one. */
+const plain = (value: PythonValue): PythonValue =>
+  value.type === "list" && value.items.length === 1 ? (value.items[0] ?? value) : value;
+
+const rankOf = (setting: string, { settings }: Catalog): number => [...settings.keys()].indexOf(setting);
+
+/** The line after the last setting of the same section, or of one before it; the end of the file where there is none. */
+export function placeFor(setting: string, { text, given }: Target, catalog: Catalog): number {
+  const order = sectionsOf(catalog.settings.values());
+  const section = (name: string): number => order.indexOf(catalog.settings.get(name)?.section ?? "");
+  const rank = section(setting);
+  const before = given.filter((each) => {
+    const own = section(each.setting);
+    return !each.conditional && each.value !== undefined && own >= 0 && own <= rank;
+  });
+  const last = before.findLast((each) => section(each.setting) === rank) ?? before.at(-1);
+  const lineFeed = last?.value ? text.indexOf("\n", last.value.end) : -1;
+  return lineFeed < 0 ? text.length : lineFeed + 1;
+}
+
+/** An option with its value, and what sets it apart from the word before. */
+function removal({ name, value }: Given, text: string): Edit {
+  const first = quotes(name, text);
+  const last = value ? quotes({ start: value.start, end: value.end }, text) : first;
+  const whole =
+    value && value.start === name.end + 1 && text[name.end] === "="
+      ? quotes({ ...name, end: value.end }, text)
+      : undefined;
+  const start = Math.min(first.start, whole?.start ?? first.start);
+  const end = Math.max(last.end, whole?.end ?? first.end);
+  const before = text.slice(0, start);
+  const item = /\n[ \t]*-[ \t]+$/.exec(before);
+  const gap = item ?? /(?:[ \t\r\n,]|\\\r?\n)*$/.exec(before);
+  const from = start - (gap?.[0].length ?? 0);
+  return { start: from, end, text: "" };
+}
+
+/** A stretch with the quotes around it. */
+function quotes({ start, end }: Span, text: string): Span {
+  const quote = text.charAt(start - 1);
+  return /["']/.test(quote) && text.charAt(end) === quote ? { start: start - 1, end: end + 1 } : { start, end };
+}
