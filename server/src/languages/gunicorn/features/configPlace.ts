@@ -56,7 +56,10 @@ export function configPlace(text: string, offset: number): ConfigPlace {
 function isInside(node: SyntaxNode): boolean {
   for (let at: SyntaxNode | null = node; at; at = at.parent) {
     if (/String|Array|Tuple|Dictionary|ArgList|ParamList|Parenthesized|Set/.test(at.name)) return true;
-    if (at.name === "FunctionDefinition" || at.name === "ClassDefinition") return at.getChild("Body") !== null;
+    if (at.name === "FunctionDefinition" || at.name === "ClassDefinition") {
+      const body = at.getChild("Body");
+      return body !== null && node.from >= body.from;
+    }
   }
   return false;
 }
