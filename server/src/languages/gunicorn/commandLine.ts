@@ -86,7 +86,9 @@ export function readCommandLine(command: GunicornCommand, catalog: Catalog): Com
       }
     }
   }
-  return { command, given, targets, config, problems, complete, asksOnly };
+  // What argparse does not know it tells of in the end, which it does not come to.
+  const told = asksOnly ? problems.filter(({ kind }) => kind !== "unknown-flag" && kind !== "extra-target") : problems;
+  return { command, given, targets, config, problems: told, complete, asksOnly };
 }
 
 /** Takes down what each option sets. */
