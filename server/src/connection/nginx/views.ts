@@ -10,7 +10,8 @@ import { homeOf, neighbours } from "../../languages/nginx/neighbours";
 import { parseNginx } from "../../languages/nginx/parser";
 import type { NginxTree } from "../../languages/nginx/tree";
 import { openFiles } from "../../workspace/diskFiles";
-import { type NginxSettings, settingsDefaults, withSeverities } from "./settings";
+import { withSeverities } from "../severities";
+import { type NginxSettings, settingsDefaults } from "./settings";
 import { openStacks } from "./surroundings";
 
 /** A document of the editor as a part of its configuration. */
@@ -187,7 +188,10 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
         view: { path, tree, files: home.files, configuration },
         findings: () => {
           home.findings ??= new Map(
-            [...findingsByFile(home.files, home.read)].map(([name, found]) => [name, withSeverities(found, settings)]),
+            [...findingsByFile(home.files, home.read)].map(([name, found]) => [
+              name,
+              withSeverities(found, settings.severities),
+            ]),
           );
           return home.findings;
         },
