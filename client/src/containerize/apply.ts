@@ -3,10 +3,9 @@ import { dirname, sep } from "node:path";
 import * as vscode from "vscode";
 import { fail, ok, type Result } from "../../../server/src/result";
 import type { PlannedFile } from "../../../server/src/scaffold/plan";
+import { sameText, saveExactly, wholeOf } from "./save";
 import { restore, snapshot } from "./snapshot";
-
-/** How long an editor may take to see that its file changed on the disk, in milliseconds. */
-const reloadPatience = 3000;
+import { followUndo } from "./undo";
 
 /**
  * Writes planned files as one undoable edit, saved to the disk. All or nothing: where one of them cannot be written,
@@ -20,7 +19,10 @@ export async function applyFiles(folder: vscode.Uri, files: readonly PlannedFile
   }
   const before = await snapshot(files.map((file) => target(folder, file)));
   const failed = (await write(folder, files)) ?? (await firstWrong(folder, files));
-  if (failed === undefined) return ok(undefined);
+  if (failed === undefined) {
+    followUndo(folder, before, new Map(files.map((file) => [target(folder, file).toString(), file.content])));
+    return ok(undefined);
+  }
   const reason = await reasonFor(target(folder, failed), failed.content);
   const lost = await restore(before);
   return lost.length === 0
@@ -87,45 +89,23 @@ async function write(folder: vscode.Uri, files: readonly PlannedFile[]): Promise
   for (const file of files) {
     if (file.current === undefined) continue;
     const document = await vscode.workspace.openTextDocument(target(folder, file));
-    const end = document.lineAt(document.lineCount - 1).range.end;
-    edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), file.content, label);
+    edit.replace(document.uri, wholeOf(document), file.content, label);
   }
   if (!(await vscode.workspace.applyEdit(edit))) return firstWrong(folder, files);
   for (const file of files) {
     if (file.current === undefined) continue;
     const document = await vscode.workspace.openTextDocument(target(folder, file));
-    if (document.isDirty && !(await document.save())) return file;
-    if (!same(document.getText(), file.content)) await undoFormatting(document, file.content);
+    if (!(await saveExactly(document, file.content))) return file;
   }
   return undefined;
 }
-
-/** What a formatter did while a file was saved is taken back: what we remember of it has to be what is there. */
-async function undoFormatting(document: vscode.TextDocument, content: string): Promise<void> {
-  const reloaded = new Promise<void>((resolve) => {
-    const listening = vscode.workspace.onDidChangeTextDocument(() => {
-      if (same(document.getText(), content)) done();
-    });
-    // Whatever becomes of the editor, the file itself is right.
-    const timer = setTimeout(() => done(), reloadPatience);
-    const done = () => {
-      clearTimeout(timer);
-      listening.dispose();
-      resolve();
-    };
-  });
-  await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode(content));
-  await reloaded;
-}
-
-const same = (one: string, other: string): boolean => one.replaceAll("\r\n", "\n") === other.replaceAll("\r\n", "\n");
 
 /** The first file that is not on the disk as it should be. */
 async function firstWrong(folder: vscode.Uri, files: readonly PlannedFile[]): Promise<PlannedFile | undefined> {
   for (const file of files) {
     try {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(target(folder, file)));
-      if (!same(text, file.content)) return file;
+      if (!sameText(text, file.content)) return file;
     } catch {
       return file;
     }

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 
 /** One file as it was: on the disk, and in the editor where it is open there. */
-interface Before {
+export interface Before {
   readonly uri: vscode.Uri;
   /** Undefined where there was no file. */
   readonly bytes: Uint8Array | undefined;
@@ -41,13 +41,21 @@ export async function restore({ files, missing }: Snapshot): Promise<readonly st
       lost.push(vscode.workspace.asRelativePath(before.uri));
     }
   }
-  for (const folder of missing) {
-    // Only if it is empty: what somebody else put there in the meantime stays.
+  await removeEmpty(missing);
+  return lost;
+}
+
+/** Removes folders, the innermost first, if they are empty: what somebody else put there in the meantime stays. */
+export async function removeEmpty(folders: readonly vscode.Uri[]): Promise<void> {
+  for (const folder of folders) {
     const entries = await Promise.resolve(vscode.workspace.fs.readDirectory(folder)).catch(() => undefined);
     if (entries?.length === 0) await vscode.workspace.fs.delete(folder, { useTrash: false });
   }
-  return lost;
 }
+
+/** What was on the disk. */
+export const textOf = ({ bytes }: Before): string | undefined =>
+  bytes === undefined ? undefined : new TextDecoder().decode(bytes);
 
 async function restoreFile({ uri, bytes, unsaved }: Before): Promise<void> {
   if (bytes === undefined) {

@@ -68,6 +68,7 @@ describe("Flask: Containerize", () => {
     await vscode.commands.executeCommand("undo");
     await until("every file that was written is gone", () => generated.every((path) => !project.has(path)));
     assert.deepEqual(project.content(), before);
+    await until("the folder that was made for one is gone", () => !project.has("nginx"));
   });
 
   it("is taken back by one Undo where it changed files, too", async () => {
@@ -83,6 +84,32 @@ describe("Flask: Containerize", () => {
       async () => (await text("compose.yaml")) === before["compose.yaml"],
     );
     assert.equal(await text(".flask-stack.json"), before[".flask-stack.json"]);
+    const same = (others: object) => JSON.stringify(project.content()) === JSON.stringify(others);
+    await until("what was put back is saved", () => same(before));
+    await vscode.commands.executeCommand("redo");
+    await until("and saved again after Redo", () => /9124/.test(project.read("compose.yaml")));
+    assert.equal((await run()).result, "unchanged");
+  });
+
+  it("comes back to the screen after an answer that cannot be", async () => {
+    const running = containerize({ folder: project.root, answers: { port: 0 } });
+    let outcome: Awaited<typeof running> | undefined;
+    void running.then((ended) => {
+      outcome = ended;
+    });
+    await until("Enter on the screen writes the files", async () => {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      return outcome !== undefined;
+    });
+    assert.equal(outcome?.result, "written");
+    assert.match(project.read("compose.yaml"), /8080/);
+  });
+
+  it("refuses an answer that cannot be where nobody is asked", async () => {
+    const { result, message } = await run({ answers: { port: 0 } });
+    assert.equal(result, "refused");
+    assert.match(message ?? "", /port/);
+    assert.equal(project.has("Dockerfile"), false);
   });
 
   it("keeps a file that the user has edited, until told to replace it", async () => {
@@ -130,20 +157,32 @@ describe("Flask: Containerize", () => {
 
   it("writes what was planned, whatever a formatter would make of it while it is saved", async () => {
     await run();
+    let formatted = 0;
+    const provideDocumentFormattingEdits = () => {
+      formatted++;
+      return [vscode.TextEdit.insert(new vscode.Position(0, 0), "# formatted\n")];
+    };
     const formatter = vscode.languages.registerDocumentFormattingEditProvider(
       { pattern: "**/compose.yaml" },
-      { provideDocumentFormattingEdits: () => [vscode.TextEdit.insert(new vscode.Position(0, 0), "# formatted\n")] },
+      { provideDocumentFormattingEdits },
     );
     const editor = vscode.workspace.getConfiguration("editor");
+    const saving = vscode.workspace.getConfiguration("files");
+    await saving.update("autoSave", "off", vscode.ConfigurationTarget.Global);
     await editor.update("formatOnSave", true, vscode.ConfigurationTarget.Global);
     try {
-      await run({ answers: { port: 9127 } });
+      for (const port of [9130, 9129, 9128, 9127]) {
+        const { result, message } = await run({ answers: { port } });
+        assert.equal(result, "written", message);
+      }
+      assert.ok(formatted >= 4, "the formatter was not asked");
       assert.match(project.read("compose.yaml"), /9127/);
       assert.doesNotMatch(project.read("compose.yaml"), /formatted/);
       const { result, message } = await run();
       assert.equal(result, "unchanged", message);
     } finally {
       await editor.update("formatOnSave", undefined, vscode.ConfigurationTarget.Global);
+      await saving.update("autoSave", undefined, vscode.ConfigurationTarget.Global);
       formatter.dispose();
     }
   });
