@@ -59,7 +59,10 @@ export interface TestLocationResult {
   readonly location?: TestLocationPlace;
 }
 
-/** `flaskStack/nginxTest`: what the nginx of this machine says of a saved configuration; it is shown in place too. */
+/**
+ * `flaskStack/nginxTest`: what the nginx of the stack's running container, else that of this machine, says of a saved
+ * configuration; it is shown in place too.
+ */
 export const nginxTestRequest = "flaskStack/nginxTest";
 export interface NginxTestParams {
   /** URI of an open Nginx file of the configuration. */
@@ -69,4 +72,6 @@ export interface NginxTestResult {
   readonly ok: boolean;
   /** nginx's own words, where it refuses. */
   readonly message?: string;
+  /** The container of the stack whose nginx was asked; absent where it was that of this machine. */
+  readonly container?: string;
 }

@@ -3,7 +3,10 @@ import { type NginxTestResult, nginxTestRequest } from "../../../server/src/prot
 import type { Parts } from "../parts";
 import { checkTrust } from "../stack/run";
 
-/** **Flask: Run nginx -t**: asks the nginx of this machine; what it refuses is underlined where it says. */
+/**
+ * **Flask: Run nginx -t**: asks the nginx of the stack's running container, else that of this machine; what it refuses is
+ * underlined where it says.
+ */
 export async function testNginx(parts: Parts): Promise<NginxTestResult | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   if (document?.languageId !== "nginx") {
@@ -21,9 +24,22 @@ export async function testNginx(parts: Parts): Promise<NginxTestResult | undefin
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
       return undefined;
     });
-  if (result?.ok) void vscode.window.showInformationMessage(vscode.l10n.t("nginx takes this configuration."));
-  else if (result) {
-    void vscode.window.showErrorMessage(vscode.l10n.t("nginx refuses this configuration: {0}", result.message ?? ""));
+  if (result?.ok) {
+    void vscode.window.showInformationMessage(
+      result.container === undefined
+        ? vscode.l10n.t("The nginx of this machine takes this configuration.")
+        : vscode.l10n.t("The nginx of the container {0} takes this configuration.", result.container),
+    );
+  } else if (result) {
+    void vscode.window.showErrorMessage(
+      result.container === undefined
+        ? vscode.l10n.t("The nginx of this machine refuses this configuration: {0}", result.message ?? "")
+        : vscode.l10n.t(
+            "The nginx of the container {0} refuses this configuration: {1}",
+            result.container,
+            result.message ?? "",
+          ),
+    );
   }
   return result;
 }

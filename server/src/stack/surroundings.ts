@@ -5,7 +5,7 @@ import type { DockerStage } from "../languages/dockerfile/facts";
 import { readStages, stageOf } from "../languages/dockerfile/stages";
 import { readDotenv } from "../languages/dotenv/reader";
 import type { Files } from "../workspace/files";
-import { join, normalize } from "../workspace/paths";
+import { join, nameOf, normalize } from "../workspace/paths";
 
 /** What a stack says of the place where its nginx runs. */
 export interface Surroundings {
@@ -30,38 +30,76 @@ export interface StackServices {
  * @param folders further folders whose Dockerfile may be nginx's, such as that of its configuration
  */
 export function surroundingsOf(files: Files, folders: readonly string[] = []): Surroundings {
-  const variables = readDotenv(files.text(".env") ?? "");
   const compose = composeFiles.find((name) => files.text(name) !== undefined);
   const texts = compose === undefined ? [] : [compose, overrideOf(compose)].flatMap((name) => files.text(name) ?? []);
-  const composed = texts.map((text) => readCompose(text, variables));
-  const stages = (written: string, given?: ReadonlyMap<string, string>): readonly DockerStage[] => {
-    const path = normalize(written);
-    const text = path === undefined ? undefined : files.text(path);
-    return text === undefined ? [] : readStages(text, given);
-  };
-  const stage = ({ build }: ComposeService): DockerStage | undefined =>
-    build?.dockerfile === undefined
-      ? undefined
-      : stageOf(stages(join(build.context, build.dockerfile), build.arguments), build.target);
+  const composed = texts.map((text) => readCompose(text, variablesOf(files)));
   const services = composed.flatMap((facts) => facts.services);
-  const nginx = services.filter((service) => isNginx(service.image?.value ?? stage(service)?.image));
-  const inCompose = nginx.map((service) => service.image?.value ?? stage(service)?.image);
+  const imageOf = (service: ComposeService) => service.image?.value ?? stageBuilt(files, service)?.image;
+  const nginx = services.filter((service) => isNginx(imageOf(service)));
   const inDockerfiles = [".", ...folders].flatMap((folder) =>
-    stages(join(folder, "Dockerfile"))
+    stagesIn(files, join(folder, "Dockerfile"))
       .map(({ image }) => image)
       .filter(isNginx),
   );
-  const version = onlyOne((nginx.length > 0 ? inCompose : inDockerfiles).map(versionOf));
+  const version = onlyOne((nginx.length > 0 ? nginx.map(imageOf) : inDockerfiles).map(versionOf));
   return {
     listened: [...new Set(nginx.flatMap(({ ports }) => ports.map(({ target }) => target)))],
     ...(version === undefined ? {} : { version }),
-    ...(nginx.length > 0 ? { services: reachable(services, stage, composed, texts) } : {}),
+    ...(nginx.length > 0 ? { services: reachable(files, services, composed, texts) } : {}),
   };
 }
 
+const variablesOf = (files: Files): ReadonlyMap<string, string> => readDotenv(files.text(".env") ?? "");
+
+function stagesIn(files: Files, written: string, given?: ReadonlyMap<string, string>): readonly DockerStage[] {
+  const path = normalize(written);
+  const text = path === undefined ? undefined : files.text(path);
+  return text === undefined ? [] : readStages(text, given);
+}
+
+/** The stage of a Dockerfile that a service's image is made of. */
+function stageBuilt(files: Files, { build }: ComposeService): DockerStage | undefined {
+  if (build?.dockerfile === undefined) return undefined;
+  return stageOf(stagesIn(files, join(build.context, build.dockerfile), build.arguments), build.target);
+}
+
+/**
+ * What each service of a stack has from the project in its image: sources relative to the stack's folder, with where
+ * they are in the container.
+ */
+export function copiesOf(files: Files): ReadonlyMap<string, readonly { source: string; target: string }[]> {
+  const compose = composeFiles.find((name) => files.text(name) !== undefined);
+  const facts = compose === undefined ? undefined : readCompose(files.text(compose) ?? "", variablesOf(files));
+  return new Map(facts?.services.map((service) => [service.value, copiesIn(files, service)] as const) ?? []);
+}
+
+function copiesIn(files: Files, service: ComposeService): { source: string; target: string }[] {
+  const { build } = service;
+  const copies = stageBuilt(files, service)?.copies ?? [];
+  return copies.flatMap(({ stage, sources, target }) => {
+    if (stage !== undefined || build === undefined) return [];
+    return sources.flatMap((written) => {
+      const source = normalize(join(build.context, written));
+      if (source === undefined || /[*?[$]/.test(source)) return [];
+      const isFolder = files.text(source) === undefined;
+      const into = target.endsWith("/") || sources.length > 1;
+      return [
+        {
+          source,
+          target: isFolder
+            ? target.replace(/\/$/, "")
+            : into
+              ? join(target.replace(/\/$/, ""), nameOf(source))
+              : target,
+        },
+      ];
+    });
+  });
+}
+
 function reachable(
+  files: Files,
   services: readonly ComposeService[],
-  stage: (service: ComposeService) => DockerStage | undefined,
   composed: readonly ComposeFacts[],
   texts: readonly string[],
 ): StackServices {
@@ -70,7 +108,7 @@ function reachable(
     const own = [
       ...service.expose.map(({ value }) => value),
       ...service.ports.map(({ target }) => target),
-      ...(stage(service)?.exposed.map(({ value }) => value) ?? []),
+      ...(stageBuilt(files, service)?.exposed.map(({ value }) => value) ?? []),
       ...boundIn(service),
     ];
     for (const name of [service.value, ...service.aliases]) {
