@@ -7,7 +7,7 @@ import { workerKind } from "../workers";
  * Bytes that Gunicorn takes at least, for an app of a few lines: measured with Gunicorn 27, Flask 3.1 and Python 3.13 as
  * proportional set size, see docs/rules/gunicorn-memory.md. Every real app takes more.
  */
-const least = { master: 15 * 2 ** 20, worker: 15 * 2 ** 20, preloaded: 4 * 2 ** 20, thread: 50 * 2 ** 10 };
+const least = { master: 12 * 2 ** 20, worker: 15 * 2 ** 20, preloaded: 4 * 2 ** 20, thread: 16 * 2 ** 10 };
 
 /** More workers than the container's memory can hold, even for an app that does nothing. */
 export const memory: Rule = {
