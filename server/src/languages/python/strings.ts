@@ -42,7 +42,8 @@ function literalValue(source: string): string {
   return prefix.includes("f") ? raw.replace(/\{\{/g, "{").replace(/\}\}/g, "}") : raw;
 }
 
-function withEscapes(body: string): string {
+/** What the escapes of a literal stand for. */
+export function withEscapes(body: string): string {
   return body.replace(
     /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|([\s\S]))/g,
     (whole: string, x?: string, u?: string, long?: string, octal?: string, one?: string) => {

@@ -1,0 +1,32 @@
+import type { Catalog } from "../catalog/catalog";
+import type { Evaluated, Given } from "../model";
+import type { Binding, ConfigFile, ConfigRun } from "./file";
+
+/** The settings that a config file gives, where it gives them, in the order of the text. */
+export function givenOf(file: ConfigFile, run: ConfigRun, catalog: Catalog): readonly Given[] {
+  const known = run.bindings.filter(({ name, dead }) => !dead && catalog.settings.has(name));
+  return known.map((binding) => given(file, binding, binding.evaluated));
+}
+
+/**
+ * The settings as the file leaves them, each with the place that decides: the last that may. Where branches differ, the
+ * value is not known, unless the environment that was given to `runConfigFile` chooses one.
+ */
+export function finalOf(file: ConfigFile, run: ConfigRun, catalog: Catalog): ReadonlyMap<string, Given> {
+  const final = new Map<string, Given>();
+  for (const [name, { evaluated, from, unset }] of run.names) {
+    const last = from.at(-1);
+    if (last && !unset && catalog.settings.has(name)) final.set(name, given(file, last, evaluated));
+  }
+  return final;
+}
+
+const given = (file: ConfigFile, binding: Binding, evaluated: Evaluated): Given => ({
+  setting: binding.name,
+  origin: "file",
+  path: file.path,
+  name: binding.at,
+  value: binding.value,
+  evaluated,
+  conditional: binding.conditional,
+});

@@ -1,0 +1,48 @@
+import { nothing, type Thing, thing } from "../values/things";
+import type { Binding } from "./file";
+
+/** What a name is at some point, and the bindings that may have made it so. */
+export interface Slot {
+  readonly thing: Thing;
+  readonly from: readonly Binding[];
+  /** With what is known of the environment, no branch that gives it a value is gone through. */
+  readonly unset?: boolean;
+}
+
+export type Changes = ReadonlySet<string>;
+
+/**
+ * The names after several branches: those that are the same in all are known. `taken`: the branch that is gone through
+ * with what is known of the environment; the others count where it is another one.
+ */
+export function mergeNames(
+  ends: readonly ReadonlyMap<string, Slot>[],
+  taken?: ReadonlyMap<string, Slot>,
+  tests: readonly Thing[] = [],
+): Map<string, Slot> {
+  const [only] = ends;
+  if (ends.length === 1 && only) return new Map(only);
+  const merged = new Map<string, Slot>();
+  for (const name of new Set(ends.flatMap((end) => [...end.keys()]))) {
+    const slots = ends.map((end) => end.get(name));
+    const there = slots.filter((slot) => slot !== undefined);
+    const from = [...new Set(there.flatMap((slot) => slot.from))];
+    const same = slots.every((slot) => slot === slots[0]);
+    const gone = taken?.get(name);
+    if (same && slots[0]) merged.set(name, slots[0]);
+    else if (gone)
+      merged.set(name, { thing: { ...gone.thing, ...thing(gone.thing.value, [gone.thing, ...tests]) }, from });
+    else merged.set(name, { thing: (!taken && common(slots)) || nothing, from, unset: taken !== undefined });
+  }
+  return merged;
+}
+
+function common(slots: readonly (Slot | undefined)[]): Thing | undefined {
+  const [first] = slots;
+  if (!first) return undefined;
+  if (slots.every((slot) => slot?.thing === first.thing)) return first.thing;
+  const written = JSON.stringify(first.thing.value);
+  const same = slots.every((slot) => slot?.thing.value && JSON.stringify(slot.thing.value) === written);
+  const things = slots.flatMap((slot) => (slot ? [slot.thing] : []));
+  return same ? thing(first.thing.value, things) : undefined;
+}

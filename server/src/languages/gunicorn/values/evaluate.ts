@@ -1,0 +1,390 @@
+import type { SyntaxNode } from "@lezer/common";
+import { children } from "../../python/expressions";
+import { readString, withEscapes } from "../../python/strings";
+import type { PythonValue } from "../model";
+import { callMethod, functions } from "./calls";
+import { equal, operate } from "./operators";
+import { signatureOf } from "./signature";
+import {
+  asText,
+  bool,
+  float,
+  int,
+  type Machine,
+  noneValue,
+  nothing,
+  numberOf,
+  settled,
+  type Thing,
+  text as textValue,
+  thing,
+  truth,
+} from "./things";
+
+/** What an expression sees and does while it is evaluated. */
+export interface Names {
+  readonly text: string;
+  readonly machine: Machine;
+  readonly lookup: (name: string) => Thing | undefined;
+  /** `(name := value)` */
+  readonly bind: (node: SyntaxNode, value: Thing) => void;
+  /** A call may have changed the list or dictionary that this expression is. */
+  readonly mutated: (node: SyntaxNode) => void;
+  /** A call may have given any name any value: `exec(...)`, `globals()`. */
+  readonly wiped: () => void;
+  readonly environment: (name: string) => string | undefined;
+  /** The file itself sets a variable; undefined: to what is not known. */
+  readonly setEnvironment: (name: string, value: string | undefined) => void;
+  /** A call changes the list that this expression is. */
+  readonly append: (node: SyntaxNode, change: (before: PythonValue) => PythonValue | undefined) => void;
+}
+
+const deepest = 150;
+let depth = 0;
+
+/** What an expression comes to, as far as that can be known without running it. Never fails. */
+export function evaluate(node: SyntaxNode, names: Names): Thing {
+  if (depth >= deepest) return nothing;
+  depth++;
+  try {
+    return readers[node.name]?.(node, names) ?? nothing;
+  } finally {
+    depth--;
+  }
+}
+
+type Reader = (node: SyntaxNode, names: Names) => Thing;
+
+const readers: Readonly<Record<string, Reader>> = {
+  VariableName: (node, names) => lookup(source(node, names), names),
+  Number: (node, names) => thing(number(source(node, names))),
+  Boolean: (node, names) => thing(bool(source(node, names) === "True")),
+  None: () => thing(noneValue),
+  String: (node, names) => thing(literal(node, names)),
+  FormatString: (node, names) => formatString(node, names),
+  ContinuedString: (node, names) => {
+    const parts = children(node).map((part) => evaluate(part, names));
+    const texts = parts.map(({ value }) => (value?.type === "str" ? value.value : undefined));
+    return thing(texts.includes(undefined) ? undefined : textValue(texts.join("")), parts);
+  },
+  ParenthesizedExpression: (node, names) => {
+    const inner = children(node).find(({ name }) => name !== "(" && name !== ")");
+    return inner ? evaluate(inner, names) : nothing;
+  },
+  ArrayExpression: (node, names) => collection("list", node, names),
+  TupleExpression: (node, names) => collection("tuple", node, names),
+  SetExpression: (node, names) => {
+    const made = collection("list", node, names);
+    return made.value ? { ...made, value: functions.set?.([made.value]) } : made;
+  },
+  DictionaryExpression: dictionary,
+  ConditionalExpression: (node, names) => {
+    const [yes, , test, , no] = children(node);
+    if (!yes || !test || !no) return nothing;
+    const condition = evaluate(test, names);
+    const holds = truth(condition.value);
+    if (holds === undefined) return thing(undefined, [condition, evaluate(yes, names), evaluate(no, names)]);
+    const taken = evaluate(holds ? yes : no, names);
+    return { ...taken, ...thing(taken.value, [condition, taken]) };
+  },
+  BinaryExpression: binary,
+  UnaryExpression: unary,
+  NamedExpression: (node, names) => {
+    const [target, , value] = children(node);
+    if (!target || !value) return nothing;
+    const result = evaluate(value, names);
+    names.bind(target, result);
+    return result;
+  },
+  LambdaExpression: (node) => {
+    const list = node.getChild("ParamList");
+    return thing({ type: "function", name: "<lambda>", ...signatureOf(list) });
+  },
+  MemberExpression: member,
+  CallExpression: call,
+};
+
+const source = (node: SyntaxNode, { text }: Names): string => text.slice(node.from, node.to);
+
+const constants: ReadonlyMap<string, PythonValue> = new Map([["__name__", textValue("__config__")]]);
+
+/** A name of the file, else one of Python's own. */
+function lookup(name: string, names: Names): Thing {
+  const found = names.lookup(name);
+  if (found) return found;
+  const constant = constants.get(name);
+  return constant ? thing(constant) : { ...nothing, path: name };
+}
+
+function number(written: string): PythonValue | undefined {
+  const digits = written.replaceAll("_", "");
+  if (/j$/i.test(digits)) return { type: "object", name: "complex" };
+  if (/^0[xob]/i.test(digits)) return int(Number(digits));
+  if (/^\d+$/.test(digits)) return /^0+[1-9]/.test(digits) ? undefined : int(Number(digits));
+  return float(Number(digits));
+}
+
+function literal(node: SyntaxNode, names: Names): PythonValue | undefined {
+  if (/^[a-z]*b/i.test(source(node, names))) return { type: "object", name: "bytes" };
+  const read = readString(node, names.text);
+  return read.kind === "string" ? textValue(read.value) : undefined;
+}
+
+function formatString(node: SyntaxNode, names: Names): Thing {
+  const written = source(node, names);
+  const [opening = "", prefix = "", quote = ""] = written.match(/^(\w*)("""|'''|"|')/) ?? [];
+  const unescaped = (from: number, to: number) => {
+    const part = names.text.slice(from, to);
+    const plain = /r/i.test(prefix) ? part : withEscapes(part);
+    return plain.replaceAll("{{", "{").replaceAll("}}", "}");
+  };
+  const parts: Thing[] = [];
+  const texts: (string | undefined)[] = [];
+  let at = node.from + opening.length;
+  for (const replacement of node.getChildren("FormatReplacement")) {
+    const [, inner, ...rest] = children(replacement);
+    const value = inner ? evaluate(inner, names) : nothing;
+    // Only `{value}` itself: no width, no `!r`, no `=`.
+    const plain = rest.length === 1 && rest[0]?.name === "}";
+    parts.push(value);
+    texts.push(unescaped(at, replacement.from), plain ? asText(settled(value)) : undefined);
+    at = replacement.to;
+  }
+  texts.push(unescaped(at, node.to - quote.length));
+  return thing(texts.includes(undefined) ? undefined : textValue(texts.join("")), parts);
+}
+
+/** The members of a list or tuple, with `*other` unpacked. */
+export function collection(type: "list" | "tuple", node: SyntaxNode, names: Names): Thing {
+  const brackets = new Set(["[", "]", "(", ")", "{", "}", ","]);
+  return itemsOf(
+    type,
+    children(node).filter(({ name }) => !brackets.has(name)),
+    names,
+  );
+}
+
+/** The same for what stands between commas without brackets. */
+export function itemsOf(type: "list" | "tuple", nodes: readonly SyntaxNode[], names: Names): Thing {
+  const items: (PythonValue | undefined)[] = [];
+  const parts: Thing[] = [];
+  nodes.forEach((child, i) => {
+    if (child.name === "*") return;
+    const part = evaluate(child, names);
+    const value = settled(part);
+    parts.push(part);
+    if (nodes[i - 1]?.name !== "*") items.push(value);
+    else if (value && "items" in value) items.push(...value.items);
+    else items.push(undefined);
+  });
+  const known = items.filter((item) => item !== undefined);
+  return thing(known.length === items.length ? { type, items: known } : undefined, parts);
+}
+
+function dictionary(node: SyntaxNode, names: Names): Thing {
+  const entries: (readonly [PythonValue, PythonValue])[] = [];
+  const parts: Thing[] = [];
+  let known = true;
+  const put = (key: PythonValue, value: PythonValue) => {
+    const at = entries.findIndex(([own]) => equal(own, key));
+    if (at >= 0) entries[at] = [entries[at]?.[0] ?? key, value];
+    else entries.push([key, value]);
+  };
+  const nodes = children(node);
+  nodes.forEach((child, i) => {
+    const [before, after] = [nodes[i - 1], nodes[i + 1]];
+    if (!after) return;
+    if (child.name === "**") {
+      const other = evaluate(after, names);
+      const value = settled(other);
+      parts.push(other);
+      if (value?.type === "dict") for (const [key, it] of value.entries) put(key, it);
+      else known = false;
+    } else if (child.name === ":" && before) {
+      const [key, value] = [evaluate(before, names), evaluate(after, names)];
+      const [k, v] = [settled(key), settled(value)];
+      parts.push(key, value);
+      // A dictionary is one, whatever is in it that is not known.
+      if (k) put(k, v ?? { type: "object", name: "unknown" });
+      else known = false;
+    }
+  });
+  return thing(known ? { type: "dict", entries } : undefined, parts);
+}
+
+function binary(node: SyntaxNode, names: Names): Thing {
+  const nodes = children(node);
+  const [first, second] = nodes;
+  const last = nodes.at(-1);
+  if (!first || !second || !last || nodes.length < 3) return nothing;
+  const left = evaluate(first, names);
+  if (second.name === "or" || second.name === "and") {
+    const holds = truth(left.value);
+    if (holds === undefined) return thing(undefined, [left, evaluate(last, names)]);
+    if (holds === (second.name === "or")) return left;
+    const right = evaluate(last, names);
+    return { ...right, ...thing(right.value, [left, right]) };
+  }
+  const right = evaluate(last, names);
+  const operator = nodes
+    .slice(1, -1)
+    .map((part) => source(part, names))
+    .join(" ");
+  // `1 < x < 3` is read as `(1 < x) < 3`, which is something else.
+  const chained = first.name === "BinaryExpression" && isComparison(second) && isComparison(children(first)[1]);
+  if (chained) return thing(undefined, [left, right]);
+  if ((operator === "in" || operator === "not in") && right.path === "os.environ" && left.value?.type === "str") {
+    const set = names.environment(left.value.value) !== undefined;
+    return { ...thing(bool(set === (operator === "in")), [left]), variables: [left.value.value] };
+  }
+  // Whether a variable is set at all may be asked.
+  const asks = ["is", "is not", "==", "!="].includes(operator);
+  const [a, b] = asks ? [left.value, right.value] : [settled(left), settled(right)];
+  return thing(operate(operator, a, b), [left, right]);
+}
+
+const isComparison = (node: SyntaxNode | undefined): boolean =>
+  node !== undefined && ["CompareOp", "in", "not", "is"].includes(node.name);
+
+function unary(node: SyntaxNode, names: Names): Thing {
+  const [operator, operand] = children(node);
+  if (!operator || !operand) return nothing;
+  const inner = evaluate(operand, names);
+  if (operator.name === "not") {
+    const holds = truth(inner.value);
+    return thing(holds === undefined ? undefined : bool(!holds), [inner]);
+  }
+  const value = settled(inner);
+  const size = numberOf(value);
+  if (size === undefined) return thing(undefined, [inner]);
+  const sign = source(operator, names);
+  const result = sign === "-" ? -size : sign === "+" ? size : value?.type === "float" ? undefined : -size - 1;
+  return thing(result === undefined ? undefined : value?.type === "float" ? float(result) : int(result), [inner]);
+}
+
+function member(node: SyntaxNode, names: Names): Thing {
+  const [first, ...rest] = children(node);
+  if (!first) return nothing;
+  const object = evaluate(first, names);
+  const property = rest.find(({ name }) => name === "PropertyName");
+  if (property) {
+    return object.path === undefined
+      ? thing(undefined, [object])
+      : { ...nothing, path: `${object.path}.${source(property, names)}` };
+  }
+  const [index, ...more] = rest.filter(({ name }) => name !== "[" && name !== "]");
+  if (!index || more.length > 0 || index.name === ":") return thing(undefined, [object]);
+  const key = evaluate(index, names);
+  const [own, wanted] = [settled(object), settled(key)];
+  if (object.path === "os.environ" && wanted?.type === "str") {
+    const set = names.environment(wanted.value);
+    return { ...thing(set === undefined ? undefined : textValue(set), [key]), variables: [wanted.value] };
+  }
+  return thing(own && wanted ? item(own, wanted) : undefined, [object, key]);
+}
+
+function item(own: PythonValue, key: PythonValue): PythonValue | undefined {
+  if (own.type === "dict") {
+    const found = own.entries.find(([other]) => equal(other, key))?.[1];
+    return found?.type === "object" && found.name === "unknown" ? undefined : found;
+  }
+  if (key.type !== "int") return undefined;
+  if (own.type === "str") {
+    const letter = [...own.value].at(key.value);
+    return letter === undefined ? undefined : textValue(letter);
+  }
+  return own.type === "list" || own.type === "tuple" ? own.items.at(key.value) : undefined;
+}
+
+const counting = new Set(["os.cpu_count", "os.process_cpu_count", "multiprocessing.cpu_count", "psutil.cpu_count"]);
+/** They give any name any value, or give away the names of the module. */
+const wiping = new Set(["exec", "globals", "locals", "vars", "setattr", "execfile"]);
+
+function call(node: SyntaxNode, names: Names): Thing {
+  const callee = node.firstChild;
+  const list = node.getChild("ArgList");
+  if (!callee || !list) return nothing;
+  const nodes = children(list).filter(({ name }) => name !== "(" && name !== ")");
+  const args = nodes.filter(({ name }) => name !== ",");
+  // Only positional ones, none of them unpacked.
+  const plain = !nodes.some(({ name }) => name === "AssignOp" || name === "*" || name === "**" || name === "for");
+  const given = plain ? args.map((arg) => evaluate(arg, names)) : [];
+  const property = callee.name === "MemberExpression" ? callee.getChild("PropertyName") : null;
+  const object = property && callee.firstChild ? evaluate(callee.firstChild, names) : undefined;
+  const path =
+    object && property
+      ? object.path === undefined
+        ? undefined
+        : `${object.path}.${source(property, names)}`
+      : evaluate(callee, names).path;
+  const values = given.map(settled);
+  const known = values.filter((value) => value !== undefined);
+  const all = plain && known.length === given.length;
+
+  if (path === "os.environ.get" || path === "os.getenv") return environmentVariable(args, nodes, names);
+  if (path !== undefined && counting.has(path)) {
+    return args.length === 0 ? { ...thing(int(names.machine.cpus)), cpus: true } : nothing;
+  }
+  // What Gunicorn and its app may run on; `len` of it is asked.
+  if (path === "os.sched_getaffinity" && all) {
+    const each = Array.from(
+      { length: Math.min(names.machine.cpus, 4096) },
+      (_, i): PythonValue => ({ type: "int", value: i }),
+    );
+    return { ...thing({ type: "set", items: each }), cpus: true };
+  }
+  if (path !== undefined && wiping.has(path)) names.wiped();
+  const builtIn = path !== undefined && Object.hasOwn(functions, path) ? functions[path] : undefined;
+  if (builtIn) return thing(all ? builtIn(known) : undefined, given);
+  if (path === "os.environ.setdefault" && known[0]?.type === "str") {
+    const name = known[0].value;
+    if (names.environment(name) === undefined) {
+      names.setEnvironment(name, known[1]?.type === "str" ? known[1].value : undefined);
+    }
+  }
+  const own = settled(object);
+  if (own && object && property) {
+    const method = source(property, names);
+    const result = all ? callMethod(own, method, known) : undefined;
+    if (!result && callee.firstChild) names.append(callee.firstChild, (before) => appended(before, method, all, known));
+    return thing(result, [object, ...given]);
+  }
+  // A function that is not known may change the lists that it is given.
+  for (const arg of args) names.mutated(arg);
+  return thing(undefined, given);
+}
+
+/** `bind.append("x")`, `bind.extend(others)`; undefined for what else may have become of it. */
+function appended(
+  before: PythonValue,
+  method: string,
+  all: boolean,
+  args: readonly PythonValue[],
+): PythonValue | undefined {
+  const [first] = args;
+  if (before.type !== "list" || !all || !first) return undefined;
+  if (method === "append") return { ...before, items: [...before.items, first] };
+  return method === "extend" && "items" in first ? { ...before, items: [...before.items, ...first.items] } : undefined;
+}
+
+/** `os.environ.get("X")`, `os.getenv("X", "default")`. */
+function environmentVariable(args: readonly SyntaxNode[], nodes: readonly SyntaxNode[], names: Names): Thing {
+  const [first, second] = args;
+  const name = first ? evaluate(first, names) : nothing;
+  if (name.value?.type !== "str") return thing(undefined, [name]);
+  const variable = name.value.value;
+  const set = names.environment(variable);
+  const otherwise = otherwiseOf(second, nodes, names);
+  const variables = [...new Set([variable, ...(otherwise?.variables ?? [])])];
+  if (set !== undefined) return { ...thing(textValue(set)), variables };
+  if (otherwise === undefined) return { ...thing(noneValue), variables, missing: true };
+  return { ...otherwise, variables };
+}
+
+/** The second argument, also where its name is given. */
+function otherwiseOf(second: SyntaxNode | undefined, nodes: readonly SyntaxNode[], names: Names): Thing | undefined {
+  if (!second) return undefined;
+  const equals = nodes.findIndex(({ name }) => name === "AssignOp");
+  const value = equals < 0 ? second : nodes[equals + 1];
+  return value ? evaluate(value, names) : nothing;
+}
