@@ -7,6 +7,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { capabilitiesFor } from "./connection/capabilities";
+import { openChanges } from "./connection/changes";
 import { containerizeFeature } from "./connection/containerize";
 import type { Context, Feature } from "./connection/feature";
 import { configureLocale } from "./connection/locale";
@@ -24,20 +25,27 @@ const features: readonly Feature[] = [containerizeFeature, ...nginxFeatures];
 export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
 
+  const changes = openChanges(connection);
   let client: ClientCapabilities = {};
 
-  connection.onInitialize(({ initializationOptions, locale, capabilities: theirs }) => {
-    client = theirs;
+  connection.onInitialize((params) => {
+    const { initializationOptions, locale } = params;
+    client = params.capabilities;
+    changes.initialized(params);
     const trouble = configureLocale(initializationOptions, locale);
     if (trouble !== undefined) connection.console.warn(trouble);
     const capabilities: ServerCapabilities = {
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       ...capabilitiesFor(features, client),
     };
     return { capabilities, serverInfo: { name: "flask-stack" } };
   });
-  const context: Context = { connection, documents, files: (folder) => openFolder(folder, documents) };
+  const { folders, onFilesChanged, onSettings } = changes;
+  const files = (folder: string) => openFolder(folder, documents);
+  const context: Context = { connection, documents, files, folders, onFilesChanged, onSettings };
   connection.onInitialized(() => {
+    changes.follow(client);
     followOverlaid(connection, client);
     for (const feature of features) feature.ready?.(context, client);
   });

@@ -23,4 +23,10 @@ export interface Context {
    * @throws NotAFolder where the URI is none that can be read from here
    */
   files(folder: string): Promise<Files>;
+  /** Absolute paths of the folders that the client works in; none where it does not say. */
+  folders(): readonly string[];
+  /** Files on the disk may have changed. */
+  onFilesChanged(listener: () => void): void;
+  /** The client says its settings, at the start and when they change; they may be anything. */
+  onSettings(listener: (settings: unknown) => void): void;
 }

@@ -4,7 +4,7 @@ import type { OpenViews } from "./features";
 /** Pushes what is wrong with the open Nginx files, after each change of any of them. */
 export const nginxDiagnostics = (views: OpenViews): Feature => ({
   capabilities: {},
-  register({ connection, documents }) {
+  register({ connection, documents, onFilesChanged, onSettings }) {
     const told = new Set<string>();
     let waiting = false;
     let listening = false;
@@ -49,8 +49,8 @@ export const nginxDiagnostics = (views: OpenViews): Feature => ({
       if (told.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
       void changed();
     });
-    connection.onDidChangeWatchedFiles(changed);
-    connection.onDidChangeConfiguration(async ({ settings }) => {
+    onFilesChanged(changed);
+    onSettings(async (settings) => {
       const { readSettings } = await import("./service");
       (await views(documents)).configure(readSettings(settings));
       soon();
