@@ -25,6 +25,8 @@ export interface Editor {
 export interface EditorOptions {
   /** Copied to a temporary place, and the copy opened. */
   readonly folder: string;
+  /** A file of the folder, NAME.code-workspace, that is opened instead of the folder itself. */
+  readonly workspace?: string;
   readonly settings?: Record<string, unknown>;
   /** Added to the environment of VS Code and so of the extension. */
   readonly env?: NodeJS.ProcessEnv;
@@ -58,7 +60,8 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   try {
     const viewport = { width: options.width ?? 1280, height: options.height ?? 800 };
     const page = await browser.newPage({ viewport });
-    await page.goto(`http://${server.host}/?folder=${encodeURIComponent(folder)}`);
+    const opened = options.workspace === undefined ? { folder } : { workspace: join(folder, options.workspace) };
+    await page.goto(`http://${server.host}/?${new URLSearchParams(opened)}`);
     await page.getByRole("treeitem").first().waitFor({ timeout: 60_000 });
     return { page, folder, close, ...gestures(page) };
   } catch (error) {
