@@ -88,10 +88,10 @@ export interface Reading {
 }
 
 /** Past so many errors a text is no config, and nobody reads on. */
-export const mostErrors = 1000;
+const mostErrors = 1000;
 
 /** With more braces out of balance than this, no guess is worth its time. */
-const mostFaults = 50;
+export const mostFaults = 50;
 
 /** How deep blocks may nest in the tree; nginx's own never do by more than a handful. */
 const deepest = 100;

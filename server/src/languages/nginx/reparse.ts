@@ -1,4 +1,4 @@
-import { mostErrors, type ParseOptions, parseNginx, parsePart } from "./parser";
+import { mostFaults, type ParseOptions, parseNginx, parsePart } from "./parser";
 import type { Comment, Directive, Item, NginxTree, SyntaxFault, Word } from "./tree";
 
 /** What an edit did to a tree. */
@@ -22,7 +22,7 @@ export function reparse(old: NginxTree, text: string, options: ParseOptions = {}
 }
 
 function readEdit(old: NginxTree, text: string, options: ParseOptions): Reparsed | undefined {
-  if (old.strict || old.errors.length >= mostErrors) return undefined;
+  if (old.strict || old.errors.length > mostFaults) return undefined;
   const change = difference(old.text, text);
   const delta = text.length - old.text.length;
   // Whole lines are read, since some rules look at what else is on the line.
@@ -41,8 +41,8 @@ function readEdit(old: NginxTree, text: string, options: ParseOptions): Reparsed
 
   let index = firstFrom(items, last);
   const same = (at: number): boolean => {
-    while ((items[index]?.start ?? end) < at - delta) index++;
-    return items[index]?.start === at - delta && !spans(old.errors, at - delta);
+    while (index < items.length && (items[index]?.start ?? 0) < at - delta) index++;
+    return items[index]?.start === at - delta && !old.errors.some((fault) => spans(fault, at - delta));
   };
   const part = parsePart(text, options, { at: begin.at, around, stop: same });
   if (!part) return undefined;
@@ -66,7 +66,7 @@ function readEdit(old: NginxTree, text: string, options: ParseOptions): Reparsed
   const errors = [
     ...old.errors.filter(({ start }) => start < begin.at),
     ...part.errors,
-    ...old.errors.filter(({ start }) => start >= from).map((fault) => movedFault(fault, delta)),
+    ...old.errors.filter(({ start }) => start > from).map((fault) => movedFault(fault, delta)),
   ];
   return { tree: { text, items: now, errors }, moved: { from, delta } };
 }
@@ -93,20 +93,14 @@ function blocksAround(root: readonly Item[], start: number, end: number): Direct
   const around: Directive[] = [];
   let items = root;
   while (true) {
-    const item = items[firstFrom(items, start) - 1] ?? items[0];
-    const within = [item, items[firstFrom(items, start)]].find((candidate) => holds(candidate, start, end));
-    if (within?.kind !== "directive" || !within.block) return around;
-    around.push(within);
-    items = within.block.items;
+    const item = items[firstFrom(items, start) - 1];
+    const block = item?.kind === "directive" ? item.block : undefined;
+    if (item?.kind !== "directive" || !block?.closed || block.kind === "raw") return around;
+    if (block.open >= start || end > block.close) return around;
+    around.push(item);
+    items = block.items;
   }
 }
-
-const holds = (item: Item | undefined, start: number, end: number): boolean =>
-  item?.kind === "directive" &&
-  item.block?.kind !== "raw" &&
-  item.block?.closed === true &&
-  item.block.open < start &&
-  end <= item.block.close;
 
 /** Index of the first item that starts at or after an offset. */
 function firstFrom(items: readonly Item[], offset: number): number {
@@ -131,19 +125,19 @@ function beginning(
   while (index > 0 && (items[index - 1]?.end ?? 0) >= first) index--;
   while (true) {
     const at = items[index - 1]?.end ?? inside;
-    const spanning = errors.find((fault) => fault.start < at && reach(fault) > at);
+    const spanning = errors.find((fault) => spans(fault, at) && (index > 0 || fault.start < inside));
     if (!spanning) return { index, at };
-    if (spanning.start < inside || index === 0) return undefined;
-    index = firstFrom(items, spanning.start + 1) - 1;
+    if (spanning.start < inside) return undefined;
+    index = Math.max(0, firstFrom(items, spanning.start) - 1);
   }
 }
 
-/** How far the reader looked before it knew of a fault. */
-const reach = ({ end, noticed = 0 }: SyntaxFault): number => Math.max(end, noticed + 1);
-
-/** Whether a fault before an offset has to do with what comes after it. */
-const spans = (errors: readonly SyntaxFault[], offset: number): boolean =>
-  errors.some((fault) => fault.start < offset && reach(fault) > offset);
+/**
+ * Whether a fault may have to do with both sides of an offset: the reader looked that far before it knew of the fault.
+ * One right at the offset may be that of what stands before it.
+ */
+const spans = ({ start, end, noticed = 0 }: SyntaxFault, offset: number): boolean =>
+  start <= offset && Math.max(end, noticed + 1) > offset;
 
 type Movable<T> = { -readonly [K in keyof T]: T[K] };
 
