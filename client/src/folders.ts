@@ -47,11 +47,13 @@ export function folderOf(given: unknown): vscode.Uri | undefined {
 
 function onDisk(folder: vscode.Uri): vscode.Uri | undefined {
   if (folder.scheme === "file") return folder;
-  void vscode.window.showErrorMessage(
-    vscode.l10n.t(
-      "{0} is not on a disk: clone the repository, or open it in a remote window, and try again there.",
-      folder.toString(true),
-    ),
+  const clone = vscode.l10n.t("Clone Repository");
+  const message = vscode.l10n.t(
+    "{0} is not on a disk: clone the repository, or open it in a remote window, and try again there.",
+    folder.toString(true),
   );
+  void vscode.window.showErrorMessage(message, clone).then((pressed) => {
+    if (pressed === clone) void vscode.commands.executeCommand("git.clone");
+  });
   return undefined;
 }

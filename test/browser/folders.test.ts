@@ -84,6 +84,7 @@ describe("a folder that is not on a disk", () => {
     const opened = await open(virtual, { workspace: "virtual.code-workspace" });
     await opened.command("Flask: Containerize");
     await toast(opened, /is not on a disk: clone the repository/).waitFor();
+    await opened.page.getByRole("button", { name: "Clone Repository" }).first().waitFor();
     await opened.screenshot("folders-virtual");
     await opened.command("View: Show Flask Stack");
     await opened.page.getByText("This folder is not on a disk").first().waitFor();
@@ -95,6 +96,7 @@ describe("a stack with no engine to run it", () => {
   it("says what to do about it", async () => {
     editor = await openEditor({
       folder: join(root, "docs/example"),
+      settings: { "flaskStack.engine": "docker" },
       env: { DOCKER_HOST: "unix:///there/is/no.sock" },
     });
     await editor.command("Flask: Containerize");

@@ -51,7 +51,7 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
   let last: Choice | undefined;
   while (run === runs) {
     const made = await makePlan(parts, folder, decisions);
-    if (!made.ok) return refused(made.problem.message);
+    if (!made.ok) return refused(folder, made.problem.message);
     const planned = made.value;
     if (!hasPlan(planned)) {
       const problem = inEditorWords(planned, folder);
@@ -60,7 +60,7 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
         decisions.answers = sound;
         continue;
       }
-      if (accept || !settles.has(problem.code)) return refused(problem.message);
+      if (accept || !settles.has(problem.code)) return refused(folder, problem.message);
       if (!(await settleTarget(planned.project, problem, decisions))) {
         return { ...left, result: "refused", message: problem.message };
       }
@@ -78,7 +78,7 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
       case "accept": {
         // The files may have changed while the plan was looked at. What is written is what was seen.
         const again = await makePlan(parts, folder, decisions);
-        if (!again.ok) return refused(again.problem.message);
+        if (!again.ok) return refused(folder, again.problem.message);
         if (basis(again.value) === basis(planned)) {
           return finish(parts, folder, planned.plan, false);
         }

@@ -34,7 +34,7 @@ export async function finish(
   const applied = await applyFiles(folder, toWrite);
   if (!applied.ok) {
     parts.output().error(applied.problem.message);
-    return { ...refused(applied.problem.message), files };
+    return { ...refused(folder, applied.problem.message), files };
   }
   parts.changed.fire();
   offerStart(
@@ -63,8 +63,12 @@ function refuseUntrusted(quiet: boolean): ContainerizeOutcome {
 }
 
 /** Says why nothing was written. */
-export function refused(message: string): ContainerizeOutcome {
-  void vscode.window.showErrorMessage(message);
+export function refused(folder: vscode.Uri, message: string): ContainerizeOutcome {
+  // Also, without a button VS Code shows no more than the first line.
+  const again = vscode.l10n.t("Try Again");
+  void vscode.window.showErrorMessage(message, again).then((pressed) => {
+    if (pressed === again) void vscode.commands.executeCommand("flaskStack.containerize", { folder });
+  });
   return { result: "refused", files: [], message };
 }
 
