@@ -32,6 +32,14 @@ export function flagOf(subject: Subject, name: string): boolean | undefined {
   return value?.type === "str" ? /^\s*true\s*$/i.test(value.value) : undefined;
 }
 
+/** The texts of a value that is one or a list of them, as Gunicorn's validators make it. */
+export function textsOf(subject: Subject, name: string): readonly string[] {
+  const value = valueOfSetting(subject, name);
+  if (value?.type === "str") return value.value.split(",").map((part) => part.trim());
+  if (value?.type !== "list" && value?.type !== "tuple") return [];
+  return value.items.flatMap((item) => (item.type === "str" ? item.value.trim() : []));
+}
+
 /** Where a setting is given, if it is: the place that decides. */
 export function givenOf({ gunicorn }: Subject, name: string): Given | undefined {
   return gunicorn.settings.get(name)?.given;

@@ -2,16 +2,15 @@ import * as l10n from "@vscode/l10n";
 import { readBinds } from "../../stack/bind";
 import { publishedPorts } from "../../stack/stack";
 import type { Rule } from "../rule";
-import { givenOf, placeOf, valueOfSetting } from "../settings";
+import { givenOf, placeOf, textsOf, valueOfSetting } from "../settings";
 
 /** Everyone may say that they came by HTTPS, where everyone can reach Gunicorn itself. */
 export const forwardedAllowIps: Rule = {
   code: "gunicorn-forwarded-allow-ips",
   severity: "warning",
   check(subject) {
-    const value = valueOfSetting(subject, "forwarded_allow_ips");
     const given = givenOf(subject, "forwarded_allow_ips");
-    if (given === undefined || value?.type !== "str" || value.value.trim() !== "*") return [];
+    if (given === undefined || !textsOf(subject, "forwarded_allow_ips").includes("*")) return [];
     const binds = readBinds(valueOfSetting(subject, "bind")) ?? [];
     const [port] = subject.containers.flatMap((container) => publishedPorts(container, binds));
     if (port === undefined) return [];

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { readBinds } from "../../stack/bind";
 import { publishedPorts } from "../../stack/stack";
 import type { Rule, Subject } from "../rule";
-import { givenOf, placeOf, textOf, valueOfSetting } from "../settings";
+import { givenOf, placeOf, textsOf, valueOfSetting } from "../settings";
 
 /** `proxy_protocol` where everyone may speak it, or where the proxy before it never does. */
 export const proxyProtocol: Rule = {
@@ -13,7 +13,7 @@ export const proxyProtocol: Rule = {
     if (given === undefined || !isOn(subject)) return [];
     const binds = readBinds(valueOfSetting(subject, "bind")) ?? [];
     const [port] = subject.containers.flatMap((container) => publishedPorts(container, binds));
-    if (port !== undefined && textOf(subject, "proxy_allow_ips")?.trim() === "*") {
+    if (port !== undefined && textsOf(subject, "proxy_allow_ips").includes("*")) {
       const message = l10n.t(
         'Anyone who reaches port {0} can give any address as theirs: "proxy_protocol" is on, and "proxy_allow_ips" is "*". Name the proxy\'s address there.',
         port.published ?? port.target,

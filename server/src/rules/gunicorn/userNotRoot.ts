@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { userOf } from "../../stack/containers";
 import type { Rule } from "../rule";
-import { givenOf, placeOf, removeSetting, valueOfSetting } from "../settings";
+import { givenOf, placeOf, removeSetting } from "../settings";
 
 /** Only root can become someone else: started as another user, every worker fails at `setuid` or `setgid`. */
 export const userNotRoot: Rule = {
@@ -12,7 +12,8 @@ export const userNotRoot: Rule = {
     const [own] = users;
     if (own === undefined || own === "root" || !users.every((user) => user !== undefined && user !== "root")) return [];
     const given = givenOf(subject, "user");
-    const value = valueOfSetting(subject, "user");
+    // A name is only known to the machine, and so is what Gunicorn makes of it.
+    const value = given?.conditional ? undefined : given?.evaluated.value;
     const wanted = value?.type === "str" || value?.type === "int" ? String(value.value) : undefined;
     if (given === undefined || wanted === undefined) return [];
     // A name and a number may be the same user.
