@@ -5,7 +5,7 @@ import { evaluate, itemsOf, type Names } from "../values/evaluate";
 import { operate } from "../values/operators";
 import { signatureOf } from "../values/signature";
 import { type Machine, nothing, settled, type Thing, thing, truth } from "../values/things";
-import type { Binding, ConfigFile, ConfigRun } from "./file";
+import type { Binding, ConfigFile, ConfigRun, Outcome } from "./file";
 import { type Changes, mergeNames, type Slot } from "./slots";
 
 /** What is going on while the statements of a module are followed one after another. */
@@ -35,17 +35,10 @@ export function runConfigFile(file: ConfigFile, machine: Machine): ConfigRun {
     seen,
   };
   follow(file.tree.topNode, running);
-  const names = [...running.names].map(
-    ([
-      name,
-      {
-        thing: { value, variables, cpus },
-        from,
-      },
-    ]) => {
-      return [name, { evaluated: { value, variables, cpus }, from }] as const;
-    },
-  );
+  const names = [...running.names].map(([name, { thing, from, unset = false }]): [string, Outcome] => {
+    const { value, variables, cpus } = thing;
+    return [name, { evaluated: { value, variables, cpus }, from, unset }];
+  });
   const bindings = running.bindings.toSorted((a, b) => a.at.start - b.at.start);
   return { bindings, names: new Map(names), open: seen.open };
 }

@@ -71,8 +71,7 @@ const reloadEngine: Validator = (value, { name }) => {
 /** A number, or the name of a user or group of the machine. */
 const account: Validator = (value, { name }) => {
   if (value.type === "None") return accepted();
-  if (value.type === "int") return accepted(value);
-  if (value.type === "bool") return accepted(int(Number(value.value)));
+  if (value.type === "int" || value.type === "bool") return accepted(value);
   if (value.type === "object") return unknown;
   if (value.type === "str" && value.value !== "" && !/[:\0]/.test(value.value)) {
     const number = /^\p{Nd}+$/u.test(value.value) ? parseInteger(value.value, 10) : undefined;

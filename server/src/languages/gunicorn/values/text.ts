@@ -4,6 +4,9 @@ const space = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\
 const around = new RegExp(`^[${space}]+|[${space}]+$`, "g");
 const between = new RegExp(`[${space}]+`);
 
+/** Separators of files and records are spaces for `strip`, and not for `int`. */
+const separator = (letter: string): boolean => letter >= "\x1c" && letter <= "\x1f";
+
 /** `text.strip()` */
 export const strip = (text: string): string => text.replace(around, "");
 
@@ -12,7 +15,7 @@ export const splitSpace = (text: string): string[] => strip(text).split(between)
 
 /** `int(text)` and `int(text, 0)`, also with the digits of other scripts; undefined where Python raises an error. */
 export function parseInteger(text: string, base: 0 | 10): number | undefined {
-  const plain = strip(text).replace(/\p{Nd}/gu, digitValue);
+  const plain = [...text].some(separator) ? "" : strip(text).replace(/\p{Nd}/gu, digitValue);
   const [, sign = "", body = ""] = plain.match(/^([+-]?)(.*)$/s) ?? [];
   const prefix = base === 0 ? body.slice(0, 2).toLowerCase() : "";
   const radix = radixes.get(prefix);
