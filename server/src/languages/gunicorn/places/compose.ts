@@ -13,6 +13,7 @@ import type { CommandWord, GunicornCommand } from "../model";
 import { type Around, aroundFile, folderFrom, type ReadContext } from "./around";
 import { inWorkspace } from "./copies";
 import { aroundStage, joinStart, startWords } from "./dockerfile";
+import { fromDotenv } from "./dotenv";
 import { argumentsFrom, inWords } from "./find";
 
 /**
@@ -20,21 +21,36 @@ import { argumentsFrom, inWords } from "./find";
  * Dockerfile that they build, and their `GUNICORN_CMD_ARGS`.
  */
 export function fromCompose(path: string, text: string, context: ReadContext): readonly GunicornCommand[] {
+  return composeStarts(path, text, context).flatMap(({ around, words, written }) => {
+    const own = around.arguments?.path === path ? [around.arguments] : [];
+    return [...own, ...(written ? inWords(words, around) : [])];
+  });
+}
+
+/** What one service starts. */
+export interface ComposeStart {
+  readonly service: ComposeService;
+  readonly around: Around;
+  readonly words: readonly CommandWord[];
+  /** The compose file says it itself; else the image that it builds. */
+  readonly written: boolean;
+}
+
+export function composeStarts(path: string, text: string, context: ReadContext): readonly ComposeStart[] {
   const variables = readDotenv(context.files?.text(join(parentOf(path), ".env")) ?? "");
   const services = readYaml(text)?.entries.get("services")?.value.entries;
-  return readCompose(text, variables).services.flatMap((service) => {
+  return readCompose(text, variables).services.flatMap((service): readonly ComposeStart[] => {
     const yaml = services?.get(service.value)?.value;
     if (yaml === undefined) return [];
     const { around, entry, command: built } = startOf(path, text, service, yaml, variables, context);
-    const own = around.arguments?.path === path ? [around.arguments] : [];
     const entrypoint = yaml.entries.get("entrypoint")?.value;
     const command = yaml.entries.get("command")?.value;
-    if (entrypoint === undefined && command === undefined) return own;
+    const written = entrypoint !== undefined || command !== undefined;
     // Who names an entry point takes away the image's command as well.
     const first = entrypoint === undefined ? entry : wordsOf(path, text, entrypoint, variables);
     const rest =
       command !== undefined ? wordsOf(path, text, command, variables) : entrypoint === undefined ? built : [];
-    return [...own, ...inWords(joinStart(first, rest), around)];
+    return [{ service, around, words: joinStart(first, rest), written }];
   });
 }
 
@@ -46,7 +62,7 @@ interface Start {
 }
 
 /** What holds for a service, and what its Dockerfile says, where the workspace has that. */
-export function startOf(
+function startOf(
   path: string,
   text: string,
   service: ComposeService,
@@ -56,10 +72,12 @@ export function startOf(
 ): Start {
   const image = imageOf(path, service, context);
   const environment = new Map(image?.around.environment);
-  for (const file of service.envFiles) {
-    const found = folderFrom(path, file.value);
+  let fromFile: GunicornCommand | undefined;
+  for (const { value: file } of service.envFiles) {
+    const found = folderFrom(path, file);
     const content = found === undefined ? undefined : context.files?.text(found);
     for (const [name, value] of readDotenv(content ?? "")) environment.set(name, value);
+    if (found !== undefined) fromFile = fromDotenv(found, content ?? "", context).at(-1) ?? fromFile;
   }
   for (const { name, value } of service.environment) {
     if (value === undefined) environment.delete(name);
@@ -79,7 +97,7 @@ export function startOf(
     copies,
     imageDirectory,
     directory: imageDirectory === undefined ? undefined : inWorkspace(imageDirectory, copies),
-    arguments: image?.around.arguments,
+    arguments: fromFile ?? image?.around.arguments,
   };
   const given = cmdArgs(text, yaml, variables);
   return {

@@ -12,20 +12,33 @@ import { argumentsFrom, inShell, inWords } from "./find";
 
 /** What the stages of a Dockerfile start: `CMD` and `ENTRYPOINT` together, `GUNICORN_CMD_ARGS`, scripts written in place. */
 export function fromDockerfile(path: string, text: string, context: ReadContext): readonly GunicornCommand[] {
-  const stages = readStages(text);
-  const folder = contextOf(path, stages, context.files);
-  return stages.flatMap((stage) => {
-    const around = { ...aroundStage(path, text, stage, folder, context), ...context.around };
-    const own = [stage.entrypoint, stage.command].some((start) => start !== undefined && isIn(start, stage));
+  return dockerStarts(path, text, context).flatMap(({ around, words, stage }) => {
     const variable = stage.environment.get("GUNICORN_CMD_ARGS");
     const set = variable !== undefined && isIn(variable, stage) ? around.arguments : undefined;
     const scripts = stage.copies.flatMap((copy) => {
       const script = isIn(copy, stage) ? heredoc(text, copy) : undefined;
       return script === undefined ? [] : inShell(script, around);
     });
+    return [...(set === undefined ? [] : [set]), ...scripts, ...inWords(words, around)];
+  });
+}
+
+/** What one stage starts. */
+export interface DockerStartOf {
+  readonly stage: DockerStage;
+  readonly around: Around;
+  /** None where the stage says nothing of its own. */
+  readonly words: readonly CommandWord[];
+}
+
+export function dockerStarts(path: string, text: string, context: ReadContext): readonly DockerStartOf[] {
+  const stages = readStages(text);
+  const folder = contextOf(path, stages, context.files);
+  return stages.map((stage) => {
+    const own = [stage.entrypoint, stage.command].some((start) => start !== undefined && isIn(start, stage));
     const open = stage.entrypoint !== undefined && stage.command === undefined;
-    const started = own ? inWords(startWords(path, text, stage), { ...around, open }) : [];
-    return [...(set === undefined ? [] : [set]), ...scripts, ...started];
+    const around = { ...aroundStage(path, text, stage, folder, context), open, ...context.around };
+    return { stage, around, words: own ? startWords(path, text, stage) : [] };
   });
 }
 
