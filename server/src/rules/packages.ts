@@ -10,7 +10,7 @@ export interface Packages {
    */
   readonly installs: (name: string) => boolean | undefined;
   /** The file that says what is installed. */
-  readonly source: string | undefined;
+  readonly source: () => string | undefined;
 }
 
 /** Files in which a package may be named, beside those that decide. */
@@ -18,13 +18,21 @@ const mentioning =
   /^(requirements.*|constraints.*|.*requirements\.(txt|in)|pyproject\.toml|setup\.(py|cfg)|Pipfile(\.lock)?|(poetry|uv|pdm|pylock.*)\.(lock|toml)|environment.*\.ya?ml|conda.*\.ya?ml|(Dockerfile|Containerfile).*|.*\.[Dd]ockerfile|.*\.sh|tox\.ini|Makefile)$/;
 
 /**
+ * Nothing is read before it is asked for: few rules do.
  * @param paths every file of the workspace
  * @param folder the folder that the server starts in
  */
 export function readPackages(files: Files, paths: readonly string[], folder = "."): Packages {
-  const { packageManager, dependencyFiles, requirements } = readDependencies(files, folder);
-  // Conda's packages have names of their own, and bring along more than they say.
-  const known = packageManager !== "none" && packageManager !== "conda" && requirements.length > 0;
+  let read: { readonly known: boolean; readonly source: string | undefined } | undefined;
+  const dependencies = () => {
+    if (read === undefined) {
+      const { packageManager, dependencyFiles, requirements } = readDependencies(files, folder);
+      // Conda's packages have names of their own, and bring along more than they say.
+      const known = packageManager !== "none" && packageManager !== "conda" && requirements.length > 0;
+      read = { known, source: dependencyFiles[0] };
+    }
+    return read;
+  };
   let texts: readonly string[] | undefined;
   const mentioned = (name: string): boolean => {
     texts ??= paths
@@ -33,5 +41,8 @@ export function readPackages(files: Files, paths: readonly string[], folder = ".
     const pattern = new RegExp(`(^|[^a-z0-9])${name.replace(/-/g, "[-_.]")}`, "i");
     return texts.some((text) => pattern.test(text));
   };
-  return { installs: (name) => (known ? mentioned(name) : undefined), source: dependencyFiles[0] };
+  return {
+    installs: (name) => (dependencies().known ? mentioned(name) : undefined),
+    source: () => dependencies().source,
+  };
 }

@@ -9,25 +9,49 @@ import { join, parentOf } from "../workspace/paths";
 import type { Parts } from "./model";
 import { readProxy } from "./proxy";
 
+/** Reads the parts of a stack, each file again only where its text is another. */
+export type PartsReader = (files: Files, paths: readonly string[]) => Parts;
+
+/** @see readParts; for who asks after every change */
+export function partsReader(): PartsReader {
+  const compose = remembered((text, dotenv = "") => readCompose(text, readDotenv(dotenv)));
+  const stages = remembered((text) => readStages(text));
+  const proxies = remembered((_, ...texts) => {
+    const trees = nginxFiles(nginxPaths, (path) => texts[nginxPaths.indexOf(path)]);
+    return configurations(trees).map((read) => readProxy(read, trees));
+  });
+  let nginxPaths: readonly string[] = [];
+  return (files, paths) => {
+    const textOf = (path: string) => files.text(path) ?? "";
+    nginxPaths = paths.filter(isNginxFile);
+    return {
+      compose: paths
+        .filter((path) => placeOf(path, "") === "compose")
+        .map((path) => ({ path, facts: compose(path, textOf(path), textOf(join(parentOf(path), ".env"))) })),
+      dockerfiles: paths
+        .filter((path) => placeOf(path, "") === "dockerfile")
+        .map((path) => ({ path, facts: stages(path, textOf(path)) })),
+      proxies: nginxPaths.length === 0 ? [] : proxies(nginxPaths.join("\n"), "", ...nginxPaths.map(textOf)),
+    };
+  };
+}
+
+/** Reads again only where one of the texts is another than the last time for that key. */
+function remembered<T>(
+  read: (...texts: [string, ...string[]]) => T,
+): (key: string, ...texts: [string, ...string[]]) => T {
+  const known = new Map<string, { readonly texts: readonly string[]; readonly value: T }>();
+  return (key, ...texts) => {
+    const last = known.get(key);
+    if (last !== undefined && last.texts.every((text, i) => text === texts[i])) return last.value;
+    const value = read(...texts);
+    known.set(key, { texts, value });
+    return value;
+  };
+}
+
 /**
  * The parts of the stack among the files of a workspace.
  * @param paths every file, as `walk` finds them
  */
-export function readParts(files: Files, paths: readonly string[]): Parts {
-  const compose = paths
-    .filter((path) => placeOf(path, "") === "compose")
-    .flatMap((path) => {
-      const text = files.text(path);
-      const dotenv = files.text(join(parentOf(path), ".env"));
-      return text === undefined ? [] : [{ path, facts: readCompose(text, readDotenv(dotenv ?? "")) }];
-    });
-  const dockerfiles = paths
-    .filter((path) => placeOf(path, "") === "dockerfile")
-    .flatMap((path) => {
-      const text = files.text(path);
-      return text === undefined ? [] : [{ path, facts: readStages(text) }];
-    });
-  const nginx = nginxFiles(paths.filter(isNginxFile), files.text);
-  const proxies = nginx.paths.length === 0 ? [] : configurations(nginx).map((read) => readProxy(read, nginx));
-  return { compose, dockerfiles, proxies };
-}
+export const readParts: PartsReader = (files, paths) => partsReader()(files, paths);

@@ -32,7 +32,7 @@ export const workerClassPackage: Rule = {
         message: l10n.t(
           "This worker needs the package {0}, which {1} does not name: without it Gunicorn does not start. Add it there.",
           wanted,
-          subject.packages.source ?? l10n.t("the project"),
+          subject.packages.source() ?? l10n.t("the project"),
         ),
       },
     ];
