@@ -62,8 +62,11 @@ export function placeOfMissing({ gunicorn, text }: Subject): (Span & { readonly 
       .sort((a, b) => a.name.start - b.name.start)[0];
     return first === undefined ? undefined : { path: file, ...first.name };
   }
-  const started = command?.command;
-  return started && { path: started.path, start: started.start, end: started.end };
+  if (command === undefined) return undefined;
+  const [first] = command.command.words;
+  const { path, start, end } = first ?? command.command;
+  const last = command.command.words.findLast((word) => word.path === path);
+  return { path, start, end: last?.end ?? end };
 }
 
 export const isSince = ({ gunicorn }: Subject, version: string): boolean =>
@@ -82,7 +85,7 @@ export function removeSetting(given: Given, title: string, subject: Subject): re
   const start = text.lastIndexOf("\n", given.name.start - 1) + 1;
   const newline = text.indexOf("\n", given.value.end);
   const end = newline === -1 ? text.length : newline + 1;
-  const alone = start === given.name.start && /^\s*(#.*)?$/.test(text.slice(given.value.end, end));
+  const alone = start === given.name.start && /^\s*(#.*)?\s*$/.test(text.slice(given.value.end, end));
   return alone ? [{ title, path: given.path, edits: [{ start, end, text: "" }] }] : [];
 }
 

@@ -12,7 +12,8 @@ export const daemonInContainer: Rule = {
     if (given === undefined || flagOf(subject, "daemon") !== true) return [];
     if (command === undefined || subject.containers.length === 0) return [];
     // Where another program follows, that one may keep the container alive.
-    const after = subject.text(command.path)?.slice(command.end) ?? "?";
+    const end = command.words.at(-1) ?? command;
+    const after = subject.text(end.path)?.slice(end.end) ?? "?";
     const last = command.place === "shell" ? after.trim() === "" : /^[\s"'\]]*(\n|$)/.test(after);
     if (!last) return [];
     return [

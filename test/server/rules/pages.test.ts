@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ruleCodes } from "../../../server/src/rules/codes";
+import { rules } from "../../../server/src/rules/registry";
+
+const folder = join(process.cwd(), "docs/rules");
+
+describe("each rule has a page that says its severity, why, and what to write instead", () => {
+  test.each([...ruleCodes])("%s", (code, severity) => {
+    const page = readFileSync(join(folder, `${code}.md`), "utf8");
+    expect(page).toContain(`# ${code}\n`);
+    expect(page).toMatch(new RegExp(`^Default severity: ${severity}\\b`, "m"));
+    for (const heading of ["## Why", "## Instead of", "## Write"]) expect(page).toContain(`\n${heading}\n`);
+  });
+});
+
+test("each rule is a file of its name", () => {
+  const files = readdirSync(join(process.cwd(), "server/src/rules/gunicorn"));
+  expect(files).toHaveLength(rules.length);
+  expect(new Set(rules.map(({ code }) => code)).size).toBe(rules.length);
+});
