@@ -10,13 +10,14 @@ import { capabilitiesFor } from "./connection/capabilities";
 import { openChanges } from "./connection/changes";
 import { containerizeFeature } from "./connection/containerize";
 import type { Context, Feature } from "./connection/feature";
+import { gunicornFeatures } from "./connection/gunicorn/features";
 import { configureLocale } from "./connection/locale";
 import { nginxFeatures } from "./connection/nginx/features";
 import { openFolder } from "./connection/openFolder";
 import { followOverlaid } from "./connection/overlay";
 
 /** Everything the server does, one feature a line. */
-const features: readonly Feature[] = [containerizeFeature, ...nginxFeatures];
+const features: readonly Feature[] = [containerizeFeature, ...nginxFeatures, ...gunicornFeatures];
 
 /**
  * Answers a client over an open connection (IPC, stdio, a socket, a pair of streams) until it is closed.

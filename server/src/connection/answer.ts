@@ -42,7 +42,7 @@ function listen(connection: Connection, method: string, all: readonly Answering[
     await new Promise((resolve) => setImmediate(resolve));
     try {
       if (token.isCancellationRequested) return cancelled(connection, took("cancelled"));
-      const result = await ask(all, params, token);
+      const result = await ask(connection, all, params, token);
       if (token.isCancellationRequested) return cancelled(connection, took("cancelled"));
       connection.console.debug(took("answered"));
       return result ?? fallback ?? null;
@@ -51,7 +51,7 @@ function listen(connection: Connection, method: string, all: readonly Answering[
         connection.console.warn(`${took("refused")}: ${error.message}`);
         return error as ResponseError<void>;
       }
-      connection.console.error(`${took("failed")}: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+      connection.console.error(`${took("failed")}: ${described(error)}`);
       if (fallback !== undefined) return fallback;
       return new ResponseError<void>(
         ErrorCodes.InternalError,
@@ -61,15 +61,33 @@ function listen(connection: Connection, method: string, all: readonly Answering[
   });
 }
 
-async function ask(all: readonly Answering[], params: unknown, token: CancellationToken): Promise<object | undefined> {
+/** What fails in one feature leaves the answers of the others; where there is none, it is the answer. */
+async function ask(
+  connection: Connection,
+  all: readonly Answering[],
+  params: unknown,
+  token: CancellationToken,
+): Promise<object | undefined> {
   let list: object[] | undefined;
+  let failure: { readonly error: unknown } | undefined;
   for (const work of all) {
-    const result = await work(params, token);
-    if (Array.isArray(result)) list = [...(list ?? []), ...result];
-    else if (result !== undefined) return result;
+    try {
+      const result = await work(params, token);
+      if (Array.isArray(result)) list = [...(list ?? []), ...result];
+      else if (result !== undefined) return result;
+    } catch (error) {
+      if (error instanceof ResponseError) throw error;
+      if (failure) connection.console.error(described(failure.error));
+      failure = { error };
+    }
   }
+  if (!failure) return list;
+  if (!list) throw failure.error;
+  connection.console.error(described(failure.error));
   return list;
 }
+
+const described = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 function cancelled(connection: Connection, line: string): ResponseError<void> {
   connection.console.debug(line);

@@ -9,6 +9,8 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
 
+import { gunicornDocuments } from "./gunicorn/documents";
+
 const languages = ["python", "dockerfile", "dockercompose", "yaml", "toml", "pip-requirements", "ignore", "dotenv"];
 const names = [
   "Dockerfile*",
@@ -20,10 +22,11 @@ const names = [
   ".flask-stack.json",
 ];
 
-/** What a stack is made of, beside the files that the server has features for: it is read as the user sees it. */
+/** What a stack is made of, beside the files whose language is the server's own: it is read as the user sees it. */
 const documentSelector: DocumentSelector = [
   ...languages.map((language) => ({ scheme: "file", language })),
   ...names.map((name) => ({ scheme: "file", pattern: `**/${name}` })),
+  ...gunicornDocuments,
 ];
 
 /**

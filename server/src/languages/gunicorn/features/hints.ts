@@ -55,7 +55,7 @@ function expression(view: View, given: Given): Said | undefined {
   const limits = new Set(view.configurations.flatMap(({ cpus }) => cpus ?? []));
   const [limit] = limits;
   const limited =
-    limits.size === 1 && limit !== undefined ? view.valueWith(given, Math.max(1, Math.ceil(limit))) : undefined;
+    limits.size === 1 && limit !== undefined ? view.valueWith(given.setting, Math.max(1, Math.ceil(limit))) : undefined;
   if (!limited || pythonSource(limited) === shown) return { label: ` ${l10n.t("= {0} on this machine", shown)}` };
   return {
     label: ` ${l10n.t("= {0} on this machine, {1} for the container's {2} CPU(s)", shown, pythonSource(limited), limit ?? 0)}`,

@@ -14,12 +14,14 @@ export interface Outline {
 }
 
 /** The outline of a config file: its settings by section, the sections in the order of Gunicorn's documentation. */
-export function symbols({ text, given, catalog }: View): Outline[] {
+export function symbols({ text, given, catalog, config }: View): Outline[] {
+  const ends = new Map(config?.bindings.map(({ at, statement }) => [at.start, statement.end]));
+  const statementEnd = ({ name, value }: Given): number => ends.get(name.start) ?? value?.end ?? name.end;
   const sections = new Map<string, Outline[]>();
   for (const section of sectionsOf(catalog.settings.values())) sections.set(section, []);
   for (const one of given) {
     const spec = catalog.settings.get(one.setting);
-    if (spec) sections.get(spec.section)?.push(outline(one, spec.parameters !== undefined, text));
+    if (spec) sections.get(spec.section)?.push(outline(one, spec.parameters !== undefined, text, statementEnd(one)));
   }
   return [...sections].flatMap(([name, children]) => {
     const [first] = children;
@@ -36,14 +38,14 @@ export const sectionsOf = (specs: Iterable<{ readonly section: string }>): reado
   ...new Set([...specs].map(({ section }) => section)),
 ];
 
-function outline({ name, value, setting }: Given, hook: boolean, text: string): Outline {
+function outline({ name, value, setting }: Given, hook: boolean, text: string, end: number): Outline {
   const written = value && !hook ? text.slice(value.start, value.end).replace(/\s+/g, " ") : "";
   return {
     name: setting,
     detail: written.length > 60 ? `${written.slice(0, 57)}...` : written,
     kind: hook ? "hook" : "setting",
     start: name.start,
-    end: Math.max(name.end, value?.end ?? 0),
+    end: Math.max(name.end, end),
     nameStart: name.start,
     nameEnd: name.end,
     children: [],

@@ -45,18 +45,17 @@ function headers(part: ValuePlace["part"]): Value[] {
 }
 
 /** Those that Gunicorn brings along work at once; of the others, first those whose package the project requires. */
-export function workerClasses({ catalog, installed }: View): Value[] {
+export function workerClasses({ catalog, installs }: View): Value[] {
   const needs = new Map(
     Object.entries(workerPackages).flatMap(([pack, classes]) => classes.map((name) => [name, pack] as const)),
   );
   const known = [...catalog.workers.keys()].filter((name) => !/^gevent_|^egg:|^gaiohttp$/.test(name));
   const dotted = [...needs.keys()].filter((name) => name.includes("."));
-  const has = (pack: string): boolean => installed?.has(pack) ?? false;
   return [...known, ...dotted]
     .flatMap((name): { readonly of: Value; readonly rank: number }[] => {
       const pack = needs.get(name);
       if (pack === undefined) return [{ of: value(name, l10n.t("comes with Gunicorn"), "class"), rank: 1 }];
-      if (has(pack)) return [{ of: value(name, l10n.t("{0} is installed", pack), "class"), rank: 0 }];
+      if (installs(pack) === true) return [{ of: value(name, l10n.t("{0} is installed", pack), "class"), rank: 0 }];
       if (name.includes(".") && pack !== "uvicorn-worker") return [];
       return [{ of: value(name, l10n.t("needs the package {0}", pack), "class"), rank: 2 }];
     })

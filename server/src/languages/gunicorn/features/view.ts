@@ -1,5 +1,6 @@
 import type { Files } from "../../../workspace/files";
 import type { Catalog } from "../catalog/catalog";
+import type { ConfigRun } from "../configFile/file";
 import type { Given, GunicornConfiguration, PythonValue, ReadCommand } from "../model";
 
 /** What a feature looks at: a file, as a part of the configurations that it belongs to. */
@@ -7,8 +8,8 @@ export interface View {
   /** Relative to the folder of `files`. */
   readonly path: string;
   readonly text: string;
-  /** A config file; else one that holds command lines. */
-  readonly config: boolean;
+  /** What a config file does; undefined for a file that holds command lines. */
+  readonly config: ConfigRun | undefined;
   /** The command lines that stand in it. */
   readonly commands: readonly ReadCommand[];
   /** Every setting that is written in it, in the order of the text. */
@@ -17,11 +18,11 @@ export interface View {
   readonly configurations: readonly Running[];
   /** What is true for the release that the project uses. */
   readonly catalog: Catalog;
-  /** The packages that the project requires, by their normalized names; undefined where it does not say. */
-  readonly installed: ReadonlySet<string> | undefined;
+  /** Whether the project installs a package; undefined where it does not say what it installs. */
+  readonly installs: (name: string) => boolean | undefined;
   readonly files: Files;
-  /** What the value of a setting of this file would be on a machine with so many processors; undefined where it is not known. */
-  readonly valueWith: (given: Given, cpus: number) => PythonValue | undefined;
+  /** What the file would set on a machine with so many processors; undefined where it is not known. */
+  readonly valueWith: (setting: string, cpus: number) => PythonValue | undefined;
 }
 
 /** One Gunicorn, with what is known of where it runs. */

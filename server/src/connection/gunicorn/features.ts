@@ -1,0 +1,84 @@
+import type { Context, Feature } from "../feature";
+import { exactly, gunicornDocuments } from "./documents";
+import { gunicornEditing } from "./editing";
+import { gunicornNavigation } from "./navigation";
+import type { OpenedFile, Projects } from "./projects";
+import { gunicornRefactorings } from "./refactorings";
+import { registrar, staticCapabilities } from "./registration";
+
+/** A document as a part of the Gunicorn configurations of its folder; undefined where it has no part in any. */
+export type Open = (context: Context, uri: string) => Promise<OpenedFile | undefined>;
+
+interface Session {
+  readonly projects: Promise<Projects>;
+  /** The same once it is loaded. */
+  loaded: Projects | undefined;
+}
+
+const sessions = new WeakMap<Context, Session>();
+
+/** What was read of a connection's Gunicorn configurations; loaded with the first question about one. */
+function sessionOf(context: Context): Session {
+  const known = sessions.get(context);
+  if (known) return known;
+  const projects = import("./service").then(({ openProjects }) => openProjects(context));
+  const session: Session = { projects, loaded: undefined };
+  sessions.set(context, session);
+  void projects.then((loaded) => {
+    session.loaded = loaded;
+  });
+  return session;
+}
+
+const open: Open = async (context, uri) => {
+  if (isOther(context, uri)) return undefined;
+  return (await sessionOf(context).projects).open(uri);
+};
+
+/** Most Python files, and every Nginx file, are none of Gunicorn's: nothing is loaded or read to say so. */
+function isOther(context: Context, uri: string): boolean {
+  if (context.documents.get(uri)?.languageId === "nginx") return true;
+  if (!uri.endsWith(".py") || /gunicorn[^/]*\.py$/i.test(uri)) return false;
+  return !sessions
+    .get(context)
+    ?.loaded?.named()
+    .some((path) => uri.endsWith(encodeURI(path)));
+}
+
+/** Follows the documents, and has the client ask about those that matter. */
+const gunicornDocumentsFeature: Feature = {
+  capabilities: staticCapabilities,
+  register(context) {
+    const forget = (): void => sessions.get(context)?.loaded?.forget();
+    context.documents.onDidSave(forget);
+    context.documents.onDidClose(forget);
+    context.onFilesChanged(forget);
+  },
+  ready(context, client) {
+    const register = registrar(context.connection, client);
+    register("by name", gunicornDocuments);
+    let before = "";
+    // A command may name a config file that no pattern knows: the folder has to be read to learn it.
+    const look = async (uri: string): Promise<void> => {
+      if (!(await open(context, uri))) return;
+      const named = (await sessionOf(context).projects).named().filter((path) => !/gunicorn[^/]*\.py$/i.test(path));
+      if (named.join("\n") === before) return;
+      before = named.join("\n");
+      register("by command", named.map(exactly));
+    };
+    const lookLater = ({ document: { uri } }: { readonly document: { readonly uri: string } }): void => {
+      setImmediate(() => look(uri).catch((error: unknown) => context.connection.console.error(String(error))));
+    };
+    context.documents.onDidOpen(lookLater);
+    context.documents.onDidSave(lookLater);
+    for (const document of context.documents.all()) lookLater({ document });
+  },
+};
+
+/** All that the server does for what Gunicorn reads. */
+export const gunicornFeatures: readonly Feature[] = [
+  gunicornDocumentsFeature,
+  gunicornEditing(open),
+  gunicornNavigation(open),
+  gunicornRefactorings(open),
+];

@@ -1,0 +1,139 @@
+import { sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { type CommandCursor, commandPlace } from "../../languages/gunicorn/features/commandPlace";
+import type { Modules } from "../../languages/gunicorn/features/definition";
+import type { View } from "../../languages/gunicorn/features/view";
+import type { Given, ReadCommand } from "../../languages/gunicorn/model";
+import { placeOf, readCommands } from "../../languages/gunicorn/places/read";
+import { join, normalize, parentOf } from "../../workspace/paths";
+import type { Context } from "../feature";
+import { folderOf } from "./folderOf";
+import { openProject, type Project } from "./project";
+
+/** A document of the editor as a part of the Gunicorn configurations of its folder. */
+export interface OpenedFile {
+  readonly view: View;
+  readonly document: TextDocument;
+  /** The command line at an offset, and what could be written there. */
+  cursor(offset: number): CommandCursor | undefined;
+  /** The `module:callable`s of the project, the likeliest first. */
+  targets(): readonly string[];
+  modules(): Promise<Modules>;
+  /** Every setting that is written anywhere in the folder. */
+  everywhere(): readonly Given[];
+  /** The config file that a command line reads, or the one that it would read if it were there. */
+  configOf(read: ReadCommand): ConfigTarget | undefined;
+  documentOf(path: string): TextDocument;
+  uri(path: string): string;
+}
+
+export interface ConfigTarget {
+  readonly path: string;
+  readonly there: boolean;
+  readonly text: string;
+  readonly given: readonly Given[];
+}
+
+export interface Projects {
+  /** Undefined where the document is none that Gunicorn is configured in; that costs next to nothing. */
+  open(uri: string): OpenedFile | undefined;
+  /** The project of a folder, read once until something changes. */
+  project(folder: string): Project;
+  /** Files on the disk may have changed. */
+  forget(): void;
+  /** Absolute paths of the config files that a command names, in the projects that were read. */
+  named(): readonly string[];
+}
+
+/** Reads the Gunicorn configurations around documents, each once for as long as nothing of it changes. */
+export function openProjects({ documents, folders }: Pick<Context, "documents" | "folders">): Projects {
+  const projects = new Map<string, Project>();
+  const homes = new Map<string, { readonly folder: string; readonly whole: boolean }>();
+
+  const project = (folder: string, whole = true): Project => {
+    const known = projects.get(folder) ?? openProject(folder, whole, documents);
+    projects.set(folder, known);
+    return known;
+  };
+
+  const homeOf = (absolute: string): Project => {
+    const own = parentOf(absolute);
+    const home = homes.get(own) ?? folderOf(absolute, folders());
+    homes.set(own, home);
+    return project(home.folder, home.whole);
+  };
+
+  const named = (): string[] =>
+    [...projects].flatMap(([folder, { named: own }]) => own().map((path) => `${folder}/${path}`));
+
+  const concerns = (absolute: string, document: TextDocument): boolean => {
+    if (absolute.endsWith(".py")) return isConfigName(absolute) || named().includes(absolute);
+    return (
+      placeOf(absolute, document.getText({ start: { line: 0, character: 0 }, end: { line: 3, character: 0 } })) !==
+      undefined
+    );
+  };
+
+  return {
+    project,
+    named,
+    forget() {
+      homes.clear();
+      for (const each of projects.values()) each.forget();
+    },
+    open(uri) {
+      const document = documents.get(uri);
+      const absolute = document && pathOf(uri);
+      if (!document || !absolute || !concerns(absolute, document)) return undefined;
+      const home = homeOf(absolute);
+      const path = absolute.slice(home.folder === "/" ? 1 : home.folder.length + 1);
+      const view = home.view(path, document.getText());
+      return view && openedFile(home, view, document);
+    },
+  };
+}
+
+/** The names by which a config file is known; whether it is one, its content says. */
+const isConfigName = (path: string): boolean => /gunicorn[^/]*\.py$/i.test(path);
+
+function openedFile(project: Project, view: View, document: TextDocument): OpenedFile {
+  const { path, text, catalog, files } = view;
+  const place = placeOf(path, text);
+  const uri = (other: string): string =>
+    other === path ? document.uri : (project.uriOf(other) ?? pathToFileURL(`${project.folder}/${other}`).toString());
+  return {
+    view,
+    document,
+    cursor: (offset) => commandPlace(text, offset, place, catalog, (marked) => readCommands(path, marked, { files })),
+    targets: project.targets,
+    modules: project.modules,
+    everywhere: project.everywhere,
+    configOf(read) {
+      const { directory } = read.command;
+      const running = view.configurations.find(({ configuration: { command, environment } }) =>
+        [command, environment].some((each) => each?.command.path === path && each.command.start === read.command.start),
+      );
+      const named = running?.configuration.file;
+      if (named === undefined && (read.config || directory === undefined)) return undefined;
+      const target = named ?? normalize(join(directory ?? ".", "gunicorn.conf.py"));
+      if (target === undefined) return undefined;
+      const content = files.text(target);
+      const own = content === undefined ? undefined : project.view(target, content);
+      return { path: target, there: content !== undefined, text: content ?? "", given: own?.given ?? [] };
+    },
+    documentOf: (other) =>
+      other === path ? document : TextDocument.create(uri(other), "", 0, files.text(other) ?? ""),
+    uri,
+  };
+}
+
+function pathOf(uri: string): string | undefined {
+  if (!uri.startsWith("file:")) return undefined;
+  try {
+    const path = fileURLToPath(uri);
+    return sep === "/" ? path : path.split(sep).join("/");
+  } catch {
+    return undefined;
+  }
+}

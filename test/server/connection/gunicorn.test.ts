@@ -1,0 +1,469 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type {
+  CompletionItem,
+  DocumentSymbol,
+  Hover,
+  InlayHint,
+  Location,
+  MarkupContent,
+  SignatureHelp,
+} from "vscode-languageserver/node";
+import { type Session, startSession } from "./support";
+
+let session: Session;
+beforeEach(async () => {
+  session = await startSession();
+});
+afterEach(() => session.end());
+
+const labels = (items: readonly CompletionItem[]): string[] => items.map(({ label }) => label);
+const docker = (start: string): string => `FROM python:3.13-slim\nWORKDIR /srv\nCOPY . .\n${start}\n`;
+const compose = (body: string): string => `services:\n  web:\n    image: x\n${body}\n`;
+
+const hover = async (path: string, source: string): Promise<string> => {
+  const at = await session.open(path, source);
+  const found: Hover | null = await session.client.sendRequest("textDocument/hover", at);
+  return (found?.contents as MarkupContent | undefined)?.value ?? "";
+};
+const hints = async (path: string, source: string): Promise<string[]> => {
+  const { textDocument } = await session.open(path, source);
+  const range = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
+  const found: InlayHint[] = await session.client.sendRequest("textDocument/inlayHint", { textDocument, range });
+  return found.map(({ label, position }) => `${position.line}:${label}`);
+};
+const locations = async (method: string, path: string, source: string): Promise<string[]> => {
+  const at = await session.open(path, source);
+  const found: Location[] = await session.client.sendRequest(method, { ...at, context: { includeDeclaration: true } });
+  return found.map(
+    ({ uri, range }) => `${uri.slice(session.uri("").length)}:${range.start.line}:${range.start.character}`,
+  );
+};
+
+describe("completion in a config file", () => {
+  const path = "gunicorn.conf.py";
+
+  test("proposes settings by section, those that are set left out", async () => {
+    const items = await session.complete(path, "workers = 2\nbind = ''\nt|\n");
+    const found = labels(items);
+    expect(found).toContain("threads");
+    expect(found).not.toContain("workers");
+    expect(found).not.toContain("config");
+    const sorted = [...items]
+      .sort((a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1))
+      .map(({ label }) => label);
+    expect(sorted.indexOf("backlog")).toBeLessThan(sorted.indexOf("threads"));
+    expect(sorted.indexOf("threads")).toBeLessThan(sorted.indexOf("loglevel"));
+  });
+
+  test.each([
+    ["a number", "wor|", "workers", "workers = ${1:1}"],
+    ["a boolean", "pre|", "preload_app", "preload_app = ${1|True,False|}"],
+    ["a word", "log|", "loglevel", 'loglevel = "${1|debug,info,warning,error,critical|}"'],
+    ["an address", "bi|", "bind", 'bind = "${1:0.0.0.0:8000}"'],
+    ["a list", "raw|", "raw_env", 'raw_env = ["$1"]'],
+    ["a hook", "post|", "post_fork", "def post_fork(server, worker):\n    ${0:pass}"],
+    [
+      "a hook after def",
+      "def nw|",
+      "nworkers_changed",
+      "def nworkers_changed(server, new_value, old_value):\n    ${0:pass}",
+    ],
+    ["the name alone before a value", "wor| = 2", "workers", "workers = 2"],
+  ])("a setting brings its own snippet: %s", async (_, source, label, expected) => {
+    expect(await session.taken(path, source, label)).toBe(expected);
+  });
+
+  test.each([
+    ["booleans", "reload = |", ["True", "False"]],
+    ["log levels", "loglevel = '|'", ["debug", "critical"]],
+    ["addresses", "bind = |", ["0.0.0.0:8000", "unix:/run/gunicorn.sock"]],
+    ["header names", "secure_scheme_headers = {'|': 'https'}", ["X-FORWARDED-PROTO"]],
+    ["what a header says", "secure_scheme_headers = {'X-FORWARDED-PROTO': '|'}", ["https"]],
+    ["headers that are passed on", "forwarder_headers = '|'", ["SCRIPT_NAME,PATH_INFO"]],
+    ["words of a setting", "header_map = |", ["drop", "refuse", "dangerous"]],
+    ["atoms of the access log", "access_log_format = '%(h)s |'", ["%(h)s %(M)s"]],
+    ["worker classes", "worker_class = 'g|'", ["gthread", "gevent", "uvicorn_worker.UvicornWorker"]],
+  ])("values: %s", async (_, source, wanted) => {
+    expect(labels(await session.complete(path, source))).toEqual(expect.arrayContaining(wanted));
+  });
+
+  test("a value is put in quotes where there are none", async () => {
+    expect(await session.taken(path, "worker_class = |", "gthread")).toBe('worker_class = "gthread"');
+    expect(await session.taken(path, "worker_class = 'g|'", "gthread")).toBe("worker_class = 'gthread'");
+    expect(await session.taken(path, "reload = T|", "True")).toBe("reload = True");
+  });
+
+  test("worker classes that the project installs come first", async () => {
+    session.write("requirements.txt", "flask\ngunicorn==25.1.0\ngevent\n");
+    const items = await session.complete(path, "worker_class = '|'");
+    expect(items[0]).toMatchObject({ label: "gevent", detail: "gevent is installed" });
+    expect(items.find(({ label }) => label === "tornado")?.detail).toContain("needs");
+  });
+
+  test("paths of the project", async () => {
+    session.write("certs/site.pem", "");
+    expect(labels(await session.complete(path, "certfile = '|'"))).toContain("certs/");
+    expect(await session.taken(path, "certfile = 'certs/|'", "certs/site.pem")).toBe("certfile = 'certs/site.pem'");
+  });
+
+  test("modules with their application", async () => {
+    session.write("shop/__init__.py", "from flask import Flask\n\n\ndef create_app():\n    return Flask(__name__)\n");
+    session.write("wsgi.py", "from shop import create_app\n\napp = create_app()\n");
+    expect(labels(await session.complete(path, 'wsgi_app = "|"'))).toContain("wsgi:app");
+  });
+
+  test("only what the project's release of Gunicorn has", async () => {
+    session.write("requirements.txt", "flask\ngunicorn==20.1.0\n");
+    const found = labels(await session.complete(path, "c|"));
+    expect(found).toContain("chdir");
+    expect(found).not.toContain("control_socket_disable");
+  });
+
+  test("nothing in comments, in functions and in other Python files", async () => {
+    expect(await session.complete(path, "# wor|")).toEqual([]);
+    expect(await session.complete(path, "def post_fork(server, worker):\n    wor|\n")).toEqual([]);
+    expect(await session.complete("app.py", "wor|")).toEqual([]);
+    expect(await session.complete("run_gunicorn.py", "from gunicorn.app.base import BaseApplication\nwor|")).toEqual(
+      [],
+    );
+  });
+
+  test("a proposal is documented when it is looked at", async () => {
+    const item = (await session.complete(path, "tim|")).find(({ label }) => label === "timeout");
+    const resolved: CompletionItem = await session.client.sendRequest("completionItem/resolve", item);
+    const text = (resolved.documentation as MarkupContent).value;
+    expect(text).toContain("silent for more than this many seconds");
+    expect(text).toContain("`--timeout INT`");
+    expect(text).toContain("https://gunicorn.org/reference/settings/#timeout");
+  });
+});
+
+describe("completion in command lines", () => {
+  test.each([
+    [
+      "Dockerfile",
+      docker('CMD ["gunicorn", "--work|", "app:app"]'),
+      "--workers",
+      'CMD ["gunicorn", "--workers", "${1:1}", "app:app"]',
+    ],
+    ["Dockerfile", docker('CMD ["gunicorn", |]'), "--preload", 'CMD ["gunicorn", "--preload"]'],
+    ["Dockerfile", docker('CMD ["gunicorn", |]'), "--threads", 'CMD ["gunicorn", "--threads", "${1:1}"]'],
+    [
+      "Dockerfile",
+      docker('CMD ["gunicorn", "--work|", "4", "app:app"]'),
+      "--workers",
+      'CMD ["gunicorn", "--workers", "4", "app:app"]',
+    ],
+    ["Dockerfile", docker("CMD gunicorn --work| app:app"), "--workers", "CMD gunicorn --workers ${1:1} app:app"],
+    ["Dockerfile", docker("CMD gunicorn -w 2 \\\n    --bi|"), "--bind", "    --bind ${1:0.0.0.0:8000}"],
+    ["Dockerfile", docker('ENV GUNICORN_CMD_ARGS="--thr|"'), "--threads", 'ENV GUNICORN_CMD_ARGS="--threads ${1:1}"'],
+    [
+      "Dockerfile",
+      docker('CMD ["sh", "-c", "gunicorn --thr| app:app"]'),
+      "--threads",
+      '"gunicorn --threads ${1:1} app:app"]',
+    ],
+    ["Dockerfile", docker('CMD ["gunicorn", "-k", "g|"]'), "gthread", 'CMD ["gunicorn", "-k", "gthread"]'],
+    ["Dockerfile", docker('CMD ["gunicorn", "--worker-class=g|"]'), "gthread", '"--worker-class=gthread"]'],
+    ["Dockerfile", docker('CMD ["gunicorn", "--access-logformat", "%(h)s |"]'), "%(h)s %(a)s", '"%(h)s %(a)s"]'],
+    ["compose.yaml", compose("    command: gunicorn --thr| app:app"), "--threads", "gunicorn --threads ${1:1} app:app"],
+    [
+      "compose.yaml",
+      compose('    command: ["gunicorn", "--thr|"]'),
+      "--threads",
+      '["gunicorn", "--threads", "${1:1}"]',
+    ],
+    [
+      "compose.yaml",
+      compose("    command:\n      - gunicorn\n      - --thr|"),
+      "--threads",
+      "      - --threads=${1:1}",
+    ],
+    ["compose.yaml", compose("    environment:\n      GUNICORN_CMD_ARGS: --log-level=|"), "debug", "--log-level=debug"],
+    ["Procfile", "web: gunicorn app:app --log-level |", "debug", "--log-level debug"],
+    [".env", "GUNICORN_CMD_ARGS=--thr|\n", "--threads", "GUNICORN_CMD_ARGS=--threads ${1:1}"],
+    [
+      "shop.service",
+      "[Service]\nExecStart=/srv/venv/bin/gunicorn --thr| app:app\n",
+      "--threads",
+      "--threads ${1:1} app:app",
+    ],
+    ["run.sh", "#!/bin/sh\nexec gunicorn --thr| app:app\n", "--threads", "--threads ${1:1} app:app"],
+    ["Makefile", "run:\n\tgunicorn --thr| app:app\n", "--threads", "--threads ${1:1} app:app"],
+    ["supervisord.conf", "[program:web]\ncommand=gunicorn --thr| app:app\n", "--threads", "--threads ${1:1} app:app"],
+  ])("%s: %j takes %s", async (path, source, label, expected) => {
+    expect(await session.taken(path, source, label)).toContain(expected);
+  });
+
+  test("flags that are given are left out, but for those that may come again", async () => {
+    const found = labels(await session.complete("Procfile", "web: gunicorn --workers 2 --bind :80 -|"));
+    expect(found).not.toContain("--workers");
+    expect(found).toContain("--bind");
+    expect(found).toContain("-k");
+  });
+
+  test("the application is proposed where none is named", async () => {
+    session.write("wsgi.py", "from flask import Flask\n\napp = Flask(__name__)\n");
+    expect(labels(await session.complete("Procfile", "web: gunicorn -w 2 |"))).toContain("wsgi:app");
+    expect(labels(await session.complete("Procfile", "web: gunicorn wsgi:app |"))).not.toContain("wsgi:app");
+  });
+
+  test("what needs quotes gets them, as the place writes them", async () => {
+    const source = (line: string) => `web: gunicorn --access-logformat ${line}`;
+    expect(await session.taken("Procfile", source("|"), "%(M)s")).toBe(source("'%(M)s'"));
+    expect(
+      await session.taken("x.service", "[Service]\nExecStart=/bin/gunicorn --access-logformat |", "%(M)s"),
+    ).toContain("'%%(M)s'");
+  });
+
+  test("other commands are left alone", async () => {
+    expect(await session.complete("Dockerfile", docker("RUN pip install --|"))).toEqual([]);
+    expect(await session.complete("compose.yaml", compose("    command: redis-server --|"))).toEqual([]);
+  });
+});
+
+describe("hover", () => {
+  test("on a setting: type, default, option, versions, text and link", async () => {
+    const text = await hover("gunicorn.conf.py", "work|ers = 3\n");
+    expect(text).toContain("In effect: `3`, from [gunicorn.conf.py:1]");
+    expect(text).toContain("a whole number, 0 or more");
+    expect(text).toContain("Default: `1`");
+    expect(text).toContain("`-w INT`, `--workers INT`");
+    expect(text).toContain("WEB_CONCURRENCY");
+    expect(text).toContain("number of worker processes");
+    expect(text).toContain("#workers)");
+  });
+  test("on a setting that came later, and of this release's flags", async () => {
+    expect(await hover("gunicorn.conf.py", "control_socket_dis|able = True\n")).toContain("Since Gunicorn 25.1");
+  });
+  test("the effective value comes from the place that decides", async () => {
+    session.write("Dockerfile", docker('CMD ["gunicorn", "-w", "5", "app:app"]'));
+    const text = await hover("gunicorn.conf.py", "work|ers = 3\n");
+    expect(text).toContain("In effect: `5`, from [Dockerfile:4]");
+    expect(text).toContain("it overrides [gunicorn.conf.py:1]");
+  });
+  test.each([
+    ["Dockerfile", docker('CMD ["gunicorn", "-|w", "5", "app:app"]'), "In effect: `5`, from [Dockerfile:4]"],
+    ["compose.yaml", compose("    command: gunicorn --work|ers 5 app:app"), "In effect: `5`, from [compose.yaml:4]"],
+    ["Procfile", "web: gunicorn --thr|eads=5 app:app", "In effect: `5`"],
+    [".env", "GUNICORN_CMD_ARGS=--tim|eout=90\n", "In effect: `90`"],
+    ["shop.service", "[Service]\nExecStart=/bin/gunicorn --timeout 9|0 app:app\n", "1 min 30 s"],
+    ["run.sh", "gunicorn -k gth|read app:app\n", "gunicorn.workers.gthread.ThreadWorker"],
+    ["gunicorn.conf.py", "timeout = 1|20\n", "2 min"],
+    ["gunicorn.conf.py", "bind = '0.0.0.0|:80'\n", "every network"],
+    ["gunicorn.conf.py", "access_log_format = '%(h)s %(|M)s'\n", "duration in milliseconds"],
+    ["gunicorn.conf.py", "def post_f|ork(server, worker):\n    pass\n", "def post_fork(server, worker): ..."],
+    ["gunicorn.conf.py", "workers = 2 * 2|\n", "= `4`"],
+  ])("%s: %j", async (path, source, expected) => expect(await hover(path, source)).toContain(expected));
+  test.each([
+    ["app.py", "work|ers = 3\n"],
+    ["gunicorn.conf.py", "my_own| = 3\n"],
+    ["gunicorn.conf.py", "def post_fork(server, worker):\n    server.log.in|fo('x')\n"],
+    ["Dockerfile", docker('CMD ["guni|corn", "app:app"]')],
+  ])("but none in %s: %j", async (path, source) => expect(await hover(path, source)).toBe(""));
+});
+
+describe("signature help", () => {
+  const help = async (source: string): Promise<SignatureHelp> =>
+    session.client.sendRequest("textDocument/signatureHelp", await session.open("gunicorn.conf.py", source));
+  test.each([
+    ["def post_fork(|", "post_fork(server, worker)", 0],
+    ["def post_fork(server, |):\n    pass", "post_fork(server, worker)", 1],
+    ["def nworkers_changed(server, new_value, |", "nworkers_changed(server, new_value, old_value)", 2],
+  ])("%j", async (source, label, active) => {
+    const { signatures, activeParameter } = await help(source);
+    expect(signatures[0]?.label).toBe(label);
+    expect(activeParameter).toBe(active);
+    const parts = signatures[0]?.parameters?.map((each) =>
+      Array.isArray(each.label) ? label.slice(...each.label) : "",
+    );
+    expect(parts?.[0]).toBe("server");
+  });
+  test("not for functions of the user's own", async () => expect((await help("def helper(|")).signatures).toEqual([]));
+});
+
+describe("definition and references", () => {
+  beforeEach(() => {
+    session.write("shop/__init__.py", "from flask import Flask\n\n\ndef create_app():\n    return Flask(__name__)\n");
+    session.write("wsgi.py", "from shop import create_app\n\napp = create_app()\n");
+    session.write("conf/web.py", "workers = 2\n");
+  });
+  const definition = (path: string, source: string) => locations("textDocument/definition", path, source);
+
+  test.each([
+    ["gunicorn.conf.py", 'wsgi_app = "wsgi|:app"\n', ["wsgi.py:2:0"]],
+    ["Procfile", "web: gunicorn wsgi:a|pp", ["wsgi.py:2:0"]],
+    ["Procfile", "web: gunicorn 'wsgi:create_app|()'", ["shop/__init__.py:3:4"]],
+    ["Dockerfile", docker('CMD ["gunicorn", "shop|:create_app()"]'), ["shop/__init__.py:3:4"]],
+    ["compose.yaml", compose("    working_dir: /x\n    command: gunicorn wsgi:a|pp"), ["wsgi.py:2:0"]],
+    ["Procfile", "web: gunicorn -c conf/we|b.py wsgi:app", ["conf/web.py:0:0"]],
+    ["Procfile", "web: gunicorn --config=python:conf.we|b wsgi:app", ["conf/web.py:0:0"]],
+    ["Procfile", "web: gunicorn nothing:h|ere", []],
+    ["gunicorn.conf.py", "work|ers = 2\n", []],
+  ])("%s: %j", async (path, source, expected) => expect(await definition(path, source)).toEqual(expected));
+
+  test("references of a setting go over all places", async () => {
+    session.write("Dockerfile", docker('CMD ["gunicorn", "-w", "5", "wsgi:app"]'));
+    session.write(".env", "GUNICORN_CMD_ARGS=--workers=4\n");
+    const found = await locations("textDocument/references", "gunicorn.conf.py", "bind = ''\nwork|ers = 3\n");
+    expect(found.sort()).toEqual([".env:0:18", "Dockerfile:3:18", "gunicorn.conf.py:1:0"]);
+    expect(
+      await locations("textDocument/references", "Dockerfile", docker('CMD ["gunicorn", "-|w", "5", "wsgi:app"]')),
+    ).toHaveLength(3);
+  });
+});
+
+describe("document symbols", () => {
+  test("are settings and hooks by section", async () => {
+    const source =
+      "workers = 2\nbind = ':80'\nthreads = 4\n\n\ndef post_fork(server, worker):\n    pass\n\n\nmine = 1\n";
+    const { textDocument } = await session.open("gunicorn.conf.py", source);
+    const found: DocumentSymbol[] = await session.client.sendRequest("textDocument/documentSymbol", { textDocument });
+    expect(found.map(({ name, children = [] }) => [name, ...children.map((child) => child.name)])).toEqual([
+      ["Server Socket", "bind"],
+      ["Worker Processes", "workers", "threads"],
+      ["Server Hooks", "post_fork"],
+    ]);
+    expect(found[2]?.children?.[0]?.range).toMatchObject({ start: { line: 5 }, end: { line: 6 } });
+    expect(found[0]?.children?.[0]?.detail).toBe("':80'");
+  });
+  test("but none of a Dockerfile, which has its own", async () => {
+    const { textDocument } = await session.open("Dockerfile", docker("CMD gunicorn -w 2 a:b"));
+    expect(await session.client.sendRequest("textDocument/documentSymbol", { textDocument })).toEqual([]);
+  });
+});
+
+describe("inlay hints", () => {
+  test("tell what another place overrides", async () => {
+    session.write("Procfile", "web: gunicorn --timeout 20 app:app\n");
+    expect(await hints("gunicorn.conf.py", "timeout = 10\nkeepalive = 5\n")).toEqual(["0: overridden: 20"]);
+  });
+  test("count what runs at once", async () => {
+    expect(await hints("gunicorn.conf.py", "workers = 2\nthreads = 4\nworker_class = 'gthread'\n")).toEqual([
+      "0: 2 worker(s) × 4 thread(s) = 8 at once",
+    ]);
+    expect(await hints("Procfile", "web: gunicorn -w 3 -k gevent --worker-connections 100 app:app\n")).toContain(
+      "0: 3 worker(s) × 100 connections = 300 at once",
+    );
+  });
+  test("say seconds and bytes so that they can be read", async () => {
+    const source = "timeout = 120\ngraceful_timeout = 30\nlimit_request_field_size = 16384\nbacklog = 4096\n";
+    expect(await hints("gunicorn.conf.py", source)).toEqual(["0: 2 min", "2: 16 KiB"]);
+  });
+  test("say what an expression comes to", async () => {
+    const source =
+      "import os\nworkers = int(os.environ.get('N', '3')) * 2\nbind = f\"0.0.0.0:{os.getenv('P', '80')}\"\nloglevel = 'info'\n";
+    expect(await hints("gunicorn.conf.py", source)).toEqual(["1: = 6", "1: 6 at once", '2: = "0.0.0.0:80"']);
+  });
+  test("say what processors are counted, and what the container's would be", async () => {
+    session.write("Dockerfile", docker('CMD ["gunicorn", "app:app"]'));
+    session.write("compose.yaml", "services:\n  web:\n    build: .\n    cpus: 1\n");
+    const [hint = ""] = await hints(
+      "gunicorn.conf.py",
+      "import multiprocessing\nworkers = multiprocessing.cpu_count() * 2 + 1\n",
+    );
+    expect(hint).toMatch(/^1: = \d+ on this machine, 3 for the container's 1 CPU\(s\)$/);
+  });
+  test("say nothing of what is known only when it runs", async () => {
+    expect(await hints("gunicorn.conf.py", "workers = int(open('/sys/fs/cgroup/cpu.max').read())\n")).toEqual([]);
+    expect(await hints("app.py", "timeout = 120\n")).toEqual([]);
+  });
+});
+
+describe("refactorings", () => {
+  const titles = (all: readonly { readonly title: string }[]): string[] => all.map(({ title }) => title);
+
+  test.each([
+    [
+      "Dockerfile",
+      docker('CMD ["gunicorn", "--wo|rkers", "5", "--bind=0.0.0.0:80", "--preload", "app:app"]'),
+      'CMD ["gunicorn", "app:app"]',
+    ],
+    [
+      "Dockerfile",
+      docker("CMD gunicorn -w |5 \\\n    --bind 0.0.0.0:80 \\\n    --preload app:app"),
+      "CMD gunicorn app:app",
+    ],
+    [
+      "compose.yaml",
+      compose('    command: ["gunicorn", "-w", "5", "-b|", "0.0.0.0:80", "--preload", "app:app"]'),
+      'command: ["gunicorn", "app:app"]',
+    ],
+    [
+      "compose.yaml",
+      compose(
+        '    command:\n      - gunicorn\n      - -w|\n      - "5"\n      - --bind=0.0.0.0:80\n      - --preload\n      - app:app',
+      ),
+      "    command:\n      - gunicorn\n      - app:app\n",
+    ],
+    ["Procfile", "web: gunicorn app:app -w |5 --bind 0.0.0.0:80 --preload\n", "web: gunicorn app:app\n"],
+    [".env", "GUNICORN_CMD_ARGS=-w |5 --bind 0.0.0.0:80 --preload\n", "GUNICORN_CMD_ARGS="],
+    [
+      "shop.service",
+      "[Service]\nExecStart=/bin/gunicorn -w |5 --bind 0.0.0.0:80 --preload app:app\n",
+      "ExecStart=/bin/gunicorn app:app\n",
+    ],
+    ["run.sh", "exec gunicorn -w |5 --bind 0.0.0.0:80 --preload app:app\n", "exec gunicorn app:app\n"],
+  ])("options of %s move into the file", async (path, source, left) => {
+    session.write("gunicorn.conf.py", "# how many\nworkers = 2\nloglevel = 'info'\n");
+    const [move] = await session.actions(path, source, ["refactor"]);
+    expect(move?.title).toBe("Move bind, workers, preload_app into gunicorn.conf.py");
+    expect(session.edited(path, move?.edit)).toContain(left);
+    const config = session.edited("gunicorn.conf.py", move?.edit);
+    expect(config).toContain("# how many\nworkers = 5\n");
+    expect(config).toContain('bind = "0.0.0.0:80"\n');
+    expect(config).toContain("preload_app = True\n");
+    expect(config).toContain("loglevel = 'info'\n");
+  });
+
+  test("a config file is made where there is none", async () => {
+    const [move] = await session.actions("Procfile", "web: gunicorn -w |5 -b :80 -b :81 app:app\n");
+    expect(session.edited("gunicorn.conf.py", move?.edit)).toBe('bind = [":80", ":81"]\nworkers = 5\n');
+  });
+
+  test("what is read from a variable stays", async () => {
+    session.write("gunicorn.conf.py", "");
+    const source = "exec gunicorn -w |2 --bind 0.0.0.0:$PORT app:app\n";
+    const [move] = await session.actions("run.sh", source);
+    expect(session.edited("run.sh", move?.edit)).toBe("exec gunicorn --bind 0.0.0.0:$PORT app:app\n");
+    expect(session.edited("gunicorn.conf.py", move?.edit)).toBe("workers = 2\n");
+    expect(await session.actions("run.sh", "exec gunicorn --bind 0.0.0.0:$PORT| app:app\n")).toEqual([]);
+  });
+
+  test("a setting is added with its comment, beside those of its section", async () => {
+    const source = "bind = ':80'\nwor|kers = 2\nloglevel = 'info'\n";
+    const all = await session.actions("gunicorn.conf.py", source);
+    expect(titles(all)).toContain('Add "threads" with its comment');
+    expect(titles(all)).not.toContain('Add "workers" with its comment');
+    expect(titles(all)).not.toContain('Add "accesslog" with its comment');
+    const added = session.edited("gunicorn.conf.py", all.find(({ title }) => title.includes('"threads"'))?.edit);
+    expect(added).toBe(
+      "bind = ':80'\nworkers = 2\n# Requests that one worker answers at once.\nthreads = 4\nloglevel = 'info'\n",
+    );
+  });
+
+  test("the file is sorted by section", async () => {
+    const source = "# loud\nloglevel = 'info'\n|\nworkers = 2\nbind = ':80'\n";
+    const sort = (await session.actions("gunicorn.conf.py", source)).find(({ title }) => title.startsWith("Sort"));
+    expect(session.edited("gunicorn.conf.py", sort?.edit)).toBe(
+      "bind = ':80'\n\nworkers = 2\n# loud\nloglevel = 'info'\n",
+    );
+    const sorted = await session.actions("gunicorn.conf.py", "bind = ''\nworkers = 2|\n");
+    expect(titles(sorted).filter((title) => title.startsWith("Sort"))).toEqual([]);
+  });
+
+  test("nothing is offered beside Gunicorn", async () => {
+    expect(await session.actions("app.py", "workers| = 2\n")).toEqual([]);
+    expect(await session.actions("Dockerfile", docker("RUN pip| install gunicorn"))).toEqual([]);
+  });
+});
+
+describe("a config file that only a command names", () => {
+  test("is one from then on", async () => {
+    session.write("Procfile", "web: gunicorn -c conf/web.py app:app\n");
+    session.write("conf/web.py", "timeout = 120\n");
+    expect(await hints("conf/web.py", "timeout = 120\n")).toEqual([]);
+    await session.open("Procfile", "web: gunicorn -c conf/web.py app:app\n");
+    await expect.poll(() => hints("conf/web.py", "timeout = 120\n")).toEqual(["0: 2 min"]);
+  });
+});
