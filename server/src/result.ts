@@ -12,6 +12,8 @@ export interface Problem {
   readonly detail?: string;
   /** A port that is free, to be offered instead of one that cannot be had (`port-busy`, `port-forbidden`). */
   readonly freePort?: number;
+  /** Where in a file it is wrong: absolute path, line from 1, and what its program says there. */
+  readonly place?: { readonly file: string; readonly line: number; readonly message: string };
 }
 
 export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { conditions } from "../../client/src/stack/model/condition";
 
 const root = join(__dirname, "../..");
 const readJson = (path: string) => JSON.parse(readFileSync(join(root, path), "utf8"));
@@ -22,7 +23,7 @@ describe("the manifest and the code agree", () => {
   });
 
   test("every setting that is declared is read, and no other", () => {
-    const read = all(/"(flaskStack\.(?!stack\b|empty\b|previewing\b)[\w.]+)"/g, sources).filter(
+    const read = all(/"(flaskStack\.(?!stack\b|empty\b|previewing\b|reload\b)[\w.]+)"/g, sources).filter(
       (name) => !declared.includes(name),
     );
     // vscode-languageclient reads the trace of the client with this id.
@@ -35,15 +36,62 @@ describe("the manifest and the code agree", () => {
     expect(all(/"setContext",\s*"(flaskStack\.\w+)"/g, sources)).toEqual(named);
   });
 
-  test("every kind of node that a menu's condition names is one that the panel draws", () => {
-    const model = readFileSync(join(root, "client/src/stack/model.ts"), "utf8");
-    const conditions = all(/"(stopped|starting|running|degraded|failed|busy|unknown)"/g, model);
-    const drawn = [...conditions.map((name) => `stack.${name}`), "service.up", "service.down", "url", "container"];
-    for (const { when } of contributes.menus["view/item/context"]) {
-      const [, pattern, exact] = /viewItem (?:=~ \/(.*)\/|== ([\w.]+))/.exec(when) ?? [];
-      const matches = drawn.filter((name) => (pattern === undefined ? name === exact : new RegExp(pattern).test(name)));
-      expect(matches, when).not.toEqual([]);
-    }
+  /** Every context that the panel can give to a node. */
+  const drawn = [
+    ...conditions.flatMap((name) => [`stack.${name}`, `stack.${name}.host`]),
+    ...["service.up", "service.down"].flatMap((name) =>
+      ["", ".scale", ".reload", ".scale.reload", ".reload.host"].map((more) => name + more),
+    ),
+    ...["container.up", "container.down", "url", "file", "check", "problem"],
+  ];
+  const menu: readonly { command: string; when: string; group: string }[] = contributes.menus["view/item/context"];
+  const offered = (context: string) =>
+    menu
+      .filter(({ when }) => new RegExp(/viewItem =~ \/(.*)\//.exec(when)?.[1] ?? "^$").test(context))
+      .map(({ command }) => command.replace("flaskStack.", ""));
+
+  test.each(menu.map(({ command, when, group }) => [`${command} in ${group}`, when]))(
+    "%s is offered on a node that the panel draws",
+    (_, when) => {
+      const pattern = /^view == flaskStack\.stack && viewItem =~ \/(.*)\/$/.exec(when)?.[1];
+      expect(drawn.filter((context) => pattern !== undefined && new RegExp(pattern).test(context))).not.toEqual([]);
+    },
+  );
+
+  const offers: readonly [context: string, has: readonly string[], hasNot: readonly string[]][] = [
+    ["stack.notBuilt", ["start", "pull", "prune"], ["stop", "restart", "reload", "open", "down"]],
+    ["stack.stopped", ["start", "rebuild", "down", "logs"], ["stop", "restart", "reload", "open", "scale"]],
+    ["stack.starting", ["stop", "restart", "logs"], ["reload", "open"]],
+    [
+      "stack.running",
+      ["start", "stop", "restart", "reload", "rebuild", "pull", "open", "logs", "down"],
+      ["scale", "shell"],
+    ],
+    ["stack.running.host", ["stop", "restart", "reload", "open", "logs", "down"], ["pull", "prune", "scale", "shell"]],
+    ["stack.degraded", ["start", "stop", "open", "logs"], ["shell"]],
+    ["stack.failed", ["start", "stop", "logs", "down"], ["open", "reload"]],
+    ["stack.busy", ["containerize"], ["start", "stop", "down", "reload", "prune"]],
+    ["stack.unavailable", ["start"], ["stop", "down", "reload", "prune", "logs"]],
+    [
+      "service.up",
+      ["stop", "restart", "rebuild", "pull", "logs", "shell"],
+      ["start", "scale", "reload", "down", "prune"],
+    ],
+    ["service.up.scale.reload", ["stop", "restart", "scale", "reload", "logs", "shell"], ["start"]],
+    ["service.up.reload.host", ["reload", "logs"], ["start", "stop", "restart", "rebuild", "pull", "shell", "scale"]],
+    ["service.down.scale", ["start", "rebuild", "pull", "logs"], ["stop", "restart", "reload", "scale", "shell"]],
+    ["container.up", ["shell", "inspect"], ["start", "stop", "scale", "logs"]],
+    ["container.down", ["inspect"], ["shell", "start"]],
+    ["url", ["open", "copyUrl"], ["start", "stop", "shell"]],
+    ["check", ["showText"], ["open", "inspect"]],
+    ["file", [], ["open", "showText", "start"]],
+    ["problem", [], ["start", "open"]],
+  ];
+  test.each(offers)("on %s there is %j and not %j", (context, has, hasNot) => {
+    expect(drawn).toContain(context);
+    const found = offered(context);
+    expect(found).toEqual(expect.arrayContaining([...has]));
+    expect(hasNot.filter((command) => found.includes(command))).toEqual([]);
   });
 
   test("every command that a menu, a key or a text names exists", () => {

@@ -2,21 +2,24 @@ import * as vscode from "vscode";
 import type { StackStatus } from "../../../server/src/engine/engine";
 import { ok, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
-import { chooseStack } from "./folders";
-import { checkTrust, runOnStack, showProblem } from "./run";
+import { actOn, stackFor } from "./actions";
+import { readGiven } from "./given";
+import { done, left, type Outcome } from "./outcome";
+import { runOnStack, showProblem } from "./run";
 
-/** What the commands return to a caller: a key binding, a task, another extension. */
-export type Outcome = { readonly result: "done" | "left" } | { readonly result: "failed"; readonly message: string };
-
-/** **Flask: Start Stack**: builds what changed, starts everything, waits until it is healthy. */
+/**
+ * **Flask: Start Stack**: builds what changed, starts everything, waits until it is healthy. On the node of a service
+ * that one is started, with what it needs.
+ */
 export async function start(parts: Parts, given: unknown): Promise<Outcome> {
-  if (!checkTrust()) return { result: "left" };
-  const folder = await chooseStack(given, vscode.l10n.t("Which stack is to be started?"));
-  if (folder === undefined) return { result: "left" };
-  const started = await up(parts, folder, portOf(given));
+  const { service, port: wanted } = readGiven(given);
+  if (service !== undefined) return actOn(parts, "start", given);
+  const folder = await stackFor(given, vscode.l10n.t("Which stack is to be started?"));
+  if (folder === undefined) return left;
+  const started = await up(parts, folder, wanted);
   if (started.ok) {
     offerPage(folder, started.value.status, started.value.note);
-    return { result: "done" };
+    return done;
   }
   const { problem } = started;
   const port = problem.freePort;
@@ -29,34 +32,15 @@ export async function start(parts: Parts, given: unknown): Promise<Outcome> {
       return undefined;
     });
   }
-  return problem.code === "cancelled" ? { result: "left" } : { result: "failed", message: problem.message };
-}
-
-/** **Flask: Stop Stack**: stops and removes it; what is in volumes stays. */
-export async function stop(parts: Parts, given: unknown): Promise<Outcome> {
-  if (!checkTrust()) return { result: "left" };
-  const folder = await chooseStack(given, vscode.l10n.t("Which stack is to be stopped?"));
-  if (folder === undefined) return { result: "left" };
-  const stopped = await runOnStack(parts, folder, vscode.l10n.t("Stopping the stack"), (engine, progress, signal) =>
-    engine.down({}, progress, signal),
-  );
-  if (stopped.ok) {
-    vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t("The stack is stopped; its data stays.")}`, 5000);
-    return { result: "done" };
-  }
-  void showProblem(parts, stopped.problem);
-  return stopped.problem.code === "cancelled"
-    ? { result: "left" }
-    : { result: "failed", message: stopped.problem.message };
+  return problem.code === "cancelled" ? left : { result: "failed", message: problem.message };
 }
 
 /** **Flask: Open in Browser**: the stack's address, through VS Code's port forwarding where the window is remote. */
 export async function open(parts: Parts, given: unknown): Promise<Outcome> {
-  const url = typeof given === "object" && given !== null && "url" in given ? given.url : undefined;
-  if (typeof url === "string") return show(url);
-  if (!checkTrust()) return { result: "left" };
-  const folder = await chooseStack(given, vscode.l10n.t("Which stack is to be opened?"));
-  if (folder === undefined) return { result: "left" };
+  const { url } = readGiven(given);
+  if (url !== undefined) return show(url);
+  const folder = await stackFor(given, vscode.l10n.t("Which stack is to be opened?"));
+  if (folder === undefined) return left;
   const signal = AbortSignal.timeout(10_000);
   const engine = await parts.engine(folder, signal);
   const status = engine.ok ? await engine.value.status(signal) : engine;
@@ -75,7 +59,7 @@ export async function open(parts: Parts, given: unknown): Promise<Outcome> {
     return { result: "failed", message };
   }
   const chosen = urls.length === 1 ? only : await vscode.window.showQuickPick([...urls]);
-  return chosen === undefined ? { result: "left" } : show(chosen);
+  return chosen === undefined ? left : show(chosen);
 }
 
 /** What runs, and a sentence to go with it where it is not what one expects: no Docker. */
@@ -90,11 +74,6 @@ function up(parts: Parts, folder: vscode.Uri, port: number | undefined): Promise
     if (!started.ok) return started;
     return ok({ status: started.value, ...(engine.name === "host" ? { note: engine.description } : {}) });
   });
-}
-
-function portOf(given: unknown): number | undefined {
-  const port = typeof given === "object" && given !== null && "port" in given ? given.port : undefined;
-  return typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65535 ? port : undefined;
 }
 
 const urlsOf = ({ services }: StackStatus): readonly string[] => [...new Set(services.flatMap(({ urls }) => urls))];
@@ -117,5 +96,5 @@ function offerPage(folder: vscode.Uri, status: StackStatus, note?: string): void
 
 async function show(url: string): Promise<Outcome> {
   const external = await vscode.env.asExternalUri(vscode.Uri.parse(url, true));
-  return (await vscode.env.openExternal(external)) ? { result: "done" } : { result: "left" };
+  return (await vscode.env.openExternal(external)) ? done : left;
 }

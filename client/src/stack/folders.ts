@@ -1,30 +1,48 @@
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
 import * as vscode from "vscode";
+import { projectFiles } from "../../../server/src/engine/docker/projectFiles";
 import { type InspectParams, type InspectResult, inspectRequest } from "../../../server/src/protocol";
 import { chooseFolder, folderName, folderOf } from "../folders";
 import type { Parts } from "../parts";
 
-/** The names that compose itself looks for, in its order. */
-const composeFiles = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"] as const;
-
-/** Whether a folder holds a stack: a compose file of its own. */
-export async function hasStack(folder: vscode.Uri): Promise<boolean> {
-  for (const name of composeFiles) {
-    try {
-      await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, name));
-      return true;
-    } catch {
-      // Not this name.
-    }
-  }
-  return false;
+/** A folder that holds a stack, and what it is called: its name in the workspace, and the way from there. */
+export interface StackFolder {
+  readonly uri: vscode.Uri;
+  readonly name: string;
 }
 
-/** The workspace's folders that hold a stack, in the workspace's order. */
-export async function stackFolders(): Promise<readonly vscode.WorkspaceFolder[]> {
+/** How many folders below a workspace folder are looked into: a repository with several stacks has a few. */
+const mostBelow = 100;
+/** Folders that hold no project of the user's own. */
+const notLookedInto = /^(\.|node_modules$|venv$|__pycache__$|dist$|build$)/;
+
+/** Whether a folder holds a stack: compose files of its own, or those that its .env or the environment name. */
+export const hasStack = (folder: vscode.Uri): boolean =>
+  folder.scheme === "file" && projectFiles(folder.fsPath, process.env).some((file) => existsSync(file));
+
+/** The folders of the workspace that hold a stack, and those right below them, in the workspace's order. */
+export async function stackFolders(): Promise<readonly StackFolder[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
-  const held = await Promise.all(folders.map(({ uri }) => hasStack(uri)));
-  return folders.filter((_, index) => held[index]);
+  const found = await Promise.all(folders.map((folder) => stacksIn(folder)));
+  return found.flat();
 }
+
+async function stacksIn({ uri, name }: vscode.WorkspaceFolder): Promise<readonly StackFolder[]> {
+  const entries = await vscode.workspace.fs.readDirectory(uri).then(
+    (read) => read,
+    () => [],
+  );
+  const below = entries
+    .filter(([entry, type]) => type === vscode.FileType.Directory && !notLookedInto.test(entry))
+    .slice(0, mostBelow)
+    .map(([entry]) => ({ uri: vscode.Uri.joinPath(uri, entry), name: `${name}/${entry}` }))
+    // COMPOSE_FILE of the environment is meant for the folder that is open.
+    .filter(({ uri }) => composeNames.some((file) => existsSync(join(uri.fsPath, file))));
+  return [...(hasStack(uri) ? [{ uri, name }] : []), ...below];
+}
+
+const composeNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
 
 /** Whether the language server finds a Flask app in a folder. */
 export async function hasFlaskApp(parts: Parts, folder: vscode.Uri): Promise<boolean> {
@@ -37,11 +55,8 @@ export async function hasFlaskApp(parts: Parts, folder: vscode.Uri): Promise<boo
  * @returns undefined where there is none; that has been said then
  */
 export async function chooseStack(given: unknown, question: string): Promise<vscode.Uri | undefined> {
-  const named = folderOf(given);
-  const holding = named === undefined ? await stackFolders() : [];
-  const [only] = holding;
-  const folder = only !== undefined && holding.length === 1 ? only.uri : await chooseFolder(given, question);
-  if (folder === undefined || (await hasStack(folder))) return folder;
+  const folder = await named(given, question);
+  if (folder === undefined || hasStack(folder)) return folder;
   const containerize = vscode.l10n.t("Containerize");
   void vscode.window
     .showInformationMessage(
@@ -53,3 +68,23 @@ export async function chooseStack(given: unknown, question: string): Promise<vsc
     });
   return undefined;
 }
+
+async function named(given: unknown, question: string): Promise<vscode.Uri | undefined> {
+  if (folderOf(given) !== undefined) return chooseFolder(given, question);
+  const holding = await stackFolders();
+  const [only] = holding;
+  if (only === undefined) return chooseFolder(given, question);
+  if (holding.length === 1) return only.uri;
+  const picked = await vscode.window.showQuickPick(
+    holding.map(({ uri, name }) => ({ label: name, description: uri.fsPath, uri })),
+    { placeHolder: question },
+  );
+  return picked?.uri;
+}
+
+/** What a stack's folder is called in a title. */
+export const stackName = (folder: vscode.Uri): string => {
+  const held = vscode.workspace.getWorkspaceFolder(folder);
+  if (held === undefined) return basename(folder.fsPath);
+  return held.uri.toString() === folder.toString() ? held.name : `${held.name}/${basename(folder.fsPath)}`;
+};

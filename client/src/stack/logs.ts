@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
-import { folderName } from "../folders";
 import { type Parts, signalOf } from "../parts";
-import type { Outcome } from "./commands";
-import { chooseStack } from "./folders";
-import { checkTrust, showProblem } from "./run";
+import { stackFor } from "./actions";
+import { stackName } from "./folders";
+import { readGiven } from "./given";
+import { logLevels } from "./logLevel";
+import { done, left, type Outcome, outcomeOf } from "./outcome";
+import { withLinks } from "./tracebacks";
 
 /** How many lines of the past are shown. */
 const tail = 500;
@@ -11,7 +13,7 @@ const tail = 500;
 /** The channels that logs are followed in now, by what they follow. */
 const followed = new Map<
   string,
-  { readonly channel: vscode.OutputChannel; readonly stop: vscode.CancellationTokenSource }
+  { readonly channel: vscode.LogOutputChannel; readonly stop: vscode.CancellationTokenSource }
 >();
 
 /**
@@ -19,18 +21,17 @@ const followed = new Map<
  * service whose node it was called on. Called again it shows the channel, and follows anew.
  */
 export async function showLogs(parts: Parts, given: unknown): Promise<Outcome> {
-  if (!checkTrust()) return { result: "left" };
-  const folder = await chooseStack(given, vscode.l10n.t("Whose logs are to be shown?"));
-  if (folder === undefined) return { result: "left" };
-  const service = serviceOf(given);
-  const name = folderName(folder);
-  const title = service === undefined ? name : `${name}: ${service}`;
+  const folder = await stackFor(given, vscode.l10n.t("Whose logs are to be shown?"));
+  if (folder === undefined) return left;
+  const { service } = readGiven(given);
+  const title = service === undefined ? stackName(folder) : `${stackName(folder)}: ${service}`;
   const key = `${folder}#${service ?? ""}`;
 
   const before = followed.get(key);
   before?.stop.cancel();
   before?.channel.clear();
-  const channel = before?.channel ?? vscode.window.createOutputChannel(vscode.l10n.t("Flask Logs ({0})", title), "log");
+  const channel =
+    before?.channel ?? vscode.window.createOutputChannel(vscode.l10n.t("Flask Logs ({0})", title), { log: true });
   const stop = new vscode.CancellationTokenSource();
   if (before === undefined) parts.context.subscriptions.push(channel);
   parts.context.subscriptions.push({ dispose: () => stop.cancel() });
@@ -39,23 +40,15 @@ export async function showLogs(parts: Parts, given: unknown): Promise<Outcome> {
 
   const signal = signalOf(stop.token);
   const engine = await parts.engine(folder, signal);
-  if (!engine.ok) {
-    void showProblem(parts, engine.problem);
-    return { result: "failed", message: engine.problem.message };
-  }
+  if (!engine.ok) return outcomeOf(parts, engine);
   const options = { follow: true, tail, ...(service === undefined ? {} : { service }) };
+  const levelOf = logLevels();
+  const write = (line: string) => channel[levelOf(line)](withLinks(line, folder.fsPath));
   // Followed until the services end or the window closes: nobody waits for that.
-  void engine.value
-    .logs(options, (line) => channel.appendLine(line), signal)
-    .then((ended) => {
-      if (stop.token.isCancellationRequested) return;
-      if (ended.ok) channel.appendLine(vscode.l10n.t("No more is written: the stack has stopped."));
-      else void showProblem(parts, ended.problem);
-    });
-  return { result: "done" };
-}
-
-function serviceOf(given: unknown): string | undefined {
-  const service = typeof given === "object" && given !== null && "service" in given ? given.service : undefined;
-  return typeof service === "string" ? service : undefined;
+  void engine.value.logs(options, write, signal).then((ended) => {
+    if (stop.token.isCancellationRequested) return;
+    if (ended.ok) channel.info(vscode.l10n.t("No more is written: the stack has stopped."));
+    else outcomeOf(parts, ended);
+  });
+  return done;
 }

@@ -27,9 +27,7 @@ export async function runOnStack<T>(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
       async (notification, token) => {
         const signal = signalOf(token);
-        // Docker may have come or gone since the panel looked.
-        parts.forgetEngines();
-        const engine = await parts.engine(folder, signal);
+        const engine = await currentEngine(parts, folder, signal);
         if (!engine.ok) return engine;
         output.info(engine.value.description);
         const progress: Progress = {
@@ -41,7 +39,14 @@ export async function runOnStack<T>(
           output: (line) => output.info(`  ${line}`),
         };
         const result = await work(engine.value, progress, signal);
-        return result.ok || !signal.aborted ? result : fail("cancelled", vscode.l10n.t("Cancelled."));
+        if (!result.ok && signal.aborted) return fail("cancelled", vscode.l10n.t("Cancelled."));
+        if (!result.ok && /^(docker|engine)-failed$/.test(result.problem.code)) {
+          // Where the engine has gone, that is what is to be said.
+          parts.forgetEngines();
+          const again = await parts.engine(folder, signal);
+          if (!again.ok) return again;
+        }
+        return result;
       },
     );
   } catch (error) {
@@ -51,6 +56,14 @@ export async function runOnStack<T>(
     steps.delete(key);
     parts.changed.fire();
   }
+}
+
+/** The folder's engine; one on this machine may be there for lack of Docker only, which may have come by now. */
+async function currentEngine(parts: Parts, folder: vscode.Uri, signal: AbortSignal): Promise<Result<Engine>> {
+  const engine = await parts.engine(folder, signal);
+  if (!engine.ok || engine.value.name !== "host") return engine;
+  parts.forgetEngines();
+  return parts.engine(folder, signal);
 }
 
 /** Says what went wrong, with the way to the program's own words, and what else there is to do about it. */

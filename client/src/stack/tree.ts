@@ -1,106 +1,100 @@
 import * as vscode from "vscode";
 import type { Parts } from "../parts";
-import type { Node } from "./model";
+import type { Live } from "./live";
+import type { Node } from "./model/node";
 
-/** How often the panel reads the engine while it can be seen, in milliseconds. */
-const interval = 3000;
-
-/** The panel. It only draws: what there is to draw is read by `read.ts` and shaped by `model.ts`. */
+/** The panel. It only draws: what there is to draw is followed by `live.ts` and shaped by `model.ts`. */
 export interface StackTree extends vscode.TreeDataProvider<Node> {
-  /** Reads the engine anew and draws it. */
+  /** Asks the engines anew and draws what they say. */
   refresh(): Promise<void>;
+  /** What is followed; loaded by the first who asks. */
+  live(): Promise<Live>;
 }
 
 /** Registers the panel. Nothing is read, and nothing of the engine loaded, before it is visible. */
 export function stackTree(parts: Parts): StackTree {
-  const drawn = new vscode.EventEmitter<undefined>();
-  let nodes: Promise<readonly Node[]> | undefined;
-  let shown = "";
+  const drawn = new vscode.EventEmitter<Node | Node[] | undefined>();
+  /** VS Code knows a node by the object that it was first given for it. */
+  const elements = new Map<string, Node>();
+  let live: Promise<Live> | undefined;
+  let loaded: Live | undefined;
 
-  const read = async (): Promise<readonly Node[]> => {
-    const { readStacks } = await import("./read");
-    return readStacks(parts);
+  const element = (node: Node): Node => {
+    const known = elements.get(node.id);
+    if (known !== undefined) return known;
+    elements.set(node.id, node);
+    return node;
+  };
+  const load = async (): Promise<Live> => {
+    const [{ startLive }, { showInStatusBar }] = await Promise.all([import("./live"), import("./statusBar")]);
+    const started = await startLive(parts);
+    loaded = started;
+    started.changed((nodes) => {
+      for (const id of elements.keys()) if (started.node(id) === undefined) elements.delete(id);
+      drawn.fire(nodes?.map(element));
+    });
+    started.attend(view.visible);
+    parts.context.subscriptions.push(started, showInStatusBar(started));
+    return started;
   };
   const tree: StackTree = {
     onDidChangeTreeData: drawn.event,
-    getTreeItem: treeItem,
+    getTreeItem: (node) => treeItem(loaded?.node(node.id) ?? node),
     async getChildren(node) {
-      if (node !== undefined) return [...node.children];
-      nodes ??= read();
-      const roots = await nodes;
-      shown = JSON.stringify(roots);
-      return [...roots];
+      const following = await tree.live();
+      const children = node === undefined ? following.nodes() : (following.node(node.id)?.children ?? []);
+      return children.map(element);
     },
     async refresh() {
-      const now = read();
-      // Drawn only where something is different: a redraw would lose the focus for nothing.
-      if (JSON.stringify(await now) === shown) return;
-      nodes = now;
-      drawn.fire(undefined);
+      const before = loaded;
+      const following = await tree.live();
+      if (before !== undefined) await following.refresh();
+    },
+    live() {
+      live ??= load().catch((error) => {
+        live = undefined;
+        throw error;
+      });
+      return live;
     },
   };
 
-  const view = vscode.window.createTreeView("flaskStack.stack", { treeDataProvider: tree, showCollapseAll: false });
-  const refreshIfVisible = whileNotBusy(async () => {
-    if (view.visible) await tree.refresh();
-  });
-  let timer: NodeJS.Timeout | undefined;
-  const watch = (visible: boolean) => {
-    clearInterval(timer);
-    timer = visible ? setInterval(refreshIfVisible, interval) : undefined;
-    if (visible) refreshIfVisible();
-  };
-  watch(view.visible);
+  const view = vscode.window.createTreeView("flaskStack.stack", { treeDataProvider: tree, showCollapseAll: true });
   parts.context.subscriptions.push(
     drawn,
     view,
-    view.onDidChangeVisibility(({ visible }) => watch(visible)),
-    parts.changed.event(refreshIfVisible),
-    vscode.workspace.onDidChangeWorkspaceFolders(refreshIfVisible),
-    vscode.workspace.onDidGrantWorkspaceTrust(refreshIfVisible),
-    { dispose: () => clearInterval(timer) },
+    view.onDidChangeVisibility(({ visible }) => loaded?.attend(visible)),
+    view.onDidExpandElement(({ element: node }) => loaded?.open(node.id, true)),
+    view.onDidCollapseElement(({ element: node }) => loaded?.open(node.id, false)),
   );
   return tree;
 }
 
-/** One at a time: while the work runs, further calls are remembered as one more. */
-function whileNotBusy(work: () => Promise<void>): () => void {
-  let running = false;
-  let again = false;
-  const run = async () => {
-    running = true;
-    do {
-      again = false;
-      await work().catch(() => undefined);
-    } while (again);
-    running = false;
-  };
-  return () => {
-    if (running) again = true;
-    else void run();
-  };
-}
-
 function treeItem(node: Node): vscode.TreeItem {
-  const item = new vscode.TreeItem(
-    node.label,
-    node.children.length === 0
-      ? vscode.TreeItemCollapsibleState.None
-      : node.context.startsWith("stack.")
-        ? vscode.TreeItemCollapsibleState.Expanded
-        : vscode.TreeItemCollapsibleState.Collapsed,
-  );
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(node.label, node.children.length === 0 ? None : node.open ? Expanded : Collapsed);
   item.id = node.id;
   item.description = node.description;
   item.tooltip = node.tooltip;
   item.contextValue = node.context;
-  item.iconPath = new vscode.ThemeIcon(
-    node.icon,
-    node.colour === undefined ? undefined : new vscode.ThemeColor(node.colour),
-  );
-  item.accessibilityInformation = { label: node.tooltip };
-  if (node.url !== undefined) {
-    item.command = { command: "flaskStack.open", title: vscode.l10n.t("Open in Browser"), arguments: [node] };
-  }
+  const colour = node.colour === undefined ? undefined : new vscode.ThemeColor(node.colour);
+  item.iconPath = new vscode.ThemeIcon(node.icon, colour);
+  item.accessibilityInformation = { label: node.spoken };
+  const command = commandOf(node);
+  if (command !== undefined) item.command = command;
   return item;
+}
+
+/** What a click does. */
+function commandOf(node: Node): vscode.Command | undefined {
+  if (node.url !== undefined) {
+    return { command: "flaskStack.open", title: vscode.l10n.t("Open in Browser"), arguments: [node] };
+  }
+  if (node.file !== undefined) {
+    return { command: "vscode.open", title: vscode.l10n.t("Open File"), arguments: [vscode.Uri.file(node.file)] };
+  }
+  if (node.text !== undefined) {
+    return { command: "flaskStack.showText", title: vscode.l10n.t("Show"), arguments: [node] };
+  }
+  return undefined;
 }

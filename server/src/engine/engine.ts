@@ -6,6 +6,8 @@ export type Health = "healthy" | "unhealthy" | "starting" | "none";
 /** What `flask-stack status --format json` prints. The names are a contract. */
 export interface StackStatus {
   readonly project: string;
+  /** The compose files of the project, absolute; absent on the host engine. */
+  readonly files?: readonly string[];
   /** `docker`, `podman`, `host`. */
   readonly engine: string;
   /** In the order of the request's way: nginx, web, what web needs. Also those that are down. */
@@ -18,7 +20,23 @@ export interface ServiceStatus {
   readonly health: Health;
   readonly containers: readonly ContainerStatus[];
   readonly urls: readonly string[];
+  /** The image that it runs from, as compose names it. */
+  readonly image?: string;
+  /** False where its image is yet to be built; absent where nobody looked. */
+  readonly built?: boolean;
+  /** How many containers the compose file asks for. */
+  readonly replicas?: number;
+  /** It does its work once and ends: others wait for it to have completed. */
+  readonly oneShot?: boolean;
+  /** The program that can take its configuration anew while it serves. */
+  readonly server?: ServerProgram;
+  /** More than one container of it can be there: it publishes no fixed port and has no fixed name. */
+  readonly scalable?: boolean;
+  /** Absolute paths of the project's files that make it what it is: Dockerfile, nginx.conf, gunicorn.conf.py. */
+  readonly files?: readonly string[];
 }
+
+export type ServerProgram = "nginx" | "gunicorn";
 
 export interface ContainerStatus {
   /** The container's id, or the process id on the host engine. */
@@ -27,6 +45,19 @@ export interface ContainerStatus {
   readonly health: Health;
   /** `8080->8080/tcp`. */
   readonly ports: readonly string[];
+  /** `shop-web-1`. */
+  readonly name?: string;
+  /** When it was last started and last ended: ISO 8601. */
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  /** How often the engine has started it again by itself. */
+  readonly restarts?: number;
+  /** Of one that has ended. */
+  readonly exitCode?: number;
+  /** The kernel ended it, since it wanted more memory than its limit. */
+  readonly outOfMemory?: boolean;
+  /** The last health check that failed: what it wrote, where it is the last one that ran. */
+  readonly failedCheck?: string;
 }
 
 /** Told while an engine works. `step` is one translated line; `output` is the program's own. */
@@ -51,4 +82,91 @@ export interface Engine {
     line: (line: string) => void,
     signal: AbortSignal,
   ): Promise<Result<void>>;
+  /** Does one thing to a service, or to all of the stack. */
+  act(action: Action, service: string | undefined, progress: Progress, signal: AbortSignal): Promise<Result<void>>;
+  /**
+   * Has Nginx or Gunicorn take its configuration and code anew without losing a request. Nothing happens where the new
+   * configuration does not pass its own program's test.
+   */
+  reload(service: string, progress: Progress, signal: AbortSignal): Promise<Result<Reloaded>>;
+  /** Tells of changes as they happen, until the signal fires. */
+  watch(options: WatchOptions, tell: (news: News) => void, signal: AbortSignal): void;
+  /** What can be done with containers; absent on an engine without them. */
+  readonly containers?: Containers;
+}
+
+/** `start` starts what is there or makes it; `rebuild` builds the image and replaces what runs from an older one. */
+export type Action = "start" | "stop" | "restart" | "rebuild" | "pull";
+
+/** How a service came to be up to date. */
+export type Reloaded =
+  /** The running program has read its files again. */
+  | "reloaded"
+  /** Containers of a new image were started beside the old ones and took over. */
+  | "replaced"
+  /** What was edited is inside the image, and the service cannot be there twice: only a rebuild brings it, with a gap. */
+  | "needs-rebuild";
+
+export interface WatchOptions {
+  /** Milliseconds between two questions whether the engine still answers; none are asked where it is absent. */
+  readonly heartbeat?: number;
+}
+
+/** What a watch tells. */
+export type News =
+  /** Something happened to a container of the stack, or to an image; the event where the engine named it. */
+  | { readonly kind: "changed"; readonly event?: ContainerEvent }
+  /** The engine does not answer any more; it is looked for again by itself where there is a heartbeat. */
+  | { readonly kind: "lost" }
+  /** It answers: for the first time, or again. */
+  | { readonly kind: "found" };
+
+/** One thing that happened to a container of a stack, in the engine's own words. */
+export interface ContainerEvent {
+  readonly container: string;
+  readonly service: string;
+  /** `start`, `die`, `oom`, `health_status: healthy`, ... */
+  readonly action: string;
+  /** Of `die`. */
+  readonly exitCode?: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+}
+
+/** CPU and memory of one container, at one moment. */
+export interface Usage {
+  readonly container: string;
+  /** Of one CPU: 100 is one CPU that has no rest. */
+  readonly cpuPercent: number;
+  /** Without what the kernel would give back at once. Bytes. */
+  readonly memory: number;
+  /** Bytes; absent where there is no limit below the machine's own memory. */
+  readonly memoryLimit?: number;
+}
+
+/** What only an engine with containers can do. */
+export interface Containers {
+  /** Runs so many containers of a service, and has Nginx balance over all of them. */
+  scale(service: string, count: number, progress: Progress, signal: AbortSignal): Promise<Result<void>>;
+  /** Everything that the engine knows of a container, as it says it. */
+  inspect(container: string, signal: AbortSignal): Promise<Result<unknown>>;
+  /** The program, arguments and environment of a shell in a container, for a terminal. */
+  shell(container: string): {
+    readonly program: string;
+    readonly args: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+  };
+  /** Tells CPU and memory about once a second until the signal fires or the container ends. */
+  stats(container: string, tell: (usage: Usage) => void, signal: AbortSignal): Promise<void>;
+  /** What the stack left behind: stopped containers, unused networks and images, each as a line to be shown. */
+  leftovers(signal: AbortSignal): Promise<Result<readonly Leftover[]>>;
+  /** Removes exactly these. */
+  prune(what: readonly Leftover[], progress: Progress, signal: AbortSignal): Promise<Result<void>>;
+}
+
+/** Something of the stack that nothing uses any more. */
+export interface Leftover {
+  readonly kind: "container" | "network" | "image" | "volume";
+  readonly id: string;
+  readonly name: string;
 }

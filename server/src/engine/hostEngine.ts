@@ -8,31 +8,46 @@ import type { Engine } from "./engine";
 import { type HostFolders, hostFolders } from "./host/cache";
 import { followFile } from "./host/followFile";
 import { start, stop } from "./host/lifecycle";
+import { reloadHost } from "./host/reload";
 import { isUp, lock, readState } from "./host/state";
 import { hostStatus } from "./host/status";
+import { watchHost } from "./host/watch";
 
 /** The stack on this machine itself: a virtual environment, Gunicorn, and Nginx where it is installed. No Docker. */
 export function hostEngine(root: string, description: string): Engine {
   const folders = hostFolders(root);
   const status = async () => ok(await hostStatus(nameOf(root), readState(folders.state)));
+  const up: Engine["up"] = (options, progress, signal) =>
+    exclusively(folders, async () => {
+      const started = await start(root, folders, options.port, progress, signal);
+      return started.ok ? status() : started;
+    });
+  const down: Engine["down"] = async (_options, progress) => {
+    if (readState(folders.state) === undefined) return ok(undefined);
+    return exclusively(folders, async () => {
+      await stop(folders, progress);
+      // There are no volumes: what the app wrote is in the project's folder. The virtual environment stays for the
+      // next start, as an image would.
+      return ok(undefined);
+    });
+  };
   return {
     name: "host",
     description,
-    up: (options, progress, signal) =>
-      exclusively(folders, async () => {
-        const started = await start(root, folders, options.port, progress, signal);
-        return started.ok ? status() : started;
-      }),
-    async down(_options, progress) {
-      if (readState(folders.state) === undefined) return ok(undefined);
-      return exclusively(folders, async () => {
-        await stop(folders, progress);
-        // There are no volumes: what the app wrote is in the project's folder. The virtual environment stays for the
-        // next start, as an image would.
-        return ok(undefined);
-      });
-    },
+    up,
+    down,
     status,
+    async act(action, _service, progress, signal) {
+      // The two programs are one stack here: Nginx has the port that Gunicorn was given, so they start together.
+      if (action === "pull") return ok(undefined);
+      if (action === "stop") return down({}, progress, signal);
+      const port = readState(folders.state)?.port;
+      const started = await up(port === undefined ? {} : { port }, progress, signal);
+      return started.ok ? ok(undefined) : started;
+    },
+    reload: (service, progress, signal) =>
+      exclusively(folders, () => reloadHost(root, folders, service, progress, signal)),
+    watch: (options, tell, signal) => watchHost(folders.state, options, tell, signal),
     async logs(options, line, signal) {
       const files = { nginx: folders.nginxLog, web: folders.webLog };
       const wanted = Object.entries(files).filter(

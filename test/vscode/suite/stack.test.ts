@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import * as vscode from "vscode";
-import type { Node } from "../../../client/src/stack/model";
+import type { Node } from "../../../client/src/stack/model/node";
 import { containerize, extension, freePort, until, workspaceFolder } from "./support";
 
 const roots = async (): Promise<readonly Node[]> => {

@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 /** What `docker compose config --format json` says of a project, as far as an engine needs it. */
 export interface ComposeProject {
   readonly name: string;
@@ -9,6 +11,26 @@ export interface ComposeService {
   readonly name: string;
   readonly ports: readonly PublishedPort[];
   readonly dependsOn: readonly string[];
+  /** As the file names it; a service that is built may have none. */
+  readonly image?: string;
+  readonly build?: ComposeBuild;
+  /** Its command's words, where the file has its own. */
+  readonly command: readonly string[];
+  /** How many containers the file asks for. */
+  readonly replicas: number;
+  /** `container_name`: there can be one of it alone. */
+  readonly fixedName: boolean;
+  /** Others wait for it to end well. */
+  readonly oneShot: boolean;
+  /** Absolute paths on the host that are mounted into it, by their path in the container. */
+  readonly binds: readonly { readonly source: string; readonly target: string }[];
+}
+
+export interface ComposeBuild {
+  /** Absolute. */
+  readonly context: string;
+  /** Absolute; undefined where the compose file holds its text. */
+  readonly dockerfile: string | undefined;
 }
 
 export interface PublishedPort {
@@ -28,17 +50,47 @@ export function readComposeConfig(json: string): ComposeProject | undefined {
   }
   if (!isRecord(config) || typeof config.name !== "string") return undefined;
   const services = isRecord(config.services) ? Object.entries(config.services) : [];
-  return { name: config.name, services: requestOrder(services.map(([name, service]) => readService(name, service))) };
+  const awaited = new Set(services.flatMap(([, service]) => awaitedToEnd(service)));
+  const read = services.map(([name, service]) => readService(name, service, awaited.has(name)));
+  return { name: config.name, services: requestOrder(read) };
 }
 
-function readService(name: string, service: unknown): ComposeService {
-  const { ports, depends_on: dependsOn } = isRecord(service) ? service : {};
+function readService(name: string, service: unknown, oneShot: boolean): ComposeService {
+  const { ports, depends_on: dependsOn, image, build, command, deploy, scale, volumes, ...more } = record(service);
+  const container = more.container_name;
+  const replicas = record(deploy).replicas ?? scale;
   return {
     name,
     ports: Array.isArray(ports) ? ports.flatMap(readPort) : [],
-    dependsOn: isRecord(dependsOn) ? Object.keys(dependsOn) : [],
+    dependsOn: Object.keys(record(dependsOn)),
+    ...(typeof image === "string" ? { image } : {}),
+    ...(isRecord(build) && typeof build.context === "string" ? { build: readBuild(build, build.context) } : {}),
+    command: Array.isArray(command) ? command.map(String) : [],
+    replicas: typeof replicas === "number" ? replicas : 1,
+    fixedName: typeof container === "string",
+    oneShot,
+    binds: Array.isArray(volumes) ? volumes.flatMap(readBind) : [],
   };
 }
+
+function readBuild(build: Record<string, unknown>, context: string): ComposeBuild {
+  if (typeof build.dockerfile_inline === "string") return { context, dockerfile: undefined };
+  return {
+    context,
+    dockerfile: resolve(context, typeof build.dockerfile === "string" ? build.dockerfile : "Dockerfile"),
+  };
+}
+
+function readBind(volume: unknown): { source: string; target: string }[] {
+  const { type, source, target } = record(volume);
+  return type === "bind" && typeof source === "string" && typeof target === "string" ? [{ source, target }] : [];
+}
+
+/** The services that a service waits for to end well before it starts. */
+const awaitedToEnd = (service: unknown): readonly string[] =>
+  Object.entries(record(record(service).depends_on))
+    .filter(([, how]) => record(how).condition === "service_completed_successfully")
+    .map(([name]) => name);
 
 function readPort(port: unknown): PublishedPort[] {
   if (!isRecord(port) || typeof port.target !== "number") return [];
@@ -62,6 +114,8 @@ function requestOrder(services: readonly ComposeService[]): ComposeService[] {
   // Services that need each other in a circle have no first one.
   return [...ordered, ...services.filter((service) => !ordered.has(service))];
 }
+
+const record = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

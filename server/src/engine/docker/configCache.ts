@@ -2,14 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { ComposeProject } from "./composeConfig";
 
-/** What compose reads by itself; what these include is not known, so no answer is kept for long. */
-const read = [
-  ...["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"],
-  ...["compose.override.yaml", "compose.override.yml", "docker-compose.override.yml", "docker-compose.override.yaml"],
-  ".env",
-];
-
-/** Milliseconds. */
+/** What these files include is not known, so no answer is taken for new for longer than this: milliseconds. */
 const lifetime = 30_000;
 
 interface Kept {
@@ -20,18 +13,26 @@ interface Kept {
 
 const kept = new Map<string, Kept>();
 
-/** A panel asks every few seconds, and `docker compose config` takes a process each time: what it said while nothing changed. */
-export function keptConfig(root: string): ComposeProject | undefined {
+/**
+ * What `docker compose config` said of a folder while its files were as they are now: a panel asks often, and each
+ * answer takes a process.
+ * @returns `fresh` is false where the answer should be asked for again when there is time
+ */
+export function keptConfig(
+  root: string,
+  files: readonly string[],
+): { readonly project: ComposeProject; readonly fresh: boolean } | undefined {
   const found = kept.get(root);
-  return found && found.until > Date.now() && found.fingerprint === fingerprint(root) ? found.project : undefined;
+  if (found === undefined || found.fingerprint !== fingerprint(root, files)) return undefined;
+  return { project: found.project, fresh: found.until > Date.now() };
 }
 
-export function keepConfig(root: string, project: ComposeProject): void {
-  kept.set(root, { fingerprint: fingerprint(root), until: Date.now() + lifetime, project });
+export function keepConfig(root: string, files: readonly string[], project: ComposeProject): void {
+  kept.set(root, { fingerprint: fingerprint(root, files), until: Date.now() + lifetime, project });
 }
 
-const fingerprint = (root: string): string =>
-  read
-    .map((name) => statSync(join(root, name), { throwIfNoEntry: false }))
-    .map((stat) => (stat === undefined ? "" : `${stat.mtimeMs} ${stat.size} ${stat.ino}`))
+const fingerprint = (root: string, files: readonly string[]): string =>
+  [...files, join(root, ".env")]
+    .map((path) => [path, statSync(path, { throwIfNoEntry: false })] as const)
+    .map(([path, stat]) => (stat === undefined ? path : `${path} ${stat.mtimeMs} ${stat.size} ${stat.ino}`))
     .join("|");

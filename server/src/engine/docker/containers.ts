@@ -3,17 +3,11 @@ import type { ContainerInfo } from "dockerode";
 import type { ContainerStatus, Health, ServiceStatus, State } from "../engine";
 import type { Endpoint } from "../locate";
 import type { ComposeService } from "./composeConfig";
-
-/** How long the engine may take to list containers, in milliseconds. */
-const patience = 10_000;
-
-/** The labels that compose puts on what it makes. */
-const label = {
-  project: "com.docker.compose.project",
-  folder: "com.docker.compose.project.working_dir",
-  service: "com.docker.compose.service",
-  oneOff: "com.docker.compose.oneoff",
-} as const;
+import { connect } from "./connection";
+import { askDetails, type Details } from "./details";
+import { label } from "./labels";
+import { isScalable, programOf, serviceFiles } from "./serviceFacts";
+import { states, summary } from "./summary";
 
 /** A container of the stack with the names that compose gave. */
 export interface StackContainer {
@@ -21,25 +15,29 @@ export interface StackContainer {
   readonly service: string;
   readonly name: string;
   readonly info: ContainerInfo;
-  /** How often the engine has started it again by itself; asked only of one that has not become healthy yet. */
+  /** How often the engine has started it again by itself. */
   readonly restarts: number;
+  /** What was asked of it alone; undefined where it was gone by then. */
+  readonly details?: Details;
 }
+
+/** Answers that hold until something happens to their container, by its id. Whoever hears of that takes them out. */
+export type KnownDetails = Map<string, Details>;
 
 /** Every container that compose made for a folder, running or not. Rejects where the engine does not answer. */
 export async function stackContainers(
   endpoint: Endpoint,
   root: string,
   signal?: AbortSignal,
+  known: KnownDetails = new Map(),
 ): Promise<StackContainer[]> {
-  // Loading it takes 120 ms, so only who asks an engine pays.
-  const { default: Docker } = await import("dockerode");
-  const docker = new Docker({ ...endpoint.address, timeout: patience });
+  const docker = await connect(endpoint);
   const all = await docker.listContainers({
     all: true,
     filters: { label: [label.project] },
     ...(signal ? { abortSignal: signal } : {}),
   });
-  const folders = new Set([root, real(root)]);
+  const folders = foldersOf(root);
   const own = all.flatMap((info) => {
     const {
       [label.project]: project,
@@ -50,18 +48,30 @@ export async function stackContainers(
     if (project === undefined || service === undefined || folder === undefined || oneOff === "True") return [];
     return folders.has(folder) ? [{ project, service, name: (info.Names[0] ?? info.Id).replace(/^\//, ""), info }] : [];
   });
-  return Promise.all(
-    own.map(async (one) => {
-      if (healthOf(one.info) !== "starting") return { ...one, restarts: 0 };
-      // It may be gone by now.
-      const found = await docker
-        .getContainer(one.info.Id)
-        .inspect(signal ? { abortSignal: signal } : {})
-        .catch(() => undefined);
-      return { ...one, restarts: found?.RestartCount ?? 0 };
+  const containers = await Promise.all(
+    own.map(async (one): Promise<StackContainer> => {
+      const { Id: id } = one.info;
+      const before = isSettled(one.info) ? known.get(id) : undefined;
+      const details = before ?? (await askDetails(docker, id, signal));
+      if (details === undefined) return { ...one, restarts: 0 };
+      known.set(id, details);
+      return { ...one, restarts: details.restarts, details };
     }),
   );
+  const there = new Set(own.map(({ info }) => info.Id));
+  for (const id of known.keys()) if (!there.has(id)) known.delete(id);
+  // In the order of their numbers, which is not that of their names: web-10 comes after web-9.
+  return containers.sort((one, other) => numberOf(one) - numberOf(other));
 }
+
+const numberOf = ({ info }: StackContainer): number => Number(info.Labels[label.number] ?? 0);
+
+/** The health check of one that is not well goes on saying why, without an event. */
+const isSettled = (info: ContainerInfo): boolean =>
+  info.State !== "running" || !["starting", "unhealthy"].includes(healthOf(info));
+
+/** The names that compose may have for a folder: as it was given, and without symbolic links. */
+export const foldersOf = (root: string): ReadonlySet<string> => new Set([root, real(root)]);
 
 function real(folder: string): string {
   try {
@@ -71,30 +81,39 @@ function real(folder: string): string {
   }
 }
 
+/** What else is known of the services: whether the image of each is there, and whether a file of the project is. */
+interface Surroundings {
+  readonly built?: ReadonlyMap<string, boolean>;
+  readonly exists?: (path: string) => boolean;
+}
+
 /** The services of the compose file, then those whose containers are still there, each with its containers. */
 export function serviceStatuses(
   services: readonly ComposeService[],
   containers: readonly StackContainer[],
   host: string,
+  { built, exists = () => true }: Surroundings = {},
 ): ServiceStatus[] {
   const names = new Set([...services.map(({ name }) => name), ...containers.map(({ service }) => service)]);
   const statuses = [...names].map((name): ServiceStatus => {
     const own = containers.filter(({ service }) => service === name);
     const each = own.map(containerStatus);
+    const declared = services.find((service) => service.name === name);
+    const image = declared?.image ?? own[0]?.info.Image;
+    const program = programOf(name, declared, own[0]?.info.Command);
+    const isBuilt = built?.get(name);
     return {
       name,
-      state:
-        first(
-          states,
-          each.map(({ state }) => state),
-        ) ?? "absent",
-      health:
-        first(
-          healths,
-          each.map(({ health }) => health),
-        ) ?? "none",
+      ...summary(each),
       containers: each,
       urls: [...new Set(own.flatMap(({ info }) => urls(info, host)))],
+      ...(image === undefined ? {} : { image }),
+      ...(isBuilt === undefined ? {} : { built: isBuilt }),
+      ...(declared === undefined ? {} : { replicas: declared.replicas }),
+      ...(declared?.oneShot ? { oneShot: true } : {}),
+      ...(program === undefined ? {} : { server: program }),
+      ...(declared !== undefined && isScalable(declared) ? { scalable: true } : {}),
+      ...(declared === undefined ? {} : { files: serviceFiles(declared, program).filter(exists) }),
     };
   });
   // What else publishes a port (a mail catcher, a database's console) may not speak HTTP there, and is not the app.
@@ -107,25 +126,35 @@ export function serviceStatuses(
 /** The services that a request comes in at, the likelier one first. */
 const entrances = ["nginx", "web"] as const;
 
-/** What a service of several containers is, is what most needs a look. */
-const states: readonly State[] = ["restarting", "dead", "exited", "paused", "created", "starting", "running"];
-const healths: readonly Health[] = ["unhealthy", "starting", "healthy"];
-const first = <T>(order: readonly T[], found: readonly T[]): T | undefined => order.find((one) => found.includes(one));
-
-function containerStatus({ info, restarts }: StackContainer): ContainerStatus {
+function containerStatus({ info, name, restarts, details }: StackContainer): ContainerStatus {
   const ports = info.Ports.map(({ PublicPort, PrivatePort, Type }) =>
     PublicPort ? `${PublicPort}->${PrivatePort}/${Type}` : `${PrivatePort}/${Type}`,
   );
   const health = healthOf(info);
   // Between two crashes the engine calls it running.
   const crashing = health === "starting" && restarts > 0;
+  const state = crashing ? "restarting" : stateOf(info.State);
+  const ended = state !== "running" && state !== "created" && state !== "paused";
   return {
     id: info.Id,
-    state: crashing ? "restarting" : stateOf(info.State),
+    name,
+    state,
     health: crashing ? "none" : health,
     ports: [...new Set(ports)],
+    restarts,
+    ...(details === undefined ? {} : pastOf(details, ended)),
   };
 }
+
+/** The engine writes a date of the year 1 for what has not happened. */
+const happened = (date: string): boolean => !date.startsWith("0001-");
+
+const pastOf = (details: Details, ended: boolean): Partial<ContainerStatus> => ({
+  ...(happened(details.startedAt) ? { startedAt: details.startedAt } : {}),
+  ...(ended && happened(details.finishedAt) ? { finishedAt: details.finishedAt, exitCode: details.exitCode } : {}),
+  ...(ended && details.outOfMemory ? { outOfMemory: true } : {}),
+  ...(details.failedCheck !== undefined && !ended ? { failedCheck: details.failedCheck } : {}),
+});
 
 const stateOf = (state: string): State => states.find((known) => known === state) ?? "exited";
 

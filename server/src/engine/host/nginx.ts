@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { isAbsolute, join, relative } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Project } from "../../project/project";
-import { fail, type Result } from "../../result";
+import { fail, ok, type Result } from "../../result";
 import { ports } from "../../scaffold/blueprint";
 import { anyFreePort } from "../ports";
 import { lastLines, run } from "../run";
@@ -22,8 +22,6 @@ const gunicornHosts: ReadonlySet<string> = new Set(["web"]);
 /**
  * Starts the installed Nginx with the project's own config rendered for this machine. The config is tested first, so
  * what Nginx has to say of it is said before anything runs.
- * @param port where it is published
- * @param webPort where Gunicorn listens on 127.0.0.1
  */
 export async function startNginx(
   root: string,
@@ -34,12 +32,36 @@ export async function startNginx(
   webPort: number,
   signal: AbortSignal,
 ): Promise<Result<ProcessMark>> {
+  const args = await renderNginx(root, project, nginx, folders, port, webPort, signal);
+  if (!args.ok) return args;
+  return startDaemon(nginx.program, args.value, { cwd: folders.nginx, env: process.env, log: folders.nginxLog });
+}
+
+/**
+ * Renders the project's config for this machine and has Nginx test it: what it is started with. A config that does not
+ * pass is never put where a running Nginx would read it.
+ * @param port where it is published
+ * @param webPort where Gunicorn listens on 127.0.0.1
+ */
+export async function renderNginx(
+  root: string,
+  project: Project,
+  nginx: NginxProgram,
+  folders: HostFolders,
+  port: number,
+  webPort: number,
+  signal: AbortSignal,
+): Promise<Result<readonly string[]>> {
   mkdirSync(folders.nginx, { recursive: true });
   const place = await hostPlace(root, project, nginx, folders, port, webPort);
   const conf = join(folders.nginx, "nginx.conf");
-  writeFileSync(conf, renderForHost(readFileSync(join(root, nginxConfPath), "utf8"), place));
-  const args = ["-p", folders.nginx, "-c", conf, ...(hasErrorLogOption(nginx) ? ["-e", folders.nginxLog] : [])];
-  const tested = await run(nginx.program, ["-t", ...args], { signal, timeout: 20_000 });
+  const fresh = `${conf}.new`;
+  writeFileSync(fresh, renderForHost(readFileSync(join(root, nginxConfPath), "utf8"), place));
+  const argumentsFor = (file: string) => [
+    ...["-p", folders.nginx, "-c", file],
+    ...(hasErrorLogOption(nginx) ? ["-e", folders.nginxLog] : []),
+  ];
+  const tested = await run(nginx.program, ["-t", ...argumentsFor(fresh)], { signal, timeout: 20_000 });
   if (!tested.ok) return tested;
   if (tested.value.code !== 0) {
     return fail(
@@ -48,7 +70,8 @@ export async function startNginx(
       lastLines(tested.value.stderr, 10),
     );
   }
-  return startDaemon(nginx.program, args, { cwd: folders.nginx, env: process.env, log: folders.nginxLog });
+  renameSync(fresh, conf);
+  return ok(argumentsFor(conf));
 }
 
 async function hostPlace(

@@ -37,12 +37,13 @@ async function serviceStatus(
   port: number | undefined,
   isHealthy: (port: number) => Promise<boolean>,
 ): Promise<ServiceStatus> {
+  const server = name === "nginx" ? "nginx" : "gunicorn";
   if (mark === undefined || port === undefined) {
-    return { name, state: "absent", health: "none", containers: [], urls: [] };
+    return { name, state: "absent", health: "none", containers: [], urls: [], server };
   }
   const alive = await isAlive(mark);
   const state = alive ? "running" : "exited";
   const health: Health = alive ? ((await isHealthy(port)) ? "healthy" : "unhealthy") : "none";
   const process: ContainerStatus = { id: String(mark.pid), state, health, ports: [`${port}->${port}/tcp`] };
-  return { name, state, health, containers: [process], urls: [] };
+  return { name, state, health, containers: [process], urls: [], server };
 }

@@ -1,0 +1,124 @@
+import * as vscode from "vscode";
+import type { Action, Engine } from "../../../server/src/engine/engine";
+import { fail, type Result } from "../../../server/src/result";
+import type { Parts } from "../parts";
+import { chooseStack, stackName } from "./folders";
+import { readGiven } from "./given";
+import { done, left, type Outcome, outcomeOf } from "./outcome";
+import { checkTrust, runOnStack } from "./run";
+
+/** The stack that a command is about, where it may run at all; undefined where the user left or was told why not. */
+export async function stackFor(given: unknown, question: string): Promise<vscode.Uri | undefined> {
+  return checkTrust() ? chooseStack(given, question) : undefined;
+}
+
+/** Does one thing to the service of the node that a command was called on, or to the whole stack. */
+export async function actOn(parts: Parts, action: Action, given: unknown): Promise<Outcome> {
+  const folder = await stackFor(given, vscode.l10n.t("Which stack is meant?"));
+  if (folder === undefined) return left;
+  const { service } = readGiven(given);
+  const result = await runOnStack(parts, folder, titleOf(action, service), (engine, progress, signal) =>
+    engine.act(action, service, progress, signal),
+  );
+  const outcome = outcomeOf(parts, result);
+  if (result.ok && action === "pull") offerRebuild(parts, folder, service);
+  return outcome;
+}
+
+function titleOf(action: Action, service: string | undefined): string {
+  const what = service ?? vscode.l10n.t("the stack");
+  switch (action) {
+    case "start":
+      return vscode.l10n.t("Starting {0}", what);
+    case "stop":
+      return vscode.l10n.t("Stopping {0}", what);
+    case "restart":
+      return vscode.l10n.t("Restarting {0}", what);
+    case "rebuild":
+      return vscode.l10n.t("Rebuilding {0}", what);
+    case "pull":
+      return vscode.l10n.t("Pulling the images of {0}", what);
+  }
+}
+
+/** What runs goes on with the images that it was made from. */
+function offerRebuild(parts: Parts, folder: vscode.Uri, service: string | undefined): void {
+  const replace = vscode.l10n.t("Replace");
+  const message = vscode.l10n.t("The images are up to date. What runs was made from older ones until it is replaced.");
+  void vscode.window.showInformationMessage(message, replace).then((pressed) => {
+    if (pressed === replace) void actOn(parts, "rebuild", { folder, ...(service === undefined ? {} : { service }) });
+  });
+}
+
+/** **Flask: Take Stack Down**: removes containers and networks, and the data in volumes only after a clear question. */
+export async function takeDown(parts: Parts, given: unknown): Promise<Outcome> {
+  const folder = await stackFor(given, vscode.l10n.t("Which stack is to be taken down?"));
+  if (folder === undefined) return left;
+  const volumes = readGiven(given).volumes === false ? false : await askForVolumes(stackName(folder));
+  if (volumes === undefined) return left;
+  const result = await runOnStack(parts, folder, vscode.l10n.t("Taking the stack down"), (engine, progress, signal) =>
+    engine.down({ volumes }, progress, signal),
+  );
+  return outcomeOf(parts, result);
+}
+
+async function askForVolumes(name: string): Promise<boolean | undefined> {
+  const keep = vscode.l10n.t("Take Down");
+  const remove = vscode.l10n.t("Take Down and Delete Data");
+  const pressed = await vscode.window.showWarningMessage(
+    vscode.l10n.t("Take the stack {0} down?", name),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        "Its containers and networks are removed; Start makes them again. Its volumes hold the databases and uploads: they stay, unless you delete them. That cannot be undone.",
+      ),
+    },
+    keep,
+    remove,
+  );
+  return pressed === keep ? false : pressed === remove ? true : undefined;
+}
+
+/** **Flask: Scale Service**: runs so many containers of a service, with Nginx balancing over all of them. */
+export async function scale(parts: Parts, given: unknown): Promise<Outcome> {
+  const folder = await stackFor(given, vscode.l10n.t("Which stack is to be scaled?"));
+  if (folder === undefined) return left;
+  const { service = "web", count: wanted } = readGiven(given);
+  const count = wanted ?? (await askForCount(service));
+  if (count === undefined) return left;
+  const title = vscode.l10n.t("Scaling {0} to {1}", service, count);
+  const result = await runOnStack(parts, folder, title, (engine, progress, signal) =>
+    withContainers(engine, (containers) => containers.scale(service, count, progress, signal)),
+  );
+  return outcomeOf(parts, result);
+}
+
+async function askForCount(service: string): Promise<number | undefined> {
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t("How many containers of {0}?", service),
+    value: "2",
+    prompt: vscode.l10n.t("From 1 to 64. It lasts until the stack is taken down; replicas in compose.yaml keep it."),
+    validateInput: (text) => (isCount(text) ? undefined : vscode.l10n.t("A whole number from 1 to 64.")),
+  });
+  return typed !== undefined && isCount(typed) ? Number(typed) : undefined;
+}
+
+const isCount = (text: string): boolean => /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 64;
+
+/** What only an engine with containers can do. */
+export async function withContainers<T>(
+  engine: Engine,
+  work: (containers: NonNullable<Engine["containers"]>) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  if (engine.containers !== undefined) return work(engine.containers);
+  return fail("no-containers", vscode.l10n.t("The stack runs on this machine itself: there are no containers."));
+}
+
+/** **Flask: Copy Address**. */
+export async function copyUrl(given: unknown): Promise<Outcome> {
+  const { url } = readGiven(given);
+  if (url === undefined) return left;
+  await vscode.env.clipboard.writeText(url);
+  vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t("{0} is in the clipboard.", url)}`, 3000);
+  return done;
+}

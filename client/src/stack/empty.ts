@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import type { Parts } from "../parts";
+import { hasFlaskApp } from "./folders";
+import type { StackView } from "./model/view";
+
+/** Which welcome text the panel shows where it has no nodes; the manifest's conditions name these. */
+type Empty = "none" | "virtual" | "noFlask" | "notContainerized" | "noEngine";
+
+/** Chooses the welcome text for what is known of the workspace's stacks. */
+export async function showEmpty(parts: Parts, views: readonly StackView[]): Promise<void> {
+  const empty = hasNoEngine(views) ? "noEngine" : views.length > 0 ? "none" : await emptiness(parts);
+  await vscode.commands.executeCommand("setContext", "flaskStack.empty", empty);
+}
+
+/** There is no engine at all: the panel has its welcome text then instead of nodes. */
+export const hasNoEngine = (views: readonly StackView[]): boolean =>
+  views.length > 0 && views.every(({ problem }) => problem?.code === "engine-missing");
+
+async function emptiness(parts: Parts): Promise<Empty> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const onDisk = folders.filter(({ uri }) => uri.scheme === "file");
+  if (onDisk.length === 0) return folders.length === 0 ? "none" : "virtual";
+  for (const { uri } of onDisk) {
+    try {
+      if (await hasFlaskApp(parts, uri)) return "notContainerized";
+    } catch (error) {
+      parts.output().error(`${uri.fsPath}: ${error}`);
+    }
+  }
+  return "noFlask";
+}

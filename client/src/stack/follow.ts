@@ -1,0 +1,161 @@
+import type { Engine, News } from "../../../server/src/engine/engine";
+import type { Parts } from "../parts";
+import { steps } from "./busy";
+import type { StackFolder } from "./folders";
+import { withEvent } from "./model/events";
+import type { StackView } from "./model/view";
+import { problemOf } from "./problemOf";
+
+/** How long after an event the engine is asked again, and at most where they do not end: milliseconds. */
+const quiet = 60;
+const longest = 180;
+/** How long an engine may take to answer before the panel says that it does not. */
+const patience = 8000;
+/** Between two questions whether it still answers, while the panel can be seen. */
+const heartbeat = 3000;
+
+/** One folder's stack, kept as it is now. */
+export interface Followed {
+  readonly folder: StackFolder;
+  view(): StackView;
+  /** The engine that it runs on, once one was found. */
+  engine(): Engine | undefined;
+  /** Asks the engine again; resolves once what it says is in the view. */
+  read(): Promise<void>;
+  /** Asks again soon. */
+  touch(): void;
+  /** Whether anybody looks: then the engine is asked now and then whether it still answers. */
+  attend(attentive: boolean): void;
+  stop(): void;
+}
+
+/**
+ * Follows one stack: what an event says is in the view at once, and what the engine says when it is asked shortly after
+ * replaces it. Nothing is asked without a cause while nobody looks.
+ */
+export function follow(parts: Parts, folder: StackFolder, changed: () => void): Followed {
+  const key = folder.uri.toString();
+  let known: Omit<StackView, "busy"> = { folder: key, name: folder.name };
+  let engine: Engine | undefined;
+  let watch: AbortController | undefined;
+  let attentive = false;
+  let stopped = false;
+  let reading: Promise<void> | undefined;
+  let again = false;
+  let timer: NodeJS.Timeout | undefined;
+  let burst = 0;
+
+  const put = (next: Partial<Pick<StackView, "status" | "problem">>) => {
+    const { folder, name } = known;
+    known = { folder, name, ...next };
+    changed();
+  };
+
+  const hear = (news: News) => {
+    if (news.kind === "lost") {
+      put({ ...(known.status ? { status: known.status } : {}), problem: problemOf("engine-lost") });
+      return;
+    }
+    if (news.kind === "changed" && news.event !== undefined && known.status !== undefined) {
+      put({ status: withEvent(known.status, news.event), ...(known.problem ? { problem: known.problem } : {}) });
+    }
+    // A stack on this machine may be there for lack of Docker only, which may have come by now.
+    if (news.kind === "changed" && engine?.name === "host") parts.forgetEngines();
+    touch();
+  };
+
+  const listen = () => {
+    watch?.abort();
+    watch = undefined;
+    if (engine === undefined || stopped) return;
+    watch = new AbortController();
+    engine.watch(attentive ? { heartbeat } : {}, hear, watch.signal);
+  };
+
+  const ask = async () => {
+    const signal = AbortSignal.timeout(patience);
+    try {
+      const chosen = await parts.engine(folder.uri, signal);
+      if (stopped) return;
+      if (!chosen.ok) {
+        engine = undefined;
+        listen();
+        put({ problem: chosen.problem });
+        return;
+      }
+      if (engine !== chosen.value && !(engine?.name === "host" && chosen.value.name === "host" && watch)) {
+        engine = chosen.value;
+        listen();
+      }
+      const status = await chosen.value.status(signal);
+      if (stopped) return;
+      put(
+        status.ok
+          ? { status: status.value }
+          : { ...(known.status ? { status: known.status } : {}), problem: status.problem },
+      );
+    } catch (error) {
+      put({ problem: { code: "engine-failed", message: error instanceof Error ? error.message : String(error) } });
+    }
+  };
+
+  const read = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    burst = 0;
+    if (reading !== undefined) {
+      again = true;
+      return reading;
+    }
+    reading = (async () => {
+      do {
+        again = false;
+        await ask();
+      } while (again && !stopped);
+    })().finally(() => {
+      reading = undefined;
+      retryWhileLookedAt();
+    });
+    return reading;
+  };
+
+  /** Where there is no engine to listen to, only asking finds one. */
+  const retryWhileLookedAt = () => {
+    if (engine === undefined && attentive && !stopped && timer === undefined) {
+      timer = setTimeout(() => {
+        timer = undefined;
+        void read();
+      }, heartbeat);
+    }
+  };
+
+  const touch = () => {
+    if (stopped) return;
+    const now = Date.now();
+    if (burst === 0) burst = now;
+    clearTimeout(timer);
+    timer = setTimeout(() => void read(), Math.max(0, Math.min(quiet, burst + longest - now)));
+  };
+
+  return {
+    folder,
+    view: () => {
+      const busy = steps.get(key);
+      return busy === undefined ? known : { ...known, busy };
+    },
+    engine: () => engine,
+    read,
+    touch,
+    attend(wanted) {
+      if (attentive === wanted) return;
+      attentive = wanted;
+      listen();
+      if (attentive) touch();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      watch?.abort();
+    },
+  };
+}

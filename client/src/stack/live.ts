@@ -1,0 +1,178 @@
+import * as vscode from "vscode";
+import type { Engine } from "../../../server/src/engine/engine";
+import type { Parts } from "../parts";
+import { configureTexts } from "../texts";
+import { hasNoEngine, showEmpty } from "./empty";
+import { type StackFolder, stackFolders } from "./folders";
+import { type Followed, follow } from "./follow";
+import { stackNodes } from "./model";
+import { changedNodes } from "./model/diff";
+import type { Node } from "./model/node";
+import type { FileProblems, StackView } from "./model/view";
+import { watchUsage } from "./usage";
+
+/** The files whose coming and going makes a stack, or another one. */
+const stackFiles = "{,*/}{compose*.yaml,compose*.yml,docker-compose*.yml,docker-compose*.yaml,.env,Dockerfile}";
+
+/** The stacks of the workspace as they are now, and the picture of them. */
+export interface Live extends vscode.Disposable {
+  /** The picture; the same until `changed` tells of another. */
+  nodes(): readonly Node[];
+  node(id: string): Node | undefined;
+  views(): readonly StackView[];
+  /** The engine that runs a folder's stack, as far as it is known. */
+  engine(folder: string): Engine | undefined;
+  /** Tells which nodes have to be drawn again; undefined for all of them. */
+  readonly changed: vscode.Event<readonly Node[] | undefined>;
+  /** Looks for stacks and asks every engine again; resolves once what they say is in the picture. */
+  refresh(): Promise<void>;
+  /** Whether the panel can be seen. */
+  attend(attentive: boolean): void;
+  /** Which node the user has opened or closed: the numbers of containers that cannot be seen are not asked for. */
+  open(id: string, isOpen: boolean): void;
+}
+
+/** Follows the stacks of the workspace's folders. Resolves once each of them was asked for. */
+export async function startLive(parts: Parts): Promise<Live> {
+  configureTexts();
+  const tell = new vscode.EventEmitter<readonly Node[] | undefined>();
+  let followed: readonly Followed[] = [];
+  let picture: readonly Node[] = [];
+  let index = new Map<string, Node>();
+  let attentive = false;
+  let waiting: NodeJS.Immediate | undefined;
+  const opened = new Set<string>();
+  const usage = watchUsage(() => redraw());
+
+  const views = () => followed.map((one) => one.view());
+
+  const draw = () => {
+    waiting = undefined;
+    const now = views();
+    const facts = { now: Date.now(), usage: usage.usage, problems: problemsOf(now) };
+    const next = hasNoEngine(now) ? [] : stackNodes(now, facts);
+    const others = changedNodes(picture, next);
+    if ((picture.length === 0) !== (next.length === 0)) void showEmpty(parts, now);
+    picture = next;
+    index = indexOf(next);
+    if (others === undefined || others.length > 0) tell.fire(others);
+    usage.follow(attentive ? containersInSight(followed, opened) : new Map());
+  };
+  // One picture for all that happens in one turn.
+  const redraw = () => {
+    waiting ??= setImmediate(draw);
+  };
+
+  const look = async () => {
+    // Choosing an engine may run programs that the folder's settings name: not before the user trusts it.
+    const folders = vscode.workspace.isTrusted ? await stackFolders() : [];
+    const kept = folders.map((folder) => followed.find((one) => isSame(one.folder, folder)));
+    for (const one of followed) if (!kept.includes(one)) one.stop();
+    followed = folders.map((folder, at) => kept[at] ?? follow(parts, folder, redraw));
+    for (const one of followed) one.attend(attentive);
+  };
+  const refresh = async () => {
+    await look();
+    await Promise.all(followed.map((one) => one.read()));
+    if (waiting !== undefined) clearImmediate(waiting);
+    draw();
+    await showEmpty(parts, views());
+  };
+
+  const files = vscode.workspace.createFileSystemWatcher(`**/${stackFiles}`);
+  const filesChanged = debounced(() => void refresh(), 150);
+  const disposables = [
+    tell,
+    files,
+    files.onDidCreate(filesChanged),
+    files.onDidDelete(filesChanged),
+    files.onDidChange(filesChanged),
+    parts.changed.event(() => {
+      for (const one of followed) one.touch();
+      redraw();
+    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => void refresh()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void refresh()),
+    vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      if (uris.some(({ scheme }) => scheme === "file")) redraw();
+    }),
+  ];
+  await refresh();
+  return {
+    nodes: () => picture,
+    node: (id) => index.get(id),
+    views,
+    engine: (folder) => followed.find((one) => one.folder.uri.toString() === folder)?.engine(),
+    changed: tell.event,
+    refresh,
+    attend(wanted) {
+      attentive = wanted;
+      for (const one of followed) one.attend(wanted);
+      redraw();
+    },
+    open(id, isOpen) {
+      if (isOpen) opened.add(id);
+      else opened.delete(id);
+      redraw();
+    },
+    dispose() {
+      for (const one of followed) one.stop();
+      usage.follow(new Map());
+      for (const one of disposables) one.dispose();
+    },
+  };
+}
+
+const isSame = (one: StackFolder, other: StackFolder): boolean =>
+  one.name === other.name && one.uri.toString() === other.uri.toString();
+
+/** Running containers of the services that the user has opened. */
+function containersInSight(followed: readonly Followed[], opened: ReadonlySet<string>): ReadonlyMap<string, Engine> {
+  const found = new Map<string, Engine>();
+  for (const one of followed) {
+    const engine = one.engine();
+    const { folder, status, problem } = one.view();
+    if (engine === undefined || status === undefined || problem !== undefined) continue;
+    for (const { name, containers } of status.services) {
+      if (!opened.has(`${folder}#${name}`)) continue;
+      for (const { id, state } of containers) if (state === "running") found.set(id, engine);
+    }
+  }
+  return found;
+}
+
+/** How many errors and warnings the editor has with each file of the stacks. */
+function problemsOf(views: readonly StackView[]): ReadonlyMap<string, FileProblems> {
+  const files = views.flatMap(({ status }) => [
+    ...(status?.files ?? []),
+    ...(status?.services.flatMap((service) => service.files ?? []) ?? []),
+  ]);
+  return new Map(
+    [...new Set(files)].map((file) => {
+      const found = vscode.languages.getDiagnostics(vscode.Uri.file(file));
+      const count = (wanted: vscode.DiagnosticSeverity) => found.filter(({ severity }) => severity === wanted).length;
+      return [
+        file,
+        { errors: count(vscode.DiagnosticSeverity.Error), warnings: count(vscode.DiagnosticSeverity.Warning) },
+      ];
+    }),
+  );
+}
+
+function indexOf(nodes: readonly Node[]): Map<string, Node> {
+  const index = new Map<string, Node>();
+  const add = (node: Node) => {
+    index.set(node.id, node);
+    node.children.forEach(add);
+  };
+  nodes.forEach(add);
+  return index;
+}
+
+function debounced(work: () => void, milliseconds: number): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(work, milliseconds);
+  };
+}

@@ -1,0 +1,140 @@
+import { basename } from "node:path";
+import * as l10n from "@vscode/l10n";
+import type { ContainerStatus, ServiceStatus } from "../../../../server/src/engine/engine";
+import { joined, type Node, red, yellow } from "./node";
+import type { Facts } from "./view";
+import { containerWords, durationWords, stateLook, stateWords, usageWords } from "./words";
+
+/** A service with its containers and the files that make it what it is. */
+export function serviceNode(folder: string, engine: string, service: ServiceStatus, facts: Facts): Node {
+  const { name, containers, image } = service;
+  const id = `${folder}#${name}`;
+  // What is not published is reached by the other services alone.
+  const ports = [...new Set(containers.flatMap((container) => container.ports))].filter((port) => port.includes("->"));
+  const [only] = containers;
+  const words = containers.length === 1 && only !== undefined ? containerWords(only) : stateWords(service);
+  const description = joined([
+    service.state === "absent" && service.built === false ? l10n.t("not built") : words,
+    replicaWords(service),
+    ...ports,
+  ]);
+  return {
+    id,
+    label: name,
+    description,
+    tooltip: [
+      l10n.t("{0}: {1}", name, description),
+      ...(image === undefined ? [] : [l10n.t("Image: {0}", image)]),
+    ].join("\n"),
+    spoken: l10n.t("Service {0}: {1}", name, description),
+    ...stateLook(service, containers),
+    context: serviceContext(service, engine),
+    folder,
+    service: name,
+    children: [
+      ...containers.map((container) => containerNode(id, folder, name, container, facts)),
+      ...(service.files ?? []).map((file) => fileNode(id, folder, file, facts)),
+    ],
+  };
+}
+
+/** `2/3`: so many of the containers run; told where there is more than one, or should be. */
+function replicaWords({ containers, replicas = 1 }: ServiceStatus): string | undefined {
+  const running = containers.filter(({ state }) => state === "running").length;
+  if (containers.length === 0 || (containers.length === 1 && replicas === 1)) return undefined;
+  return `${running}/${Math.max(containers.length, containers.length > 1 ? 0 : replicas)}`;
+}
+
+/** What can be done with a service is part of its context, so that menus can ask for it. */
+function serviceContext({ state, scalable, server }: ServiceStatus, engine: string): string {
+  const up = state !== "absent" && state !== "created" && state !== "exited";
+  return [
+    up ? "service.up" : "service.down",
+    ...(scalable ? ["scale"] : []),
+    ...(server === undefined ? [] : ["reload"]),
+    ...(engine === "host" ? ["host"] : []),
+  ].join(".");
+}
+
+function containerNode(
+  parent: string,
+  folder: string,
+  service: string,
+  container: ContainerStatus,
+  { now, usage }: Facts,
+): Node {
+  const id = `${parent}#${container.id}`;
+  const label = container.name ?? container.id.slice(0, 12);
+  const running = container.state === "running" && container.startedAt !== undefined;
+  const description = joined([
+    containerWords(container),
+    running && now > 0 ? durationWords(now - Date.parse(container.startedAt ?? "")) : undefined,
+    ...container.ports,
+    container.restarts ? l10n.t("{0} restarts", container.restarts) : undefined,
+    usageWords(usage.get(container.id)),
+  ]);
+  const details = [
+    l10n.t("{0}: {1}", label, description),
+    container.id.slice(0, 12),
+    ...(container.startedAt === undefined ? [] : [l10n.t("Started: {0}", container.startedAt)]),
+    ...(container.finishedAt === undefined ? [] : [l10n.t("Ended: {0}", container.finishedAt)]),
+  ];
+  return {
+    id,
+    label,
+    description,
+    tooltip: details.join("\n"),
+    spoken: l10n.t("Container {0}: {1}", label, description),
+    ...stateLook(container, [container]),
+    context: container.state === "running" ? "container.up" : "container.down",
+    folder,
+    service,
+    container: container.id,
+    open: container.failedCheck !== undefined,
+    children: container.failedCheck === undefined ? [] : [checkNode(id, folder, service, container.failedCheck)],
+  };
+}
+
+/** What the last health check wrote, where it failed: its last line is the one that says why. */
+function checkNode(parent: string, folder: string, service: string, output: string): Node {
+  const last = output.trimEnd().split(/\r?\n/).at(-1) ?? "";
+  const description = last === "" ? l10n.t("it wrote nothing") : last;
+  return {
+    id: `${parent}#check`,
+    label: l10n.t("Last health check failed"),
+    description,
+    tooltip: output,
+    spoken: l10n.t("Last health check failed: {0}", description),
+    icon: "pulse",
+    colour: red,
+    context: "check",
+    folder,
+    service,
+    text: output,
+    children: [],
+  };
+}
+
+/** A configuration file, with the number of problems that the editor has with it. */
+export function fileNode(parent: string, folder: string, file: string, { problems }: Facts): Node {
+  const { errors, warnings } = problems.get(file) ?? { errors: 0, warnings: 0 };
+  const description = joined([
+    errors > 0 ? l10n.t("{0} errors", errors) : undefined,
+    warnings > 0 ? l10n.t("{0} warnings", warnings) : undefined,
+  ]);
+  const label = basename(file);
+  const colour = errors > 0 ? red : warnings > 0 ? yellow : undefined;
+  return {
+    id: `${parent}#${file}`,
+    label,
+    description,
+    tooltip: file,
+    spoken: description === "" ? l10n.t("File {0}, no problems", label) : l10n.t("File {0}: {1}", label, description),
+    icon: errors > 0 ? "error" : warnings > 0 ? "warning" : "file",
+    ...(colour === undefined ? {} : { colour }),
+    context: "file",
+    folder,
+    file,
+    children: [],
+  };
+}

@@ -1,0 +1,96 @@
+import * as l10n from "@vscode/l10n";
+import type { ContainerStatus, ServiceStatus, Usage } from "../../../../server/src/engine/engine";
+import { crashed } from "./condition";
+import { green, grey, type Look, red, yellow } from "./node";
+
+type Standing = Pick<ServiceStatus, "state" | "health">;
+
+/** How a service or container is, in words. */
+export function stateWords({ state, health }: Standing): string {
+  switch (state) {
+    case "absent":
+      return l10n.t("not started");
+    case "created":
+      return l10n.t("created");
+    case "exited":
+      return l10n.t("stopped");
+    case "dead":
+      return l10n.t("dead");
+    case "paused":
+      return l10n.t("paused");
+    case "restarting":
+      return l10n.t("restarting");
+    case "starting":
+      return l10n.t("starting");
+    case "running":
+      break;
+  }
+  switch (health) {
+    case "healthy":
+      return l10n.t("healthy");
+    case "unhealthy":
+      return l10n.t("unhealthy");
+    case "starting":
+      return l10n.t("waiting for health");
+    case "none":
+      return l10n.t("running");
+  }
+}
+
+/** As `stateWords`, and of one that has ended, why: for lack of memory, by a signal, or by itself. */
+export function containerWords(container: ContainerStatus): string {
+  const { state, exitCode, outOfMemory } = container;
+  if (state !== "exited" && state !== "dead" && state !== "restarting") return stateWords(container);
+  if (exitCode === undefined) return stateWords(container);
+  const why = outOfMemory ? l10n.t("out of memory ({0})", exitCode) : codeWords(exitCode);
+  return `${stateWords(container)}: ${why}`;
+}
+
+/** A shell's convention, which the engine follows: 128 and the number of the signal that ended it. */
+function codeWords(code: number): string {
+  const signal = signals[code - 128];
+  return signal === undefined ? l10n.t("exit code {0}", code) : l10n.t("{0} (exit code {1})", signal, code);
+}
+
+const signals: Readonly<Record<number, string>> = {
+  1: "SIGHUP",
+  2: "SIGINT",
+  3: "SIGQUIT",
+  4: "SIGILL",
+  6: "SIGABRT",
+  7: "SIGBUS",
+  8: "SIGFPE",
+  9: "SIGKILL",
+  11: "SIGSEGV",
+  13: "SIGPIPE",
+  15: "SIGTERM",
+};
+
+export function stateLook(standing: Standing, containers: readonly ContainerStatus[] = []): Look {
+  const { state, health } = standing;
+  if (containers.some(crashed)) return { icon: "error", colour: red };
+  if (state === "absent" || state === "created" || state === "exited") return { icon: "circle-outline", colour: grey };
+  if (state === "dead" || health === "unhealthy") return { icon: "error", colour: red };
+  if (state === "running" && health !== "starting") return { icon: "pass-filled", colour: green };
+  return { icon: state === "paused" ? "debug-pause" : "sync", colour: yellow };
+}
+
+/** How long something has run, in its largest unit: `3 min`. */
+export function durationWords(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  // Seconds would have the line drawn again with each event of another container.
+  if (seconds < 60) return l10n.t("< 1 min");
+  if (seconds < 3600) return l10n.t("{0} min", Math.floor(seconds / 60));
+  if (seconds < 48 * 3600) return l10n.t("{0} h", Math.floor(seconds / 3600));
+  return l10n.t("{0} d", Math.floor(seconds / 86400));
+}
+
+export function usageWords(usage: Usage | undefined): string | undefined {
+  if (usage === undefined) return undefined;
+  const memory =
+    usage.memoryLimit === undefined ? bytes(usage.memory) : `${bytes(usage.memory)} / ${bytes(usage.memoryLimit)}`;
+  return `${usage.cpuPercent.toFixed(1)} % · ${memory}`;
+}
+
+const bytes = (count: number): string =>
+  count >= 1024 ** 3 ? `${(count / 1024 ** 3).toFixed(1)} GiB` : `${Math.round(count / 1024 ** 2)} MiB`;

@@ -1,0 +1,109 @@
+import * as l10n from "@vscode/l10n";
+import { ok, type Result } from "../../result";
+import type { Action, Progress } from "../engine";
+import { buildSteps, containerSteps } from "./buildOutput";
+import { buildProblem, otherProblem } from "./failures";
+import { refreshProxies } from "./proxies";
+import { composeStep, containersOf, type DockerStack, inProject } from "./stack";
+import { upProblem } from "./upProblem";
+
+/** Does one thing to a service, or to all services where none is named. */
+export async function act(
+  stack: DockerStack,
+  action: Action,
+  service: string | undefined,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const which = service === undefined ? [] : [service];
+  const compose = (args: readonly string[]) => composeStep(stack, args, progress, signal);
+  const whole = l10n.t("the stack");
+  switch (action) {
+    case "start": {
+      progress.step(l10n.t("Starting {0}", service ?? whole));
+      return up(stack, ["--detach", "--wait"], which, progress, signal);
+    }
+    case "stop":
+      progress.step(l10n.t("Stopping {0}", service ?? whole));
+      return composeStop(stack, which, progress, signal);
+    case "restart": {
+      progress.step(l10n.t("Restarting {0}", service ?? whole));
+      const done = await compose(["restart", ...which]);
+      // A container that is started again may have another address.
+      if (done.ok) await refreshProxies(stack, signal);
+      return done;
+    }
+    case "rebuild": {
+      const built = await build(stack, which, progress, signal);
+      if (!built.ok) return built;
+      progress.step(l10n.t("Replacing what has changed"));
+      return up(stack, ["--detach", "--no-build", "--wait"], which, progress, signal);
+    }
+    case "pull": {
+      progress.step(l10n.t("Pulling images"));
+      const pulled = await composeStep(stack, ["pull", "--ignore-buildable", ...which], progress, signal, buildProblem);
+      return pulled.ok ? build(stack, ["--pull", ...which], progress, signal) : pulled;
+    }
+  }
+}
+
+/** Also where the compose file is broken by now: what runs can be stopped. */
+async function composeStop(
+  stack: DockerStack,
+  which: readonly string[],
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const step = containerSteps(progress.step);
+  const done = await inProject(stack, ["stop", ...which], signal, (line) => {
+    step(line);
+    progress.output(line);
+  });
+  if (!done.ok) return done;
+  return done.value.code === 0 ? ok(undefined) : otherProblem(done.value.stdout + done.value.stderr);
+}
+
+/** Builds the images of some services, or of all. */
+export function build(
+  stack: DockerStack,
+  args: readonly string[],
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  progress.step(l10n.t("Building the images"));
+  // A statement of how an image was made names the time, so that it would be another image each time.
+  const env = { ...stack.compose.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1" };
+  const still = { ...stack, compose: { ...stack.compose, env } };
+  return composeStep(still, ["build", ...args], progress, signal, buildProblem, buildSteps);
+}
+
+async function up(
+  stack: DockerStack,
+  flags: readonly string[],
+  which: readonly string[],
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const scale = await currentScale(stack, which, signal);
+  const done = await composeStep(stack, ["up", ...flags, ...scale, ...which], progress, signal, (output) =>
+    upProblem(stack, output, signal),
+  );
+  if (done.ok) await refreshProxies(stack, signal);
+  return done;
+}
+
+/** Compose goes back to the file's number of containers unless it is told the one that runs. */
+async function currentScale(
+  stack: DockerStack,
+  which: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const containers = await containersOf(stack, signal);
+  const counts = new Map<string, number>();
+  for (const { service, info } of containers.ok ? containers.value : []) {
+    if (info.State === "running" && (which.length === 0 || which.includes(service))) {
+      counts.set(service, (counts.get(service) ?? 0) + 1);
+    }
+  }
+  return [...counts].flatMap(([service, count]) => (count > 1 ? ["--scale", `${service}=${count}`] : []));
+}

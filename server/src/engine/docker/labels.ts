@@ -1,0 +1,9 @@
+/** The labels that compose puts on what it makes. */
+export const label = {
+  project: "com.docker.compose.project",
+  folder: "com.docker.compose.project.working_dir",
+  files: "com.docker.compose.project.config_files",
+  service: "com.docker.compose.service",
+  number: "com.docker.compose.container-number",
+  oneOff: "com.docker.compose.oneoff",
+} as const;

@@ -1,0 +1,60 @@
+import * as l10n from "@vscode/l10n";
+import { fail, type Result } from "../../result";
+import type { Progress } from "../engine";
+import { refreshProxies } from "./proxies";
+import { isScalable } from "./serviceFacts";
+import { composeStep, currentConfig, type DockerStack } from "./stack";
+import { upProblem } from "./upProblem";
+
+/** More than this on one machine is a slip of the finger. */
+const most = 64;
+
+/**
+ * Runs so many containers of a service, those that are there among them. More: Nginx is told once the new ones are
+ * healthy. Fewer: those that go finish what they have begun while Nginx takes the others, and is told then.
+ */
+export async function scale(
+  stack: DockerStack,
+  service: string,
+  count: number,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  if (!Number.isInteger(count) || count < 1 || count > most) {
+    return fail("bad-scale", l10n.t("{0} is no number of containers: give one from 1 to {1}.", count, most));
+  }
+  const config = await currentConfig(stack, signal);
+  if (!config.ok) return config;
+  const declared = config.value.services.find(({ name }) => name === service);
+  if (declared === undefined || !isScalable(declared)) {
+    return fail(
+      "not-scalable",
+      l10n.t("{0} publishes a fixed port or has a fixed name, so there can be one of it alone.", service),
+    );
+  }
+  progress.step(l10n.t("Scaling {0} to {1}", service, count));
+  const scaled = await scaleTo(stack, service, count, progress, signal);
+  if (!scaled.ok) return scaled;
+  progress.step(l10n.t("Telling Nginx"));
+  await refreshProxies(stack, signal);
+  return scaled;
+}
+
+/** Has compose start or remove as many containers as it takes; those that stay are not touched. */
+export const scaleTo = (
+  stack: DockerStack,
+  service: string,
+  count: number,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result<void>> =>
+  composeStep(
+    stack,
+    [
+      ...["up", "--detach", "--no-deps", "--no-build", "--no-recreate", "--wait"],
+      ...["--scale", `${service}=${count}`, service],
+    ],
+    progress,
+    signal,
+    (output) => upProblem(stack, output, signal),
+  );

@@ -1,0 +1,114 @@
+import { tmpdir } from "node:os";
+import * as l10n from "@vscode/l10n";
+import { fail, ok, type Result } from "../../result";
+import { type Compose, composeConfig, runCompose } from "../compose";
+import type { Progress } from "../engine";
+import type { Endpoint } from "../locate";
+import { cancelled, type Finished } from "../run";
+import { containerSteps } from "./buildOutput";
+import type { ComposeProject } from "./composeConfig";
+import { keepConfig, keptConfig } from "./configCache";
+import { type KnownDetails, type StackContainer, stackContainers } from "./containers";
+import { otherProblem } from "./failures";
+import { projectFiles } from "./projectFiles";
+
+/** A folder's stack on an engine: what every operation on it needs. */
+export interface DockerStack {
+  readonly root: string;
+  readonly endpoint: Endpoint;
+  readonly compose: Compose;
+  /** What is known of its containers while somebody watches them. */
+  readonly known: KnownDetails;
+}
+
+export const filesOf = ({ root, compose }: DockerStack): readonly string[] => projectFiles(root, compose.env);
+
+export const hasFiles = (stack: DockerStack): boolean => filesOf(stack).length > 0;
+
+/** What compose makes of the files; of files that are as they were, what it made of them before. */
+export async function currentConfig(stack: DockerStack, signal: AbortSignal): Promise<Result<ComposeProject>> {
+  const { root, compose } = stack;
+  const files = filesOf(stack);
+  const before = keptConfig(root, files);
+  if (before?.fresh) return ok(before.project);
+  const ask = async (signal: AbortSignal) => {
+    const config = await composeConfig(compose, root, signal);
+    if (config.ok) keepConfig(root, files, config.value);
+    return config;
+  };
+  if (before === undefined) return ask(signal);
+  // The same files some time ago: whoever waits for a picture has it at once, and the next one has what is new.
+  void ask(AbortSignal.timeout(30_000));
+  return ok(before.project);
+}
+
+/** The stack's containers, or why the engine does not tell. */
+export async function containersOf(stack: DockerStack, signal: AbortSignal): Promise<Result<StackContainer[]>> {
+  try {
+    return ok(await stackContainers(stack.endpoint, stack.root, signal, stack.known));
+  } catch (error) {
+    return engineProblem(stack.endpoint, error, signal);
+  }
+}
+
+/** What an engine did not answer, as a sentence. */
+export function engineProblem(endpoint: Endpoint, error: unknown, signal: AbortSignal): Result<never> {
+  if (signal.aborted) return cancelled();
+  const reason = error instanceof Error ? error.message : String(error);
+  return fail(
+    "engine-failed",
+    l10n.t("The Docker engine at {0} did not answer ({1}): restart Docker and try again.", endpoint.host, reason),
+  );
+}
+
+/** Runs a compose command that names its steps in what it writes; fails with what `problem` makes of its output. */
+export async function composeStep(
+  stack: DockerStack,
+  args: readonly string[],
+  progress: Progress,
+  signal: AbortSignal,
+  problem: (output: string) => Promise<Result<never>> | Result<never> = otherProblem,
+  steps: (step: (message: string) => void) => (line: string) => void = containerSteps,
+): Promise<Result<void>> {
+  const step = steps(progress.step);
+  const done = await runCompose(stack.compose, stack.root, args, {
+    signal,
+    line(line) {
+      step(line);
+      progress.output(line);
+    },
+  });
+  if (!done.ok) return done;
+  return done.value.code === 0 ? ok(undefined) : problem(done.value.stdout + done.value.stderr);
+}
+
+/**
+ * Runs a command that needs the project's containers rather than its file: where the file is gone or broken by now,
+ * compose is told the project's name and finds them by their labels.
+ */
+export async function inProject(
+  stack: DockerStack,
+  args: readonly string[],
+  signal: AbortSignal,
+  line: (line: string) => void,
+): Promise<Result<Finished>> {
+  const options = { signal, line, keep: !args.includes("--follow") };
+  if (hasFiles(stack)) {
+    const config = await composeConfig(stack.compose, stack.root, signal);
+    if (config.ok) return runCompose(stack.compose, stack.root, args, options);
+    if (config.problem.code === "cancelled") return config;
+  }
+  const found = await containersOf(stack, signal);
+  if (!found.ok) return found;
+  const project = found.value[0]?.project;
+  if (project === undefined) {
+    return hasFiles(stack) ? ok({ code: 0, stdout: "", stderr: "" }) : notContainerized(stack.root);
+  }
+  return runCompose(stack.compose, tmpdir(), ["--project-name", project, ...args], options);
+}
+
+export const notContainerized = (root: string): Result<never> =>
+  fail(
+    "not-containerized",
+    l10n.t("There is no compose.yaml in {0}: containerize the project first (flask-stack containerize).", root),
+  );

@@ -1,0 +1,56 @@
+import * as l10n from "@vscode/l10n";
+import { fail, type Result } from "../../result";
+import { runCompose } from "../compose";
+import { failureLines } from "../gunicornLog";
+import { type StackContainer, stackContainers } from "./containers";
+import { failingContainer, otherProblem, startProblem } from "./failures";
+import type { DockerStack } from "./stack";
+
+/** How many lines of a container's log are shown where it keeps the stack from coming up. */
+const shownLines = 20;
+/** How many are read to find them: the reason is not always at the very end. */
+const readLines = 200;
+
+/** Compose 2.26 begins lines with a terminal's "erase the line", even where there is no terminal. */
+export const eraseLine = "\u001b[2K";
+
+/** Why `compose up` failed: a port, an image, or a container, then with the last lines that it wrote. */
+export const upProblem = async (stack: DockerStack, output: string, signal: AbortSignal): Promise<Result<never>> =>
+  (await startProblem(output)) ?? (await containerProblem(stack, output, signal));
+
+async function containerProblem(stack: DockerStack, output: string, signal: AbortSignal): Promise<Result<never>> {
+  const containers = await stackContainers(stack.endpoint, stack.root, signal).catch(() => []);
+  const failed = culprit(output, containers);
+  if (failed === undefined) return otherProblem(output);
+  const { container, unhealthy } = failed;
+  const logs = await runCompose(
+    stack.compose,
+    stack.root,
+    ["logs", "--no-color", "--no-log-prefix", "--tail", String(readLines), container.service],
+    { signal, timeout: 20_000 },
+  );
+  const lines = logs.ok
+    ? failureLines((logs.value.stdout + logs.value.stderr).replaceAll(eraseLine, ""), shownLines)
+    : "";
+  const message = unhealthy
+    ? l10n.t("{0} runs but is not healthy: its last lines above say why.", container.service)
+    : l10n.t("{0} does not stay up: its last lines above say why.", container.service);
+  const left = l10n.t("What was started is still there: flask-stack down takes it down.");
+  return fail(unhealthy ? "unhealthy" : "exited", `${message} ${left}`, lines);
+}
+
+function culprit(
+  output: string,
+  containers: readonly StackContainer[],
+): { readonly container: StackContainer; readonly unhealthy: boolean } | undefined {
+  const named = failingContainer(output);
+  const container = containers.find(({ name, service }) => name === named?.container || service === named?.container);
+  if (named && container) {
+    // One that ends at once and is started again is called unhealthy too.
+    return { container, unhealthy: named.unhealthy && container.info.State === "running" && container.restarts === 0 };
+  }
+  const ended = containers.find(({ info }) => ["exited", "restarting", "dead"].includes(info.State));
+  if (ended) return { container: ended, unhealthy: false };
+  const sick = containers.find(({ info }) => info.Status.includes("(unhealthy)"));
+  return sick && { container: sick, unhealthy: true };
+}
