@@ -35,7 +35,7 @@ const locations = async (method: string, path: string, source: string): Promise<
   const at = await session.open(path, source);
   const found: Location[] = await session.client.sendRequest(method, { ...at, context: { includeDeclaration: true } });
   return found.map(
-    ({ uri, range }) => `${uri.slice(session.uri("").length)}:${range.start.line}:${range.start.character}`,
+    ({ uri, range }) => `${uri.slice(session.uri("").length + 1)}:${range.start.line}:${range.start.character}`,
   );
 };
 

@@ -34,11 +34,7 @@ export const gunicornEditing = (open: Open): Feature => ({
         const { view, document } = file;
         const offset = document.offsetAt(position);
         const cursor = file.cursor(offset);
-        const proposals = view.config
-          ? completeConfig(view, offset)
-          : cursor
-            ? completeCommand(view, cursor, file.targets)
-            : [];
+        const proposals = view.config ? completeConfig(view, offset) : cursor ? completeCommand(view, cursor) : [];
         return proposals.map((proposal) => ({
           label: proposal.label,
           kind: completionKinds[proposal.kind],

@@ -28,7 +28,6 @@ export interface Project {
   /** The config files that commands name. */
   named(): readonly string[];
   everywhere(): readonly Given[];
-  targets(): readonly string[];
   modules(): Promise<Modules>;
   /** The URI of an open document, as the client wrote it. */
   uriOf(path: string): string | undefined;
@@ -128,6 +127,7 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
       catalog,
       installs: all.installs,
       files: all.files,
+      targets: () => python().targets,
       valueWith: (setting, cpus) => {
         const other = run(path, text, { ...machine, cpus });
         return finalOf(other.file, other.run, catalog).get(setting)?.evaluated.value;
@@ -156,7 +156,6 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
       const configs = all.configs.flatMap((path) => view(path, all.files.text(path) ?? "")?.given ?? []);
       return [...configs, ...[...all.commands.values()].flat().flatMap(({ given }) => given)];
     },
-    targets: () => python().targets,
     modules: async () => {
       const { sources: own } = python();
       return { find: own.find, python: (path) => own.get(path)?.python() };

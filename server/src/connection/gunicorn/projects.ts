@@ -17,8 +17,6 @@ export interface OpenedFile {
   readonly document: TextDocument;
   /** The command line at an offset, and what could be written there. */
   cursor(offset: number): CommandCursor | undefined;
-  /** The `module:callable`s of the project, the likeliest first. */
-  targets(): readonly string[];
   modules(): Promise<Modules>;
   /** Every setting that is written anywhere in the folder. */
   everywhere(): readonly Given[];
@@ -106,7 +104,6 @@ function openedFile(project: Project, view: View, document: TextDocument): Opene
     view,
     document,
     cursor: (offset) => commandPlace(text, offset, place, catalog, (marked) => readCommands(path, marked, { files })),
-    targets: project.targets,
     modules: project.modules,
     everywhere: project.everywhere,
     configOf(read) {

@@ -6,16 +6,16 @@ import { valuesOf } from "./values";
 import type { Proposal, View } from "./view";
 
 /** Everything that could be written at a place of a command line. */
-export function completeCommand(view: View, cursor: CommandCursor, targets: () => readonly string[]): Proposal[] {
+export function completeCommand(view: View, cursor: CommandCursor): Proposal[] {
   switch (cursor.role) {
     case "value":
       return cursor.spec ? values(view, cursor, cursor.spec) : [];
     case "flag":
       return flags(view, cursor);
     case "target":
-      return modules(cursor, targets());
+      return modules(cursor, view.targets());
     case "any":
-      return [...flags(view, cursor), ...(hasTarget(view, cursor) ? [] : modules(cursor, targets()))];
+      return [...flags(view, cursor), ...(hasTarget(view, cursor) ? [] : modules(cursor, view.targets()))];
   }
 }
 

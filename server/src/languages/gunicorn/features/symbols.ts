@@ -45,7 +45,7 @@ function outline({ name, value, setting }: Given, hook: boolean, text: string, e
     detail: written.length > 60 ? `${written.slice(0, 57)}...` : written,
     kind: hook ? "hook" : "setting",
     start: name.start,
-    end: Math.max(name.end, end),
+    end: name.start + text.slice(name.start, Math.max(name.end, end)).trimEnd().length,
     nameStart: name.start,
     nameEnd: name.end,
     children: [],

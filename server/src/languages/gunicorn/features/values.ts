@@ -29,6 +29,7 @@ export function valuesOf(view: View, spec: SettingSpec, typed: string, part: Val
   if (name === "secure_scheme_headers") return headers(part);
   if (validator === "bool") return [code("True"), code("False")];
   if (name === "worker_class") return workerClasses(view);
+  if (name === "wsgi_app") return view.targets().map((target) => value(target, undefined, "target"));
   if (name === "bind") return bindForms().map(([form, what]) => value(form, what));
   if (name === "forwarder_headers") return forwarderHeaders.map((header) => value(header));
   if (name === "access_log_format") return atoms(spec, typed);

@@ -21,6 +21,8 @@ export interface View {
   /** Whether the project installs a package; undefined where it does not say what it installs. */
   readonly installs: (name: string) => boolean | undefined;
   readonly files: Files;
+  /** The `module:callable`s of the project, the likeliest first; found when they are asked for. */
+  readonly targets: () => readonly string[];
   /** What the file would set on a machine with so many processors; undefined where it is not known. */
   readonly valueWith: (setting: string, cpus: number) => PythonValue | undefined;
 }
