@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Locator } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
-import { root } from "../../scripts/lib/paths.mjs";
 import { type Editor, type EditorOptions, openEditor } from "./editor.mts";
 
 let editor: Editor | undefined;
@@ -94,17 +93,24 @@ describe("a folder that is not on a disk", () => {
 
 describe("a stack with no engine to run it", () => {
   it("says what to do about it", async () => {
-    editor = await openEditor({
-      folder: join(root, "docs/example"),
-      settings: { "flaskStack.engine": "docker" },
-      env: { DOCKER_HOST: "unix:///there/is/no.sock" },
-    });
-    await editor.command("Flask: Containerize");
-    await line(editor, /Write \d+ files/).click();
-    await toast(editor, /files were written/).waitFor();
-    await editor.command("View: Show Flask Stack");
-    await editor.page.getByText("no engine that answers to run it").first().waitFor();
-    await editor.page.getByRole("button", { name: "Choose the Engine" }).waitFor();
-    await editor.screenshot("no-engine");
+    const texts = {
+      "app.py": app("app"),
+      "requirements.txt": "flask\n",
+      // Otherwise this machine itself would do.
+      ".vscode/settings.json": JSON.stringify({ "flaskStack.engine": "docker" }),
+    };
+    const opened = await open(texts, { env: { DOCKER_HOST: "unix:///there/is/no.sock" } });
+    await opened.command("Flask: Containerize");
+    await line(opened, /Write \d+ files/).click();
+    await toast(opened, /files were written/).waitFor();
+    await opened.command("View: Show Flask Stack");
+    const sentence = /There is no Docker engine at unix:\/\/\/there\/is\/no\.sock .*: start it, or choose another one/;
+    await opened.page.getByText(sentence).first().waitFor();
+    await opened.screenshot("no-engine");
+    await toast(opened, /files were written/)
+      .getByRole("button", { name: "Start Stack" })
+      .click();
+    await toast(opened, sentence).waitFor();
+    await opened.screenshot("no-engine-start");
   });
 });
