@@ -30,6 +30,8 @@ export interface Binding {
   readonly missing: boolean;
   /** Stands in a branch (`if`, `try`, a loop, ...): it may not hold. */
   readonly conditional: boolean;
+  /** Where the block begins that it stands in: two with the same stand side by side. */
+  readonly block: number;
   /** Stands in a branch that Gunicorn never takes: `if __name__ == "__main__"`. */
   readonly dead: boolean;
 }

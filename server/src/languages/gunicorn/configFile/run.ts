@@ -186,10 +186,18 @@ function bind(
     evaluated: { value: settled.value, variables: settled.variables, cpus: settled.cpus } satisfies Evaluated,
     missing: settled.missing === true,
     conditional: running.conditional,
+    block: blockOf(statement),
     dead: running.dead,
   };
   running.bindings.push(binding);
   running.names.set(name, { thing: settled, from: [binding] });
+}
+
+function blockOf(statement: SyntaxNode): number {
+  let node = statement.parent;
+  while (node && node.name !== "Body" && node.name !== "Script") node = node.parent;
+  // A body begins after the script does.
+  return node && node.name === "Body" ? node.from : -1;
 }
 
 function assignment(node: SyntaxNode, running: Running): void {

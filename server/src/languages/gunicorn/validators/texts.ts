@@ -46,6 +46,20 @@ const orFlag = (off: string, on: string) => (value: PythonValue) => {
   return value.type === "bool" ? str(value.value ? on : off) : undefined;
 };
 
+const choices: Readonly<Record<string, readonly string[]>> = {
+  proxy_protocol: ["off", "v1", "v2", "auto"],
+  http2_cleartext: ["off", "prior-knowledge", "upgrade", "both"],
+  header_map_behaviour: ["drop", "refuse", "dangerous"],
+  asgi_loop: ["auto", "asyncio", "uvloop"],
+  asgi_lifespan: ["auto", "on", "off"],
+  http_parser: ["auto", "fast", "python"],
+  reload_engine: ["auto", "poll", "inotify"],
+};
+
+/** The words that a validator takes one of; none where it takes more than some words. */
+export const choicesOf = (validator: string): readonly string[] =>
+  Object.hasOwn(choices, validator) ? (choices[validator] ?? []) : [];
+
 const proxyWords: ReadonlyMap<string, string> = new Map([
   ["false", "off"],
   ["0", "off"],
@@ -53,13 +67,13 @@ const proxyWords: ReadonlyMap<string, string> = new Map([
   ["true", "auto"],
   ["1", "auto"],
 ]);
-const proxyModes = oneOf(["off", "v1", "v2", "auto"], orFlag("off", "auto"));
+const proxyModes = oneOf(choicesOf("proxy_protocol"), orFlag("off", "auto"));
 const proxyProtocol: Validator = (value, setting, around) => {
   const mode = value.type === "str" ? proxyWords.get(strip(value.value.toLowerCase())) : undefined;
   return mode ? accepted(str(mode)) : proxyModes(value, setting, around);
 };
 
-const engines = ["auto", "poll", "inotify"];
+const engines = choicesOf("reload_engine");
 /** A key of a dictionary: neither stripped nor lowered. */
 const reloadEngine: Validator = (value, { name }) => {
   if (value.type === "str" && engines.includes(value.value)) return accepted(value);
@@ -114,11 +128,11 @@ export const texts: Readonly<Record<string, Validator>> = {
   string,
   bool,
   proxy_protocol: proxyProtocol,
-  http2_cleartext: oneOf(["off", "prior-knowledge", "upgrade", "both"], orFlag("off", "prior-knowledge")),
-  header_map_behaviour: oneOf(["drop", "refuse", "dangerous"], orElse(none)),
-  asgi_loop: oneOf(["auto", "asyncio", "uvloop"], orElse(str("auto"))),
-  asgi_lifespan: oneOf(["auto", "on", "off"], orElse(str("auto"))),
-  http_parser: oneOf(["auto", "fast", "python"], orElse(str("auto"))),
+  http2_cleartext: oneOf(choicesOf("http2_cleartext"), orFlag("off", "prior-knowledge")),
+  header_map_behaviour: oneOf(choicesOf("header_map_behaviour"), orElse(none)),
+  asgi_loop: oneOf(choicesOf("asgi_loop"), orElse(str("auto"))),
+  asgi_lifespan: oneOf(choicesOf("asgi_lifespan"), orElse(str("auto"))),
+  http_parser: oneOf(choicesOf("http_parser"), orElse(str("auto"))),
   reload_engine: reloadEngine,
   user: account,
   group: account,

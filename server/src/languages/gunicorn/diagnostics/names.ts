@@ -1,0 +1,70 @@
+import * as l10n from "@vscode/l10n";
+import { editDistance } from "../../nginx/diagnostics/nearest";
+import type { Catalog } from "../catalog/catalog";
+import { compareVersions } from "../catalog/releases";
+import type { Binding } from "../configFile/file";
+import { type Checking, type Finding, finding } from "./model";
+
+/**
+ * Names that Gunicorn ignores without a word though they look like settings: those of other releases, and misspelt ones.
+ * Variables of the file itself are left alone: what is read anywhere in it, imported, or written in capitals.
+ */
+export function* unknownNames(checking: Checking): Generator<Finding> {
+  const { file, run, catalog } = checking;
+  if (run.open) return;
+  const told = new Set<string>();
+  for (const binding of run.bindings) {
+    const { name, kind, dead } = binding;
+    if (dead || told.has(name) || catalog.settings.has(name) || file.reads.has(name)) continue;
+    if ((kind !== "assignment" && kind !== "function") || !/^[a-z][a-z\d]*(?:_[a-z\d]+)*$/.test(name)) continue;
+    told.add(name);
+    const found = otherRelease(checking, binding) ?? misspelt(checking, binding);
+    if (found) yield found;
+  }
+}
+
+function otherRelease(checking: Checking, { name, at }: Binding): Finding | undefined {
+  const { catalog, toldVersion } = checking;
+  const history = catalog.history(name);
+  if (!history) return undefined;
+  const { since, until } = history;
+  const gone = until !== undefined && compareVersions(catalog.release, until) >= 0;
+  const message = gone
+    ? l10n.t('"{0}" is gone since Gunicorn {1}, which ignores it: remove it.', name, until)
+    : l10n.t('"{0}" came with Gunicorn {1}; {2} ignores it.', name, since ?? "", toldVersion ?? catalog.release);
+  return finding(checking, "gunicorn-not-in-version", at, message);
+}
+
+function misspelt(checking: Checking, { name, kind, at }: Binding): Finding | undefined {
+  const { file, run, catalog } = checking;
+  const meant = settingFor(name, catalog);
+  if (meant === undefined) return undefined;
+  const isHook = catalog.settings.get(meant)?.parameters !== undefined;
+  // A function that is near a number's name is a helper.
+  if ((kind === "function") !== isHook && kind === "function") return undefined;
+  const message = l10n.t('Gunicorn has no setting "{0}" and ignores it. Did you mean "{1}"?', name, meant);
+  const title = l10n.t('Rename to "{0}"', meant);
+  const fixes = run.names.has(meant) ? [] : [{ title, path: file.path, edits: [{ ...at, text: meant }] }];
+  return finding(checking, "gunicorn-unknown-setting", at, message, { fixes });
+}
+
+/** Options whose names are those of ordinary variables. */
+const ordinary = new Set(["name", "env"]);
+
+/** The setting that a name stands for: one with other underscores, the name of an option, or one letter apart or two. */
+function settingFor(name: string, catalog: Catalog): string | undefined {
+  const plain = name.replaceAll("_", "");
+  const names = [...catalog.settings.keys()];
+  const same = names.find((other) => other.replaceAll("_", "") === plain);
+  if (same !== undefined) return same;
+  const option = ordinary.has(name) ? undefined : catalog.byFlag.get(`--${name.replaceAll("_", "-")}`);
+  if (option) return option.name;
+  const limit = name.length < 5 ? 0 : name.length < 9 ? 1 : 2;
+  let best: string | undefined;
+  let least = limit + 1;
+  for (const other of names) {
+    const distance = editDistance(name, other, limit);
+    if (distance < least) [best, least] = [other, distance];
+  }
+  return best;
+}
