@@ -11,6 +11,8 @@ import { walk } from "../workspace/walk";
 /** What one operand of `check` or `format` is about. */
 export interface NginxPlace {
   readonly files: Files;
+  /** A folder was given, not one file. */
+  readonly folder: boolean;
   readonly nginx: NginxFiles;
   /** The files that were asked for, relative to the root of `files`. */
   readonly wanted: readonly string[];
@@ -26,7 +28,13 @@ export function openPlace(operand: string): Result<NginxPlace> {
   if (found.isDirectory()) {
     const files = openFiles(path);
     const wanted = walk(files).files.filter(isNginxFile);
-    return ok({ files, nginx: nginxFiles(wanted, files.text, files.root), wanted, shown: (name) => name });
+    return ok({
+      files,
+      folder: true,
+      nginx: nginxFiles(wanted, files.text, files.root),
+      wanted,
+      shown: (name) => name,
+    });
   }
   const root = homeOf(path);
   const part = root !== dirname(path);
@@ -44,6 +52,7 @@ export function openPlace(operand: string): Result<NginxPlace> {
   const paths = [...new Set([name, ...others])];
   return ok({
     files,
+    folder: false,
     nginx: nginxFiles(paths, files.text, files.root),
     wanted: [name],
     shown: (other) => (other === name ? operand : join(part ? dirname(dirname(operand)) : dirname(operand), other)),

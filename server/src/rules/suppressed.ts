@@ -1,11 +1,15 @@
 import type { Finding } from "../findings";
+import { codes as gunicornCodes } from "../languages/gunicorn/diagnostics/codes";
 import { codes as nginxCodes } from "../languages/nginx/diagnostics/codes";
 import { suppressFindings } from "../languages/suppress";
 import type { Files } from "../workspace/files";
 import { ruleCodes, suppressionCodes } from "./codes";
 
+/** Every code of what Gunicorn reads. */
+export const isGunicornCode = (code: string): boolean => ruleCodes.has(code) || code in gunicornCodes;
+
 /** Every code that a comment may name. */
-export const isCode = (code: string): boolean => ruleCodes.has(code) || code in nginxCodes;
+export const isCode = (code: string): boolean => isGunicornCode(code) || code in nginxCodes;
 
 const told = (code: keyof typeof suppressionCodes) => ({ code, severity: suppressionCodes[code] });
 

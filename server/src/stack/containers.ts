@@ -14,7 +14,7 @@ export function containersOf(command: GunicornCommand | undefined, parts: Parts)
   if (command.place === "compose") {
     return services
       .filter(({ path, facts }) => path === command.path && facts.value === command.service)
-      .map((service) => container(service, stageFor(service, parts)));
+      .map((service) => container(service, stageFor(service, parts), command));
   }
   const starting = stages.filter(({ path, facts }) =>
     [facts.entrypoint, facts.command].some((start) => start !== undefined && starts(start, path, command)),
@@ -22,17 +22,17 @@ export function containersOf(command: GunicornCommand | undefined, parts: Parts)
   const used = services.flatMap((service) => {
     const stage = stageFor(service, parts);
     if (stage !== undefined && starting.some((it) => it.facts === stage.facts)) {
-      return isOverridden(service.facts, stage.facts, command) ? [] : container(service, stage);
+      return isOverridden(service.facts, stage.facts, command) ? [] : container(service, stage, command);
     }
     const { entrypoint } = service.facts;
     return command.place === "shell" && mentions(entrypoint?.value ?? service.facts.command?.value, command.path)
-      ? container(service, stage)
+      ? container(service, stage, command)
       : [];
   });
   if (used.length > 0) return used;
   // No service is known to start it: then the image by itself, in the stage that a build makes.
   const last = starting.at(-1);
-  return last === undefined ? [] : [container(undefined, last)];
+  return last === undefined ? [] : [container(undefined, last, command)];
 }
 
 /** Whether what a stage starts is this command: written there, or a script that is started there. */
@@ -62,13 +62,19 @@ function stageFor(service: Service, { dockerfiles }: Parts): In<DockerStage> | u
   return path === undefined || stage === undefined ? undefined : { path, facts: stage };
 }
 
-function container(service: Service | undefined, stage: In<DockerStage> | undefined): Container {
+function container(
+  service: Service | undefined,
+  stage: In<DockerStage> | undefined,
+  command: GunicornCommand,
+): Container {
   const environment = new Map<string, string>();
   for (const [name, { value }] of stage?.facts.environment ?? []) environment.set(name, value);
   for (const { name, value } of service?.facts.environment ?? []) {
     if (value === undefined) environment.delete(name);
     else environment.set(name, value);
   }
+  // What is read of files of variables, and set on the way to Gunicorn.
+  for (const [name, value] of command.environment) environment.set(name, value);
   const own = stage?.facts.user && { ...stage.facts.user, path: stage.path };
   return {
     service,
@@ -79,7 +85,7 @@ function container(service: Service | undefined, stage: In<DockerStage> | undefi
     memory: service && located(service.facts.memory, service, (facts) => facts.memory),
     development: isDevelopment(service, stage, environment),
     environment,
-    incomplete: service !== undefined && (service.facts.incomplete || service.facts.envFiles.length > 0),
+    incomplete: service?.facts.incomplete === true,
   };
 }
 

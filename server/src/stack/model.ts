@@ -66,7 +66,7 @@ export interface Container {
   readonly development: boolean;
   /** Variables that are set, and known. */
   readonly environment: ReadonlyMap<string, string>;
-  /** More may be set by files that are not read (`env_file`, another compose file). */
+  /** More is said by another compose file, which is not read. */
   readonly incomplete: boolean;
 }
 

@@ -91,7 +91,16 @@ describe("what is for development", () => {
     ["reload that the environment may turn on", image('import os\nreload = os.environ.get("RELOAD") == "1"'), []],
     ["with mounted sources", image("reload = True", compose('volumes: [".:/app"]')), []],
     ["with FLASK_DEBUG", image("reload = True", compose("environment: {FLASK_DEBUG: 1}")), []],
-    ["with variables that are not read", image("reload = True", compose("env_file: [.env]")), []],
+    [
+      "with FLASK_DEBUG in a file of variables",
+      image("reload = True", { ...compose("env_file: [.env]"), ".env": "FLASK_DEBUG=1\n" }),
+      [],
+    ],
+    [
+      "in a service that is said elsewhere, too",
+      image("reload = True", compose("extends: {file: a.yaml, service: b}")),
+      [],
+    ],
     ["spew", image("spew = True"), ['debug-in-image "spew = True"']],
     ["the debug log", image('loglevel = "debug"'), ['debug-in-image "loglevel = \\"debug\\""']],
     ["a level from the environment", image('import os\nloglevel = os.environ.get("L", "debug")'), []],

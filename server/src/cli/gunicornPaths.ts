@@ -1,0 +1,51 @@
+import { statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import { isNginxFile } from "../languages/nginx/files";
+import { stackFolderOf } from "../stack/stackFolder";
+import { openFiles } from "../workspace/diskFiles";
+import type { Files } from "../workspace/files";
+import { nameOf } from "../workspace/paths";
+import { walk } from "../workspace/walk";
+import { reportFindings } from "./reported";
+import type { Reported } from "./reports";
+
+/** Names of files that Gunicorn may be configured in; the exact answer costs more than a folder of nginx's files should. */
+const likely =
+  /gunicorn|Dockerfile|Containerfile|compose|stack|Procfile|supervisor|[Mm]akefile|\.(service|mk|env|sh|bash|ksh|zsh|conf|ini)\b|^\.env|entrypoint|^[^.]+$/i;
+
+/** What is wrong with how Gunicorn is configured in a folder, file by file. */
+export async function checkGunicornFolder(files: Files): Promise<readonly Reported[]> {
+  const paths = walk(files).files;
+  if (!paths.some((path) => !isNginxFile(path) && likely.test(nameOf(path)))) return [];
+  const { gunicornFindings } = await import("../rules/service");
+  const found = gunicornFindings(files, paths, { cpus: availableParallelism() });
+  return [...found].flatMap(([path, findings]) => reportFindings(path, findings, files.text, (name) => name));
+}
+
+/**
+ * The same for one file, judged with the stack that it is a part of.
+ * @returns undefined where it is no file of Gunicorn's
+ */
+export async function checkGunicornFile(operand: string): Promise<readonly Reported[] | undefined> {
+  const absolute = resolve(operand);
+  const isPython = absolute.endsWith(".py");
+  if (!isPython && (isNginxFile(absolute.split(sep).join("/")) || !likely.test(basename(absolute)))) return undefined;
+  if (statSync(absolute, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+  const own = dirname(absolute);
+  const stack = stackFolderOf(own);
+  const files = openFiles(stack ?? own);
+  const path = relative(files.root, absolute).split(sep).join("/");
+  const { gunicornFindings, placeOf } = await import("../rules/service");
+  const text = files.text(path);
+  if (text === undefined || (!isPython && placeOf(path, text) === undefined)) return undefined;
+  // Without a stack the folder may be anything, and is not walked.
+  const around =
+    stack === undefined
+      ? files.list(".").flatMap(({ name, kind }) => (kind === "file" ? [name] : []))
+      : walk(files).files;
+  const config = isPython ? { config: path } : {};
+  const found = gunicornFindings(files, around, { cpus: availableParallelism(), ...config });
+  const shown = (name: string) => (name === path ? operand : relative(process.cwd(), resolve(files.root, name)));
+  return reportFindings(path, found.get(path) ?? [], files.text, shown);
+}
