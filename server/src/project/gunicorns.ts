@@ -1,3 +1,4 @@
+import type { DockerStage } from "../languages/dockerfile/facts";
 import { readStages } from "../languages/dockerfile/stages";
 import { type Catalog, gunicornCatalog } from "../languages/gunicorn/catalog/catalog";
 import { type CommandLine, readCommandLine } from "../languages/gunicorn/commandLine";
@@ -39,7 +40,11 @@ export function readGunicorns(
   files: Files,
   { paths = walk(files).files, cpus = 1 }: ReadOptions = {},
 ): readonly Gunicorn[] {
-  const reading: Reading = { files, paths, cpus, installed: installedBy(files, paths) };
+  const images = imagesOf(files, paths);
+  const installed = images.flatMap(({ path, stages }) =>
+    stages.flatMap((stage) => stage.installed.map((requirement) => ({ requirement, path }))),
+  );
+  const reading: Reading = { files, paths, cpus, images, installed };
   const commands = findCommands(files, paths);
   const started = commands.filter(({ kind }) => kind === "command");
   const used = new Set(started.map(({ arguments: own }) => own && keyOf(own)));
@@ -55,6 +60,7 @@ interface Reading {
   readonly files: Files;
   readonly paths: readonly string[];
   readonly cpus: number;
+  readonly images: readonly Image[];
   readonly installed: readonly { readonly requirement: string; readonly path: string }[];
 }
 
@@ -111,10 +117,12 @@ function configFor(
   command: GunicornCommand,
   line: CommandLine | undefined,
   environment: CommandLine | undefined,
-  { files, paths }: Reading,
+  { files, paths, images }: Reading,
 ): ConfigPath {
   const word = [line?.config, environment?.config].find((it) => it !== undefined && (it.unknown || it.text !== ""));
-  const found = configPath(command, word, files);
+  const looked = configPath(command, word, files);
+  const made = looked.kind === "missing" && command.inContainer && mayBeMade(nameOf(looked.path), images);
+  const found: ConfigPath = made ? { kind: "unknown" } : looked;
   if (found.kind !== "unknown" || word === undefined || word.unknown) return found;
   // A path inside of an image: the one file of that name is meant.
   const named = paths.filter((path) => nameOf(path) === nameOf(word.text) && path.endsWith(".py"));
@@ -131,12 +139,24 @@ function fileGiven(
   return [...finalOf(file, runConfigFile(file, { environment, cpus }), catalog).values()];
 }
 
-function installedBy(files: Files, paths: readonly string[]): Reading["installed"] {
-  return paths
-    .filter((path) => placeOf(path, "") === "dockerfile")
-    .flatMap((path) =>
-      readStages(files.text(path) ?? "").flatMap(({ installed }) =>
-        installed.map((requirement) => ({ requirement, path })),
+interface Image {
+  readonly path: string;
+  readonly stages: readonly DockerStage[];
+}
+
+function imagesOf(files: Files, paths: readonly string[]): readonly Image[] {
+  const dockerfiles = paths.filter((path) => placeOf(path, "") === "dockerfile");
+  return dockerfiles.map((path) => ({ path, stages: readStages(files.text(path) ?? "") }));
+}
+
+/** Whether a file may come into an image otherwise than by a copy of the workspace. */
+function mayBeMade(name: string, images: readonly Image[]): boolean {
+  const stages = images.flatMap((image) => image.stages);
+  return stages.some(
+    ({ runs, copies }) =>
+      runs.some(({ value }) => value.includes(name)) ||
+      copies.some(
+        ({ stage, target, sources }) => stage !== undefined || target.endsWith(name) || /<</.test(sources.join()),
       ),
-    );
+  );
 }

@@ -82,7 +82,8 @@ export function readCommandLine(command: GunicornCommand, catalog: Catalog): Com
       else {
         const among = match.kind === "ambiguous" ? match.flags : [];
         const kind = match.kind === "ambiguous" ? "ambiguous-flag" : "unknown-flag";
-        problems.push(problem(kind, word, nameSpan(word), { text: nameText(word), among }));
+        const span = { start: word.at(0), end: word.at(nameText(word).length) };
+        problems.push(problem(kind, word, span, { text: nameText(word), among }));
       }
     }
   }
@@ -147,7 +148,7 @@ function part(word: CommandWord, from: number): CommandWord {
 }
 
 /** `--flag` of `--flag=value`. */
-const nameText = ({ text }: CommandWord): string => (text.startsWith("--") ? text.replace(/=.*$/s, "") : text);
+const nameText = ({ text }: CommandWord): string => text.replace(/=.*$/s, "");
 
 /** Where the option's name stands: `-w` of `-w4`. */
 function nameSpan(word: CommandWord): Span {

@@ -46,7 +46,7 @@ function effective(spec: SettingSpec, given: readonly Given[], places: Places, c
 }
 
 /** What Gunicorn's validator makes of a value; what it refuses stays as it is written. */
-function kept(spec: SettingSpec, value: PythonValue, catalog: Catalog): PythonValue | undefined {
+export function kept(spec: SettingSpec, value: PythonValue, catalog: Catalog): PythonValue | undefined {
   const verdict = judge(spec, value, { release: catalog.release });
   if (verdict.kind === "accepted") return verdict.value;
   return verdict.kind === "refused" ? value : undefined;

@@ -1,5 +1,5 @@
 import type { Span } from "../../findings";
-import { builder, type Mapped, slice } from "../mapped";
+import { type Builder, builder, type Mapped, slice } from "../mapped";
 import type { Expand, Expansion } from "./expand";
 
 /** A word as the program gets it, with where it is written. */
@@ -100,104 +100,100 @@ interface Cut {
 function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
   const { text } = source;
   const words: ShellWord[] = [];
-  let part = builder();
-  let quoted = false;
-  let unknown = false;
-  let spreads = false;
-  let variables: string[] = [];
+  const state = { ...blank() };
   let at = start;
-  /** Where the text ends: before a closing quote. */
-  let inner: number | undefined;
   const finish = () => {
+    const { part, quoted, unknown, variables, inner } = state;
     if (part.length === 0 && !quoted) return;
     const span = { start: source.at(start), end: source.at(at) };
-    words.push({ ...part.build(inner ?? span.end), ...span, quoted, unknown, spreads: spreads && unknown, variables });
-    part = builder();
-    quoted = unknown = spreads = false;
-    variables = [];
+    const spreads = state.spreads && unknown;
+    words.push({ ...part.build(inner ?? span.end), ...span, quoted, unknown, spreads, variables });
+    Object.assign(state, blank());
   };
-  const note = (expansion: Expansion) => {
-    variables.push(...expansion.variables);
-    if (expansion.unknown) unknown = true;
-    at = expansion.end;
+  /** A letter that stands for itself, or an escape for one. */
+  const letter = (shown: string, length: number) => {
+    state.part.stand(shown, source.at(at));
+    at += length;
+    state.inner = source.at(at);
   };
-  const inQuotes = (inside: Mapped, from: number) => {
-    at = from;
-    while (at < inside.text.length) {
-      const expansion = dialect.expand?.(inside, at);
-      if (expansion === undefined) part.add(inside.text.charAt(at), () => source.at(at));
-      else part.add(expansion.value.text, expansion.value.at);
-      if (expansion === undefined) at++;
-      else note(expansion);
+  const expanded = (value: Mapped, { variables, unknown }: Expansion) => {
+    state.part.add(value.text, value.at);
+    state.inner = value.at(value.text.length);
+    state.variables.push(...variables);
+    state.unknown ||= unknown;
+  };
+  /** What stands in quotes, from the offset on. */
+  const inQuotes = (end: number, expands: boolean, escapes: RegExp | undefined) => {
+    state.quoted = true;
+    state.inner = source.at(at);
+    while (at < end) {
+      const escaped = escapes?.exec(text.slice(at, at + 3))?.[0];
+      const expansion = expands && escaped === undefined ? dialect.expand?.(source, at) : undefined;
+      if (escaped !== undefined) letter(escaped.endsWith("\n") ? "" : escaped.slice(1), escaped.length);
+      else if (expansion === undefined) letter(text.charAt(at), 1);
+      else {
+        expanded(expansion.value, expansion);
+        if (expansion.list) state.spreads = true;
+        at = expansion.end;
+      }
     }
+    at = end + 1;
   };
   const stops = dialect.operators ? /[\s;&|()<>]/ : /\s/;
   while (at < text.length) {
     const char = text.charAt(at);
     if (stops.test(char)) break;
-    if (char === "\\") {
-      inner = undefined;
-      const continued = /^\\\r?\n/.exec(text.slice(at, at + 3));
-      if (continued === null) part.add(text.charAt(at + 1), () => source.at(at));
-      at += continued?.[0].length ?? 2;
-    } else if (char === "'" || (char === "$" && text.charAt(at + 1) === "'" && dialect.operators)) {
-      const open = char === "'" ? at : at + 1;
-      const close = closing(text, open);
-      quoted = true;
-      if (dialect.expandsFirst === true) inQuotes(slice(source, 0, close), open + 1);
-      else part.add(text.slice(open + 1, close), (offset) => source.at(open + 1 + offset));
-      inner = source.at(close);
-      at = close + 1;
+    const continued = /^\\\r?\n/.exec(text.slice(at, at + 3))?.[0].length;
+    if (continued !== undefined) at += continued;
+    else if (char === "\\") letter(text.charAt(at + 1), 2);
+    else if (char === "'" || (char === "$" && text.charAt(at + 1) === "'" && dialect.operators)) {
+      at += char === "'" ? 1 : 2;
+      inQuotes(closing(text, at, "'"), dialect.expandsFirst === true, undefined);
     } else if (char === '"') {
-      quoted = true;
       at++;
-      while (at < text.length && text.charAt(at) !== '"') {
-        const expansion = dialect.expand?.(source, at);
-        const escaped = (dialect.operators ? shellEscape : plainEscape).exec(text.slice(at, at + 3))?.[0];
-        if (escaped !== undefined) {
-          const shown = escaped.endsWith("\n") ? "" : escaped.slice(1);
-          part.stand(shown, source.at(at));
-          at += escaped.length;
-        } else if (expansion === undefined) {
-          part.add(text.charAt(at), () => source.at(at));
-          at++;
-        } else {
-          part.add(expansion.value.text, expansion.value.at);
-          if (expansion.list) spreads = true;
-          note(expansion);
-        }
-      }
-      inner = source.at(Math.min(at, text.length));
-      at++;
+      const escapes = dialect.operators ? shellEscape : plainEscape;
+      inQuotes(closingDouble(source, at, dialect, escapes), true, escapes);
     } else {
-      inner = undefined;
       const expansion = dialect.expand?.(source, at);
-      if (expansion === undefined) {
-        part.add(char, () => source.at(at));
-        at++;
-        continue;
-      }
-      if (expansion.unknown) {
-        if (at === start) spreads = true;
-        part.add(expansion.value.text, expansion.value.at);
-      } else {
-        // Outside quotes a shell cuts the value of a variable at its blanks.
-        const { value } = expansion;
-        for (const match of value.text.matchAll(/\s+|\S+/g)) {
-          const piece = slice(value, match.index, match.index + match[0].length);
-          if (/\s/.test(piece.text.charAt(0))) finish();
-          else {
-            variables.push(...expansion.variables);
-            part.add(piece.text, piece.at);
+      if (expansion === undefined) letter(char, 1);
+      else {
+        if (expansion.unknown) {
+          if (at === start) state.spreads = true;
+          expanded(expansion.value, expansion);
+        } else {
+          // Outside quotes a shell cuts the value of a variable at its blanks.
+          for (const match of expansion.value.text.matchAll(/\s+|\S+/g)) {
+            const piece = slice(expansion.value, match.index, match.index + match[0].length);
+            if (/\s/.test(piece.text.charAt(0))) finish();
+            else expanded(piece, expansion);
           }
         }
+        at = expansion.end;
       }
-      note(expansion);
     }
   }
   finish();
   return { words: spansOf(words, source.at(start), source.at(at)), end: Math.max(at, start + 1) };
 }
+
+interface State {
+  part: Builder;
+  quoted: boolean;
+  unknown: boolean;
+  spreads: boolean;
+  variables: string[];
+  /** Where the text ends: before a closing quote. */
+  inner: number | undefined;
+}
+
+const blank = (): State => ({
+  part: builder(),
+  quoted: false,
+  unknown: false,
+  spreads: false,
+  variables: [],
+  inner: undefined,
+});
 
 /** All words that one variable came to stand where it is written. */
 function spansOf(words: readonly ShellWord[], start: number, end: number): readonly ShellWord[] {
@@ -225,7 +221,19 @@ export function wholeWord(source: Mapped, expand: Expand | undefined): ShellWord
   return { ...part.build(end), start: source.at(0), end, quoted: true, unknown, spreads: false, variables };
 }
 
-function closing(text: string, start: number): number {
-  const end = text.indexOf(text.charAt(start), start + 1);
+function closing(text: string, start: number, quote: string): number {
+  const end = text.indexOf(quote, start);
   return end === -1 ? text.length : end;
+}
+
+/** The quote that closes: none that is escaped, or in a substitution. */
+function closingDouble(source: Mapped, start: number, { expand }: Dialect, escapes: RegExp): number {
+  const { text } = source;
+  for (let at = start; at < text.length; ) {
+    const escaped = escapes.exec(text.slice(at, at + 3))?.[0].length;
+    const expansion = escaped === undefined ? expand?.(source, at) : undefined;
+    if (escaped === undefined && expansion === undefined && text.charAt(at) === '"') return at;
+    at = expansion?.end ?? at + (escaped ?? 1);
+  }
+  return text.length;
 }

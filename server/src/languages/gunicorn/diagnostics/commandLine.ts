@@ -1,0 +1,163 @@
+import * as l10n from "@vscode/l10n";
+import type { Finding as AnyFinding, Fix, Severity, Span } from "../../../findings";
+import type { Catalog } from "../catalog/catalog";
+import type { CommandLine, CommandProblem } from "../commandLine";
+import type { ConfigPath } from "../configPath";
+import { kept } from "../effective";
+import { pythonSource } from "../features/python";
+import type { Effective, Given } from "../model";
+import { validate } from "../validators/validate";
+import { type Code, codes } from "./codes";
+import { noSuchFlag } from "./unknownFlag";
+
+type Finding = AnyFinding<Code>;
+
+/** One Gunicorn, as far as its command lines are judged by it. */
+export interface Judged {
+  readonly catalog: Catalog;
+  readonly command: CommandLine | undefined;
+  /** Its `GUNICORN_CMD_ARGS`. */
+  readonly environment: CommandLine | undefined;
+  readonly config: ConfigPath;
+  readonly settings: ReadonlyMap<string, Effective>;
+}
+
+/** The same for all Gunicorns of a project; what several of them share is told once. */
+export function checkCommands(gunicorns: readonly Judged[]): readonly Finding[] {
+  const found = gunicorns
+    .flatMap(checkCommand)
+    .map((it) => [JSON.stringify([it.path, it.start, it.end, it.code, it.message]), it] as const);
+  return [...new Map(found).values()];
+}
+
+/**
+ * What is wrong with the command line of a Gunicorn and its `GUNICORN_CMD_ARGS`. What Gunicorn accepts is never an
+ * error, and of what is not known nothing is said.
+ */
+export function checkCommand(judged: Judged): readonly Finding[] {
+  const { catalog, command, environment } = judged;
+  const lines = [command, environment].filter((line) => line !== undefined);
+  return [
+    ...lines.flatMap((line) => line.problems.map((problem) => tell(problem, line, catalog))),
+    ...lines.flatMap((line) => (line.asksOnly ? [] : refusedValues(line, catalog))),
+    ...(lines.some(({ asksOnly }) => asksOnly)
+      ? []
+      : [...noTarget(judged), ...missingConfig(judged), ...overriding(judged)]),
+  ];
+}
+
+function finding(
+  code: Code,
+  at: Span & { readonly path: string },
+  message: string,
+  more: Partial<Finding> = {},
+): Finding {
+  const { path, start, end } = at;
+  return { code, severity: codes[code] as Severity, path, start, end, message, ...more };
+}
+
+function tell(problem: CommandProblem, line: CommandLine, catalog: Catalog): Finding {
+  const { kind, text, flag = "", among } = problem;
+  switch (kind) {
+    case "unknown-flag": {
+      const { message, instead } = noSuchFlag(text, catalog);
+      return finding("gunicorn-unknown-flag", problem, message, replaced(problem, instead));
+    }
+    case "ambiguous-flag":
+      return finding(
+        "gunicorn-unknown-flag",
+        problem,
+        l10n.t('"{0}" is the beginning of several options: write which one, {1}.', text, among.join(", ")),
+      );
+    case "missing-value":
+      return finding("gunicorn-missing-value", problem, l10n.t('"{0}" needs a value: write one after it.', flag));
+    case "unwanted-value": {
+      const message = l10n.t('"{0}" takes no value: leave out "{1}".', flag, text);
+      // `--reload=true`: the sign goes as well.
+      const start = flag.startsWith("--") ? problem.start - 1 : problem.start;
+      return finding("gunicorn-flag-value", problem, message, replaced({ ...problem, start }, ""));
+    }
+    case "ill-typed-value":
+      return finding("gunicorn-flag-value", problem, l10n.t('"{0}" takes a whole number, not "{1}".', flag, text));
+    case "extra-target": {
+      const message = l10n.t('Gunicorn refuses "{0}": what it serves, "{1}", is told already.', text, served(line));
+      return finding("gunicorn-extra-target", problem, message);
+    }
+    case "ignored-target": {
+      const message = l10n.t('Gunicorn serves "{1}" and passes "{0}" by: leave one of them out.', text, served(line));
+      return finding("gunicorn-extra-target", problem, message, { severity: "warning" });
+    }
+  }
+}
+
+const served = ({ targets }: CommandLine): string => targets[0]?.text ?? "";
+
+function replaced({ path, start, end }: CommandProblem, text: string | undefined): { fixes?: readonly Fix[] } {
+  if (text === undefined) return {};
+  const title = text === "" ? l10n.t("Leave it out") : l10n.t('Change to "{0}"', text);
+  return { fixes: [{ title, path, edits: [{ start, end, text }] }] };
+}
+
+/** What argparse takes and Gunicorn's validators do not. Only the last of an option is looked at by them. */
+function refusedValues(line: CommandLine, catalog: Catalog): readonly Finding[] {
+  const last = new Map(line.given.map((given) => [given.setting, given]));
+  return [...last.values()].flatMap((given) => {
+    const spec = catalog.settings.get(given.setting);
+    const { value } = given.evaluated;
+    const reason = spec && value && validate(spec, value, { release: catalog.release });
+    if (reason === undefined) return [];
+    return [finding("gunicorn-flag-value", { path: given.path, ...(given.value ?? given.name) }, reason)];
+  });
+}
+
+/** No error where anything may tell what to serve: `wsgi_app` or `paste` of any place, or words that are not known. */
+function noTarget({ command, environment, config, settings, catalog }: Judged): readonly Finding[] {
+  if (command === undefined || !command.complete || command.targets.length > 0) return [];
+  if (environment?.complete === false || config.kind === "unknown") return [];
+  const told = ["wsgi_app", "paste"].some((name) => {
+    const effective = settings.get(name);
+    return effective !== undefined && effective.origin !== "default" && effective.value?.type !== "None";
+  });
+  if (told) return [];
+  const { path, start, end } = command.command;
+  // A service that runs what its image says has no words of its own.
+  const at = command.command.words[0]?.path === undefined || command.command.words[0].path === path;
+  const message = catalog.settings.has("wsgi_app")
+    ? l10n.t(
+        'Gunicorn is not told what to serve: add module:callable, such as "app:app", or set wsgi_app in its config file.',
+      )
+    : l10n.t('Gunicorn is not told what to serve: add module:callable, such as "app:app".');
+  return at ? [finding("gunicorn-no-target", { path, start, end }, message)] : [];
+}
+
+function missingConfig({ config }: Judged): readonly Finding[] {
+  if (config.kind !== "missing") return [];
+  const { word, path } = config;
+  const message = l10n.t("There is no {0}, so Gunicorn would not start: check the path.", path);
+  return [finding("gunicorn-config-missing", word, message)];
+}
+
+/** What a command line sets to something else than the config file, whose line then has no effect. */
+function overriding({ settings, catalog }: Judged): readonly Finding[] {
+  return [...settings.values()].flatMap(({ setting, given, value, overridden }) => {
+    const inFile = overridden.find(({ origin }) => origin === "file");
+    const spec = catalog.settings.get(setting);
+    const written = inFile?.evaluated.value;
+    const before = spec && written && kept(spec, written, catalog);
+    if (given === undefined || inFile === undefined || before === undefined || value === undefined) return [];
+    if (pythonSource(before) === pythonSource(value) || setting === "config") return [];
+    const message = l10n.t(
+      '"{0}" is {1} here, which overrides {2} in {3}.',
+      setting,
+      pythonSource(value),
+      pythonSource(before),
+      inFile.path,
+    );
+    const related = [{ ...spanOf(inFile), path: inFile.path, message: l10n.t("Has no effect.") }];
+    return [finding("gunicorn-overridden-in-command", { path: given.path, ...spanOf(given) }, message, { related })];
+  });
+}
+
+function spanOf({ name, value }: Given): Span {
+  return { start: name.start, end: value?.end ?? name.end };
+}
