@@ -1,31 +1,36 @@
 import { availableParallelism } from "node:os";
-import { sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { type Catalog, gunicornCatalog } from "../../languages/gunicorn/catalog/catalog";
-import { type ConfigFile, type ConfigRun, readConfigFile } from "../../languages/gunicorn/configFile/file";
+import { gunicornCatalog } from "../../languages/gunicorn/catalog/catalog";
+import { readConfigFile } from "../../languages/gunicorn/configFile/file";
 import { finalOf, givenOf } from "../../languages/gunicorn/configFile/given";
 import { isGunicornFile } from "../../languages/gunicorn/configFile/isGunicornFile";
 import { runConfigFile } from "../../languages/gunicorn/configFile/run";
 import type { Modules } from "../../languages/gunicorn/features/definition";
-import type { View } from "../../languages/gunicorn/features/view";
-import type { Given } from "../../languages/gunicorn/model";
+import type { Running, View } from "../../languages/gunicorn/features/view";
+import type { Given, ReadCommand } from "../../languages/gunicorn/model";
 import { placeOf } from "../../languages/gunicorn/places/read";
+import { type Gunicorn, readGunicorns } from "../../project/gunicorns";
+import { gunicornVersion } from "../../project/gunicornVersion";
 import { inspect } from "../../project/inspect";
-import { openSources, type Sources } from "../../project/sources";
+import { openSources } from "../../project/sources";
+import { readPackages } from "../../rules/packages";
+import { partsReader } from "../../stack/parts";
+import { joinStack } from "../../stack/stack";
 import { openFiles } from "../../workspace/diskFiles";
 import type { Files } from "../../workspace/files";
 import { nameOf } from "../../workspace/paths";
 import { walk } from "../../workspace/walk";
-import { type Assembled, assemble } from "./assemble";
+import { pathIn } from "./paths";
 
 /** A folder as the user sees it, as far as Gunicorn is configured in it. */
 export interface Project {
   readonly folder: string;
+  /** Its files with what is open on top; read again only where something has changed. */
+  read(): Read;
   /** A file of the folder with that text; undefined where it is none of Gunicorn's. */
   view(path: string, text: string): View | undefined;
-  /** The config files that commands name. */
+  /** The config files that commands name, as they were read last. */
   named(): readonly string[];
   everywhere(): readonly Given[];
   modules(): Promise<Modules>;
@@ -34,132 +39,115 @@ export interface Project {
   forget(): void;
 }
 
+export interface Read {
+  /** Another one for each state of the files. */
+  readonly state: string;
+  readonly files: Files;
+  readonly paths: readonly string[];
+  readonly gunicorns: readonly Gunicorn[];
+  readonly running: readonly Running[];
+  readonly installs: (name: string) => boolean | undefined;
+  /** What the Python files say, read when it is asked for. */
+  readonly targets: () => readonly string[];
+  readonly modules: () => Modules;
+}
+
 /** Files beside those that hold command lines that say something of how Gunicorn runs. */
 const saying =
   /^(requirements.*|.*requirements\.(txt|in)|pyproject\.toml|setup\.(py|cfg)|Pipfile(\.lock)?|.*\.lock|environment\.ya?ml)$/;
 
 /** @param whole with the folders below; else only the files in the folder itself are looked at */
 export function openProject(folder: string, whole: boolean, documents: TextDocuments<TextDocument>): Project {
+  const cpus = availableParallelism();
+  const parts = partsReader();
   let generation = 0;
   let disk: { readonly of: number; readonly paths: readonly string[]; readonly files: Files } | undefined;
-  let read: (Assembled & { readonly state: string; readonly files: Files }) | undefined;
-  let sources: { readonly of: number; readonly sources: Sources; readonly targets: readonly string[] } | undefined;
-  const runs = new Map<string, { readonly file: ConfigFile; readonly runs: Map<string, ConfigRun> }>();
-
-  /** The open documents of the folder that matter, by their paths. */
-  const open = (): Map<string, TextDocument> => {
-    const found = new Map<string, TextDocument>();
-    for (const document of documents.all()) {
-      const path = pathIn(folder, document.uri);
-      if (path !== undefined && matters(path)) found.set(path, document);
-    }
-    return found;
-  };
-  const matters = (path: string): boolean =>
-    path.endsWith(".py")
-      ? /gunicorn/i.test(nameOf(path)) || (read?.named.includes(path) ?? false)
-      : placeOf(path, "") !== undefined || saying.test(nameOf(path));
+  let last: Read | undefined;
 
   const onDisk = () => {
-    if (disk?.of !== generation) {
-      const files = openFiles(folder);
-      const paths = whole
-        ? walk(files).files
-        : files.list(".").flatMap(({ name, kind }) => (kind === "file" ? [name] : []));
-      const texts = new Map<string, string | undefined>();
-      const text = (path: string): string | undefined => {
-        if (!texts.has(path)) texts.set(path, files.text(path));
-        return texts.get(path);
-      };
-      disk = { of: generation, paths, files: { ...files, text } };
-    }
+    if (disk?.of === generation) return disk;
+    const files = openFiles(folder);
+    const here = (): string[] => files.list(".").flatMap(({ name, kind }) => (kind === "file" ? [name] : []));
+    const paths = whole ? walk(files).files : here();
+    disk = { of: generation, paths, files: { ...files, text: remembered(files.text), list: remembered(files.list) } };
     return disk;
   };
 
-  /** A config file is followed again only where its text, or what it is asked for, is another. */
-  const run = (
-    path: string,
-    text: string,
-    machine: Parameters<typeof runConfigFile>[1],
-  ): { file: ConfigFile; run: ConfigRun } => {
-    let known = runs.get(path);
-    if (known?.file.text !== text) known = { file: readConfigFile(path, text), runs: new Map() };
-    runs.set(path, known);
-    const key = JSON.stringify([machine.cpus, [...(machine.environment ?? [])]]);
-    const found = known.runs.get(key) ?? runConfigFile(known.file, machine);
-    known.runs.set(key, found);
-    return { file: known.file, run: found };
-  };
+  const matters = (path: string): boolean =>
+    path.endsWith(".py")
+      ? /gunicorn/i.test(nameOf(path)) || named().includes(path)
+      : placeOf(path, "") !== undefined || saying.test(nameOf(path));
 
-  const readAll = () => {
-    const texts = open();
-    const state = `${generation} ${[...texts].map(([path, { version }]) => `${path}@${version}`).join(" ")}`;
-    if (read?.state === state) return read;
-    const { files: base, paths } = onDisk();
-    const overlay = new Map([...texts].map(([path, document]) => [path, document.getText()]));
+  const named = (): readonly string[] => last?.gunicorns.flatMap(({ file }) => file ?? []) ?? [];
+
+  const read = (): Read => {
+    const open = documents.all().flatMap((document) => {
+      const path = pathIn(folder, document.uri);
+      return path !== undefined && matters(path) ? [{ path, document }] : [];
+    });
+    const state = `${generation} ${open.map(({ path, document }) => `${path}@${document.version}`).join(" ")}`;
+    if (last?.state === state) return last;
+    const { files: base, paths: known } = onDisk();
+    const overlay = new Map(open.map(({ path, document }) => [path, document.getText()]));
     const files: Files = { ...base, text: (path) => overlay.get(path) ?? base.text(path) };
-    const all = [...new Set([...paths, ...overlay.keys()])];
-    read = { ...assemble(files, all, run), state, files };
-    return read;
+    const paths = [...new Set([...known, ...overlay.keys()])];
+    const gunicorns = readGunicorns(files, { paths, cpus });
+    const running = joinStack(gunicorns, parts(files, paths)).map(({ gunicorn, containers }): Running => {
+      const [limit] = containers.flatMap((container) => container.cpus?.value ?? []);
+      return { configuration: gunicorn, cpus: limit };
+    });
+    last = { state, files, paths, gunicorns, running, installs: readPackages(files, paths).installs, ...python(files) };
+    return last;
   };
 
   const view = (path: string, text: string): View | undefined => {
-    const all = readAll();
-    const config = path.endsWith(".py");
-    if (config && !isGunicornFile(path, text) && !all.named.includes(path)) return undefined;
-    const running = all.running.filter(({ configuration: { file, command, environment } }) =>
-      config ? file === path : [command, environment].some((each) => each?.command.path === path),
+    const { gunicorns, running, files, installs, targets } = read();
+    const isPython = path.endsWith(".py");
+    if (isPython && !isGunicornFile(path, text) && !gunicorns.some(({ file }) => file === path)) return undefined;
+    const configurations = running.filter(({ configuration }) => hasPart(configuration, path));
+    const [first] = configurations;
+    const version = first?.configuration.version ?? gunicornVersion(files, ".", gunicornCatalog()).version;
+    const catalog = gunicornCatalog(version);
+    const environment = first?.configuration.command?.command.environment;
+    const machine = environment ? { environment } : {};
+    const file = isPython ? readConfigFile(path, text) : undefined;
+    const config = file && runConfigFile(file, { ...machine, cpus });
+    const commands = unique(
+      configurations.flatMap(({ configuration }) => commandsOf(configuration, path)),
+      (each) => [each.command.start, each.command.end, each.command.kind].join(" "),
     );
-    const catalog: Catalog = gunicornCatalog(running[0]?.configuration.version ?? all.version);
-    const commands = all.commands.get(path) ?? [];
-    const environment = running[0]?.configuration.command?.command.environment;
-    const machine = { cpus: availableParallelism(), ...(environment ? { environment } : {}) };
-    const own = config ? run(path, text, machine) : undefined;
+    const written = commands.flatMap(({ given }) => given.filter((each) => each.path === path));
     return {
       path,
       text,
-      config: own?.run,
+      config,
       commands,
-      given: own
-        ? givenOf(own.file, own.run, catalog)
-        : commands.flatMap((each) => each.given.filter((one) => one.path === path)),
-      configurations: running,
+      given:
+        file && config
+          ? givenOf(file, config, catalog)
+          : unique(written, ({ name, setting }) => `${name.start} ${setting}`),
+      configurations,
       catalog,
-      installs: all.installs,
-      files: all.files,
-      targets: () => python().targets,
-      valueWith: (setting, cpus) => {
-        const other = run(path, text, { ...machine, cpus });
-        return finalOf(other.file, other.run, catalog).get(setting)?.evaluated.value;
-      },
+      installs,
+      files,
+      targets,
+      valueWith: (setting, other) =>
+        file && finalOf(file, runConfigFile(file, { ...machine, cpus: other }), catalog).get(setting)?.evaluated.value,
     };
-  };
-
-  const python = (): { readonly sources: Sources; readonly targets: readonly string[] } => {
-    if (sources?.of !== generation) {
-      const { files } = readAll();
-      sources = {
-        of: generation,
-        sources: openSources(files),
-        targets: inspect(files).candidates.map(({ target }) => target),
-      };
-    }
-    return sources;
   };
 
   return {
     folder,
+    read,
     view,
-    named: () => read?.named ?? [],
+    named,
     everywhere: () => {
-      const all = readAll();
-      const configs = all.configs.flatMap((path) => view(path, all.files.text(path) ?? "")?.given ?? []);
-      return [...configs, ...[...all.commands.values()].flat().flatMap(({ given }) => given)];
+      const { gunicorns, files } = read();
+      const paths = new Set(gunicorns.flatMap((each) => [each.file ?? [], ...pathsOf(each)].flat()));
+      const all = [...paths].flatMap((path) => view(path, files.text(path) ?? "")?.given ?? []);
+      return unique(all, ({ path, name, setting }) => `${path} ${name.start} ${setting}`);
     },
-    modules: async () => {
-      const { sources: own } = python();
-      return { find: own.find, python: (path) => own.get(path)?.python() };
-    },
+    modules: async () => read().modules(),
     uriOf: (path) => documents.all().find(({ uri }) => pathIn(folder, uri) === path)?.uri,
     forget: () => {
       generation++;
@@ -167,15 +155,50 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
   };
 }
 
-/** The path of a document in a folder, with "/"; undefined where it is not in it. */
-function pathIn(folder: string, uri: string): string | undefined {
-  if (!uri.startsWith("file:")) return undefined;
-  try {
-    const path = fileURLToPath(uri);
-    const absolute = sep === "/" ? path : path.split(sep).join("/");
-    const prefix = folder === "/" ? "/" : `${folder}/`;
-    return absolute.startsWith(prefix) ? absolute.slice(prefix.length) : undefined;
-  } catch {
-    return undefined;
-  }
+/** What takes long to read, as all of the project's Python files have a part in it. */
+function python(files: Files): Pick<Read, "targets" | "modules"> {
+  let targets: readonly string[] | undefined;
+  let modules: Modules | undefined;
+  return {
+    targets: () => {
+      targets ??= inspect(files).candidates.map(({ target }) => target);
+      return targets;
+    },
+    modules: () => {
+      if (!modules) {
+        const sources = openSources(files);
+        modules = { find: sources.find, python: (path) => sources.get(path)?.python() };
+      }
+      return modules;
+    },
+  };
+}
+
+const hasPart = (gunicorn: Running["configuration"], path: string): boolean =>
+  gunicorn.file === path || pathsOf(gunicorn).includes(path);
+
+/** The files that its command lines stand in; that of a Dockerfile may belong to a service of a compose file. */
+const pathsOf = ({ command, environment }: Running["configuration"]): string[] =>
+  [command, environment].flatMap((read) =>
+    read ? [read.command.path, ...read.command.words.map(({ path }) => path)] : [],
+  );
+
+const commandsOf = ({ command, environment }: Running["configuration"], path: string): ReadCommand[] =>
+  [command, environment].flatMap((read) =>
+    read && (read.command.path === path || read.command.words.some((word) => word.path === path)) ? [read] : [],
+  );
+
+function unique<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [keyOf(item), item])).values()];
+}
+
+function remembered<T>(ask: (path: string) => T): (path: string) => T {
+  const answers = new Map<string, T>();
+  return (path) => {
+    const known = answers.get(path);
+    if (known !== undefined || answers.has(path)) return known as T;
+    const answer = ask(path);
+    answers.set(path, answer);
+    return answer;
+  };
 }

@@ -1,5 +1,4 @@
-import { sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type CommandCursor, commandPlace } from "../../languages/gunicorn/features/commandPlace";
 import type { Modules } from "../../languages/gunicorn/features/definition";
@@ -9,6 +8,7 @@ import { placeOf, readCommands } from "../../languages/gunicorn/places/read";
 import { join, normalize, parentOf } from "../../workspace/paths";
 import type { Context } from "../feature";
 import { folderOf } from "./folderOf";
+import { pathOf } from "./paths";
 import { openProject, type Project } from "./project";
 
 /** A document of the editor as a part of the Gunicorn configurations of its folder. */
@@ -109,7 +109,7 @@ function openedFile(project: Project, view: View, document: TextDocument): Opene
     configOf(read) {
       const { directory } = read.command;
       const running = view.configurations.find(({ configuration: { command, environment } }) =>
-        [command, environment].some((each) => each?.command.path === path && each.command.start === read.command.start),
+        [command, environment].includes(read),
       );
       const named = running?.configuration.file;
       if (named === undefined && (read.config || directory === undefined)) return undefined;
@@ -123,14 +123,4 @@ function openedFile(project: Project, view: View, document: TextDocument): Opene
       other === path ? document : TextDocument.create(uri(other), "", 0, files.text(other) ?? ""),
     uri,
   };
-}
-
-function pathOf(uri: string): string | undefined {
-  if (!uri.startsWith("file:")) return undefined;
-  try {
-    const path = fileURLToPath(uri);
-    return sep === "/" ? path : path.split(sep).join("/");
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from "vscode-languageserver/node";
 import type { Edit, Span } from "../../findings";
+import type { ReadCommand } from "../../languages/gunicorn/model";
 import { answer } from "../answer";
 import type { Feature } from "../feature";
 import type { Open } from "./features";
@@ -57,11 +58,21 @@ async function inConfig(file: OpenedFile, at: Span): Promise<CodeAction[]> {
   ];
 }
 
+/** What a command line takes up in a file: its words there, and the program before them. */
+function stretchOf({ command }: ReadCommand, path: string): Span {
+  const words = command.words.filter((word) => word.path === path);
+  const start = Math.min(...words.map((word) => word.start));
+  const end = Math.max(...words.map((word) => word.end));
+  return command.path === path && command.start <= start
+    ? { start: command.start, end: Math.max(end, command.end) }
+    : { start, end };
+}
+
 async function inCommands(file: OpenedFile, at: Span): Promise<CodeAction[]> {
   const { moveFlags } = await import("./service");
-  const read = file.view.commands.find(({ command }) => touches(command, at));
+  const read = file.view.commands.find((each) => touches(stretchOf(each, file.view.path), at));
   const into = read && file.configOf(read);
-  const move = read && into && moveFlags(read, file.view.text, into, file.view.catalog);
+  const move = read && into && moveFlags(read, file.view, into, file.view.catalog);
   if (!move || !into) return [];
   const { path } = into;
   const title = l10n.t("Move {0} into {1}", move.settings.join(", "), path);

@@ -15,7 +15,7 @@ export function completeCommand(view: View, cursor: CommandCursor): Proposal[] {
     case "target":
       return modules(cursor, view.targets());
     case "any":
-      return [...flags(view, cursor), ...(hasTarget(view, cursor) ? [] : modules(cursor, view.targets()))];
+      return [...flags(view, cursor), ...(cursor.others.targets.length > 0 ? [] : modules(cursor, view.targets()))];
   }
 }
 
@@ -29,12 +29,7 @@ function values(view: View, cursor: CommandCursor, spec: SettingSpec): Proposal[
 }
 
 function flags(view: View, cursor: CommandCursor): Proposal[] {
-  const given = new Set(
-    view.commands
-      .filter(({ command }) => command.start <= cursor.start && cursor.end <= command.end + 1)
-      .flatMap((read) => read.given.filter(({ name }) => name.end < cursor.start || name.start > cursor.end))
-      .map(({ setting }) => setting),
-  );
+  const given = new Set(cursor.others.given.map(({ setting }) => setting));
   return [...view.catalog.settings.values()]
     .filter(({ name, action, flags: own }) => own.length > 0 && (action === "append" || !given.has(name)))
     .flatMap((spec, rank) => {
@@ -74,14 +69,6 @@ function isValue(word: string, spec: SettingSpec): boolean {
   if (!takesValue(spec)) return false;
   return spec.type === "str" ? !/^[\w.]+:[\w.]+(?:\(.*\))?$/.test(word) : /^\d/.test(word);
 }
-
-const hasTarget = (view: View, { start, end }: CommandCursor): boolean =>
-  view.commands.some(
-    ({ command, targets }) =>
-      (command.kind === "arguments" || targets.some((word) => word.end < start || word.start > end)) &&
-      command.start <= start &&
-      end <= command.end + 1,
-  );
 
 function modules(cursor: CommandCursor, targets: readonly string[]): Proposal[] {
   if (cursor.command.kind === "arguments") return [];

@@ -1,10 +1,13 @@
 import type { Catalog, SettingSpec } from "../catalog/catalog";
-import type { CommandPlace, CommandWord, GunicornCommand } from "../model";
+import { readCommandLine } from "../commandLine";
+import type { CommandPlace, CommandWord, GunicornCommand, ReadCommand } from "../model";
 import { takesValue } from "./describe";
 
 /** What could be written at an offset of a command line. */
 export interface CommandCursor {
   readonly command: GunicornCommand;
+  /** The command line without the word that is being written. */
+  readonly others: ReadCommand;
   /** What the word is, as Gunicorn's parser would read it: a flag, the value of one, or `module:callable`. */
   readonly role: "flag" | "value" | "target" | "any";
   /** The setting whose value it is. */
@@ -53,7 +56,12 @@ export function commandPlace(
     if (!word) continue;
     const back = (at: number): number => (at <= offset ? at : Math.max(offset, at - inserted.length));
     const before = command.words.slice(0, index).map((each) => each.text);
-    return { command, ...readWord(word, before, text, marked, back, open, catalog, command.words[index + 1]?.text) };
+    const others = readCommandLine({ ...command, words: command.words.filter((each) => each !== word) }, catalog);
+    return {
+      command,
+      others,
+      ...readWord(word, before, text, marked, back, open, catalog, command.words[index + 1]?.text),
+    };
   }
   return undefined;
 }
@@ -75,7 +83,7 @@ function readWord(
   open: boolean,
   catalog: Catalog,
   next: string | undefined,
-): Omit<CommandCursor, "command"> {
+): Omit<CommandCursor, "command" | "others"> {
   const whole = word.text.replace(mark, "");
   const typed = word.text.slice(0, word.text.indexOf(mark));
   const end = back(endOf(word, marked));

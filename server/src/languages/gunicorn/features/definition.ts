@@ -33,9 +33,9 @@ export async function definition(
 function configFile({ configurations, given, commands }: View, offset: number): string | undefined {
   const at = given.find(({ setting, value }) => setting === "config" && value !== undefined && holds(value, offset));
   if (!at) return undefined;
-  const read = commands.find(({ given: own }) => own.includes(at));
-  return configurations.find(({ configuration: { command, environment } }) =>
-    [command, environment].some((each) => each?.command.start === read?.command.start),
+  const read = commands.find(({ config }) => config !== undefined && holds(config, offset));
+  return configurations.find(
+    ({ configuration: { command, environment } }) => read !== undefined && [command, environment].includes(read),
   )?.configuration.file;
 }
 

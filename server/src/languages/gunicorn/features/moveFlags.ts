@@ -26,12 +26,12 @@ const staying = new Set(["config", "check_config", "print_config"]);
  * does what a config file sets in a branch.
  */
 export function moveFlags(
-  { command, given }: ReadCommand,
-  text: string,
+  { given }: ReadCommand,
+  { path, text }: { readonly path: string; readonly text: string },
   into: Target,
   catalog: Catalog,
 ): Move | undefined {
-  const own = given.filter(({ path }) => path === command.path);
+  const own = given.filter((each) => each.path === path);
   const byName = new Map<string, Given[]>();
   for (const one of own) byName.set(one.setting, [...(byName.get(one.setting) ?? []), one]);
   const commandEdits: Edit[] = [];
