@@ -11,6 +11,7 @@ const serverSettings: string[] = [
   "flaskStack.nginx.directives",
   "flaskStack.nginx.severities",
   "flaskStack.nginx.alignValues",
+  "flaskStack.nginx.maxBlankLines",
   "flaskStack.nginx.testOnSave",
 ];
 

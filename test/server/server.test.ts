@@ -62,6 +62,8 @@ describe("initialize", () => {
             " ",
             "/",
             "=",
+            "@",
+            ":",
           ],
         },
         "definitionProvider": true,

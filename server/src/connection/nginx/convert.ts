@@ -35,6 +35,9 @@ export function documentOf({ document, view }: Opened, path: string): TextDocume
   return TextDocument.create("", "nginx", 0, view.files.tree(path)?.text ?? "");
 }
 
+/** The same for a file that is no part of an open configuration. */
+export const textDocument = (uri: string, text: string): TextDocument => TextDocument.create(uri, "nginx", 0, text);
+
 const severities = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,

@@ -7,6 +7,7 @@ import { nginxNavigation } from "./navigation";
 import { nginxTest } from "./nginxTest";
 import { nginxLocationTester } from "./testLocation";
 import type { Views } from "./views";
+import { nginxWorkspaceSymbols } from "./workspaceSymbols";
 
 /** What was read of a connection's Nginx files; loaded with the first question. */
 export type OpenViews = (documents: TextDocuments<TextDocument>) => Promise<Views>;
@@ -27,4 +28,5 @@ export const nginxFeatures: readonly Feature[] = [
   nginxNavigation(views),
   nginxLocationTester(views),
   nginxTest(views),
+  nginxWorkspaceSymbols,
 ];

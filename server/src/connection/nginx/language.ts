@@ -35,7 +35,7 @@ interface About {
 /** Writing Nginx files: completion, hover, signatures, layout, quick fixes. */
 export const nginxEditing = (views: OpenViews): Feature => ({
   capabilities: {
-    completionProvider: { triggerCharacters: ["$", " ", "/", "="], resolveProvider: true },
+    completionProvider: { triggerCharacters: ["$", " ", "/", "=", "@", ":"], resolveProvider: true },
     hoverProvider: true,
     signatureHelpProvider: { triggerCharacters: [" "] },
     documentFormattingProvider: true,
@@ -103,10 +103,12 @@ export const nginxEditing = (views: OpenViews): Feature => ({
         const { signature } = await import("./service");
         const found = await signature(file.view, file.document.offsetAt(position));
         if (!found) return { signatures: [] };
-        const signatures = found.labels.map((label) => ({
+        const signatures = found.forms.map(({ label, parameters }) => ({
           label,
           documentation: { kind: MarkupKind.Markdown, value: found.text },
-          parameters: [],
+          parameters: parameters.map(([start, end]) => ({ label: [start, end] as [number, number] })),
+          // What may be written again and again is the last one.
+          activeParameter: Math.max(0, Math.min(found.active, parameters.length - 1)),
         }));
         return { signatures, activeSignature: 0, activeParameter: found.active };
       },
@@ -122,8 +124,8 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       if (!file) return [];
       const { editsWithin, formatDefaults, formatEdits, toTextEdit } = await import("./service");
       const indent = options.insertSpaces ? " ".repeat(options.tabSize) : "\t";
-      const { alignValues } = (await views(documents)).settings();
-      const edits = formatEdits(file.view.tree, { ...formatDefaults, indent, alignValues });
+      const { alignValues, maxBlankLines } = (await views(documents)).settings();
+      const edits = formatEdits(file.view.tree, { ...formatDefaults, indent, alignValues, maxBlankLines });
       const range = within?.(file);
       return (range ? editsWithin(edits, ...range) : edits).map((edit) => toTextEdit(file.document, edit));
     };
@@ -185,10 +187,12 @@ export const nginxEditing = (views: OpenViews): Feature => ({
             }
           }
         }
-        if (context.only?.some((only) => only.startsWith("source"))) {
+        // Only where it is asked for: it is no answer to a cursor that moves.
+        if (context.only && wanted(CodeActionKind.SourceFixAll)) {
           // Edits that touch each other are made one at a time: the next run finds the rest.
           let free = 0;
-          const all = findings
+          const all = [...findings]
+            .sort((a, b) => a.start - b.start)
             .flatMap(({ fixes }) => fixes?.slice(0, 1) ?? [])
             .filter(({ edits }) => {
               const [first] = edits;

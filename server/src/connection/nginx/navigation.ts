@@ -64,7 +64,10 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       async ({ textDocument, position }) => {
         const file = await opened(textDocument.uri);
         if (!file) return undefined;
-        return locations(file, (await names()).definitions(file.view, file.document.offsetAt(position)));
+        const { definitions, linksAt } = await names();
+        const offset = file.document.offsetAt(position);
+        const files = linksAt(file.view, offset).map(({ path }) => ({ path, start: 0, end: 0 }));
+        return locations(file, [...definitions(file.view, offset), ...files]);
       },
       [],
     );

@@ -1,4 +1,5 @@
 import { codes } from "../../languages/nginx/diagnostics/codes";
+import { formatDefaults } from "../../languages/nginx/format";
 import { readSeverities, type Severities } from "../severities";
 
 /** What the user set under `flaskStack.nginx`. */
@@ -10,6 +11,8 @@ export interface NginxSettings {
   /** Severities by code; `off` leaves a diagnostic out. */
   readonly severities: Severities;
   readonly alignValues: boolean;
+  /** How many blank lines may stand together. */
+  readonly maxBlankLines: number;
   /** Whether each save asks the nginx of this machine. */
   readonly testOnSave: boolean;
 }
@@ -19,6 +22,7 @@ export const settingsDefaults: NginxSettings = {
   directives: new Set(),
   severities: new Map(),
   alignValues: false,
+  maxBlankLines: formatDefaults.maxBlankLines,
   testOnSave: false,
 };
 
@@ -32,9 +36,13 @@ export function readSettings(sent: unknown): NginxSettings {
     directives: new Set(Array.isArray(directives) ? directives.filter((name) => typeof name === "string") : []),
     severities: readSeverities(property(given, "severities"), (code) => code in codes),
     alignValues: property(given, "alignValues") === true,
+    maxBlankLines: blankLines(property(given, "maxBlankLines")),
     testOnSave: property(given, "testOnSave") === true,
   };
 }
+
+const blankLines = (value: unknown): number =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : settingsDefaults.maxBlankLines;
 
 function property(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;

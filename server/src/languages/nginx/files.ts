@@ -28,6 +28,8 @@ export interface NginxFiles {
   tree(path: string): NginxTree | undefined;
   /** Whether there is such a file of any kind. */
   exists(path: string): boolean;
+  /** Files of any kind near these, where it is known. */
+  readonly others?: () => readonly string[];
 }
 
 /** Reads each file once, however often it is asked for. */

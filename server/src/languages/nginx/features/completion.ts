@@ -1,22 +1,7 @@
-import {
-  builtInVariables,
-  contextBit,
-  type DirectiveSpec,
-  directiveNames,
-  directiveSpecs,
-  shapeOf,
-} from "../catalog/catalog";
+import { builtInVariables, contextBit, type DirectiveSpec, directiveNames, directiveSpecs } from "../catalog/catalog";
 import { familyOf } from "../contexts";
-import { cachePathParameters } from "../diagnostics/directives/caches";
-import { requestParameters, requestZoneParameters } from "../diagnostics/directives/limits";
-import { listenParameters } from "../diagnostics/directives/listen";
-import { accessLogParameters } from "../diagnostics/directives/logs";
-import type { Parameters } from "../diagnostics/directives/params";
-import { serverParameters } from "../diagnostics/directives/upstream";
-import type { NameKind } from "../diagnostics/model";
-import type { Directive } from "../tree";
+import { argumentsOf, entriesOf } from "./completionArguments";
 import { type Place, placeAt, type View } from "./view";
-import { headerNames, mimeTypes, statusCodes } from "./words";
 
 export interface Proposal {
   readonly label: string;
@@ -39,7 +24,9 @@ export function complete(view: View, offset: number): Proposal[] {
   if (place.comment) return [];
   const variable = variablePrefix(view.tree.text, offset);
   if (variable !== undefined && place.index !== 0) return variables(view, place, variable, offset);
-  if (place.index === 0) return place.context === "" ? [] : directives(view, place, offset);
+  if (place.index === 0) {
+    return place.context === "" ? entriesOf(view, place, offset) : directives(view, place, offset);
+  }
   return place.directive ? argumentsOf(view, place, place.directive, offset) : [];
 }
 
@@ -139,85 +126,4 @@ function valueSnippet(spec: DirectiveSpec, at: number): string {
     default:
       return `\${${at}}`;
   }
-}
-
-/** The parameters of a directive, beyond its first argument. */
-function parametersOf(name: string, context: string): Parameters | undefined {
-  switch (name) {
-    case "listen":
-      return listenParameters[familyOf(context)];
-    case "server":
-      return context.endsWith("/upstream") ? serverParameters : undefined;
-    case "limit_req":
-      return requestParameters;
-    case "limit_req_zone":
-      return requestZoneParameters;
-    case "access_log":
-      return accessLogParameters;
-    default:
-      return name.endsWith("_cache_path") ? cachePathParameters : undefined;
-  }
-}
-
-function argumentsOf(view: View, place: Place, directive: Directive, offset: number): Proposal[] {
-  const { context, word, index } = place;
-  const name = directive.name.value;
-  const spec = directiveSpecs(name)?.find((candidate) => candidate.contexts & contextBit(context));
-  const start = word ? word.start + (word.quote ? 1 : 0) : offset;
-  const end = word ? word.end - (word.quote && word.end > word.start + 1 ? 1 : 0) : offset;
-  const propose = (kind: Proposal["kind"], labels: Iterable<string>, rank = 0): Proposal[] =>
-    [...labels].map((label) => ({ label, kind, insert: label, snippet: false, start, end, rank }));
-  const names = (kind: NameKind): string[] =>
-    view.configuration.config.definitions
-      .filter((each) => each.kind === kind && (kind === "zone" || each.family === familyOf(context)))
-      .map((each) => each.name);
-  const found: Proposal[] = [];
-  if (spec?.kind === "flag") found.push(...propose("value", ["on", "off"]));
-  if (spec?.words) found.push(...propose("value", spec.words));
-  const parameters = parametersOf(name, context);
-  if (parameters && (index > 1 || name === "limit_req")) {
-    const given = new Set(directive.args.map(({ value }) => value.replace(/=.*/, "=")));
-    const left = [...parameters.words, ...Object.keys(parameters.keys)].filter((each) => !given.has(each));
-    found.push(...propose("parameter", left));
-  }
-  if (/_pass$/.test(name) && index === 1) {
-    const scheme =
-      name === "proxy_pass" && context.startsWith("http") ? "http://" : name === "grpc_pass" ? "grpc://" : "";
-    found.push(
-      ...propose(
-        "reference",
-        names("upstream").map((each) => `${scheme}${each}`),
-      ),
-    );
-  }
-  if (name === "limit_req" && word?.value.startsWith("zone="))
-    found.push(
-      ...propose(
-        "reference",
-        names("zone").map((each) => `zone=${each}`),
-      ),
-    );
-  if ((name === "limit_conn" || name.endsWith("_cache")) && index === 1)
-    found.push(...propose("reference", names("zone")));
-  if (name === "access_log" && index === 2) found.push(...propose("reference", ["combined", ...names("log_format")]));
-  if ((name === "try_files" || name === "error_page") && index > 1)
-    found.push(...propose("reference", names("location")));
-  if (name === "error_page" || name === "return") found.push(...propose("value", statusCodes, 1));
-  if (/^(?:default_type|.*_types)$/.test(name)) found.push(...propose("value", mimeTypes, 1));
-  if (/^(?:add_header|add_trailer|.*_(?:set|hide|pass|ignore)_headers?|more_set_headers)$/.test(name) && index === 1) {
-    found.push(...propose("value", headerNames, 1));
-  }
-  if (name === "location" && index === 1) found.push(...propose("value", ["=", "~", "~*", "^~", "@"]));
-  if (name === "rewrite" && index === 3) found.push(...propose("value", ["last", "break", "redirect", "permanent"]));
-  if (name === "include" || /_certificate(?:_key)?$|_file$/.test(name)) {
-    found.push(
-      ...propose(
-        "file",
-        view.files.paths.filter((path) => path !== view.path),
-        2,
-      ),
-    );
-  }
-  const shape = shapeOf(name, context);
-  return shape && index > shape.max ? [] : found;
 }

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { contextBit, directiveSpecs } from "../catalog/catalog";
 import { contextInside } from "../contexts";
-import type { Directive, Item } from "../tree";
-import { parseTime } from "../values";
+import { type Directive, type Item, walk } from "../tree";
+import { parseOffset, parseTime } from "../values";
 import { inWords } from "./hover";
 import type { View } from "./view";
 
@@ -12,7 +12,7 @@ export interface Hint {
   readonly tooltip?: string;
 }
 
-/** Beside times without a unit or in large numbers of small ones: what they are; in servers: defaults that matter. */
+/** Beside times and sizes in small units: what they are in large ones; where a default surprises: the default. */
 export function hints(view: View, start: number, end: number): Hint[] {
   const found: Hint[] = [];
   const root = view.configuration.config.contexts.get(view.path) ?? view.configuration.context;
@@ -20,39 +20,101 @@ export function hints(view: View, start: number, end: number): Hint[] {
     for (const item of items) {
       if (item.kind !== "directive" || item.end < start || item.start > end) continue;
       times(item, context, found);
-      if (item.block?.kind !== "directives") continue;
+      sizes(item, context, found);
       const inside = contextInside(item.name.value, context);
-      if (inside === "http/server") defaults(item, found);
-      if (inside) visit(item.block.items, inside);
+      if (inside === "http/server") listened(item, found);
+      if (item.block?.kind === "directives" && inside) visit(item.block.items, inside);
     }
   };
   visit(view.tree.items, root);
-  return found.filter(({ offset }) => offset >= start && offset <= end);
+  found.push(...limits(view));
+  return found.filter(({ offset }) => offset >= start && offset <= end).sort((a, b) => a.offset - b.offset);
 }
 
+const kindOf = (item: Directive, context: string): string | undefined =>
+  directiveSpecs(item.name.value)?.find((candidate) => candidate.contexts & contextBit(context))?.kind;
+
 function times(item: Directive, context: string, found: Hint[]): void {
-  const spec = directiveSpecs(item.name.value)?.find((candidate) => candidate.contexts & contextBit(context));
-  if (spec?.kind !== "msec" && spec?.kind !== "sec") return;
+  const kind = kindOf(item, context);
+  if (kind !== "msec" && kind !== "sec") return;
   const [word] = item.args;
-  const time = word && parseTime(word.value, spec.kind);
+  const time = word && parseTime(word.value, kind);
   if (!word || time === undefined) return;
   const written = inWords(time).replaceAll(" ", "").replaceAll("min", "m");
   if (written !== word.value.replaceAll(" ", "")) found.push({ offset: word.end, label: ` ${inWords(time)}` });
 }
 
-/** What nginx does where a server does not say, and that surprises. */
-function defaults(server: Directive, found: Hint[]): void {
-  const { block } = server;
-  if (!block) return;
-  const has = (name: string): boolean =>
-    block.items.some(
-      (item) => item.kind === "directive" && (item.name.value === name || item.name.value === "include"),
-    );
-  if (!has("listen")) {
-    found.push({
-      offset: block.open + 1,
-      label: " listen 80",
-      tooltip: l10n.t('A server without "listen" listens on port 80, or 8000 where nginx does not run as root.'),
-    });
+function sizes(item: Directive, context: string, found: Hint[]): void {
+  const kind = kindOf(item, context);
+  const last = item.args.at(-1);
+  if (!last) return;
+  if (kind === "size" || kind === "offset") {
+    const bytes = parseOffset(last.value);
+    const label = bytes === undefined ? undefined : inUnits(bytes);
+    if (label !== undefined && !/^0|[a-z]$/i.test(last.value)) found.push({ offset: last.end, label: ` ${label}` });
   }
+  const [count, size] = item.args;
+  const total = kind === "bufs" && count && size ? Number(count.value) * (parseOffset(size.value) ?? Number.NaN) : 0;
+  const label = total > 0 ? inUnits(total) : undefined;
+  if (label !== undefined) found.push({ offset: last.end, label: ` ${label}`, tooltip: l10n.t("Altogether, at most") });
+}
+
+/** `10 MiB`, of bytes; undefined where it is no round number of a unit. */
+function inUnits(bytes: number): string | undefined {
+  for (const [unit, size] of [
+    ["GiB", 1024 ** 3],
+    ["MiB", 1024 ** 2],
+    ["KiB", 1024],
+  ] as const) {
+    if (bytes >= size && bytes % size === 0) return `${bytes / size} ${unit}`;
+  }
+  return undefined;
+}
+
+const has = ({ block }: Directive, ...names: readonly string[]): boolean =>
+  block?.items.some((item) => item.kind === "directive" && names.includes(item.name.value)) ?? false;
+
+/** What nginx does where a server does not say. */
+function listened(server: Directive, found: Hint[]): void {
+  if (!server.block || has(server, "listen", "include")) return;
+  found.push({
+    offset: server.block.open + 1,
+    label: " listen 80",
+    tooltip: l10n.t('A server without "listen" listens on port 80, or 8000 where nginx does not run as root.'),
+  });
+}
+
+/** Limits that an app behind nginx meets, with what nginx takes where nothing of the configuration says another. */
+const surprising: readonly { readonly name: string; readonly value: string; readonly why: () => string }[] = [
+  {
+    name: "client_max_body_size",
+    value: "1m",
+    why: () => l10n.t("Larger requests are answered with 413 before the app sees them."),
+  },
+  {
+    name: "proxy_read_timeout",
+    value: "60s",
+    why: () => l10n.t("Where the app is silent for longer, the client gets 504."),
+  },
+];
+
+/** Beside each `proxy_pass` of a whole configuration, where no file of it sets these limits. */
+function limits({ tree, files, configuration }: View): Hint[] {
+  const { members, config, context } = configuration;
+  if (context !== "main" || config.incomplete) return [];
+  const said = new Set<string>();
+  for (const member of members) {
+    const other = files.tree(member);
+    if (other) walk(other, ({ name }) => said.add(name.value));
+  }
+  const silent = surprising.filter(({ name }) => !said.has(name));
+  if (silent.length === 0) return [];
+  const found: Hint[] = [];
+  walk(tree, ({ name, end, parent }) => {
+    // In stream it is another directive.
+    if (name.value !== "proxy_pass" || parent?.name.value === "server") return;
+    const label = ` ${silent.map(({ name: limit, value }) => `${limit} ${value}`).join(", ")}`;
+    found.push({ offset: end, label, tooltip: silent.map(({ why }) => why()).join(" ") });
+  });
+  return found;
 }

@@ -6,6 +6,7 @@ import { readPattern } from "../pcre";
 import type { Directive, Word } from "../tree";
 import { parseOffset, parseSize, parseTime } from "../values";
 import { interpolation } from "../variables";
+import { explainPattern } from "./explainPattern";
 import { documentation } from "./texts";
 import { placeAt, type View } from "./view";
 
@@ -30,7 +31,10 @@ export async function hover(view: View, offset: number): Promise<Hovered | undef
     return markdown ? { ...at, markdown } : undefined;
   }
   const markdown =
-    ofUpstream(view, word, context) ?? ofPattern(directive, word, index) ?? ofUnits(directive, word, context);
+    ofUpstream(view, word, context) ??
+    ofService(view, directive, word) ??
+    ofPattern(directive, word, index) ??
+    ofUnits(directive, word, context);
   return markdown ? { ...at, markdown } : undefined;
 }
 
@@ -91,6 +95,16 @@ function ofUpstream(view: View, word: Word, context: string): string | undefined
   return [`upstream **${name}**`, ...servers.map((server) => `- \`${server}\``)].join("\n");
 }
 
+/** The service of the stack that a word names as a host. */
+function ofService(view: View, directive: Directive, word: Word): string | undefined {
+  if (!/_pass$|^server$/.test(directive.name.value)) return undefined;
+  const name = word.value.replace(/^\w+:\/\//, "").split(/[/:?]/, 1)[0] ?? "";
+  const ports = view.configuration.config.environment.services?.ports.get(name);
+  if (!ports) return undefined;
+  const known = ports.length > 0 ? `: ${ports.join(", ")}` : "";
+  return l10n.t("The service {0} of the stack", `**${name}**`) + known;
+}
+
 /** A regular expression's groups and how it is matched. */
 function ofPattern(directive: Directive, word: Word, index: number): string | undefined {
   const pattern = patternOf(directive, word, index);
@@ -105,6 +119,9 @@ function ofPattern(directive: Directive, word: Word, index: number): string | un
       : "",
     names.length > 0 ? l10n.t("Named: {0}", names.map((name) => `$${name}`).join(", ")) : "",
     pattern.source.startsWith("^") ? "" : l10n.t("Not anchored: it matches anywhere in the text."),
+    explainPattern(pattern.source)
+      .map(({ source, meaning, depth }) => `${"  ".repeat(depth)}- \`${source}\`: ${meaning}`)
+      .join("\n"),
   ];
   return lines.filter(Boolean).join("\n\n");
 }

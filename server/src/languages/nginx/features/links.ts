@@ -13,15 +13,24 @@ export interface Link {
 const files =
   /^(?:include|auth_basic_user_file|js_import|js_include|\w*ssl_(?:certificate|certificate_key|dhparam|trusted_certificate|client_certificate|crl|password_file))$/;
 
-/** Paths that lead to a file of the workspace. */
-export function links({ tree, files: all, configuration }: View): Link[] {
+/** Paths that lead to a file of the workspace; a pattern leads to the first of its files. */
+export function links(view: View): Link[] {
+  const seen = new Set<number>();
+  return targets(view).filter(({ start }) => !seen.has(start) && seen.add(start));
+}
+
+/** All the files that the path or pattern at an offset leads to. */
+export const linksAt = (view: View, offset: number): Link[] =>
+  targets(view).filter(({ start, end }) => start <= offset && offset <= end);
+
+function targets({ tree, files: all, configuration }: View): Link[] {
   const found: Link[] = [];
   walk(tree, ({ name, args }) => {
     const [word] = args;
     if (!word || !files.test(name.value)) return;
     const target = included(word.value, configuration.root, all);
-    const [path] = target.kind === "files" ? target.paths : [];
-    if (path !== undefined) found.push({ start: word.start, end: word.end, path });
+    const paths = target.kind === "files" ? target.paths : [];
+    found.push(...paths.map((path) => ({ start: word.start, end: word.end, path })));
   });
   return found;
 }

@@ -64,3 +64,46 @@ export const mimeTypes = [
 ];
 
 export const statusCodes = "200 204 301 302 303 307 308 400 401 403 404 405 410 413 429 444 500 502 503 504".split(" ");
+
+/** What may begin an entry of a block of values, beside the values. */
+export const entryWords: Readonly<Record<string, readonly string[]>> = {
+  map: ["default", "hostnames", "volatile", "include"],
+  geo: ["default", "delete", "include", "proxy", "proxy_recursive", "ranges"],
+  split_clients: ["*"],
+};
+
+const methods = "GET HEAD POST PUT PATCH DELETE OPTIONS".split(" ");
+const levels = "debug info notice warn error crit alert emerg".split(" ");
+
+/** Words that a directive's argument often is, by the directive and the argument's place; `*` for every place. */
+const usual: Readonly<Record<string, readonly string[]>> = {
+  "location 1": ["=", "~", "~*", "^~", "@"],
+  "rewrite 3": ["last", "break", "redirect", "permanent"],
+  "error_log 1": ["stderr"],
+  "error_log 2": levels,
+  "access_log 1": ["off"],
+  "log_format 2": ["escape=json", "escape=default", "escape=none"],
+  "expires 1": ["off", "epoch", "max"],
+  "allow 1": ["all"],
+  "deny 1": ["all"],
+  "auth_basic 1": ["off"],
+  "worker_processes 1": ["auto"],
+  "limit_except *": methods,
+  "proxy_method 1": methods,
+  "try_files *": ["$uri", "$uri/", "=404"],
+  "return 1": ["$scheme://$host$request_uri"],
+  "ssl_session_cache *": ["shared:SSL:10m", "builtin", "none", "off"],
+  "proxy_redirect 1": ["default", "off"],
+  "resolver *": ["127.0.0.11", "valid=30s", "ipv6=off"],
+  "server_name *": ["_", "localhost"],
+  "real_ip_header 1": ["X-Forwarded-For", "X-Real-IP", "proxy_protocol"],
+  "proxy_cache_valid 1": ["any"],
+  "proxy_set_header 2": ["$host", "$remote_addr", "$proxy_add_x_forwarded_for", "$scheme", '""'],
+  "add_header 3": ["always"],
+};
+
+/** In `stream` and `mail` most of these names are other directives. */
+export const wordsOf = (name: string, index: number, context: string): readonly string[] =>
+  context.startsWith("http") || context === "main" || name === "error_log"
+    ? (usual[`${name} ${index}`] ?? usual[`${name} *`] ?? [])
+    : [];

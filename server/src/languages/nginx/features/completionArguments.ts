@@ -1,0 +1,219 @@
+import { dirname, relative } from "node:path/posix";
+import { contextBit, type DirectiveSpec, directiveSpecs, shapeOf } from "../catalog/catalog";
+import { familyOf } from "../contexts";
+import { cachePathParameters } from "../diagnostics/directives/caches";
+import { requestParameters, requestZoneParameters } from "../diagnostics/directives/limits";
+import { listenParameters } from "../diagnostics/directives/listen";
+import { accessLogParameters } from "../diagnostics/directives/logs";
+import type { Parameters } from "../diagnostics/directives/params";
+import { serverParameters } from "../diagnostics/directives/upstream";
+import type { NameKind, NameUse } from "../diagnostics/model";
+import type { Directive } from "../tree";
+import type { Proposal } from "./completion";
+import type { Place, View } from "./view";
+import { entryWords, headerNames, mimeTypes, statusCodes, wordsOf } from "./words";
+
+/** What is asked: the argument of a directive, and all that is known around it. */
+interface Asked {
+  readonly view: View;
+  readonly context: string;
+  readonly directive: Directive;
+  readonly name: string;
+  /** Its place: 1 for the first argument. */
+  readonly index: number;
+  readonly spec: DirectiveSpec | undefined;
+  /** What stands there already. */
+  readonly typed: string;
+}
+
+type Offer = Pick<Proposal, "label" | "kind" | "rank">;
+type Source = (asked: Asked) => readonly Offer[];
+
+const offers = (kind: Proposal["kind"], labels: Iterable<string>, rank = 0): Offer[] =>
+  [...labels].map((label) => ({ label, kind, rank }));
+
+/** What could be the argument at the cursor. */
+export function argumentsOf(view: View, place: Place, directive: Directive, offset: number): Proposal[] {
+  const { context, word, index } = place;
+  const name = directive.name.value;
+  const shape = shapeOf(name, context);
+  if (shape && index > shape.max) return [];
+  const spec = directiveSpecs(name)?.find((candidate) => candidate.contexts & contextBit(context));
+  const asked = { view, context, directive, name, index, spec, typed: word?.value ?? "" };
+  return written(
+    sources.flatMap((source) => source(asked)),
+    place,
+    offset,
+  );
+}
+
+/** What could begin an entry of a `map`, `geo`, `types`, ... */
+export function entriesOf(_view: View, place: Place, offset: number): Proposal[] {
+  const block = place.around.at(-1)?.name.value ?? "";
+  const words = block === "types" ? mimeTypes : (entryWords[block] ?? []);
+  return written(offers("value", words), place, offset);
+}
+
+/** Proposals that replace the word at the cursor; its quotes stay. */
+function written(found: readonly Offer[], { word }: Place, offset: number): Proposal[] {
+  const start = word ? word.start + (word.quote ? 1 : 0) : offset;
+  const end = word ? word.end - (word.quote && word.end > word.start + 1 ? 1 : 0) : offset;
+  const unique = new Map(found.map((offer) => [offer.label, offer]));
+  return [...unique.values()].map((offer) => ({ ...offer, insert: offer.label, snippet: false, start, end }));
+}
+
+/** Names of a kind that the configuration defines. */
+function names({ view, context }: Asked, kind: NameKind, suits: (use: NameUse) => boolean = () => true): string[] {
+  return view.configuration.config.definitions
+    .filter((each) => each.kind === kind && (kind === "zone" || each.family === familyOf(context)) && suits(each))
+    .map((each) => each.name);
+}
+
+/** The zones that a certain directive makes. */
+const zones = (asked: Asked, maker: string): string[] =>
+  names(asked, "zone", ({ directive }) => directive.name.value === maker);
+
+/** `web:8000`, `cache`: what the stack's services are reached by. */
+function services({ view }: Asked): string[] {
+  const { services: known } = view.configuration.config.environment;
+  return [...(known?.ports ?? [])].flatMap(([name, ports]) =>
+    ports.length > 0 ? ports.map((port) => `${name}:${port}`) : [name],
+  );
+}
+
+const values: Source = ({ spec, directive, typed }) => {
+  if (spec?.kind === "flag") return offers("value", ["on", "off"]);
+  const given = new Set(directive.args.map(({ value }) => value).filter((value) => value !== typed));
+  return offers(
+    "value",
+    (spec?.words ?? []).filter((each) => !given.has(each)),
+  );
+};
+
+/** The parameters of a directive, beyond its first argument. */
+function parametersOf(name: string, context: string): Parameters | undefined {
+  switch (name) {
+    case "listen":
+      return listenParameters[familyOf(context)];
+    case "server":
+      return context.endsWith("/upstream") ? serverParameters : undefined;
+    case "limit_req":
+      return requestParameters;
+    case "limit_req_zone":
+      return requestZoneParameters;
+    case "access_log":
+      return accessLogParameters;
+    default:
+      return name.endsWith("_cache_path") ? cachePathParameters : undefined;
+  }
+}
+
+const parameters: Source = ({ name, context, index, directive }) => {
+  const known = parametersOf(name, context);
+  if (!known || (index < 2 && name !== "limit_req")) return [];
+  const given = new Set(directive.args.map(({ value }) => value.replace(/=.*/, "=")));
+  return offers(
+    "parameter",
+    [...known.words, ...Object.keys(known.keys)].filter((each) => !given.has(each)),
+  );
+};
+
+/** Where a request is handed on to: upstreams, then services of the stack. */
+const passes: Source = (asked) => {
+  const { name, context, index } = asked;
+  if (index !== 1) return [];
+  if (name === "server" && context.endsWith("/upstream")) return offers("reference", services(asked));
+  if (!/_pass$/.test(name)) return [];
+  const http = name === "proxy_pass" && context.startsWith("http");
+  const scheme = http ? "http://" : name === "grpc_pass" ? "grpc://" : "";
+  return [
+    ...offers(
+      "reference",
+      names(asked, "upstream").map((each) => scheme + each),
+    ),
+    ...offers(
+      "reference",
+      services(asked).map((each) => scheme + each),
+      1,
+    ),
+  ];
+};
+
+const zoneNames: Source = (asked) => {
+  const { name, index, typed } = asked;
+  if (name === "limit_req" && typed.startsWith("zone=")) {
+    return offers(
+      "reference",
+      zones(asked, "limit_req_zone").map((each) => `zone=${each}`),
+    );
+  }
+  if (index !== 1) return [];
+  if (name === "limit_conn") return offers("reference", zones(asked, "limit_conn_zone"));
+  return name.endsWith("_cache") ? offers("reference", [...zones(asked, `${name}_path`), "off"]) : [];
+};
+
+const otherNames: Source = (asked) => {
+  const { name, index } = asked;
+  if (name === "access_log" && index === 2) return offers("reference", ["combined", ...names(asked, "log_format")]);
+  const jumps = name === "try_files" || name === "error_page";
+  return jumps && index > 1 ? offers("reference", names(asked, "location")) : [];
+};
+
+const codes: Source = ({ name }) =>
+  /^(?:error_page|return|\w+_cache_valid)$/.test(name) ? offers("value", statusCodes, 1) : [];
+
+const types: Source = ({ name }) =>
+  /^(?:default_type|.*_types)$/.test(name) && name !== "charset_types_hash" ? offers("value", mimeTypes, 1) : [];
+
+const headers: Source = ({ name, index }) =>
+  index === 1 &&
+  /^(?:add_header|add_trailer|real_ip_header|.*_(?:set|hide|pass|ignore|clear)_(?:input_)?headers?)$/.test(name)
+    ? offers("value", headerNames, 1)
+    : [];
+
+const fixed: Source = ({ name, index, context }) => offers("value", wordsOf(name, index, context));
+
+/** Addresses to listen at: those that the stack publishes come first. */
+const ports: Source = ({ name, index, view }) => {
+  if (name !== "listen" || index !== 1) return [];
+  const published = view.configuration.config.environment.listened ?? [];
+  return [...offers("value", published.map(String)), ...offers("value", ["80", "443", "[::]:80", "[::]:443"], 1)];
+};
+
+/** Files for `include`, certificates and the like, as they are written from the root's folder. */
+const paths: Source = ({ name, view, typed }) => {
+  const wanted =
+    name === "include"
+      ? /./
+      : /_certificate$|_trusted_certificate$|_dhparam$|_crl$/.test(name)
+        ? /\.(?:pem|crt|cer|crl)$/
+        : /_certificate_key$/.test(name)
+          ? /\.(?:pem|key)$/
+          : /_file$/.test(name)
+            ? /./
+            : undefined;
+  if (wanted === undefined) return [];
+  const home = dirname(view.configuration.root);
+  const all = name === "include" ? view.files.paths : (view.files.others?.() ?? view.files.paths);
+  // A path on the server is offered where one is being written.
+  const installed =
+    typed.match(/^\/(?:usr\/local\/)?etc\/nginx\//)?.[0] ?? (typed.startsWith("/") ? "/etc/nginx/" : "");
+  const files = all
+    .filter((path) => path !== view.path && wanted.test(path))
+    .map((path) => relative(home, path))
+    .filter((path) => !path.startsWith("../"));
+  const globs = name === "include" ? [...new Set(files.flatMap(globOf))] : [];
+  return offers(
+    "file",
+    [...globs, ...files].map((path) => installed + path),
+    2,
+  );
+};
+
+/** `conf.d/*.conf` for a file in `conf.d`. */
+const globOf = (path: string): string[] => (/\/[^/]+\.conf$/.test(path) ? [`${dirname(path)}/*.conf`] : []);
+
+const sources: readonly Source[] = [
+  ...[values, parameters, passes, zoneNames, otherNames, ports],
+  ...[codes, types, headers, fixed, paths],
+];
