@@ -12,6 +12,9 @@ export interface OpenStack {
   readonly surroundings: Surroundings;
 }
 
+/** One object for all, so that what was judged with it once is known to be judged with the same. */
+const none: OpenStack = { state: "", surroundings: { listened: [] } };
+
 /** What the stack is read from. */
 const read = /^(?:(?:docker-)?compose(?:\.override)?\.ya?ml|.*Dockerfile.*|\.env)$/;
 
@@ -33,7 +36,7 @@ export function openStacks(
 
   return (home) => {
     const folder = folderOf(home);
-    if (folder === undefined) return { state: "", surroundings: { listened: [] } };
+    if (folder === undefined) return none;
     const open = documents.all().flatMap((document) => {
       const path = pathOf(document.uri);
       return path?.startsWith(folder + sep) && read.test(basename(path)) ? [{ path, document }] : [];

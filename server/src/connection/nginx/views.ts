@@ -3,11 +3,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Configuration, configurations, findingsByFile } from "../../languages/nginx/configurations";
+import { createMemory, type Memory, moveNotes } from "../../languages/nginx/diagnostics/memory";
 import type { Finding } from "../../languages/nginx/diagnostics/model";
 import type { View } from "../../languages/nginx/features/view";
 import { isNginxFile, isTemplate, type NginxFiles, nginxFiles } from "../../languages/nginx/files";
 import { homeOf, neighbours } from "../../languages/nginx/neighbours";
 import { parseNginx } from "../../languages/nginx/parser";
+import { reparse } from "../../languages/nginx/reparse";
 import type { NginxTree } from "../../languages/nginx/tree";
 import { openFiles } from "../../workspace/diskFiles";
 import { withSeverities } from "../severities";
@@ -32,11 +34,20 @@ interface Home {
   findings: Map<string, Finding[]> | undefined;
 }
 
+/** What a folder's files and configurations were the last time, from which the next is made. */
+interface Past {
+  readonly trees: Map<string, NginxTree>;
+  /** By the root file of the configuration. */
+  readonly memories: Map<string, Memory>;
+}
+
 /** A folder as it is on the disk. */
 interface Disk {
   readonly generation: number;
   readonly paths: readonly string[];
   text(path: string): string | undefined;
+  /** Files of any kind, for completion. */
+  others(): readonly string[];
 }
 
 /** A function that is asked once for each argument. */
@@ -81,14 +92,22 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
   const listeners: (() => void)[] = [];
   const homes = new Map<string, Home>();
   const disks = new Map<string, Disk>();
-  const trees = new Map<string, { readonly text: string; readonly tree: NginxTree }>();
 
-  /** A file is parsed again only where its text is another. */
-  const treeOf = (absolute: string, text: string): NginxTree => {
-    const known = trees.get(absolute);
-    if (known?.text === text) return known.tree;
-    const tree = parseNginx(text, { template: isTemplate(absolute) });
-    trees.set(absolute, { text, tree });
+  const pasts = new Map<string, Past>();
+
+  const pastOf = (folder: string): Past => {
+    const past = pasts.get(folder) ?? { trees: new Map(), memories: new Map() };
+    pasts.set(folder, past);
+    return past;
+  };
+
+  /** A file is parsed again only where its text is another, and then no more of it than that. */
+  const treeOf = ({ trees, memories }: Past, path: string, text: string): NginxTree => {
+    const known = trees.get(path);
+    const options = { template: isTemplate(path) };
+    const { tree, moved } = known ? reparse(known, text, options) : { tree: parseNginx(text, options) };
+    trees.set(path, tree);
+    if (moved) for (const memory of memories.values()) moveNotes(memory, path, moved);
     return tree;
   };
 
@@ -106,7 +125,12 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     const known = disks.get(folder);
     if (known?.generation === generation) return known;
     const disk = openFiles(folder);
-    const fresh: Disk = { generation, paths: neighbours(disk), text: remembered(disk.text) };
+    const fresh: Disk = {
+      generation,
+      paths: neighbours(disk),
+      text: remembered(disk.text),
+      others: () => neighbours(disk, true),
+    };
     disks.set(folder, fresh);
     return fresh;
   };
@@ -122,18 +146,26 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     const disk = onDisk(folder);
     const own = [...open].flatMap(([path, { languageId }]) => (languageId === "nginx" ? [path] : []));
     const paths = [...new Set([...disk.paths, ...own])];
+    const past = pastOf(folder);
     const tree = remembered((path: string): NginxTree | undefined => {
       const text = open.get(path)?.getText() ?? disk.text(path);
-      return text === undefined ? undefined : treeOf(join(folder, path), text);
+      return text === undefined ? undefined : treeOf(past, path, text);
     });
-    const files: NginxFiles = { root: slashes(folder), paths, tree, exists: (path) => tree(path) !== undefined };
+    const files: NginxFiles = {
+      root: slashes(folder),
+      paths,
+      tree,
+      exists: (path) => tree(path) !== undefined,
+      others: disk.others,
+    };
     const { version, directives } = settings;
     const environment = {
       ...stack.surroundings,
       ...(version === "" ? {} : { version }),
       ...(directives.size > 0 ? { extra: directives } : {}),
     };
-    const home: Home = { state, files, read: configurations(files, environment), findings: undefined };
+    const read = configurations(files, environment, undefined, (root) => memoryOf(past, root));
+    const home: Home = { state, files, read, findings: undefined };
     homes.set(folder, home);
     return home;
   };
@@ -200,6 +232,12 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       };
     },
   };
+}
+
+function memoryOf({ memories }: Past, root: string): Memory {
+  const memory = memories.get(root) ?? createMemory();
+  memories.set(root, memory);
+  return memory;
 }
 
 /** An open document's URI is answered as the client wrote it. */

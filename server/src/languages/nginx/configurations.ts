@@ -1,9 +1,10 @@
 import { checkConfig } from "./diagnostics/check";
+import type { Memory } from "./diagnostics/memory";
 import type { Config, Environment, Finding, Source } from "./diagnostics/model";
 import { suppress } from "./diagnostics/suppress";
 import { included, type NginxFiles } from "./files";
 import { contextOf } from "./fragment";
-import { walk } from "./tree";
+import { type NginxTree, walk } from "./tree";
 
 /** A root file with all that it includes, read as nginx reads it. */
 export interface Configuration {
@@ -15,6 +16,8 @@ export interface Configuration {
   readonly config: Config;
 }
 
+const empty: NginxTree = { text: "", items: [], errors: [] };
+
 /** What is known of the place where nginx will run; of a root file's own, where there are several stacks. */
 export type Given = Omit<Environment, "include"> | ((root: string) => Omit<Environment, "include">);
 
@@ -22,9 +25,17 @@ export type Given = Omit<Environment, "include"> | ((root: string) => Omit<Envir
  * The configurations of a folder: each file that no other includes is a root, whole or a fragment.
  * @param given what is known of the place where nginx will run
  * @param only the one file to be read as a root
+ * @param memoryOf what is remembered of a root's configuration from the last time
  */
-export function configurations(files: NginxFiles, given: Given = {}, only?: string): Configuration[] {
-  if (only !== undefined) return readConfiguration(only, files, given, new Set());
+export function configurations(
+  files: NginxFiles,
+  given: Given = {},
+  only?: string,
+  memoryOf?: (root: string) => Memory,
+): Configuration[] {
+  const reached = new Set<string>();
+  const read = (root: string) => readConfiguration(root, files, given, reached, memoryOf?.(root));
+  if (only !== undefined) return read(only);
   const mentioned = new Set<string>();
   for (const path of files.paths) {
     for (const pattern of patternsOf(path, files)) {
@@ -36,24 +47,26 @@ export function configurations(files: NginxFiles, given: Given = {}, only?: stri
     }
   }
   const roots = files.paths.filter((path) => !mentioned.has(path));
+  const result = roots.flatMap(read);
   // Files that include each other in a ring have no root: each is read as one.
-  const reached = new Set<string>();
-  const result = roots.flatMap((root) => readConfiguration(root, files, given, reached));
   const ring = files.paths.filter((path) => !reached.has(path));
-  return [
-    ...result,
-    ...ring.flatMap((path) => (reached.has(path) ? [] : readConfiguration(path, files, given, reached))),
-  ];
+  return [...result, ...ring.flatMap((path) => (reached.has(path) ? [] : read(path)))];
 }
 
-function readConfiguration(root: string, files: NginxFiles, given: Given, reached: Set<string>): Configuration[] {
+function readConfiguration(
+  root: string,
+  files: NginxFiles,
+  given: Given,
+  reached: Set<string>,
+  memory: Memory | undefined,
+): Configuration[] {
   const tree = files.tree(root);
   if (!tree) return [];
   const members = new Set([root]);
   const include = (pattern: string): readonly Source[] | undefined => {
     const found = included(pattern, root, files);
     if (found.kind === "elsewhere") return undefined;
-    if (found.kind === "stock") return [{ path: pattern, tree: { text: "", items: [], errors: [] } }];
+    if (found.kind === "stock") return [{ path: pattern, tree: empty }];
     return found.paths.flatMap((path) => {
       const member = files.tree(path);
       if (!member) return [];
@@ -63,7 +76,7 @@ function readConfiguration(root: string, files: NginxFiles, given: Given, reache
   };
   const context = contextOf(root, tree);
   const known = typeof given === "function" ? given(root) : given;
-  const config = checkConfig({ path: root, tree }, { ...known, include }, context);
+  const config = checkConfig({ path: root, tree }, { ...known, include }, context, memory);
   for (const member of members) reached.add(member);
   return [{ root, context, members: [...members], config }];
 }

@@ -1,14 +1,17 @@
 import { mostFaults, type ParseOptions, parseNginx, parsePart } from "./parser";
 import type { Comment, Directive, Item, NginxTree, SyntaxFault, Word } from "./tree";
 
+/** Everything from an offset of the old text on has moved by `delta`; what came before it stands where it stood. */
+export interface Moved {
+  readonly from: number;
+  readonly delta: number;
+}
+
 /** What an edit did to a tree. */
 export interface Reparsed {
   readonly tree: NginxTree;
-  /**
-   * Everything from this offset of the old text on has moved by `delta`; what came before it stands where it stood.
-   * Undefined where the whole text was read anew.
-   */
-  readonly moved?: { readonly from: number; readonly delta: number };
+  /** Undefined where the whole text was read anew. */
+  readonly moved?: Moved;
 }
 
 /**

@@ -6,6 +6,16 @@ import type { Checking, Scope } from "./model";
 /** Modules that read answers into buffers by the same rules. */
 const protocols = ["proxy", "fastcgi", "uwsgi", "scgi"];
 
+const names = ["buffers", "buffer_size", "busy_buffers_size", "temp_file_write_size", "max_temp_file_size"];
+
+/** By which key a directive stands in what a block has seen. */
+const keyOf =
+  (protocol: string) =>
+  (name: string): string =>
+    `ngx_http_${protocol}_module ${protocol}_${name}`;
+
+const keys = protocols.flatMap((protocol) => names.map(keyOf(protocol)));
+
 /** nginx's defaults, where a page of memory has 4096 bytes. */
 const page = 4096;
 
@@ -18,14 +28,17 @@ function inForce(scope: Scope | undefined, key: string): Directive | undefined {
   return undefined;
 }
 
+/** All that `checkBuffers` looks at, as it is in force in a block. */
+export const sizesInForce = (scope: Scope | undefined): (Directive | undefined)[] =>
+  keys.map((key) => inForce(scope, key));
+
 /**
  * At the end of a block: nginx wants the buffers of a proxy to fit each other, and says so only when it has read all of
  * `http`. A larger `proxy_buffer_size` alone, for example, needs larger `proxy_buffers` too.
  */
 export function checkBuffers({ scope, source }: Checking, report: Checking["report"]): void {
   for (const protocol of protocols) {
-    const key = (name: string): string => `ngx_http_${protocol}_module ${protocol}_${name}`;
-    const names = ["buffers", "buffer_size", "busy_buffers_size", "temp_file_write_size", "max_temp_file_size"];
+    const key = keyOf(protocol);
     const own = names.flatMap((name) => inForce(scope, key(name)) ?? []);
     const last = own.at(-1);
     if (!last) continue;

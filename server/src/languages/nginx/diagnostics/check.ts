@@ -11,6 +11,7 @@ import { locationOf } from "./directives/location";
 import { openValueBlock } from "./directives/valueBlocks";
 import { kinds } from "./generic";
 import { checkInclude } from "./include";
+import { begin, judged, type Memory, noteFile } from "./memory";
 import type { Checking, Config, Environment, Finding, Range, Scope, Source } from "./model";
 import { nearestOf } from "./nearest";
 import { swallowed, swallowedInstead } from "./swallowed";
@@ -20,8 +21,10 @@ import { versionFinding } from "./version";
 /**
  * Reads a configuration as nginx does, in its order, includes at their place, and says all that nginx would refuse.
  * @param context where the file's own items stand: `main` for a whole nginx.conf, else that of a fragment
+ * @param memory what is known from the last time, which makes this one faster and changes nothing else
  */
-export function checkConfig(root: Source, environment: Environment = {}, context = "main"): Config {
+export function checkConfig(root: Source, environment: Environment = {}, context = "main", memory?: Memory): Config {
+  if (memory) begin(memory, environment);
   const config: Config = {
     environment,
     findings: [],
@@ -32,18 +35,21 @@ export function checkConfig(root: Source, environment: Environment = {}, context
     addresses: new Map(),
     blocks: new Map(),
     contexts: new Map(),
+    memory,
+    recordings: [],
     incomplete: context !== "main",
     foreignModules: false,
     buffers: false,
   };
   const scope: Scope = { context, bit: contextBit(context), opener: undefined, up: undefined, seen: new Map() };
   const visit = (source: Source, inside: Scope, stack: readonly string[]): void => {
-    if (!config.contexts.has(source.path)) config.contexts.set(source.path, inside.context);
+    noteFile(config, source.path, inside.context);
     config.findings.push(...syntaxFindings(source, noticedBy(source, environment, inside.context)));
     checkItems(source.tree.items, { config, source, scope: inside, stack, visit });
   };
   visit(root, scope, [root.path]);
   if (context === "main") configEnd(config, root);
+  if (memory) memory.last = config;
   return config;
 }
 
@@ -208,16 +214,19 @@ function checkBlock(checking: Checking, walking: Walking): void {
     seen: new Map(),
     ...(location ? { location } : {}),
   };
-  checkItems(block.items, { ...walking, scope: inside });
-  const ended = { ...checking, scope: inside };
-  afterBlock[checking.spec.kind]?.(ended);
-  // What stands in http itself is judged where a server makes use of it.
-  if (walking.config.buffers && context.startsWith("http/")) {
-    // These look at the whole block: they are told as they are, not as of its opening directive.
-    checkBuffers(ended, (code, at, message, more) => {
-      walking.config.findings.push(makeFinding(walking.source, code, at, message, more));
-    });
-  }
+  const { config, source, stack } = walking;
+  judged(config, block, inside, source.path, stack, () => {
+    checkItems(block.items, { ...walking, scope: inside });
+    const ended = { ...checking, scope: inside };
+    afterBlock[checking.spec.kind]?.(ended);
+    // What stands in http itself is judged where a server makes use of it.
+    if (config.buffers && context.startsWith("http/")) {
+      // These look at the whole block: they are told as they are, not as of its opening directive.
+      checkBuffers(ended, (code, at, message, more) => {
+        config.findings.push(makeFinding(source, code, at, message, more));
+      });
+    }
+  });
 }
 
 function unknownDirective(directive: Directive, walking: Walking, report: Checking["report"]): void {

@@ -1,16 +1,28 @@
 import * as l10n from "@vscode/l10n";
 import type { Walking } from "./check";
-import type { Checking } from "./model";
+import { ask } from "./memory";
+import type { Checking, Config, Source } from "./model";
 
 /** How deep files may include each other before we take it for a loop, as nginx's own stack would end. */
 const deepest = 20;
+
+/** The files that a pattern names, read from a file; undefined where that cannot be known. */
+export function filesNamed(config: Config, pattern: string, { path }: Source): readonly Source[] | undefined {
+  // No block that is remembered may hold a whole tree in memory.
+  const from = { path, tree: { text: "", items: [], errors: [] } };
+  const read = ({ environment }: Config): readonly Source[] | undefined => environment.include?.(pattern, from);
+  if (config.recordings.length > 0) ask(config, (now) => read(now)?.map(({ tree }) => tree) ?? [elsewhere]);
+  return read(config);
+}
+
+const elsewhere = {};
 
 /** Reads what an `include` names at its place. */
 export function checkInclude(checking: Checking, { visit, stack, scope }: Walking): void {
   const { config, source, directive, report } = checking;
   const [word] = directive.args;
   if (!word) return;
-  const found = config.environment.include?.(word.value, source);
+  const found = filesNamed(config, word.value, source);
   if (/(?:^|\/)modules(?:-enabled|\.d)?\/\*/.test(word.value)) config.foreignModules = true;
   if (!found) {
     config.incomplete = true;

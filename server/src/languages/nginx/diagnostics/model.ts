@@ -3,6 +3,7 @@ import type { DirectiveSpec } from "../catalog/catalog";
 import type { ContextName } from "../contexts";
 import type { Directive, NginxTree, Word } from "../tree";
 import type { Code } from "./codes";
+import type { Memory, Recording } from "./memory";
 
 /** One file of a configuration. */
 export interface Source {
@@ -52,7 +53,8 @@ export interface Scope {
   readonly context: ContextName;
   readonly bit: number;
   readonly opener: Directive | undefined;
-  readonly up: Scope | undefined;
+  /** Another one when the block is taken over into a later reading of its configuration. */
+  up: Scope | undefined;
   /** What stands here once already, by keys that the checks choose. */
   readonly seen: Map<string, Directive>;
   /** The location that this block is, or is an `if` or `limit_except` of. */
@@ -79,6 +81,9 @@ export interface Config {
   readonly blocks: Map<string, Directive>;
   /** In which context the directives of each file stand, by path: that of its first inclusion. */
   readonly contexts: Map<string, string>;
+  /** What is remembered from one reading to the next, and the blocks that are being judged for it, outermost first. */
+  readonly memory: Memory | undefined;
+  readonly recordings: Recording[];
   /** A directive sizes the buffers of a proxy: they must fit each other. */
   buffers: boolean;
   /** Why names may be defined where we cannot see it: an include that is not here, a module that we do not know. */

@@ -2,7 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { isFixedVariable } from "../catalog/catalog";
 import type { Word } from "../tree";
 import { interpolation } from "../variables";
+import { ask } from "./memory";
 import type { Checking, Config, NameKind, NameUse, Range } from "./model";
+import { nameKey, noteDefinition } from "./notes";
 
 /** The part of a word from one offset of its value to another; the whole word where escapes make the offsets differ. */
 export function within(word: Word, start: number, end: number): Range {
@@ -13,21 +15,16 @@ export function within(word: Word, start: number, end: number): Range {
 
 export function define(checking: Checking, kind: NameKind, name: string, at: Range): void {
   const { config, source, directive, family } = checking;
-  const definition = { kind, name, family, path: source.path, directive, start: at.start, end: at.end };
-  config.definitions.push(definition);
-  const key = nameKey(kind, family, name);
-  const known = config.index.get(key);
-  if (known) known.push(definition);
-  else config.index.set(key, [definition]);
+  noteDefinition(config, { kind, name, family, path: source.path, directive, start: at.start, end: at.end });
 }
 
-/** Zones are shared by all of nginx; other names belong to `http` or `stream` alone. Letters of either case are one. */
-const nameKey = (kind: NameKind, family: string, name: string): string =>
-  `${kind} ${kind === "zone" || kind === "thread_pool" ? "" : family} ${name.toLowerCase()}`;
-
 /** What defines a name so far, in nginx's order. */
-export const definitionsOf = (config: Config, kind: NameKind, family: string, name: string): readonly NameUse[] =>
-  config.index.get(nameKey(kind, family, name)) ?? none;
+export function definitionsOf(config: Config, kind: NameKind, family: string, name: string): readonly NameUse[] {
+  const key = nameKey(kind, family, name);
+  const found = config.index.get(key) ?? none;
+  if (config.recordings.length > 0) ask(config, ({ index }) => index.get(key) ?? none);
+  return found;
+}
 
 const none: readonly NameUse[] = [];
 

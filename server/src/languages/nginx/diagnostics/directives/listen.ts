@@ -1,9 +1,20 @@
 import * as l10n from "@vscode/l10n";
 import { type Address, parseAddress } from "../../address";
 import { parseNumber, parseTime } from "../../values";
-import type { Check, Checking, ListenFact } from "../model";
+import { ask } from "../memory";
+import type { Check, Checking, Config, ListenFact } from "../model";
+import { addressKey, noteListen } from "../notes";
 import { compareVersions } from "../version";
-import { anything, checkParameters, number, oneOf, type Parameters, positive, size, type Test } from "./params";
+import {
+  anything,
+  checkParameters,
+  number,
+  oneOf,
+  positive,
+  size,
+  type Parameters as Taken,
+  type Test,
+} from "./params";
 
 /** `on`, `off` or `idle:interval:count`, each of which may be left out, but not all. */
 const keepalive: Test = (value) => {
@@ -28,7 +39,7 @@ const ofSocket =
   /^(?:bind$|deferred$|reuseport$|multipath$|(?:backlog|rcvbuf|sndbuf|ipv6only|so_keepalive|fastopen|setfib)=)/;
 
 /** The parameters of `listen` in each of nginx's worlds; completion offers them too. */
-export const listenParameters: Readonly<Record<string, Parameters>> = {
+export const listenParameters: Readonly<Record<string, Taken>> = {
   http: {
     words: [
       "default_server",
@@ -109,7 +120,7 @@ const checkListen: Check = (checking) => {
     scope,
   };
   conflicts(checking, fact);
-  config.listens.push(fact);
+  noteListen(config, fact);
 };
 
 /** The address as nginx compares it. */
@@ -123,14 +134,14 @@ function conflicts({ config, report, family }: Checking, fact: ListenFact): void
   const { version } = config.environment;
   const oneServer =
     family === "mail" || (family === "stream" && version !== undefined && compareVersions(version, "1.25.5") < 0);
-  const place = `${fact.family} ${fact.address} ${fact.datagram}`;
-  const own = config.addresses.get(oneServer ? place : `${place} of ${fact.path} ${fact.server?.start}`);
-  const options = fact.setsOptions ? config.addresses.get(`${place} options`) : undefined;
-  const preset = fact.isDefault ? config.addresses.get(`${place} default`) : undefined;
-  config.addresses.set(place, fact);
-  config.addresses.set(`${place} of ${fact.path} ${fact.server?.start}`, fact);
-  if (fact.setsOptions) config.addresses.set(`${place} options`, fact);
-  if (fact.isDefault) config.addresses.set(`${place} default`, fact);
+  const known = (role: Parameters<typeof addressKey>[1]): ListenFact | undefined => {
+    const key = addressKey(fact, role);
+    ask(config, ({ addresses }) => [addresses.get(key) ?? none]);
+    return config.addresses.get(key);
+  };
+  const own = oneServer ? known("any") : ofSameServer(config, fact);
+  const options = fact.setsOptions ? known("options") : undefined;
+  const preset = fact.isDefault ? known("default") : undefined;
   const related = (other: ListenFact) => ({
     related: [
       { path: other.path, start: other.word.start, end: other.word.end, message: l10n.t("The first one is here.") },
@@ -153,6 +164,18 @@ function conflicts({ config, report, family }: Checking, fact: ListenFact): void
     const message = l10n.t('"{0}" has a default server already.', fact.address);
     report("nginx-duplicate-definition", fact.word, message, related(preset));
   }
+}
+
+/** What stands for an address that nobody has listened on yet. */
+const none = {};
+
+/** An earlier `listen` of the same server on the same address. */
+function ofSameServer({ listens }: Config, fact: ListenFact): ListenFact | undefined {
+  for (let at = listens.length - 1; at >= 0 && listens[at]?.scope === fact.scope; at--) {
+    const other = listens[at];
+    if (other?.address === fact.address && other.datagram === fact.datagram) return other;
+  }
+  return undefined;
 }
 
 export function why(fault: NonNullable<Address["fault"]>): string {

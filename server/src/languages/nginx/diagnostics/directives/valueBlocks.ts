@@ -2,6 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { isCidr, isIpv4 } from "../../address";
 import type { Directive } from "../../tree";
 import type { Walking } from "../check";
+import { filesNamed } from "../include";
+import { judged } from "../memory";
 import type { Checking } from "../model";
 import { complexValue, defineVariable } from "../names";
 import { regularExpression } from "../regex";
@@ -19,20 +21,17 @@ export function openValueBlock(checking: Checking, walking: Walking): boolean {
   const check = entries[directive.name.value];
   if (!check || block?.kind !== "values") return check !== undefined;
   header(checking);
-  const seen = new Map<string, Directive>();
-  for (const item of block.items) {
-    if (item.kind !== "directive" || item.terminator === "{") continue;
-    if (item.name.value === "include" && item.args.length === 1) {
-      includeEntries(checking, item, walking, check, seen);
-      continue;
+  judged(walking.config, block, { ...checking.scope, up: checking.scope }, checking.source.path, walking.stack, () => {
+    const seen = new Map<string, Directive>();
+    const items = block.items.filter((item) => item.kind === "directive");
+    for (const item of items) {
+      if (item.terminator === "{") continue;
+      if (item.name.value === "include" && item.args.length === 1) {
+        includeEntries(checking, item, walking, check, seen);
+      } else check({ ...checking, directive: item }, seen);
     }
-    check({ ...checking, directive: item }, seen);
-  }
-  if (directive.name.value === "split_clients")
-    percentages(
-      checking,
-      block.items.filter((item) => item.kind === "directive"),
-    );
+    if (directive.name.value === "split_clients") percentages(checking, items);
+  });
   return true;
 }
 
@@ -44,7 +43,7 @@ function includeEntries(
   seen: Map<string, Directive>,
 ): void {
   const [word] = item.args;
-  const found = word && config.environment.include?.(word.value, source);
+  const found = word && filesNamed(config, word.value, source);
   if (!found) {
     config.incomplete = true;
     return;

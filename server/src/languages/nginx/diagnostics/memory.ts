@@ -1,0 +1,199 @@
+import type { Moved } from "../reparse";
+import type { Block, Directive } from "../tree";
+import { sizesInForce } from "./buffers";
+import type { Config, Environment, Finding, ListenFact, NameUse, Scope } from "./model";
+import { noteDefinition, noteListen } from "./notes";
+
+/**
+ * What is known of the blocks of a configuration from the last time that it was read. A block that is still the same
+ * object, and to whose questions about what is around it the answers are still the same, need not be judged again.
+ */
+export interface Memory {
+  blocks: WeakMap<Block, Recording>;
+  environment: Environment;
+  /** Counts how often the configuration was read. */
+  run: number;
+  /** What came of the last time; undefined while that is not known. */
+  last: Config | undefined;
+}
+
+export const createMemory = (): Memory => ({ blocks: new WeakMap(), environment: {}, run: 0, last: undefined });
+
+/** Asks what is around a block; the answers are told by the identity of the things in them. */
+export type Question = (config: Config) => readonly object[];
+
+/** What came of judging a block: all that it asked of its surroundings, and all that it added to the configuration. */
+export interface Recording {
+  readonly path: string;
+  readonly context: string;
+  readonly location: Scope["location"];
+  readonly stack: readonly string[];
+  readonly scope: Scope;
+  readonly before: Flags;
+  after: Flags;
+  readonly asked: { readonly question: Question; readonly answer: readonly object[] }[];
+  /** The sizes of buffers in force around it, where they matter. */
+  sizes: readonly (Directive | undefined)[] | undefined;
+  /** Files that were read in it, with the context of what stands in them. */
+  readonly files: (readonly [path: string, context: string])[];
+  readonly begin: Counts;
+  definitions: readonly NameUse[];
+  uses: Config["uses"];
+  findings: readonly Finding[];
+  listens: readonly ListenFact[];
+  /** The recording of the block around it, whose part it is. */
+  parent: Recording | undefined;
+  run: number;
+}
+
+interface Flags {
+  readonly buffers: boolean;
+  readonly incomplete: boolean;
+  readonly foreignModules: boolean;
+}
+
+interface Counts {
+  readonly definitions: number;
+  readonly uses: number;
+  readonly findings: number;
+  readonly listens: number;
+}
+
+/** Past so many findings they depend on each other, and nothing is remembered. */
+const mostFindings = 400;
+
+/** Begins to read a configuration once more. What was learnt in another environment counts for nothing. */
+export function begin(memory: Memory, environment: Environment): void {
+  if (!memory.last || !sameEnvironment(memory.environment, environment)) memory.blocks = new WeakMap();
+  memory.environment = environment;
+  memory.run++;
+}
+
+/** Judges what stands in a block, or puts down what came of it the last time where that is still true. */
+export function judged(
+  config: Config,
+  block: Block,
+  scope: Scope,
+  path: string,
+  stack: readonly string[],
+  judge: () => void,
+): void {
+  const { memory, recordings } = config;
+  // The largest blocks are never the same, for something in them is.
+  if (!memory || !scope.up || scope.up.context === "main") {
+    judge();
+    return;
+  }
+  const known = memory.blocks.get(block);
+  if (known && isCurrent(known, memory) && stillTrue(known, config, scope, path, stack)) {
+    replay(known, config, scope);
+    known.run = memory.run;
+    known.parent = recordings.at(-1);
+    return;
+  }
+  const recording: Recording = {
+    ...{ path, stack, scope, context: scope.context, location: scope.location },
+    ...{ before: flags(config), after: flags(config), asked: [], sizes: undefined, files: [], begin: counts(config) },
+    ...{ definitions: [], uses: [], findings: [], listens: [], parent: recordings.at(-1), run: memory.run },
+  };
+  memory.blocks.delete(block);
+  recordings.push(recording);
+  judge();
+  recordings.pop();
+  if (config.findings.length > mostFindings) return;
+  recording.after = flags(config);
+  recording.sizes = config.buffers ? sizesInForce(scope.up) : undefined;
+  recording.definitions = config.definitions.slice(recording.begin.definitions);
+  recording.uses = config.uses.slice(recording.begin.uses);
+  recording.findings = config.findings.slice(recording.begin.findings);
+  recording.listens = config.listens.slice(recording.begin.listens);
+  memory.blocks.set(block, recording);
+}
+
+/** Asks something of the configuration so far, which every block that is being judged then depends on. */
+export function ask(config: Config, question: Question): readonly object[] {
+  const answer = question(config);
+  for (const { asked, begin } of config.recordings) {
+    const around = answer.filter((thing) => !isWithin(config, begin, thing));
+    asked.push({ question, answer: around });
+  }
+  return answer;
+}
+
+/** Notes in which context the directives of a file stand that is read now. */
+export function noteFile(config: Config, path: string, context: string): void {
+  if (!config.contexts.has(path)) config.contexts.set(path, context);
+  for (const { files } of config.recordings) files.push([path, context]);
+}
+
+/** After an edit that left the items of a file as they are, but moved those from an offset on. */
+export function moveNotes({ last }: Memory, path: string, { from, delta }: Moved): void {
+  if (!last || delta === 0) return;
+  const move = (range: { start: number; end: number }): void => {
+    if (range.start >= from) range.start += delta;
+    if (range.end >= from) range.end += delta;
+  };
+  for (const name of [...last.definitions, ...last.uses]) if (name.path === path) move(name);
+  for (const finding of last.findings) {
+    if (finding.path === path) move(finding);
+    for (const related of finding.related ?? []) if ((related.path || finding.path) === path) move(related);
+    for (const fix of finding.fixes ?? []) if (fix.path === path) for (const edit of fix.edits) move(edit);
+  }
+}
+
+/** Whether a recording was a part of what came of the last reading, so that it was moved with that. */
+function isCurrent(recording: Recording, { run }: Memory): boolean {
+  for (let at: Recording | undefined = recording; at; at = at.parent) if (at.run === run - 1) return true;
+  return false;
+}
+
+function stillTrue(known: Recording, config: Config, scope: Scope, path: string, stack: readonly string[]): boolean {
+  const { before } = known;
+  return (
+    known.path === path &&
+    known.context === scope.context &&
+    known.location?.kind === scope.location?.kind &&
+    known.location?.name === scope.location?.name &&
+    before.buffers === config.buffers &&
+    before.incomplete === config.incomplete &&
+    before.foreignModules === config.foreignModules &&
+    sameList(known.stack, stack) &&
+    config.findings.length + known.findings.length <= mostFindings &&
+    (!known.sizes || sameList(known.sizes, sizesInForce(scope.up))) &&
+    known.asked.every(({ question, answer }) => sameList(ask(config, question), answer))
+  );
+}
+
+function replay(known: Recording, config: Config, scope: Scope): void {
+  // What is inherited is asked for at the very end, of the surroundings of this time.
+  known.scope.up = scope.up;
+  for (const [path, context] of known.files) noteFile(config, path, context);
+  for (const definition of known.definitions) noteDefinition(config, definition);
+  for (const use of known.uses) config.uses.push(use);
+  for (const listen of known.listens) noteListen(config, listen);
+  for (const finding of known.findings) config.findings.push(finding);
+  Object.assign(config, known.after);
+}
+
+const flags = ({ buffers, incomplete, foreignModules }: Config): Flags => ({ buffers, incomplete, foreignModules });
+
+const counts = ({ definitions, uses, findings, listens }: Config): Counts => ({
+  definitions: definitions.length,
+  uses: uses.length,
+  findings: findings.length,
+  listens: listens.length,
+});
+
+/** Whether a thing was added to the configuration after it had so many. */
+const isWithin = ({ definitions, listens }: Config, begin: Counts, thing: object): boolean =>
+  (definitions as readonly object[]).indexOf(thing, begin.definitions) >= 0 ||
+  (listens as readonly object[]).indexOf(thing, begin.listens) >= 0;
+
+const sameList = (left: readonly unknown[], right: readonly unknown[]): boolean =>
+  left.length === right.length && left.every((each, index) => each === right[index]);
+
+function sameEnvironment(left: Environment, right: Environment): boolean {
+  const names = new Set([...Object.keys(left), ...Object.keys(right)] as (keyof Environment)[]);
+  names.delete("include");
+  return [...names].every((name) => left[name] === right[name]);
+}
