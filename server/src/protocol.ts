@@ -1,3 +1,4 @@
+import type { GunicornReport } from "./project/gunicornReport";
 import type { Project } from "./project/project";
 import type { Problem } from "./result";
 import type { Answers, Plan } from "./scaffold/plan";
@@ -74,4 +75,13 @@ export interface NginxTestResult {
   readonly message?: string;
   /** The container of the stack whose nginx was asked; absent where it was that of this machine. */
   readonly container?: string;
+}
+
+/** `flaskStack/gunicorn`: which settings hold for each Gunicorn of a folder, and where they come from? */
+export const gunicornRequest = "flaskStack/gunicorn";
+export interface GunicornParams {
+  readonly folder: string;
+}
+export interface GunicornResult {
+  readonly gunicorns: readonly GunicornReport[];
 }

@@ -9,6 +9,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { capabilitiesFor } from "./connection/capabilities";
 import { openChanges } from "./connection/changes";
 import { containerizeFeature } from "./connection/containerize";
+import { effectiveGunicornFeature } from "./connection/effectiveGunicorn";
 import type { Context, Feature } from "./connection/feature";
 import { gunicornFeatures } from "./connection/gunicorn/features";
 import { configureLocale } from "./connection/locale";
@@ -17,7 +18,12 @@ import { openFolder } from "./connection/openFolder";
 import { followOverlaid } from "./connection/overlay";
 
 /** Everything the server does, one feature a line. */
-const features: readonly Feature[] = [containerizeFeature, ...nginxFeatures, ...gunicornFeatures];
+const features: readonly Feature[] = [
+  containerizeFeature,
+  ...nginxFeatures,
+  ...gunicornFeatures,
+  effectiveGunicornFeature,
+];
 
 /**
  * Answers a client over an open connection (IPC, stdio, a socket, a pair of streams) until it is closed.

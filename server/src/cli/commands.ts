@@ -3,6 +3,7 @@ import type { Command } from "./command";
 import { containerize } from "./containerize";
 import { down } from "./down";
 import { format } from "./format";
+import { gunicornCommand } from "./gunicorn";
 import { inspectCommand } from "./inspect";
 import { logs } from "./logs";
 import { lsp } from "./lsp";
@@ -15,6 +16,7 @@ export const commands: Readonly<Record<string, () => Command>> = {
   containerize,
   check,
   format,
+  gunicorn: gunicornCommand,
   up,
   down,
   status,
