@@ -22,7 +22,7 @@ export function concurrency(settings: ReadonlyMap<string, Effective>): Concurren
     const connections = number("worker_connections");
     if (connections === undefined) return undefined;
     return {
-      label: l10n.t("{0} worker(s) × {1} connections = {2} at once", workers, connections, workers * connections),
+      label: product(workerCount(workers), l10n.t("{0} connections", connections), workers * connections),
       why: l10n.t("Each worker takes as many requests as it has connections, and runs one while the others wait."),
     };
   }
@@ -30,7 +30,7 @@ export function concurrency(settings: ReadonlyMap<string, Effective>): Concurren
   const threaded = /gthread/.test(named.value) || (/^sync$|SyncWorker$/.test(named.value) && threads > 1);
   if (threaded) {
     return {
-      label: l10n.t("{0} worker(s) × {1} thread(s) = {2} at once", workers, threads, workers * threads),
+      label: product(workerCount(workers), threadCount(threads), workers * threads),
       why: l10n.t("Each thread of each worker works on one request; further ones wait."),
     };
   }
@@ -40,3 +40,10 @@ export function concurrency(settings: ReadonlyMap<string, Effective>): Concurren
     why: l10n.t("Each worker works on one request; further ones wait."),
   };
 }
+
+const product = (one: string, other: string, total: number): string =>
+  l10n.t("{0} × {1} = {2} at once", one, other, total);
+
+const workerCount = (count: number): string => (count === 1 ? l10n.t("1 worker") : l10n.t("{0} workers", count));
+
+const threadCount = (count: number): string => (count === 1 ? l10n.t("1 thread") : l10n.t("{0} threads", count));

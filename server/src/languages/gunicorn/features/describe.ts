@@ -43,7 +43,10 @@ export const takesValue = ({ action }: SettingSpec): boolean => action === "stor
 
 /** The kind of value that a setting takes, in a few words. */
 export function typeOf({ validator, parameters }: SettingSpec): string {
-  if (parameters) return l10n.t("a function of {0} parameter(s)", parameters.length);
+  if (parameters)
+    return parameters.length === 1
+      ? l10n.t("a function of 1 parameter")
+      : l10n.t("a function of {0} parameters", parameters.length);
   switch (validator) {
     case "bool":
       return l10n.t("true or false");

@@ -58,7 +58,7 @@ function expression(view: View, given: Given): Said | undefined {
     limits.size === 1 && limit !== undefined ? view.valueWith(given.setting, Math.max(1, Math.ceil(limit))) : undefined;
   if (!limited || pythonSource(limited) === shown) return { label: ` ${l10n.t("= {0} on this machine", shown)}` };
   return {
-    label: ` ${l10n.t("= {0} on this machine, {1} for the container's {2} CPU(s)", shown, pythonSource(limited), limit ?? 0)}`,
+    label: ` ${l10n.t("= {0} on this machine, {1} for the container ({2} CPU)", shown, pythonSource(limited), limit ?? 0)}`,
     tooltip: l10n.t("Python counts the processors of the machine also in a container that may use fewer."),
   };
 }
