@@ -3,6 +3,7 @@
 Run with the folder of a release as the only argument. Takes JSON on stdin and answers with JSON:
   {"values": [[setting, Python expression], ...]}   -> [[true, value] or [false, error], ...]
   {"files": [text of a config file, ...]}           -> the same, as `gunicorn --check-config -c FILE app:app` would
+  {"sources": [text of a Python file, ...]}         -> [true, ""] or [false, line of the first error]
 """
 
 import contextlib
@@ -18,6 +19,9 @@ release = sys.argv[1]
 sys.path.insert(0, release)
 sys.argv[1:] = []
 warnings.simplefilter("ignore")
+# Gunicorn remembers the folder that it is imported in.
+folder = tempfile.TemporaryDirectory()
+os.chdir(folder.name)
 
 from gunicorn import config  # noqa: E402
 from gunicorn.app.wsgiapp import WSGIApplication  # noqa: E402
@@ -53,7 +57,6 @@ def judge_file(text):
     sys.argv[1:] = ["--check-config", "-c", "under_test.py", "app:app"]
     said = io.StringIO()
     environment = dict(os.environ)
-    folder = os.getcwd()
     try:
         with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
             WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]")
@@ -63,16 +66,26 @@ def judge_file(text):
     except BaseException as error:
         return [False, repr(error)]
     finally:
-        os.chdir(folder)
+        os.chdir(folder.name)
         os.environ.clear()
         os.environ.update(environment)
 
 
+def judge_source(text):
+    try:
+        compile(text, "under_test.py", "exec", dont_inherit=True)
+        return [True, ""]
+    except SyntaxError as error:
+        return [False, error.lineno]
+    except ValueError:
+        return [False, 1]
+
+
 questions = json.load(sys.stdin)
-with tempfile.TemporaryDirectory() as folder:
-    os.chdir(folder)
-    with contextlib.redirect_stderr(io.StringIO()):
-        answers = [judge_value(*each) for each in questions.get("values", [])]
-    answers += [judge_file(text) for text in questions.get("files", [])]
-    os.chdir("/")
+with contextlib.redirect_stderr(io.StringIO()):
+    answers = [judge_value(*each) for each in questions.get("values", [])]
+answers += [judge_file(text) for text in questions.get("files", [])]
+answers += [judge_source(text) for text in questions.get("sources", [])]
+os.chdir("/")
+folder.cleanup()
 json.dump(answers, sys.stdout)

@@ -22,7 +22,11 @@ export async function gunicorns(...releases: readonly string[]): Promise<Gunicor
 export function askGunicorn(
   { python, folders }: Gunicorns,
   release: string,
-  questions: { values?: readonly (readonly [string, string])[]; files?: readonly string[] },
+  questions: {
+    values?: readonly (readonly [string, string])[];
+    files?: readonly string[];
+    sources?: readonly string[];
+  },
 ): readonly Answer[] {
   const script = fileURLToPath(new URL("./judge.py", import.meta.url));
   const {

@@ -14,7 +14,7 @@ export type PythonValue =
    */
   | { readonly type: "function"; readonly name: string; readonly arity?: number; readonly required?: number }
   | { readonly type: "class"; readonly name: string }
-  /** Anything else, by the name of its type: `module`, `bytes`. */
+  /** Anything else, that cannot be called: by the name of its type, `module`, `bytes`. */
   | { readonly type: "object"; readonly name: string };
 
 /** What an expression comes to, found without running it. */

@@ -9,9 +9,8 @@ import { accepted, refused, shown, unknown } from "./verdicts";
 function hook(value: PythonValue, setting: SettingSpec, arities: readonly number[]): Verdict {
   const { name, parameters = [] } = setting;
   if (value.type === "class") return unknown;
-  // Importing tells of the rest; a module is no function, another object may be called.
+  // Importing tells of the rest.
   if (value.type === "str" && value.value.includes(".")) return unknown;
-  if (value.type === "object" && value.name !== "module" && value.name !== "bytes") return unknown;
   if (value.type !== "function") {
     return refused(l10n.t('"{0}" takes a function; Gunicorn refuses {1}.', name, shown(value)));
   }
@@ -47,7 +46,6 @@ const classOf: Validator = (value, setting) => {
       ),
     );
   }
-  if (value.type === "object" && value.name !== "module" && value.name !== "bytes") return unknown;
   const read = textOf(value, setting);
   return "verdict" in read ? read.verdict : accepted({ type: "str", value: read.text });
 };

@@ -30,8 +30,9 @@ function iterated(value: PythonValue): readonly PythonValue[] | "unknown" | unde
     case "dict":
       return value.entries.map(([key]) => key);
     case "class":
-    case "object":
       return "unknown";
+    case "object":
+      return value.name === "module" || value.name === "object" ? undefined : "unknown";
     default:
       return undefined;
   }
@@ -117,7 +118,6 @@ const httpProtocols: Validator = (value, setting, { release }) => {
 
 const dict: Validator = (value, { name }) => {
   if (value.type === "dict") return accepted(value);
-  if (value.type === "object" && value.name !== "module" && value.name !== "bytes") return unknown;
   return refused(l10n.t('"{0}" takes a dictionary; Gunicorn refuses {1}.', name, shown(value)));
 };
 

@@ -9,7 +9,7 @@ function integer(value: PythonValue): number | "unknown" | undefined {
   if (value.type === "int") return value.value;
   if (value.type === "bool") return Number(value.value);
   if (value.type === "str") return parseInteger(value.value, 0);
-  return value.type === "object" ? "unknown" : undefined;
+  return value.type === "object" && value.name === "bytes" ? "unknown" : undefined;
 }
 
 function within(value: PythonValue, least: number, most: number, reason: () => string): Verdict {

@@ -77,7 +77,6 @@ const engines = choicesOf("reload_engine");
 /** A key of a dictionary: neither stripped nor lowered. */
 const reloadEngine: Validator = (value, { name }) => {
   if (value.type === "str" && engines.includes(value.value)) return accepted(value);
-  if (value.type === "object") return unknown;
   const list = engines.map((one) => `"${one}"`).join(", ");
   return refused(l10n.t('"{0}" takes one of {1}; Gunicorn refuses {2}.', name, list, shown(value)));
 };
@@ -86,7 +85,7 @@ const reloadEngine: Validator = (value, { name }) => {
 const account: Validator = (value, { name }) => {
   if (value.type === "None") return accepted();
   if (value.type === "int" || value.type === "bool") return accepted(value);
-  if (value.type === "object") return unknown;
+  if (value.type === "object" && value.name === "bytes") return unknown;
   if (value.type === "str" && value.value !== "" && !/[:\0]/.test(value.value)) {
     const number = /^\p{Nd}+$/u.test(value.value) ? parseInteger(value.value, 10) : undefined;
     return number === undefined ? unknown : accepted(int(number));

@@ -38,7 +38,7 @@ export function isFalsy(value: PythonValue): boolean | undefined {
     case "dict":
       return value.entries.length === 0;
     case "object":
-      return undefined;
+      return value.name === "bytes" ? undefined : false;
     default:
       return false;
   }

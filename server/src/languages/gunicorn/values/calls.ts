@@ -38,6 +38,7 @@ export const functions: Readonly<Record<string, (args: readonly PythonValue[]) =
   list: ([value]) => (value ? collect("list", value) : { type: "list", items: [] }),
   tuple: ([value]) => (value ? collect("tuple", value) : { type: "tuple", items: [] }),
   set: ([value]) => (value ? collect("set", value) : { type: "set", items: [] }),
+  object: () => ({ type: "object", name: "object" }),
   dict: (args) => (args.length === 0 ? { type: "dict", entries: [] } : args[0]?.type === "dict" ? args[0] : undefined),
   "math.ceil": ([value]) => ifNumber(numberOf(value), (it) => int(Math.ceil(it))),
   "math.floor": ([value]) => ifNumber(numberOf(value), (it) => int(Math.floor(it))),
