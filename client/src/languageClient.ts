@@ -13,6 +13,7 @@ const serverSettings: string[] = [
   "flaskStack.nginx.alignValues",
   "flaskStack.nginx.maxBlankLines",
   "flaskStack.nginx.testOnSave",
+  "flaskStack.gunicorn.severities",
 ];
 
 /** Starts the language server in a process of its own, and resolves once it has answered `initialize`. */

@@ -18,8 +18,8 @@ const likely =
 export async function checkGunicornFolder(files: Files): Promise<readonly Reported[]> {
   const paths = walk(files).files;
   if (!paths.some((path) => !isNginxFile(path) && likely.test(nameOf(path)))) return [];
-  const { gunicornFindings } = await import("../rules/service");
-  const found = gunicornFindings(files, paths, { cpus: availableParallelism() });
+  const { gunicornFindings, readJudged } = await import("../rules/service");
+  const found = gunicornFindings(readJudged(files, paths, availableParallelism()));
   return [...found].flatMap(([path, findings]) => reportFindings(path, findings, files.text, (name) => name));
 }
 
@@ -36,7 +36,7 @@ export async function checkGunicornFile(operand: string): Promise<readonly Repor
   const stack = stackFolderOf(own);
   const files = openFiles(stack ?? own);
   const path = relative(files.root, absolute).split(sep).join("/");
-  const { gunicornFindings, placeOf } = await import("../rules/service");
+  const { gunicornFindings, placeOf, readJudged } = await import("../rules/service");
   const text = files.text(path);
   if (text === undefined || (!isPython && placeOf(path, text) === undefined)) return undefined;
   // Without a stack the folder may be anything, and is not walked.
@@ -44,8 +44,7 @@ export async function checkGunicornFile(operand: string): Promise<readonly Repor
     stack === undefined
       ? files.list(".").flatMap(({ name, kind }) => (kind === "file" ? [name] : []))
       : walk(files).files;
-  const config = isPython ? { config: path } : {};
-  const found = gunicornFindings(files, around, { cpus: availableParallelism(), ...config });
+  const found = gunicornFindings(readJudged(files, around, availableParallelism(), isPython ? path : undefined));
   const shown = (name: string) => (name === path ? operand : relative(process.cwd(), resolve(files.root, name)));
   return reportFindings(path, found.get(path) ?? [], files.text, shown);
 }

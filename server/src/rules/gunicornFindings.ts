@@ -2,9 +2,9 @@ import type { Finding } from "../findings";
 import { readConfigFile } from "../languages/gunicorn/configFile/file";
 import { checkConfigFile } from "../languages/gunicorn/diagnostics/check";
 import { checkCommand } from "../languages/gunicorn/diagnostics/commandLine";
-import type { GunicornConfiguration } from "../languages/gunicorn/model";
 import { type Gunicorn, readGunicorns } from "../project/gunicorns";
-import { type PartsReader, readParts } from "../stack/parts";
+import type { Running } from "../stack/model";
+import { readParts } from "../stack/parts";
 import { joinStack } from "../stack/stack";
 import type { Files } from "../workspace/files";
 import { nameOf, parentOf } from "../workspace/paths";
@@ -12,46 +12,43 @@ import { judge } from "./judge";
 import { readPackages } from "./packages";
 import { suppressed } from "./suppressed";
 
-export interface GunicornOptions {
+/** What is judged. */
+export interface Judged {
+  readonly files: Files;
+  /** Every file, as `walk` finds them. */
+  readonly paths: readonly string[];
+  readonly gunicorns: readonly Gunicorn[];
+  /** The same with all that is around them. */
+  readonly stack: readonly Running[];
   /** How many processors the machine has. */
-  readonly cpus?: number;
-  /** Reads the stack; one that remembers, for who asks after every change. */
-  readonly parts?: PartsReader;
+  readonly cpus: number;
   /** A file that is to be judged as a config file, whatever its name and content. */
   readonly config?: string;
+}
+
+/** Reads a folder for `gunicornFindings`. */
+export function readJudged(files: Files, paths: readonly string[], cpus: number, config?: string): Judged {
+  const gunicorns = readGunicorns(files, { paths, cpus });
+  const stack = joinStack(gunicorns, readParts(files, paths));
+  return { files, paths, gunicorns, stack, cpus, ...(config === undefined ? {} : { config }) };
 }
 
 /**
  * All that is wrong with how Gunicorn is configured in a folder: its config files, its command lines, and what the rules
  * say of both together with the stack around them; by file, suppressed ones left out.
- * @param paths every file, as `walk` finds them
  */
-export function gunicornFindings(
-  files: Files,
-  paths: readonly string[],
-  { cpus = 1, parts, config }: GunicornOptions = {},
-): ReadonlyMap<string, readonly Finding[]> {
-  const gunicorns = readGunicorns(files, { paths, cpus });
-  const found = [
-    ...configFindings(gunicorns, files, cpus, config),
-    ...gunicorns.flatMap(checkCommand),
-    ...ruleFindings(gunicorns, files, paths, parts),
-  ];
+export function gunicornFindings(judged: Judged): ReadonlyMap<string, readonly Finding[]> {
+  const found = [...configFindings(judged), ...judged.gunicorns.flatMap(checkCommand), ...ruleFindings(judged)];
   const once = new Map<string, Finding>();
   for (const finding of found) {
     const key = `${finding.path} ${finding.start} ${finding.end} ${finding.code}`;
     if (!once.has(key)) once.set(key, finding);
   }
-  return suppressed([...once.values()], paths, files);
+  return suppressed([...once.values()], judged.paths, judged.files);
 }
 
 /** A file that several commands read is found fault with for what is wrong for each of them. */
-function configFindings(
-  gunicorns: readonly Gunicorn[],
-  files: Files,
-  cpus: number,
-  config: string | undefined,
-): readonly Finding[] {
+function configFindings({ gunicorns, files, cpus, config }: Judged): readonly Finding[] {
   const named = gunicorns.flatMap(({ file }) => file ?? []);
   return [...new Set([...named, ...(config === undefined ? [] : [config])])].flatMap((path) => {
     const text = files.text(path);
@@ -71,15 +68,9 @@ function configFindings(
   });
 }
 
-/** What the rules say of the Gunicorns of a workspace, together with the stack that they are a part of. */
-export function ruleFindings(
-  gunicorns: readonly GunicornConfiguration[],
-  files: Files,
-  paths: readonly string[],
-  parts: PartsReader = readParts,
-): readonly Finding[] {
+/** What the rules say of the Gunicorns of a folder, together with the stack that they are a part of. */
+export function ruleFindings({ files, paths, stack }: Pick<Judged, "files" | "paths" | "stack">): readonly Finding[] {
   const packages = readPackages(files, paths);
   const exists = (path: string): boolean => files.list(parentOf(path)).some(({ name }) => name === nameOf(path));
-  const running = joinStack(gunicorns, parts(files, paths));
-  return judge(running.map((each) => ({ ...each, packages, text: files.text, exists })));
+  return judge(stack.map((each) => ({ ...each, packages, text: files.text, exists })));
 }

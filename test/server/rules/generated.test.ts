@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { inspect } from "../../../server/src/project/inspect";
-import { gunicornFindings } from "../../../server/src/rules/gunicornFindings";
+import { gunicornFindings, readJudged } from "../../../server/src/rules/gunicornFindings";
 import { openFiles } from "../../../server/src/workspace/diskFiles";
 import type { Files } from "../../../server/src/workspace/files";
 import { walk } from "../../../server/src/workspace/walk";
@@ -9,7 +9,7 @@ import { applied, everyFile, everyKind, filesOf, planned } from "../scaffold/sup
 
 /** `path: code message` of what is more than taste. */
 function complaints(texts: Readonly<Record<string, string>>): string[] {
-  const found = gunicornFindings(filesOf(texts), Object.keys(texts), { cpus: 4 });
+  const found = gunicornFindings(readJudged(filesOf(texts), Object.keys(texts), 4));
   return [...found].flatMap(([path, findings]) =>
     findings.filter(({ severity }) => severity !== "hint").map(({ code, message }) => `${path}: ${code} ${message}`),
   );

@@ -1,6 +1,5 @@
 import type { Finding } from "../../../server/src/findings";
-import { readGunicorns } from "../../../server/src/project/gunicorns";
-import { ruleFindings } from "../../../server/src/rules/gunicornFindings";
+import { readJudged, ruleFindings } from "../../../server/src/rules/gunicornFindings";
 import { suppressed } from "../../../server/src/rules/suppressed";
 import { filesOf } from "../scaffold/support";
 
@@ -8,6 +7,6 @@ import { filesOf } from "../scaffold/support";
 export function findingsOf(texts: Readonly<Record<string, string>>): readonly Finding[] {
   const files = filesOf(texts);
   const paths = Object.keys(texts);
-  const findings = ruleFindings(readGunicorns(files, { paths, cpus: 4 }), files, paths);
+  const findings = ruleFindings(readJudged(files, paths, 4));
   return [...suppressed(findings, paths, files)].flatMap(([, own]) => own);
 }

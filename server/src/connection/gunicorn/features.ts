@@ -1,4 +1,6 @@
 import type { Context, Feature } from "../feature";
+import { gunicornFixes } from "./codeActions";
+import { gunicornDiagnostics } from "./diagnostics";
 import { exactly, gunicornDocuments } from "./documents";
 import { gunicornEditing } from "./editing";
 import { gunicornNavigation } from "./navigation";
@@ -81,4 +83,6 @@ export const gunicornFeatures: readonly Feature[] = [
   gunicornEditing(open),
   gunicornNavigation(open),
   gunicornRefactorings(open),
+  gunicornDiagnostics(open),
+  gunicornFixes(open),
 ];

@@ -15,6 +15,7 @@ import { gunicornVersion } from "../../project/gunicornVersion";
 import { inspect } from "../../project/inspect";
 import { openSources } from "../../project/sources";
 import { readPackages } from "../../rules/packages";
+import type { Running as InStack } from "../../stack/model";
 import { partsReader } from "../../stack/parts";
 import { joinStack } from "../../stack/stack";
 import { openFiles } from "../../workspace/diskFiles";
@@ -46,6 +47,8 @@ export interface Read {
   readonly paths: readonly string[];
   readonly gunicorns: readonly Gunicorn[];
   readonly running: readonly Running[];
+  /** The same with all that is around them: containers, proxies. */
+  readonly stack: readonly InStack[];
   readonly installs: (name: string) => boolean | undefined;
   /** What the Python files say, read when it is asked for. */
   readonly targets: () => readonly string[];
@@ -92,11 +95,21 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
     const files: Files = { ...base, text: (path) => overlay.get(path) ?? base.text(path) };
     const paths = [...new Set([...known, ...overlay.keys()])];
     const gunicorns = readGunicorns(files, { paths, cpus });
-    const running = joinStack(gunicorns, parts(files, paths)).map(({ gunicorn, containers }): Running => {
+    const stack = joinStack(gunicorns, parts(files, paths));
+    const running = stack.map(({ gunicorn, containers }): Running => {
       const [limit] = containers.flatMap((container) => container.cpus?.value ?? []);
       return { configuration: gunicorn, cpus: limit };
     });
-    last = { state, files, paths, gunicorns, running, installs: readPackages(files, paths).installs, ...python(files) };
+    last = {
+      state,
+      files,
+      paths,
+      gunicorns,
+      running,
+      stack,
+      installs: readPackages(files, paths).installs,
+      ...python(files),
+    };
     return last;
   };
 

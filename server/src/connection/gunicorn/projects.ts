@@ -9,12 +9,14 @@ import { join, normalize, parentOf } from "../../workspace/paths";
 import type { Context } from "../feature";
 import { folderOf } from "./folderOf";
 import { pathOf } from "./paths";
-import { openProject, type Project } from "./project";
+import { openProject, type Project, type Read } from "./project";
 
 /** A document of the editor as a part of the Gunicorn configurations of its folder. */
 export interface OpenedFile {
   readonly view: View;
   readonly document: TextDocument;
+  /** All of its folder. */
+  read(): Read;
   /** The command line at an offset, and what could be written there. */
   cursor(offset: number): CommandCursor | undefined;
   modules(): Promise<Modules>;
@@ -103,6 +105,7 @@ function openedFile(project: Project, view: View, document: TextDocument): Opene
   return {
     view,
     document,
+    read: project.read,
     cursor: (offset) => commandPlace(text, offset, place, catalog, (marked) => readCommands(path, marked, { files })),
     modules: project.modules,
     everywhere: project.everywhere,

@@ -15,4 +15,5 @@ export { signature } from "../../languages/gunicorn/features/signature";
 export { sortBySection } from "../../languages/gunicorn/features/sort";
 export { sectionsOf, symbols } from "../../languages/gunicorn/features/symbols";
 export * from "./convert";
+export { findingsOf, readGunicornSettings, toDiagnostic } from "./findings";
 export { openProjects } from "./projects";

@@ -1,0 +1,56 @@
+import { availableParallelism } from "node:os";
+import type { Diagnostic } from "vscode-languageserver/node";
+import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver/node";
+import type { Finding } from "../../findings";
+import { gunicornFindings, isGunicornCode } from "../../rules/service";
+import { property } from "../property";
+import { readSeverities, type Severities, withSeverities } from "../severities";
+import { toRange } from "./convert";
+import type { Read } from "./project";
+import type { OpenedFile } from "./projects";
+
+/** What the user set under `flaskStack.gunicorn`. */
+export interface GunicornSettings {
+  readonly severities: Severities;
+}
+
+/** Reads the settings as a client sends them, which may be anything. */
+export function readGunicornSettings(sent: unknown): GunicornSettings {
+  const given = property(property(sent, "flaskStack"), "gunicorn");
+  return { severities: readSeverities(property(given, "severities"), isGunicornCode) };
+}
+
+const judged = new WeakMap<Read, ReadonlyMap<string, readonly Finding[]>>();
+
+/** What is wrong with a file; a folder is judged once for each state of its files. */
+export function findingsOf(file: OpenedFile, { severities }: GunicornSettings): readonly Finding[] {
+  const read = file.read();
+  const all = judged.get(read) ?? gunicornFindings({ ...read, cpus: availableParallelism() });
+  judged.set(read, all);
+  return withSeverities(all.get(file.view.path) ?? [], severities);
+}
+
+const levels = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
+
+/** What does nothing where it stands: editors show it faded. */
+const unnecessary = new Set(["gunicorn-threads-ignored", "gunicorn-worker-connections-ignored"]);
+
+export function toDiagnostic(file: OpenedFile, finding: Finding): Diagnostic {
+  return {
+    range: toRange(file.document, finding),
+    severity: levels[finding.severity],
+    code: finding.code,
+    source: "flask-stack",
+    message: finding.message,
+    ...(unnecessary.has(finding.code) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    relatedInformation: (finding.related ?? []).map((related) => ({
+      location: { uri: file.uri(related.path), range: toRange(file.documentOf(related.path), related) },
+      message: related.message,
+    })),
+  };
+}

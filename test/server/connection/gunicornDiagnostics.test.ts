@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver/node";
+import { type Session, startSession } from "./support";
+
+// The first answer loads all of the server.
+vi.setConfig({ testTimeout: 60_000 });
+
+let session: Session;
+let heard: Map<string, Diagnostic[]>;
+let listeners: (() => void)[];
+
+beforeEach(async () => {
+  session = await startSession();
+  heard = new Map();
+  listeners = [];
+  session.client.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }: PublishDiagnosticsParams) => {
+    heard.set(uri, diagnostics);
+    for (const listener of [...listeners]) listener();
+  });
+});
+afterEach(() => session.end());
+
+const codes = (path: string): unknown[] | undefined => heard.get(session.uri(path))?.map(({ code }) => code);
+
+/** Waits until the diagnostics of a file are these; fails with what they are instead. */
+async function told(path: string, expected: readonly string[]): Promise<void> {
+  const same = () => JSON.stringify(codes(path)) === JSON.stringify(expected);
+  const arrived = new Promise<void>((resolve) => {
+    if (same()) resolve();
+    listeners.push(() => {
+      if (same()) resolve();
+    });
+  });
+  const tooLate = new Promise<void>((resolve) => setTimeout(resolve, 25_000));
+  await Promise.race([arrived, tooLate]);
+  expect(codes(path)).toEqual(expected);
+}
+
+const conf = "gunicorn.conf.py";
+const gevent = 'worker_class = "gevent"\nthreads = 4\n';
+
+test("what is wrong with a config file is told, and taken back when it is mended or closed", async () => {
+  const { textDocument } = await session.open(conf, gevent);
+  await told(conf, ["gunicorn-threads-ignored"]);
+  expect(heard.get(session.uri(conf))).toMatchObject([
+    {
+      source: "flask-stack",
+      severity: 2,
+      range: { start: { line: 1, character: 0 }, end: { line: 1, character: 11 } },
+    },
+  ]);
+  const edit = { textDocument: { ...textDocument, version: 100 }, contentChanges: [{ text: "threads = 4\n" }] };
+  await session.client.sendNotification("textDocument/didChange", edit);
+  await told(conf, []);
+  await session.open(conf, gevent);
+  await told(conf, ["gunicorn-threads-ignored"]);
+  await session.client.sendNotification("textDocument/didClose", { textDocument });
+  await told(conf, []);
+});
+
+test("another open file may be the reason: both are told again when it changes", async () => {
+  session.write("app.py", "app = 1\n");
+  await session.open(conf, 'bind = "127.0.0.1:8000"\nworker_tmp_dir = "/dev/shm"\n');
+  await session.open("Dockerfile", "FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD gunicorn app:app\n", "dockerfile");
+  await told(conf, []);
+  await session.open("compose.yaml", "services:\n  web:\n    build: .\n    ports: ['80:8000']\n", "dockercompose");
+  await told(conf, ["gunicorn-loopback-in-container"]);
+  const [diagnostic] = heard.get(session.uri(conf)) ?? [];
+  expect(diagnostic?.relatedInformation).toMatchObject([
+    { location: { uri: session.uri("compose.yaml"), range: { start: { line: 3, character: 12 } } } },
+  ]);
+});
+
+describe("command lines are judged where they stand", () => {
+  test.each<[string, string, string, string[]]>([
+    [
+      "Dockerfile",
+      "FROM python:3.13\nCMD gunicorn --worker-tmp-dir /dev/shm --reload app:app\n",
+      "dockerfile",
+      ["gunicorn-reload-in-image"],
+    ],
+    ["Procfile", "web: gunicorn --tiemout=3 app:app\n", "plaintext", ["gunicorn-unknown-flag"]],
+    [
+      "compose.yaml",
+      "services:\n  web:\n    image: x\n    command: gunicorn --timeout 0 --worker-tmp-dir /dev/shm app:app\n",
+      "yaml",
+      ["gunicorn-timeout-off"],
+    ],
+    ["run.sh", "#!/bin/sh\nexec gunicorn -k gevent --threads 3 app:app\n", "shellscript", ["gunicorn-threads-ignored"]],
+    [
+      "run.sh",
+      "#!/bin/sh\n# flask-stack: ignore gunicorn-timeout-off Cloud Run ends them\ngunicorn --timeout 0 a:b\n",
+      "shellscript",
+      [],
+    ],
+    ["other.sh", "#!/bin/sh\necho hello\n", "shellscript", []],
+  ])("%s: %j", async (path, text, language, expected) => {
+    await session.open(path, text, language);
+    await told(path, expected);
+  });
+});
+
+test("severities are the user's to choose", async () => {
+  await session.open(conf, `${gevent}timeout = 0\n`);
+  await told(conf, ["gunicorn-threads-ignored", "gunicorn-timeout-off"]);
+  const severities = { "gunicorn-threads-ignored": "off", "gunicorn-timeout-off": "error", nonsense: "error" };
+  const settings = { flaskStack: { gunicorn: { severities } } };
+  await session.client.sendNotification("workspace/didChangeConfiguration", { settings });
+  await told(conf, ["gunicorn-timeout-off"]);
+  expect(heard.get(session.uri(conf))).toMatchObject([{ severity: 1 }]);
+});
+
+describe("fixes", () => {
+  test("each finding at the cursor has its own", async () => {
+    const actions = await session.actions(conf, `${gevent}timeout = |0\n`, ["quickfix"]);
+    expect(actions.map(({ title }) => title)).toEqual(["Change to 30"]);
+    expect(actions[0]).toMatchObject({ isPreferred: true, diagnostics: [{ code: "gunicorn-timeout-off" }] });
+    expect(session.edited(conf, actions[0]?.edit)).toBe(`${gevent}timeout = 30\n`);
+  });
+
+  test("all at once", async () => {
+    const text = `${gevent}timeout = 0\nworkers = 3\nmax_requests = 10\n`;
+    const actions = await session.actions(conf, `|${text}`, ["source.fixAll"]);
+    expect(actions.map(({ title }) => title)).toEqual(["Fix all that can be fixed"]);
+    expect(session.edited(conf, actions[0]?.edit)).toBe(
+      'worker_class = "gevent"\ntimeout = 30\nworkers = 3\nmax_requests = 10\nmax_requests_jitter = 1\n',
+    );
+  });
+
+  test("none where nothing is wrong", async () => {
+    expect(await session.actions(conf, "|workers = 3\n", ["quickfix"])).toEqual([]);
+  });
+});
