@@ -16,6 +16,7 @@ import { configureLocale } from "./connection/locale";
 import { nginxFeatures } from "./connection/nginx/features";
 import { openFolder } from "./connection/openFolder";
 import { followOverlaid } from "./connection/overlay";
+import { watchFiles } from "./connection/watch";
 
 /** Everything the server does, one feature a line. */
 const features: readonly Feature[] = [
@@ -54,6 +55,7 @@ export function startServer(connection: Connection): void {
   connection.onInitialized(() => {
     changes.follow(client);
     followOverlaid(connection, client);
+    watchFiles(connection, client);
     for (const feature of features) feature.ready?.(context, client);
   });
   for (const feature of features) feature.register(context);

@@ -370,6 +370,25 @@ describe("inlay hints", () => {
   });
 });
 
+describe("files that change on the disk", () => {
+  test("are read again when the client tells of them", async () => {
+    session.write("Procfile", "web: gunicorn --timeout 20 app:app\n");
+    expect(await hints("gunicorn.conf.py", "timeout = 10\n")).toEqual(["0: overridden: 20"]);
+    session.write("Procfile", "web: gunicorn app:app\n");
+    const changes = [{ uri: session.uri("Procfile"), type: 2 }];
+    await session.client.sendNotification("workspace/didChangeWatchedFiles", { changes });
+    expect(await hints("gunicorn.conf.py", "timeout = 10\n")).toEqual([]);
+  });
+  test("are seen as they are open, saved or not", async () => {
+    await session.open("Procfile", "web: gunicorn --timeout 20 app:app\n");
+    expect(await hints("gunicorn.conf.py", "timeout = 10\n")).toEqual(["0: overridden: 20"]);
+    const textDocument = { uri: session.uri("Procfile"), version: 99 };
+    const contentChanges = [{ text: "web: gunicorn --timeout 30 app:app\n" }];
+    await session.client.sendNotification("textDocument/didChange", { textDocument, contentChanges });
+    expect(await hints("gunicorn.conf.py", "timeout = 10\n")).toEqual(["0: overridden: 30"]);
+  });
+});
+
 describe("refactorings", () => {
   const titles = (all: readonly { readonly title: string }[]): string[] => all.map(({ title }) => title);
 

@@ -68,6 +68,11 @@ describe("what a client is told of Gunicorn's files", () => {
     expect(registered).toEqual([]);
   });
 
+  test("a client that watches files is asked to", async () => {
+    const { registered } = await initialize({ workspace: { didChangeWatchedFiles: dynamic } });
+    await expect.poll(() => registered.map(({ method }) => method)).toEqual(["workspace/didChangeWatchedFiles"]);
+  });
+
   test("a config file that only a command names is registered by its path", async () => {
     const session = await startSession({ textDocument: { hover: dynamic } });
     ({ client } = session);
