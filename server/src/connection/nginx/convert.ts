@@ -1,8 +1,10 @@
 import {
+  type CompletionItem,
   CompletionItemKind,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  InsertTextFormat,
   type Range,
   SymbolKind,
   type TextEdit,
@@ -77,7 +79,25 @@ export function toVerdict({ document }: Opened, { message, line }: Refused): Dia
   return { range, severity: DiagnosticSeverity.Error, source: "nginx -t", message };
 }
 
-export const completionKinds: Readonly<Record<Proposal["kind"], CompletionItemKind>> = {
+/**
+ * Hundreds of these go out with a key, so each says no more than it must: where nothing is written over, what is
+ * inserted is the label itself unless said otherwise, and goes where the cursor is.
+ */
+export function toCompletionItem(document: TextDocument, proposal: Proposal): CompletionItem {
+  const { label, insert, snippet, start, end, detail, about } = proposal;
+  return {
+    label,
+    kind: completionKinds[proposal.kind],
+    sortText: String(proposal.rank),
+    ...(snippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    ...(start < end ? { textEdit: { range: toRange(document, proposal), newText: insert } } : {}),
+    ...(start === end && insert !== label ? { insertText: insert } : {}),
+    ...(detail === undefined ? {} : { detail }),
+    ...(about ? { data: { context: about.context } } : {}),
+  };
+}
+
+const completionKinds: Readonly<Record<Proposal["kind"], CompletionItemKind>> = {
   directive: CompletionItemKind.Property,
   block: CompletionItemKind.Module,
   value: CompletionItemKind.EnumMember,

@@ -11,7 +11,6 @@ import {
   type FormattingOptions,
   type Hover,
   type HoverParams,
-  InsertTextFormat,
   LSPErrorCodes,
   MarkupKind,
   ResponseError,
@@ -27,7 +26,6 @@ import type { Opened } from "./views";
 
 /** What a proposal remembers until it is looked at. */
 interface About {
-  readonly name: string;
   /** What proposals of other languages do not have. */
   readonly context: string | undefined;
 }
@@ -53,16 +51,10 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       async ({ textDocument, position }) => {
         const file = await opened(textDocument.uri);
         if (!file) return undefined;
-        const { complete, completionKinds, toRange } = await import("./service");
-        return complete(file.view, file.document.offsetAt(position)).map((proposal) => ({
-          label: proposal.label,
-          kind: completionKinds[proposal.kind],
-          sortText: `${proposal.rank} ${proposal.label}`,
-          insertTextFormat: proposal.snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-          textEdit: { range: toRange(file.document, proposal), newText: proposal.insert },
-          ...(proposal.detail === undefined ? {} : { detail: proposal.detail }),
-          ...(proposal.about ? { data: proposal.about } : {}),
-        }));
+        const { complete, toCompletionItem } = await import("./service");
+        return complete(file.view, file.document.offsetAt(position)).map((proposal) =>
+          toCompletionItem(file.document, proposal),
+        );
       },
       [],
     );
@@ -72,7 +64,7 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       if (!about) return item;
       if (about.context === undefined) return undefined;
       const { documentation } = await import("./service");
-      const docs = await documentation(about.name, about.context);
+      const docs = await documentation(item.label, about.context);
       if (!docs) return item;
       return {
         ...item,
