@@ -49,6 +49,7 @@ describe("what a setting does beside a worker class", () => {
     ["threads with sync, which becomes gthread", host("threads = 4"), []],
     ["threads with a class of the project", host('worker_class = "own.Worker"\nthreads = 4'), []],
     ["threads in a branch", host('import os\nworker_class = "gevent"\nif os.environ.get("X"):\n    threads = 4'), []],
+    ["the default, written down", host("worker_connections = 1000"), []],
     [
       "worker_connections with sync",
       host("worker_connections = 10"),

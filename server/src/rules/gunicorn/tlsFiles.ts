@@ -6,7 +6,7 @@ import { givenOf, placeOf, textOf, valueOfSetting } from "../settings";
 /** Certificates that are not there: Gunicorn does not start (`sock.create_sockets`). */
 export const tlsFiles: Rule = {
   code: "gunicorn-tls-files",
-  severity: "warning",
+  severity: "information",
   check(subject) {
     const command = subject.gunicorn.command?.command;
     const key = givenOf(subject, "keyfile");
@@ -16,6 +16,7 @@ export const tlsFiles: Rule = {
         ? [
             {
               ...placeOf(key),
+              severity: "warning" as const,
               message: l10n.t(
                 '"keyfile" is set without "certfile": no connection would get through. Name the certificate, too.',
               ),

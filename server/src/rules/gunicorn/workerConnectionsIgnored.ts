@@ -1,7 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import type { Rule } from "../rule";
-import { givenOf, placeOf, removeSetting, valueOfSetting } from "../settings";
+import { givenOf, numberOf, placeOf, removeSetting } from "../settings";
 import { workerKind } from "../workers";
+
+/** The default. */
+const usual = 1000;
 
 /** `worker_connections` beside a worker that takes one request at a time, which never looks at it (`workers/sync.py`). */
 export const workerConnectionsIgnored: Rule = {
@@ -9,7 +12,9 @@ export const workerConnectionsIgnored: Rule = {
   severity: "warning",
   check(subject) {
     const given = givenOf(subject, "worker_connections");
-    if (given === undefined || valueOfSetting(subject, "worker_connections") === undefined) return [];
+    const connections = numberOf(subject, "worker_connections");
+    // Gunicorn's own example writes its default down, which is meant to change nothing.
+    if (given === undefined || connections === undefined || connections === usual) return [];
     if (workerKind(subject) !== "sync") return [];
     return [
       {
