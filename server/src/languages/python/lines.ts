@@ -79,7 +79,7 @@ export function readLines(text: string): { lines: readonly LogicalLine[]; errors
   at = text.length;
   finish();
   for (const { at: start } of open.slice(-1)) errors.push({ kind: "unclosed", start, end: start + 1 });
-  if (errors.length === 0) errors.push(...indentation(lines));
+  if (errors.length === 0) errors.push(...indentation(lines, text));
   return { lines, errors: errors.sort((a, b) => a.start - b.start) };
 }
 
@@ -130,8 +130,10 @@ function widthOf(indent: string, tab: number): number {
   return width;
 }
 
+const blockHeader = /^(?:async\s+)?(?:def|class|if|elif|else|for|while|try|except|finally|with|match|case)\b[^:]*$/;
+
 /** The first line that is not indented as the one before it asks. */
-function indentation(lines: readonly Line[]): TokenError[] {
+function indentation(lines: readonly Line[], text: string): TokenError[] {
   const levels = [{ column: 0, narrow: 0 }];
   let before: Line | undefined;
   for (const line of lines) {
@@ -140,7 +142,11 @@ function indentation(lines: readonly Line[]): TokenError[] {
     // Tabs and spaces that mean something else to another editor.
     if (Math.sign(line.column - top.column) !== Math.sign(line.narrow - top.narrow)) return [];
     if (before?.opens && !deeper) return [{ kind: "block", start: line.start, end: line.end }];
-    if (!before?.opens && deeper) return [{ kind: "indent", start: line.start, end: line.end }];
+    if (!before?.opens && deeper) {
+      // Its colon is missing, which is told where that is.
+      const header = before !== undefined && blockHeader.test(text.slice(before.start, before.end));
+      return header ? [] : [{ kind: "indent", start: line.start, end: line.end }];
+    }
     if (deeper) levels.push(line);
     while ((levels.at(-1)?.column ?? 0) > line.column) levels.pop();
     if (levels.at(-1)?.column !== line.column) return [{ kind: "dedent", start: line.start, end: line.end }];

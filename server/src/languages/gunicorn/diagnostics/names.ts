@@ -57,8 +57,9 @@ function settingFor(name: string, catalog: Catalog): string | undefined {
   const names = [...catalog.settings.keys()];
   const same = names.find((other) => other.replaceAll("_", "") === plain);
   if (same !== undefined) return same;
-  const option = ordinary.has(name) ? undefined : catalog.byFlag.get(`--${name.replaceAll("_", "-")}`);
-  if (option) return option.name;
+  const options = ordinary.has(name) ? [] : [...catalog.byFlag];
+  const option = options.find(([flag]) => flag.replace(/-/g, "") === plain && flag.startsWith("--"));
+  if (option) return option[1].name;
   const limit = name.length < 5 ? 0 : name.length < 9 ? 1 : 2;
   let best: string | undefined;
   let least = limit + 1;
