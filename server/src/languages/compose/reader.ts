@@ -1,4 +1,5 @@
 import type { Placed } from "../placed";
+import { entriesKey, rememberedByText } from "../remembered";
 import type { ComposeBuild, ComposeFacts, ComposeService, ComposeVariable } from "./facts";
 import { readPorts, readVolumes } from "./mounts";
 import { interpolate, readBytes, readNumber, type Variables } from "./values";
@@ -8,7 +9,9 @@ import { readYaml, type Yaml } from "./yaml";
  * Reads a compose file: `compose.yaml`, `docker-compose.yml`, a file for `docker stack deploy`.
  * @param variables what compose would fill in: `.env` beside the file; defaults (`${A:-b}`) are taken without
  */
-export function readCompose(text: string, variables: Variables = new Map()): ComposeFacts {
+export const readCompose: (text: string, variables?: Variables) => ComposeFacts = rememberedByText(read, entriesKey);
+
+function read(text: string, variables: Variables = new Map()): ComposeFacts {
   const root = readYaml(text);
   const written = root?.entries.get("services")?.value.entries ?? new Map<string, never>();
   const services: ComposeService[] = [];

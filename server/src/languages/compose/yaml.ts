@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
 import type { Span } from "../../findings";
+import { rememberedByText } from "../remembered";
 
 /** A node of a YAML text, aliases followed and merges (`<<`) done: what is said, and where. */
 export interface Yaml extends Span {
@@ -20,7 +21,9 @@ export interface YamlEntry {
 const deepest = 12;
 
 /** Reads a YAML text that may be half typed; undefined where nothing is in it. */
-export function readYaml(text: string): Yaml | undefined {
+export const readYaml: (text: string) => Yaml | undefined = rememberedByText(read);
+
+function read(text: string): Yaml | undefined {
   const document = parseDocument(text, {
     merge: true,
     strict: false,

@@ -9,6 +9,7 @@ import type { Range } from "vscode-languageserver-textdocument";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Span } from "../../findings";
 import type { Placed } from "../placed";
+import { entriesKey, rememberedByText } from "../remembered";
 import { readCommands, substitute } from "../shell/commands";
 import type { DockerCopy, DockerStage, DockerStart } from "./facts";
 
@@ -16,7 +17,10 @@ import type { DockerCopy, DockerStage, DockerStart } from "./facts";
  * The stages of a Dockerfile in order; the last is what `docker build` makes where no target is named.
  * @param given values for `ARG`, such as compose's `build.args`
  */
-export function readStages(text: string, given: ReadonlyMap<string, string> = new Map()): readonly DockerStage[] {
+export const readStages: (text: string, given?: ReadonlyMap<string, string>) => readonly DockerStage[] =
+  rememberedByText(read, entriesKey);
+
+function read(text: string, given: ReadonlyMap<string, string> = new Map()): readonly DockerStage[] {
   const dockerfile = DockerfileParser.parse(text);
   const document = TextDocument.create("", "dockerfile", 0, text);
   const spanOf = (range: Range): Span => ({

@@ -1,6 +1,7 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
 import type { Span } from "../../../findings";
+import { rememberedByText } from "../../remembered";
 import type { Evaluated } from "../model";
 
 /** A Gunicorn config file, parsed once. Evaluate it with `runConfigFile`. */
@@ -54,7 +55,11 @@ export interface Outcome {
 }
 
 /** Parses a file. Never fails: one with errors says what its sound parts say. */
-export function readConfigFile(path: string, text: string): ConfigFile {
+export const readConfigFile = (path: string, text: string): ConfigFile => remembered(text, path);
+
+const remembered = rememberedByText(read, (path: string) => path);
+
+function read(text: string, path: string): ConfigFile {
   const tree = parser.parse(text);
   const reads = new Map<string, number[]>();
   const globals = new Set<string>();
