@@ -42,6 +42,7 @@ export const commandIds = [
   "flaskStack.refresh",
   "flaskStack.testLocation",
   "flaskStack.testNginx",
+  "flaskStack.showGunicorn",
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

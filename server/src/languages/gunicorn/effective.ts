@@ -45,11 +45,13 @@ function effective(spec: SettingSpec, given: readonly Given[], places: Places, c
   return { setting, origin: deciding.origin, value: value && kept(spec, value, catalog), given: deciding, overridden };
 }
 
-/** What Gunicorn's validator makes of a value; what it refuses stays as it is written. */
-export function kept(spec: SettingSpec, value: PythonValue, catalog: Catalog): PythonValue | undefined {
+/**
+ * What Gunicorn's validator makes of a value. What it refuses, and what only the machine can tell (the number of a user,
+ * the whole path of a folder), stays as it is written.
+ */
+export function kept(spec: SettingSpec, value: PythonValue, catalog: Catalog): PythonValue {
   const verdict = judge(spec, value, { release: catalog.release });
-  if (verdict.kind === "accepted") return verdict.value;
-  return verdict.kind === "refused" ? value : undefined;
+  return (verdict.kind === "accepted" ? verdict.value : undefined) ?? value;
 }
 
 /** Some defaults come from variables of the environment, and the name of the process from what it serves. */
