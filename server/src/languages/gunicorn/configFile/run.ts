@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { children } from "../../python/expressions";
+import { entriesKey } from "../../remembered";
 import type { Evaluated, PythonValue } from "../model";
 import { evaluate, itemsOf, type Names } from "../values/evaluate";
 import { operate } from "../values/operators";
@@ -21,8 +22,20 @@ interface Running {
   readonly seen: { open: boolean };
 }
 
+/** What was followed of a file, by the machine: all who look at a file ask for the same. */
+const followed = new WeakMap<ConfigFile, Map<string, ConfigRun>>();
+
 /** Follows a config file as Gunicorn runs it, on a machine with that environment; nothing of it is really run. */
 export function runConfigFile(file: ConfigFile, machine: Machine): ConfigRun {
+  const runs = followed.get(file) ?? new Map<string, ConfigRun>();
+  followed.set(file, runs);
+  const key = `${machine.cpus} ${entriesKey(machine.environment)}`;
+  const run = runs.get(key) ?? runOnce(file, machine);
+  runs.set(key, run);
+  return run;
+}
+
+function runOnce(file: ConfigFile, machine: Machine): ConfigRun {
   const seen = { open: false };
   const running: Running = {
     file,

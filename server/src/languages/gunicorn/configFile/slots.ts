@@ -23,15 +23,21 @@ export function mergeNames(
   const [only] = ends;
   if (ends.length === 1 && only) return new Map(only);
   const merged = new Map<string, Slot>();
-  for (const name of new Set(ends.flatMap((end) => [...end.keys()]))) {
+  const differing = new Set<string>();
+  // Most names are the same in all branches.
+  for (const [index, end] of ends.entries()) {
+    for (const [name, slot] of end) {
+      if (index > 0 && (merged.has(name) || differing.has(name))) continue;
+      if (ends.every((other) => other.get(name) === slot)) merged.set(name, slot);
+      else differing.add(name);
+    }
+  }
+  for (const name of differing) {
     const slots = ends.map((end) => end.get(name));
     const there = slots.filter((slot) => slot !== undefined);
     const from = [...new Set(there.flatMap((slot) => slot.from))];
-    const same = slots.every((slot) => slot === slots[0]);
     const gone = taken?.get(name);
-    if (same && slots[0]) merged.set(name, slots[0]);
-    else if (gone)
-      merged.set(name, { thing: { ...gone.thing, ...thing(gone.thing.value, [gone.thing, ...tests]) }, from });
+    if (gone) merged.set(name, { thing: { ...gone.thing, ...thing(gone.thing.value, [gone.thing, ...tests]) }, from });
     else merged.set(name, { thing: (!taken && common(slots)) || nothing, from, unset: taken !== undefined });
   }
   return merged;
