@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Editor, openEditor } from "./editor.mts";
+
+const files = {
+  "compose.yaml": `services:
+  nginx:
+    image: nginx:1.30-alpine
+    ports: ["8080:8080"]
+  web:
+    build: .
+    expose: [8000]
+`,
+  "nginx/nginx.conf": `events {}
+
+http {
+    server {
+        listen 8080;
+        client_max_body_size 10485760;
+
+        location / {
+            proxy_set_header Host $host;
+            proxy_pass http://wbe:8000;
+        }
+
+        location ~ "^/(?<lang>[a-z]{2})/docs/" {
+            expires 90m;
+        }
+
+        # here
+    }
+}
+`,
+};
+
+let editor: Editor;
+let made: string;
+
+beforeAll(async () => {
+  made = mkdtempSync(join(tmpdir(), "shop-"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(made, path)), { recursive: true });
+    writeFileSync(join(made, path), text);
+  }
+  editor = await openEditor({
+    folder: made,
+    width: 1000,
+    height: 560,
+    settings: { "workbench.sideBar.location": "right", "workbench.activityBar.location": "hidden" },
+  });
+  await editor.open("nginx/nginx.conf");
+  await editor.command("View: Close Primary Side Bar").catch(() => undefined);
+  await editor.page.locator(".squiggly-warning").first().waitFor();
+});
+afterAll(async () => {
+  await editor?.close();
+  rmSync(made, { recursive: true, force: true });
+});
+
+/** Puts the cursor so many lines down and columns in, from 1. */
+async function goTo(line: number, column: number): Promise<void> {
+  const { page } = editor;
+  await page.keyboard.press("Control+g");
+  const box = page.locator(".quick-input-widget input").first();
+  await box.waitFor();
+  await box.fill(`:${line}:${column}`);
+  await page.keyboard.press("Enter");
+  await box.waitFor({ state: "hidden" });
+}
+
+const positionOf = (text: string): [line: number, column: number] => {
+  const before = files["nginx/nginx.conf"].slice(0, files["nginx/nginx.conf"].indexOf(text)).split("\n");
+  return [before.length, (before.at(-1) ?? "").length + 1];
+};
+
+it("explains a regular expression under the cursor", async () => {
+  const { page } = editor;
+  const [line, column] = positionOf("[a-z]{2}");
+  await goTo(line, column);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Control+i");
+  const hover = page.locator(".monaco-hover", { hasText: "kept as $lang" }).first();
+  await hover.waitFor();
+  await editor.screenshot("nginx-hover");
+  expect(await hover.textContent()).toContain("2 times");
+  await page.keyboard.press("Escape");
+});
+
+it("offers the stack's hosts by a quick fix, which mends the file", async () => {
+  const { page } = editor;
+  const [line, column] = positionOf("wbe");
+  await goTo(line, column + 1);
+  await page.keyboard.press("Control+.");
+  const menu = page.locator(".action-widget", { hasText: 'Change to "web"' });
+  await menu.waitFor();
+  await editor.screenshot("nginx-fix");
+  await page.keyboard.press("Enter");
+  await page.locator(".view-line", { hasText: "http://web:8000" }).first().waitFor();
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => readFileSync(join(editor.folder, "nginx/nginx.conf"), "utf8")).toContain("http://web:8000;");
+});
+
+it("completes what may stand there, with its documentation", async () => {
+  const { page } = editor;
+  const [line, column] = positionOf("# here");
+  await goTo(line, column);
+  await page.keyboard.press("Shift+End");
+  await page.keyboard.type("gzip_c");
+  const list = page.locator(".suggest-widget.visible");
+  await list.locator(".monaco-list-row", { hasText: "gzip_comp_level" }).first().waitFor();
+  await page.keyboard.press("Control+Space");
+  await page.locator(".suggest-details", { hasText: "compression level" }).waitFor();
+  await editor.screenshot("nginx-completion");
+  await page.keyboard.press("Enter");
+  await page
+    .locator(".view-line", { hasText: /gzip_comp_level\s+\d/ })
+    .first()
+    .waitFor();
+});
