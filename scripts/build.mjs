@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { writeCommonJs } from "./lib/commonJs.mjs";
-import { packTexts } from "./lib/packTexts.mjs";
+import { packCatalogs } from "./lib/packCatalogs.mjs";
 import { root } from "./lib/paths.mjs";
 import { nodeModules } from "./setup/node-modules.mjs";
 
@@ -18,10 +18,10 @@ const entries = {
 };
 
 /**
- * dockerode speaks BuildKit's gRPC for `buildImage` alone. The product builds with `docker compose`, so these 600 KB
- * stay out.
+ * dockerode speaks BuildKit's gRPC for `buildImage` alone, and the product builds with `docker compose`; an engine over
+ * ssh is reached through the user's own `ssh` (engine/docker/ssh.ts). These 900 KB stay out.
  */
-const unused = ["@grpc/grpc-js", "@grpc/proto-loader", "protobufjs"];
+const unused = ["@grpc/grpc-js", "@grpc/proto-loader", "protobufjs", "ssh2"];
 
 const options = {
   absWorkingDir: root,
@@ -32,10 +32,12 @@ const options = {
   target: "node20",
   // `vscode-languageserver-types` and `jsonc-parser` have a UMD main that cannot be bundled: their ES module is.
   mainFields: ["module", "main"],
-  // ssh2 tries these native programs and does without.
-  loader: { ".node": "empty" },
-  external: ["vscode", "cpu-features"],
-  alias: Object.fromEntries(unused.map((name) => [name, join(root, "scripts/lib/empty.cjs")])),
+  external: ["vscode"],
+  alias: {
+    ...Object.fromEntries(unused.map((name) => [name, join(root, "scripts/lib/empty.cjs")])),
+    // All texts are handed to it, so it need not load what reads files.
+    "@vscode/l10n": join(root, "node_modules/@vscode/l10n/dist/browser.js"),
+  },
   legalComments: "none",
   write: false,
 };
@@ -51,7 +53,7 @@ export async function build({ minify = false, watch = false, outdir = "dist" } =
     minify,
     sourcemap: minify ? false : "inline",
     logLevel: watch ? "info" : "warning",
-    plugins: [...(minify ? [packTexts] : []), writeCommonJs(esbuild, { minify })],
+    plugins: [...(minify ? [packCatalogs] : []), writeCommonJs(esbuild, { minify })],
   };
   await (watch ? (await esbuild.context(all)).watch() : esbuild.build(all));
 }

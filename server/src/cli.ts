@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-import { main } from "./cli/main";
-import { processTerminal } from "./cli/terminal";
+import { rememberCompiled } from "./compileCache";
 
-main(process.argv.slice(2), processTerminal()).then((code) => {
-  // Not process.exit(): what is still being written to a pipe would be cut off.
-  process.exitCode = code;
-});
+rememberCompiled();
+// Only now is there anything to compile.
+import("./cli/start").then(({ start }) => start());

@@ -1,4 +1,5 @@
-import { serve } from "./connection/serve";
+import { rememberCompiled } from "./compileCache";
 
-/** The language server's process. */
-serve();
+rememberCompiled();
+/** The language server's process; only now is there anything to compile. */
+import("./connection/serve").then(({ serve }) => serve());

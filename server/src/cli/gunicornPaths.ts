@@ -36,9 +36,11 @@ export async function checkGunicornFile(operand: string): Promise<readonly Repor
   const stack = stackFolderOf(own);
   const files = openFiles(stack ?? own);
   const path = relative(files.root, absolute).split(sep).join("/");
-  const { gunicornFindings, placeOf, readJudged } = await import("../rules/service");
   const text = files.text(path);
-  if (text === undefined || (!isPython && placeOf(path, text) === undefined)) return undefined;
+  // Of nginx's files many are named so too: the rules are not loaded for them.
+  if (text === undefined || (/\.(?:conf|ini)$/.test(path) && !/gunicorn/i.test(text))) return undefined;
+  const { gunicornFindings, placeOf, readJudged } = await import("../rules/service");
+  if (!isPython && placeOf(path, text) === undefined) return undefined;
   // Without a stack the folder may be anything, and is not walked.
   const around =
     stack === undefined

@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import type { Problem } from "../result";
 
 /** What a command may do to the world around it: write, ask, and be stopped. */
@@ -35,6 +34,8 @@ export function processTerminal(): Terminal {
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     signal: abort.signal,
     async confirm(question) {
+      // It is slow to load, and few commands ask anything.
+      const { createInterface } = await import("node:readline/promises");
       const lines = createInterface({ input: process.stdin, output: process.stderr });
       // Ctrl-D closes it without an answer.
       const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("n")));

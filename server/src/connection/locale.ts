@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import * as l10n from "@vscode/l10n";
 import { chooseLanguage, speak } from "../cli/language";
 
@@ -22,7 +23,7 @@ export function configureLocale(options: unknown, locale: string | undefined): s
     return undefined;
   }
   try {
-    l10n.config({ fsPath: bundle });
+    l10n.config({ contents: readFileSync(bundle, "utf8") });
     return undefined;
   } catch (error) {
     return `Cannot read the language bundle ${bundle}, so this speaks English: ${error}`;
