@@ -1,4 +1,4 @@
-import type { SyntaxNode, Tree } from "@lezer/common";
+import { type SyntaxNode, type Tree, TreeFragment } from "@lezer/common";
 import { parser } from "@lezer/python";
 import type { Span } from "../../../findings";
 import { rememberedByText } from "../../remembered";
@@ -59,8 +59,21 @@ export const readConfigFile = (path: string, text: string): ConfigFile => rememb
 
 const remembered = rememberedByText(read, (path: string) => path);
 
+/** The last trees by path: of a text that differs in one stretch, the rest is not parsed again. */
+const latest = new Map<string, Pick<ConfigFile, "text" | "tree">>();
+const mostKept = 16;
+
+function parse(text: string, path: string): Tree {
+  const before = latest.get(path);
+  const tree = parser.parse(text, before && unchanged(before, text));
+  latest.delete(path);
+  latest.set(path, { text, tree });
+  for (const oldest of latest.keys()) if (latest.size > mostKept) latest.delete(oldest);
+  return tree;
+}
+
 function read(text: string, path: string): ConfigFile {
-  const tree = parser.parse(text);
+  const tree = parse(text, path);
   const reads = new Map<string, number[]>();
   const globals = new Set<string>();
   tree.iterate({
@@ -76,6 +89,19 @@ function read(text: string, path: string): ConfigFile {
     },
   });
   return { path, text, tree, reads, globals };
+}
+
+/** What of the tree still holds, given that the two texts differ in one stretch. */
+function unchanged(before: Pick<ConfigFile, "text" | "tree">, text: string): readonly TreeFragment[] {
+  const old = before.text;
+  const most = Math.min(old.length, text.length);
+  let start = 0;
+  while (start < most && old.charCodeAt(start) === text.charCodeAt(start)) start++;
+  let same = 0;
+  while (same < most - start && old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same))
+    same++;
+  const change = { fromA: start, toA: old.length - same, fromB: start, toB: text.length - same };
+  return TreeFragment.applyChanges(TreeFragment.addTree(before.tree), [change]);
 }
 
 /** A name that is asked for, not one that is assigned, imported, defined, a parameter or that of an argument. */
