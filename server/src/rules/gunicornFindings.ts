@@ -1,7 +1,11 @@
 import type { Finding } from "../findings";
+import { gunicornCatalog } from "../languages/gunicorn/catalog/catalog";
 import { readConfigFile } from "../languages/gunicorn/configFile/file";
+import { finalOf } from "../languages/gunicorn/configFile/given";
+import { runConfigFile } from "../languages/gunicorn/configFile/run";
 import { checkConfigFile } from "../languages/gunicorn/diagnostics/check";
 import { checkCommand } from "../languages/gunicorn/diagnostics/commandLine";
+import type { GunicornConfiguration } from "../languages/gunicorn/model";
 import { type Gunicorn, readGunicorns } from "../project/gunicorns";
 import type { Running } from "../stack/model";
 import { readParts } from "../stack/parts";
@@ -10,6 +14,7 @@ import type { Files } from "../workspace/files";
 import { nameOf, parentOf } from "../workspace/paths";
 import { judge } from "./judge";
 import { readPackages } from "./packages";
+import type { Subject } from "./rule";
 import { suppressed } from "./suppressed";
 
 /** What is judged. */
@@ -72,5 +77,19 @@ function configFindings({ gunicorns, files, cpus, config }: Judged): readonly Fi
 export function ruleFindings({ files, paths, stack }: Pick<Judged, "files" | "paths" | "stack">): readonly Finding[] {
   const packages = readPackages(files, paths);
   const exists = (path: string): boolean => files.list(parentOf(path)).some(({ name }) => name === nameOf(path));
-  return judge(stack.map((each) => ({ ...each, packages, text: files.text, exists })));
+  return judge(
+    stack.map((each) => ({ ...each, packages, text: files.text, exists, valueWith: valueWith(each.gunicorn, files) })),
+  );
+}
+
+/** Follows the config file of a Gunicorn for another machine, where a rule asks. */
+function valueWith({ file, version, command }: GunicornConfiguration, files: Files): Subject["valueWith"] {
+  return (setting, cpus) => {
+    const text = file === undefined ? undefined : files.text(file);
+    if (file === undefined || text === undefined) return undefined;
+    const environment = command?.command.environment ?? new Map<string, string>();
+    const read = readConfigFile(file, text);
+    const settings = finalOf(read, runConfigFile(read, { cpus, environment }), gunicornCatalog(version));
+    return settings.get(setting)?.evaluated.value;
+  };
 }

@@ -119,6 +119,21 @@ describe("how workers come and go", () => {
     ["workers that are not known", host("import x\nworkers = x.y\nmax_requests = 1000"), []],
     ["no limit of requests", host("workers = 3\nmax_requests = 0"), []],
     ["daemon in a container", image("daemon = True"), ['daemon-in-container "daemon = True"']],
+    [
+      "daemon in a service",
+      {
+        "compose.yaml": 'services: {web: {image: x, command: "gunicorn --worker-tmp-dir /dev/shm -D a:b", user: x}}\n',
+      },
+      ['daemon-in-container "-D"'],
+    ],
+    [
+      "daemon before another program of a service",
+      {
+        "compose.yaml":
+          "services:\n  web:\n    image: x\n    command: sh -c 'gunicorn --worker-tmp-dir /dev/shm -D a:b; nginx'\n",
+      },
+      [],
+    ],
     ["daemon on a machine", host("daemon = True"), []],
     [
       "daemon where another program follows",
@@ -143,6 +158,12 @@ describe("the limits of a container", () => {
       "as deploy has it",
       image(count, compose('deploy: {resources: {limits: {cpus: "2"}}}')),
       ['cpu-count "workers = multiprocessing.cpu_count() * 2 + 1"'],
+    ],
+    ["held down", image("import os\nworkers = min(2, os.cpu_count())", compose("cpus: 1")), []],
+    [
+      "held down to many",
+      image("import os\nn = min(8, os.cpu_count())\nworkers = n", compose("cpus: 1")),
+      ['cpu-count "workers = n"'],
     ],
     ["without one", image(count, compose("mem_limit: 4g")), []],
     [
