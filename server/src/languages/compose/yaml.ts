@@ -54,7 +54,7 @@ function entriesOf(map: YAMLMap, document: Document, depth: number): ReadonlyMap
   const own = new Map<string, YamlEntry>();
   const merged: YamlEntry[] = [];
   for (const { key, value } of map.items) {
-    const name = isScalar(key) ? (key.source ?? String(key.value)) : String(key);
+    const name = isScalar(key) ? (key.source ?? String(key.value)) : "";
     const entry = { key: spanOf(key) ?? nowhere, value: view(value, document, depth) };
     if (name === "<<") merged.push(entry);
     else own.set(name, entry);

@@ -113,7 +113,7 @@ function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
   /** A letter that stands for itself, or an escape for one. */
   const letter = (shown: string, length: number) => {
     state.part.stand(shown, source.at(at));
-    at += length;
+    at = Math.min(at + length, text.length);
     state.inner = source.at(at);
   };
   const expanded = (value: Mapped, { variables, unknown }: Expansion) => {
@@ -137,7 +137,7 @@ function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
         at = expansion.end;
       }
     }
-    at = end + 1;
+    at = Math.min(end + 1, text.length);
   };
   const stops = dialect.operators ? /[\s;&|()<>]/ : /\s/;
   while (at < text.length) {
