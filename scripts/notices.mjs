@@ -9,10 +9,7 @@ import { root } from "./lib/paths.mjs";
 const notice = join(root, "NOTICE");
 const marker = "(This part is written by scripts/notices.mjs.)\n";
 /** Never bundled: types, and what scripts/build.mjs leaves out. */
-const left = /^(@types\/|undici-types$|@grpc\/|protobufjs$|buildcheck$|cpu-features$|nan$)/;
-/** Their packages do not say it in a way that can be read. */
-const licences = { ssh2: "MIT" };
-
+const left = /^(@types\/|undici-types$|@grpc\/|protobufjs$|ssh2$)/;
 const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
 
 /** Every package that a dependency needs, by its folder, as Node finds it: the nearest node_modules above. */
@@ -51,7 +48,7 @@ function libraries() {
   const texts = new Map();
   for (const folder of bundled().sort()) {
     const name = nameOf(folder);
-    const licence = licences[name] ?? packages[folder].license;
+    const licence = packages[folder].license;
     const text = licenceText(folder);
     const lines = text
       .split("\n")

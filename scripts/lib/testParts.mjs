@@ -48,6 +48,7 @@ export const parts = [
     what: "whole stacks on a real engine",
     run: async () => {
       await docker();
+      await ifPossible(() => debian("ssh"));
       return vitest("test/docker/vitest.config.mts");
     },
   },

@@ -14,11 +14,19 @@ const groups = {
     { name: "iptables", has: () => which("iptables") },
   ],
   images: [{ name: "debootstrap", has: () => which("debootstrap") }],
+  // An engine on another machine.
+  ssh: [
+    { name: "openssh-server", has: () => existsSync("/usr/sbin/sshd") },
+    { name: "openssh-client", has: () => which("ssh") },
+  ],
   hostEngine: [{ name: "nginx", has: () => which("nginx") }, { name: "python3-venv" }],
   // The modules that the configs of the comparison with `nginx -t` name.
   nginxModules: [
     ...["stream", "mail", "rtmp", "http-image-filter", "http-xslt-filter", "http-brotli-filter", "http-brotli-static"],
-    ...["http-headers-more-filter", "http-echo", "http-ndk", "http-lua", "http-dav-ext"],
+    ...["http-headers-more-filter", "http-echo", "http-ndk", "http-lua", "http-dav-ext", "http-js", "stream-js"],
+    ...["http-auth-pam", "http-cache-purge", "http-fancyindex", "http-geoip", "stream-geoip", "http-geoip2", "nchan"],
+    ...["http-memc", "http-modsecurity", "http-perl", "http-set-misc", "http-srcache-filter", "http-subs-filter"],
+    ...["http-uploadprogress", "http-upstream-fair"],
   ].map((module) => ({ name: `libnginx-mod-${module}` })),
   browser: [
     { name: "chromium", has: findChromium },

@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import type { Endpoint } from "../locate";
+import { clientOptions } from "./ssh";
 
 /** How long the engine may take to answer a question, in milliseconds. */
 const patience = 10_000;
@@ -12,8 +13,8 @@ async function clientsOf(endpoint: Endpoint): Promise<{ readonly asks: Docker; r
   // Loading it takes 120 ms, so only who asks an engine pays.
   const { default: Client } = await import("dockerode");
   const made = {
-    asks: new Client({ ...endpoint.address, timeout: patience }),
-    streams: new Client({ ...endpoint.address }),
+    asks: new Client({ ...clientOptions(endpoint.address), timeout: patience }),
+    streams: new Client({ ...clientOptions(endpoint.address) }),
   };
   connections.set(endpoint.host, made);
   return made;

@@ -2,6 +2,7 @@ import type { ContainerCreateOptions, ContainerInspectInfo } from "dockerode";
 import type { Placement } from "../../stack/nginxFolder";
 import type { Endpoint } from "../locate";
 import { stackContainers } from "./containers";
+import { clientOptions } from "./ssh";
 import { tarOf } from "./tar";
 
 /** How long the engine may take to answer, and nginx to look for its hosts, in milliseconds. */
@@ -19,7 +20,7 @@ export interface NginxContainer {
 /** The running containers of a folder's stack that nginx was started in. */
 export async function nginxContainers(endpoint: Endpoint, root: string): Promise<NginxContainer[]> {
   const { default: Docker } = await import("dockerode");
-  const docker = new Docker({ ...endpoint.address, timeout: patience });
+  const docker = new Docker({ ...clientOptions(endpoint.address), timeout: patience });
   const running = (await stackContainers(endpoint, root)).filter(
     ({ info }) => info.State === "running" && /(?:^|[\s/"])nginx\b/.test(info.Command),
   );
@@ -52,7 +53,7 @@ export async function testInContainer(
   files: ReadonlyMap<string, string>,
 ): Promise<ContainerVerdict> {
   const { default: Docker } = await import("dockerode");
-  const docker = new Docker({ ...endpoint.address, timeout: patience });
+  const docker = new Docker({ ...clientOptions(endpoint.address), timeout: patience });
   const folders = byFolder(files);
   const container = await docker.createContainer(likeIt(found, [...folders.keys()]));
   try {
