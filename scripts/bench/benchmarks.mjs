@@ -3,10 +3,11 @@
  * `{ what, measured, aim, met }`: three texts, and whether the aim is reached (undefined where there is none).
  */
 import { activation } from "./activation.mjs";
+import { gunicorn } from "./gunicorn.mjs";
 import { initialize } from "./initialize.mjs";
 import { inspect } from "./inspect.mjs";
 import { nginx } from "./nginx.mjs";
 import { rebuild } from "./rebuild.mjs";
 import { requests } from "./requests.mjs";
 
-export const benchmarks = { inspect, initialize, activation, nginx, rebuild, requests };
+export const benchmarks = { inspect, initialize, activation, nginx, gunicorn, rebuild, requests };

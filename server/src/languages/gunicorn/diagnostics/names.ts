@@ -51,8 +51,20 @@ function misspelt(checking: Checking, { name, kind, at }: Binding): Finding | un
 /** Options whose names are those of ordinary variables. */
 const ordinary = new Set(["name", "env"]);
 
-/** The setting that a name stands for: one with other underscores, the name of an option, or one letter apart or two. */
+/** What the names of a file stand for: after a keystroke, nearly all are those of before. */
+const meanings = new WeakMap<Catalog, Map<string, string | undefined>>();
+const mostMeanings = 2000;
+
 function settingFor(name: string, catalog: Catalog): string | undefined {
+  const known = meanings.get(catalog) ?? new Map<string, string | undefined>();
+  meanings.set(catalog, known);
+  if (known.size > mostMeanings) known.clear();
+  if (!known.has(name)) known.set(name, nearestSetting(name, catalog));
+  return known.get(name);
+}
+
+/** The setting that a name stands for: one with other underscores, the name of an option, or one letter apart or two. */
+function nearestSetting(name: string, catalog: Catalog): string | undefined {
   const plain = name.replaceAll("_", "");
   const names = [...catalog.settings.keys()];
   const same = names.find((other) => other.replaceAll("_", "") === plain);

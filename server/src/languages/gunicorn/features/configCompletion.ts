@@ -1,3 +1,4 @@
+import { readConfigFile } from "../configFile/file";
 import { configPlace, type ValuePlace } from "./configPlace";
 import { escaped } from "./python";
 import { hookSnippet, settingSnippet } from "./snippets";
@@ -6,7 +7,7 @@ import type { Proposal, View } from "./view";
 
 /** Everything that could be written at an offset of a config file. */
 export function completeConfig(view: View, offset: number): Proposal[] {
-  const place = configPlace(view.text, offset);
+  const place = configPlace(view.text, offset, readConfigFile(view.path, view.text).tree);
   if (place.kind === "none") return [];
   if (place.kind === "value") return values(view, place);
   const { start, end, hook, open } = place;

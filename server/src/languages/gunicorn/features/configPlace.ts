@@ -34,12 +34,11 @@ export interface ValuePlace {
 const none: ConfigPlace = { kind: "none" };
 
 /** What could be written at an offset. The file may be half typed. */
-export function configPlace(text: string, offset: number): ConfigPlace {
+export function configPlace(text: string, offset: number, tree: Tree = parser.parse(text)): ConfigPlace {
   const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
   const lineFeed = text.indexOf("\n", offset);
   const before = text.slice(lineStart, offset);
   const after = text.slice(offset, lineFeed < 0 ? text.length : lineFeed);
-  const tree = parser.parse(text);
   const node = tree.resolveInner(offset, -1);
   if (node.name === "Comment") return none;
   const value = valuePlace(tree, text, offset);
