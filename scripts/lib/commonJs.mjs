@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { joinSmall } from "./joinSmall.mjs";
 
 /** In milliseconds: an editor that runs an earlier build may still load a part of it. */
 const patience = 3_600_000;
@@ -11,7 +12,10 @@ const patience = 3_600_000;
 export const writeCommonJs = (esbuild, { minify }) => ({
   name: "write CommonJS",
   setup(build) {
+    const entries = new Set(Object.keys(build.initialOptions.entryPoints).map((entry) => `${entry}.js`));
+    const isEntry = (path) => entries.has(basename(path));
     build.onEnd(async ({ outputFiles = [] }) => {
+      const files = new Map();
       for (const { path, text } of outputFiles) {
         const { code } = await esbuild.transform(text, {
           format: "cjs",
@@ -22,10 +26,14 @@ export const writeCommonJs = (esbuild, { minify }) => ({
           sourcemap: minify ? false : "inline",
           sourcefile: path,
         });
+        files.set(path, code);
+      }
+      const written = minify ? joinSmall(files, isEntry) : files;
+      for (const [path, code] of written) {
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, code, { mode: code.startsWith("#!") ? 0o755 : 0o644 });
       }
-      removeStale(outputFiles.map(({ path }) => path));
+      removeStale([...written.keys()]);
     });
   },
 });
