@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { codes } from "../../../server/src/languages/gunicorn/diagnostics/codes";
 import { ruleCodes } from "../../../server/src/rules/codes";
 import { rules } from "../../../server/src/rules/registry";
 
@@ -13,6 +14,11 @@ describe("each rule has a page that says its severity, why, and what to write in
     expect(page).toMatch(new RegExp(`^Default severity: ${severity}\\b`, "m"));
     for (const heading of ["## Why", "## Instead of", "## Write"]) expect(page).toContain(`\n${heading}\n`);
   });
+});
+
+test("every page of Gunicorn's is that of a code, and every code has one", () => {
+  const pages = readdirSync(folder).flatMap((name) => (name.startsWith("gunicorn-") ? name.replace(".md", "") : []));
+  expect(pages.sort()).toEqual([...ruleCodes.keys(), ...Object.keys(codes)].sort());
 });
 
 test("each rule is a file of its name", () => {
