@@ -4,6 +4,8 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Followed, follow } from "../../client/src/stack/follow";
+import { stackNodes } from "../../client/src/stack/model";
 import { findCompose } from "../../server/src/engine/compose";
 import { dockerEngine } from "../../server/src/engine/dockerEngine";
 import type { Engine } from "../../server/src/engine/engine";
@@ -51,6 +53,10 @@ function value<T>(result: Result<T>): T {
 
 describe.runIf(canStart)("an engine that comes and goes", () => {
   let endpoint: Endpoint;
+  let panel: Followed;
+  /** What the open panel says of the stack, and how long it may take to find out. */
+  const shown = () => stackNodes([panel.view()])[0]?.context;
+  const soon = { timeout: 10_000, interval: 20 };
 
   beforeAll(async () => {
     parent = mkdtempSync(join(tmpdir(), "dockerd-"));
@@ -61,9 +67,14 @@ describe.runIf(canStart)("an engine that comes and goes", () => {
     await start();
     endpoint = value(await find());
     engine = dockerEngine(folder, endpoint, value(await findCompose(folder, endpoint)), "");
+    const source = { choose: async () => ({ ok: true as const, value: engine }), forget() {} };
+    panel = follow(source, { folder: "file:///shop", name: "shop" }, () => undefined);
+    await panel.read();
+    panel.attend(true);
   }, 120_000);
 
   afterAll(async () => {
+    panel.stop();
     dockerd.kill("SIGCONT");
     if (dockerd.exitCode === null && dockerd.signalCode === null) await stop();
     rmSync(parent, { recursive: true, force: true });
@@ -74,13 +85,18 @@ describe.runIf(canStart)("an engine that comes and goes", () => {
     return found.ok ? found.value.services.map(({ state }) => state) : found.problem;
   };
 
-  test("answers", async () => expect(await status()).toEqual(["absent"]));
+  test("answers", async () => {
+    expect(await status()).toEqual(["absent"]);
+    expect(shown()).toBe("stack.notBuilt");
+  });
 
   test("hangs: a sentence after a while, and all is well when it goes on", async () => {
     dockerd.kill("SIGSTOP");
     // Its threads on another core stop a moment later, and one of them may still answer.
     await expect.poll(() => stateOf(dockerd)).toBe("T");
     try {
+      // The open panel asks every three seconds, and gives it three to answer.
+      await expect.poll(shown, soon).toBe("stack.unavailable");
       const started = Date.now();
       const problem = { code: "engine-hangs", message: expect.stringContaining(socket) };
       expect(await find()).toMatchObject({ problem });
@@ -90,10 +106,12 @@ describe.runIf(canStart)("an engine that comes and goes", () => {
       dockerd.kill("SIGCONT");
     }
     await expect.poll(status, { timeout: 20_000 }).toEqual(["absent"]);
+    await expect.poll(shown, soon).toBe("stack.notBuilt");
   });
 
   test("is stopped: said at once, by who looks for it and by who has found it before", async () => {
     await stop();
+    await expect.poll(shown, { timeout: 1000, interval: 10 }).toBe("stack.unavailable");
     expect(await find()).toMatchObject({ problem: { code: "engine-down" } });
     expect(await status()).toMatchObject({ code: "engine-failed" });
   });
@@ -101,5 +119,17 @@ describe.runIf(canStart)("an engine that comes and goes", () => {
   test("is started again: found by who had it before", async () => {
     await start();
     expect(await status()).toEqual(["absent"]);
+    await expect.poll(shown, soon).toBe("stack.notBuilt");
+  });
+
+  test("is not asked for while nobody looks at the panel, and found when somebody does", async () => {
+    panel.attend(false);
+    await stop();
+    await expect.poll(shown, { timeout: 1000, interval: 10 }).toBe("stack.unavailable");
+    await start();
+    await sleep(5000);
+    expect(shown()).toBe("stack.unavailable");
+    panel.attend(true);
+    await expect.poll(shown, soon).toBe("stack.notBuilt");
   });
 });

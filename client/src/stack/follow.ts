@@ -1,7 +1,6 @@
-import type { Engine, News } from "../../../server/src/engine/engine";
-import type { Parts } from "../parts";
+import type { ContainerEvent, Engine, News, StackStatus } from "../../../server/src/engine/engine";
+import type { Result } from "../../../server/src/result";
 import { steps } from "./busy";
-import type { StackFolder } from "./folders";
 import { withEvent } from "./model/events";
 import type { StackView } from "./model/view";
 import { problemOf } from "./problemOf";
@@ -9,14 +8,22 @@ import { problemOf } from "./problemOf";
 /** How long after an event the engine is asked again, and at most where they do not end: milliseconds. */
 const quiet = 60;
 const longest = 180;
+/** Docker tells of a container's end a moment before its own list does: so long its word is taken over the list's. */
+const settling = 1000;
 /** How long an engine may take to answer before the panel says that it does not. */
 const patience = 8000;
 /** Between two questions whether it still answers, while the panel can be seen. */
 const heartbeat = 3000;
 
+/** Where the engine of a stack comes from. */
+export interface EngineSource {
+  choose(signal: AbortSignal): Promise<Result<Engine>>;
+  /** The one that was chosen may not be the right one any more: the next who asks chooses again. */
+  forget(): void;
+}
+
 /** One folder's stack, kept as it is now. */
 export interface Followed {
-  readonly folder: StackFolder;
   view(): StackView;
   /** The engine that it runs on, once one was found. */
   engine(): Engine | undefined;
@@ -29,13 +36,15 @@ export interface Followed {
   stop(): void;
 }
 
+/** The URI of a stack's folder, and what it is called. */
+type Named = Pick<StackView, "folder" | "name">;
+
 /**
  * Follows one stack: what an event says is in the view at once, and what the engine says when it is asked shortly after
  * replaces it. Nothing is asked without a cause while nobody looks.
  */
-export function follow(parts: Parts, folder: StackFolder, changed: () => void): Followed {
-  const key = folder.uri.toString();
-  let known: Omit<StackView, "busy"> = { folder: key, name: folder.name };
+export function follow(source: EngineSource, { folder, name }: Named, changed: () => void): Followed {
+  let known: Omit<StackView, "busy"> = { folder, name };
   let engine: Engine | undefined;
   let watch: AbortController | undefined;
   let attentive = false;
@@ -44,9 +53,11 @@ export function follow(parts: Parts, folder: StackFolder, changed: () => void): 
   let again = false;
   let timer: NodeJS.Timeout | undefined;
   let burst = 0;
+  let settled: NodeJS.Timeout | undefined;
+  /** Ends that the engine's list may not know of yet. */
+  let ends: readonly ContainerEvent[] = [];
 
   const put = (next: Partial<Pick<StackView, "status" | "problem">>) => {
-    const { folder, name } = known;
     known = { folder, name, ...next };
     changed();
   };
@@ -56,13 +67,27 @@ export function follow(parts: Parts, folder: StackFolder, changed: () => void): 
       put({ ...(known.status ? { status: known.status } : {}), problem: problemOf("engine-lost") });
       return;
     }
-    if (news.kind === "changed" && news.event !== undefined && known.status !== undefined) {
-      put({ status: withEvent(known.status, news.event), ...(known.problem ? { problem: known.problem } : {}) });
+    if (news.kind === "changed" && news.event !== undefined) {
+      remember(news.event);
+      const { status, problem } = known;
+      if (status !== undefined) put({ status: withEvent(status, news.event), ...(problem ? { problem } : {}) });
     }
     // A stack on this machine may be there for lack of Docker only, which may have come by now.
-    if (news.kind === "changed" && engine?.name === "host") parts.forgetEngines();
+    if (news.kind === "changed" && engine?.name === "host") source.forget();
     touch();
   };
+
+  const remember = (event: ContainerEvent) => {
+    if (event.action === "start") ends = ends.filter(({ container }) => container !== event.container);
+    if (event.action !== "die" && event.action !== "oom") return;
+    ends = [...ends, event];
+    clearTimeout(settled);
+    settled = setTimeout(() => {
+      ends = [];
+      touch();
+    }, settling);
+  };
+  const withEnds = (status: StackStatus): StackStatus => ends.reduce(withEvent, status);
 
   const listen = () => {
     watch?.abort();
@@ -75,7 +100,7 @@ export function follow(parts: Parts, folder: StackFolder, changed: () => void): 
   const ask = async () => {
     const signal = AbortSignal.timeout(patience);
     try {
-      const chosen = await parts.engine(folder.uri, signal);
+      const chosen = await source.choose(signal);
       if (stopped) return;
       if (!chosen.ok) {
         engine = undefined;
@@ -91,7 +116,7 @@ export function follow(parts: Parts, folder: StackFolder, changed: () => void): 
       if (stopped) return;
       put(
         status.ok
-          ? { status: status.value }
+          ? { status: withEnds(status.value) }
           : { ...(known.status ? { status: known.status } : {}), problem: status.problem },
       );
     } catch (error) {
@@ -138,9 +163,8 @@ export function follow(parts: Parts, folder: StackFolder, changed: () => void): 
   };
 
   return {
-    folder,
     view: () => {
-      const busy = steps.get(key);
+      const busy = steps.get(folder);
       return busy === undefined ? known : { ...known, busy };
     },
     engine: () => engine,
@@ -155,6 +179,7 @@ export function follow(parts: Parts, folder: StackFolder, changed: () => void): 
     stop() {
       stopped = true;
       clearTimeout(timer);
+      clearTimeout(settled);
       watch?.abort();
     },
   };

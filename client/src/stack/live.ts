@@ -3,7 +3,7 @@ import type { Engine } from "../../../server/src/engine/engine";
 import type { Parts } from "../parts";
 import { configureTexts } from "../texts";
 import { hasNoEngine, showEmpty } from "./empty";
-import { type StackFolder, stackFolders } from "./folders";
+import { stackFolders } from "./folders";
 import { type Followed, follow } from "./follow";
 import { stackNodes } from "./model";
 import { changedNodes } from "./model/diff";
@@ -66,9 +66,15 @@ export async function startLive(parts: Parts): Promise<Live> {
   const look = async () => {
     // Choosing an engine may run programs that the folder's settings name: not before the user trusts it.
     const folders = vscode.workspace.isTrusted ? await stackFolders() : [];
-    const kept = folders.map((folder) => followed.find((one) => isSame(one.folder, folder)));
+    const named = folders.map(({ uri, name }) => ({ uri, name, folder: uri.toString() }));
+    const kept = named.map(({ folder, name }) =>
+      followed.find((one) => one.view().folder === folder && one.view().name === name),
+    );
     for (const one of followed) if (!kept.includes(one)) one.stop();
-    followed = folders.map((folder, at) => kept[at] ?? follow(parts, folder, redraw));
+    followed = named.map(({ uri, name, folder }, at) => {
+      const source = { choose: (signal: AbortSignal) => parts.engine(uri, signal), forget: parts.forgetEngines };
+      return kept[at] ?? follow(source, { folder, name }, redraw);
+    });
     for (const one of followed) one.attend(attentive);
   };
   const refresh = async () => {
@@ -102,7 +108,7 @@ export async function startLive(parts: Parts): Promise<Live> {
     nodes: () => picture,
     node: (id) => index.get(id),
     views,
-    engine: (folder) => followed.find((one) => one.folder.uri.toString() === folder)?.engine(),
+    engine: (folder) => followed.find((one) => one.view().folder === folder)?.engine(),
     changed: tell.event,
     refresh,
     attend(wanted) {
@@ -122,9 +128,6 @@ export async function startLive(parts: Parts): Promise<Live> {
     },
   };
 }
-
-const isSame = (one: StackFolder, other: StackFolder): boolean =>
-  one.name === other.name && one.uri.toString() === other.uri.toString();
 
 /** Running containers of the services that the user has opened. */
 function containersInSight(followed: readonly Followed[], opened: ReadonlySet<string>): ReadonlyMap<string, Engine> {

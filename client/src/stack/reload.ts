@@ -38,7 +38,7 @@ export async function reload(parts: Parts, given: unknown): Promise<Outcome> {
   const stale = result.value.filter(({ how }) => how === "needs-rebuild").map(({ service }) => service);
   for (const name of stale) void offerRebuild(parts, folder, name);
   if (stale.length === 0) {
-    const message = vscode.l10n.t("{0} serves what its files say now; no request was lost.", names(result.value));
+    const message = vscode.l10n.t("{0} serves what its files say now.", names(result.value));
     vscode.window.setStatusBarMessage(`$(check) ${message}`, 5000);
     return done;
   }

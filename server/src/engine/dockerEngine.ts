@@ -30,6 +30,9 @@ import type { Engine, Progress, StackStatus } from "./engine";
 import type { Endpoint } from "./locate";
 import { portAvailability, portBusy } from "./ports";
 
+/** How long the engine's answers may lag behind its events: milliseconds. */
+const settling = 800;
+
 /** The stack in containers: compose does the work, the engine's own API says what runs. */
 export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose, description: string): Engine {
   const stack: DockerStack = { root, endpoint, compose, known: new Map() };
@@ -64,7 +67,10 @@ export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose,
         own,
         options,
         (news) => {
-          forget(news.kind === "changed" ? news.event?.container : undefined);
+          const container = news.kind === "changed" ? news.event?.container : undefined;
+          forget(container);
+          // An end is told a moment before the engine's other answers know of it.
+          if (container !== undefined) setTimeout(() => forget(container), settling).unref();
           tell(news);
         },
         signal,

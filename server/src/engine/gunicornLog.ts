@@ -14,8 +14,12 @@ export function failureLines(log: string, count: number): string {
     (line, at) => at < halted && line.startsWith("Traceback (most recent call last)"),
   );
   const told = traceback < 0 ? lines : lines.slice(0, traceback);
-  const raised = told.findLastIndex((line) => line.includes("Exception in worker process"));
-  if (raised < 0) return lastLines(told.join("\n"), count);
-  const end = told.findIndex((line, at) => at > raised && ownLine.test(line));
-  return lastLines(told.slice(raised + 1, end < 0 ? undefined : end).join("\n"), count);
+  // Several workers fail at once, and their lines are mixed: of two such lines in a row the first has nothing below it.
+  for (let raised = told.length - 1; raised >= 0; raised--) {
+    if (!told[raised]?.includes("Exception in worker process")) continue;
+    const end = told.findIndex((line, at) => at > raised && ownLine.test(line));
+    const reason = told.slice(raised + 1, end < 0 ? undefined : end).join("\n");
+    if (reason.trim() !== "") return lastLines(reason, count);
+  }
+  return lastLines(told.join("\n"), count);
 }

@@ -23,6 +23,19 @@ ${halt}
     ),
   ).toBe('Traceback (most recent call last):\n  File "app.py", line 3, in <module>\nRuntimeError: no such database'));
 
+test("of several workers that fail at once, one that has its reason below it", () =>
+  expect(
+    failureLines(
+      `${stamp} [ERROR] Exception in worker process
+Traceback (most recent call last):
+RuntimeError: no such database
+${stamp} [ERROR] Exception in worker process
+${stamp} [INFO] Worker exiting (pid: 9)
+`,
+      20,
+    ),
+  ).toBe("Traceback (most recent call last):\nRuntimeError: no such database"));
+
 test("what is said before Gunicorn's own traceback", () =>
   expect(failureLines(`${stamp} [INFO] Booting\nFailed to find attribute 'ap' in 'app'.\n${halt}`, 1)).toBe(
     "Failed to find attribute 'ap' in 'app'.",

@@ -25,14 +25,18 @@ describe("the stack", function () {
   });
 
   after(async () => {
-    await run("flaskStack.stop");
+    await run("flaskStack.down", { folder: workspaceFolder(), volumes: false });
   });
 
   it("is in the panel while it is down, with each of its services", async () => {
     const [root] = await roots();
-    assert.equal(root?.context, "stack.stopped");
+    assert.match(root?.context ?? "", /^stack\.(stopped|notBuilt)/);
     const services = root?.children.map(({ label, context }) => `${label} ${context}`) ?? [];
-    assert.ok(services.includes("nginx service.down") && services.includes("web service.down"), services.join());
+    assert.ok(
+      services.some((one) => one.startsWith("nginx service.down")) &&
+        services.some((one) => one.startsWith("web service.down")),
+      services.join(),
+    );
   });
 
   it("starts, answers through Nginx, and says so in the panel", async () => {

@@ -56,14 +56,19 @@ export function jsonLines(tell: (value: unknown) => void): (chunk: Buffer) => vo
     const parts = (rest + decoder.write(chunk)).split("\n");
     rest = parts.pop() ?? "";
     for (const part of parts) {
-      if (part.trim() === "") continue;
-      try {
-        tell(JSON.parse(part));
-      } catch {
-        // Not an event: an engine that ends in the middle of a line.
-      }
+      const value = part.trim() === "" ? undefined : parsed(part);
+      if (value !== undefined) tell(value);
     }
   };
+}
+
+/** Undefined where it is no JSON: an engine that ended in the middle of a line. */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 /** An event as the engine writes it; undefined where it is not of a container of a stack. */

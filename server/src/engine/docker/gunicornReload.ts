@@ -13,6 +13,9 @@ const patience = 60_000;
 /** Programs that are there to be the first process, and hand signals on. */
 const inits = /^\S*(docker-init|tini|dumb-init|catatonit)\b/;
 
+/** The program itself, however it is started, and not a shell that starts it: that would end at a SIGHUP. */
+const gunicorn = /^(\S*\/)?(gunicorn\b|python[\d.]*\s+(-\S+\s+)*(\S*\/)?gunicorn\b)/;
+
 /**
  * Gunicorn's own way: on SIGHUP it reads its configuration and starts new workers, and the old ones end once they have
  * answered. It would end altogether where the app cannot be loaded, so that is tried before, beside what runs.
@@ -85,8 +88,8 @@ export function workersOf(processes: readonly TopProcess[], first: number): read
   const main = processes.find(({ pid }) => pid === first);
   if (main === undefined) return undefined;
   const children = (parent: number) => processes.filter((process) => process.parent === parent);
-  const master = inits.test(main.command) ? children(first).find(({ command }) => /gunicorn/.test(command)) : main;
-  if (master === undefined || !/gunicorn/.test(master.command)) return undefined;
+  const master = inits.test(main.command) ? children(first).find(({ command }) => gunicorn.test(command)) : main;
+  if (master === undefined || !gunicorn.test(master.command)) return undefined;
   return children(master.pid).map(({ pid }) => pid);
 }
 

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { fail, type Result } from "../../result";
-import { runCompose } from "../compose";
 import { failureLines } from "../gunicornLog";
+import { containerLog } from "./containerLog";
 import { type StackContainer, stackContainers } from "./containers";
 import { failingContainer, otherProblem, startProblem } from "./failures";
 import type { DockerStack } from "./stack";
@@ -23,15 +23,7 @@ async function containerProblem(stack: DockerStack, output: string, signal: Abor
   const failed = culprit(output, containers);
   if (failed === undefined) return otherProblem(output);
   const { container, unhealthy } = failed;
-  const logs = await runCompose(
-    stack.compose,
-    stack.root,
-    ["logs", "--no-color", "--no-log-prefix", "--tail", String(readLines), container.service],
-    { signal, timeout: 20_000 },
-  );
-  const lines = logs.ok
-    ? failureLines((logs.value.stdout + logs.value.stderr).replaceAll(eraseLine, ""), shownLines)
-    : "";
+  const lines = failureLines(await containerLog(stack.endpoint, container.info.Id, readLines, signal), shownLines);
   const message = unhealthy
     ? l10n.t("{0} runs but is not healthy: its last lines above say why.", container.service)
     : l10n.t("{0} does not stay up: its last lines above say why.", container.service);

@@ -1,0 +1,192 @@
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ask } from "../support/http";
+import { addProbe, guestbook } from "../support/projects";
+import { mustRun, run } from "../support/run";
+import { copyProject, type Stack } from "../support/stack";
+import { listening, noSignal, type PanelStack, panelOf, value } from "./support";
+
+const soon = { timeout: 10_000, interval: 50 };
+
+let stack: Stack;
+let panel: PanelStack;
+
+beforeAll(async () => {
+  stack = await copyProject(await guestbook.source(), "나의 방명록");
+  await addProbe(guestbook, stack.folder);
+  await stack.cli("containerize", "--yes", "--set", `port=${stack.port}`);
+  await stack.cli("up");
+  panel = await panelOf(stack.folder, () => undefined);
+}, 300_000);
+
+afterAll(async () => {
+  await panel?.remove();
+  await stack?.remove();
+});
+
+/** What went wrong for the clients. */
+interface Load {
+  readonly requests: number;
+  readonly failed: readonly string[];
+}
+
+/**
+ * Runs some work while wrk asks as fast as it can. Each request has a connection of its own: one that is kept open may be
+ * closed by any server between two requests, which every client has to expect and answers by asking again, but wrk does not.
+ */
+async function underLoad(path: string, work: () => Promise<unknown>): Promise<Load> {
+  const seconds = 120;
+  const stop = new AbortController();
+  const args = ["-t", "2", "-c", "16", "-d", `${seconds}s`, "--timeout", "10s", "-H", "Connection: close"];
+  const wrk = outputUntil("wrk", [...args, stack.url + path], stop.signal);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  try {
+    await work();
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  } finally {
+    stop.abort();
+  }
+  const said = await wrk;
+  const failed = said.split("\n").filter((line) => /Socket errors|Non-2xx/.test(line));
+  return { requests: Number(/(\d+) requests in/.exec(said)?.[1] ?? 0), failed };
+}
+
+/** wrk tells its numbers when it is interrupted, too. */
+async function outputUntil(program: string, args: readonly string[], signal: AbortSignal): Promise<string> {
+  const child = spawn(program, [...args], { stdio: ["ignore", "pipe", "inherit"] });
+  signal.addEventListener("abort", () => child.kill("SIGINT"));
+  let said = "";
+  for await (const text of child.stdout.setEncoding("utf8")) said += text;
+  return said;
+}
+
+/** The containers that Nginx has connections to: the other ends at Gunicorn's port, as the kernel lists them. */
+async function balancedOver(nginx: string): Promise<number> {
+  const table = (await mustRun("docker", ["exec", nginx, "cat", "/proc/net/tcp"])).stdout;
+  const gunicorn = (8000).toString(16).toUpperCase().padStart(4, "0");
+  // Local end, other end, state: 01 is an open connection.
+  const open = table
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter((columns) => columns[3] === "01");
+  const ends = open.map((columns) => columns[2] ?? "").filter((end) => end.endsWith(`:${gunicorn}`));
+  return new Set(ends).size;
+}
+
+const edit = (path: string, from: string | RegExp, to: string) => {
+  const file = join(stack.folder, path);
+  const text = readFileSync(file, "utf8");
+  expect(text).toMatch(from);
+  writeFileSync(file, text.replace(from, to));
+};
+const ids = async (service: string) => (await stack.compose("ps", "--quiet", service)).stdout.trim().split("\n");
+
+describe("without losing a request", () => {
+  test("the app is scaled from one container to four, and to two", async () => {
+    const scale = async (count: number) => {
+      value(
+        (await panel.engine.containers?.scale("web", count, listening(), noSignal)) ?? { ok: true, value: undefined },
+      );
+      await expect
+        .poll(() => panel.service("web")?.children.filter(({ container }) => container).length, soon)
+        .toBe(count);
+    };
+    const nginx = await stack.container("nginx");
+    const load = await underLoad("/request.json", async () => {
+      await scale(4);
+      await expect.poll(() => balancedOver(nginx), soon).toBe(4);
+      await scale(2);
+      await expect.poll(() => balancedOver(nginx), soon).toBe(2);
+    });
+    expect(load.failed).toEqual([]);
+    expect(load.requests).toBeGreaterThan(200);
+    expect(await stack.container("nginx")).toBe(nginx);
+    await scale(1);
+  });
+
+  test("Gunicorn starts new workers, where nothing but its workers is to be new", async () => {
+    const [before] = await ids("web");
+    const load = await underLoad("/request.json", async () => {
+      expect(value(await panel.engine.reload("web", listening(), noSignal))).toBe("reloaded");
+    });
+    expect(load.failed).toEqual([]);
+    expect(await ids("web")).toEqual([before]);
+    const log = (await mustRun("docker", ["logs", before ?? ""])).stderr;
+    expect(log).toMatch(/Handling signal: hup/i);
+  });
+
+  test("edited code takes over in new containers", async () => {
+    const [before] = await ids("web");
+    edit("guestbook/probe.py", "return jsonify(\n", 'return jsonify(\n        edited="yes",\n');
+    const load = await underLoad("/request.json", async () => {
+      expect(value(await panel.engine.reload("web", listening(), noSignal))).toBe("replaced");
+    });
+    expect(load.failed).toEqual([]);
+    expect(await ids("web")).not.toContain(before);
+    expect(JSON.parse((await ask(`${stack.url}/probe/seen`)).text)).toMatchObject({ edited: "yes" });
+  });
+
+  test("Nginx reads its configuration again", async () => {
+    const load = await underLoad("/request.json", async () => {
+      const progress = listening();
+      expect(value(await panel.engine.reload("nginx", progress, noSignal))).toBe("reloaded");
+      expect(progress.steps.join("\n")).toMatch(/nginx -t[\s\S]*Reloading Nginx/);
+    });
+    expect(load.failed).toEqual([]);
+  });
+
+  test("an edited nginx.conf that is mounted is served after a reload", async () => {
+    const override = "services: {nginx: {volumes: ['./nginx/nginx.conf:/etc/nginx/nginx.conf:ro']}}\n";
+    writeFileSync(join(stack.folder, "compose.override.yaml"), override);
+    await stack.compose("up", "--detach", "--wait");
+    const text = readFileSync(join(stack.folder, "nginx/nginx.conf"), "utf8");
+    const load = await underLoad("/request.json", async () => {
+      edit("nginx/nginx.conf", "server_tokens off;", "server_tokens off;\n    add_header X-Edited yes;");
+      expect(value(await panel.engine.reload("nginx", listening(), noSignal))).toBe("reloaded");
+    });
+    expect(load.failed).toEqual([]);
+    writeFileSync(join(stack.folder, "nginx/nginx.conf"), text);
+    writeFileSync(join(stack.folder, "compose.override.yaml"), "services: {}\n");
+    await stack.compose("up", "--detach", "--wait");
+  });
+});
+
+describe("what does not pass is not reloaded", () => {
+  test("an nginx.conf with an error: named with its line in the project's own file; what runs goes on", async () => {
+    const file = join(stack.folder, "nginx/nginx.conf");
+    const text = readFileSync(file, "utf8");
+    const wrong = text.replace("sendfile on;", "sendfile on;\n    sendfil on;");
+    writeFileSync(file, wrong);
+    const line = wrong.split("\n").findIndex((one) => one.includes("sendfil on")) + 1;
+    expect(await panel.engine.reload("nginx", listening(), noSignal)).toMatchObject({
+      ok: false,
+      problem: { code: "nginx-config", place: { file, line, message: expect.stringContaining("sendfil") } },
+    });
+    expect((await ask(`${stack.url}/request.json`)).status).toBe(200);
+    writeFileSync(file, text);
+  });
+
+  test("an nginx.conf that is right, but part of the image: said, and served after a rebuild", async () => {
+    edit("nginx/nginx.conf", "server_tokens off;", "server_tokens off;\n    # edited");
+    expect(value(await panel.engine.reload("nginx", listening(), noSignal))).toBe("needs-rebuild");
+    value(await panel.engine.act("rebuild", "nginx", listening(), noSignal));
+    expect(value(await panel.engine.reload("nginx", listening(), noSignal))).toBe("reloaded");
+  });
+
+  test("an app that cannot be loaded any more: the old containers go on, and the new ones are gone", async () => {
+    const before = await ids("web");
+    const path = join(stack.folder, "guestbook/__init__.py");
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, `import no_such_module\n${text}`);
+    const load = await underLoad("/request.json", async () => {
+      const result = await panel.engine.reload("web", listening(), noSignal);
+      expect(result).toMatchObject({ ok: false, problem: { detail: expect.stringContaining("no_such_module") } });
+    });
+    expect(load.failed).toEqual([]);
+    expect(await ids("web")).toEqual(before);
+    writeFileSync(path, text);
+    await run("docker", ["compose", "build", "web"], { cwd: stack.folder });
+  });
+});

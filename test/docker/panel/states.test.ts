@@ -1,0 +1,245 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { chooseEngine } from "../../../server/src/engine/chooseEngine";
+import { mustRun, run } from "../support/run";
+import { flat, listening, noSignal, openPanel, type PanelStack, value } from "./support";
+
+/** How long an event may take to be seen, and how long what the engine does by itself may. */
+const soon = { timeout: 5_000, interval: 20 };
+const later = { timeout: 60_000, interval: 100 };
+
+const image = "python:3.13-slim";
+const sleeping = `image: ${image}\n    command: ["sleep", "1000"]\n    init: true\n    stop_grace_period: 1s`;
+const python = (code: string, more = "") =>
+  `services:\n  web:\n    image: ${image}\n    init: true\n    stop_grace_period: 1s\n    command: ["python", "-c", ${JSON.stringify(code)}]\n${more}`;
+
+let stack: PanelStack | undefined;
+const open = async (files: Readonly<Record<string, string>>, name = "flask-stack-panel") => {
+  stack = await openPanel(name, files);
+  return stack;
+};
+afterEach(async () => {
+  await stack?.remove();
+  stack = undefined;
+});
+
+describe("what becomes of a container is seen in the panel, and why", () => {
+  test("an app that exits at its start", async () => {
+    const shop = await open({ "compose.yaml": python("import sys; print('no such table'); sys.exit(3)") });
+    expect(shop.root().description).toBe("stopped");
+    const started = await shop.engine.act("start", "web", listening(), noSignal);
+    expect(started).toMatchObject({
+      ok: false,
+      problem: { code: "exited", detail: expect.stringContaining("no such table") },
+    });
+    await expect.poll(() => shop.root().context, soon).toBe("stack.failed");
+    expect(shop.service("web")?.description).toBe("stopped: exit code 3");
+    expect(shop.service("web")?.colour).toBe("charts.red");
+  });
+
+  test("one that is started again and again", async () => {
+    const shop = await open({ "compose.yaml": python("import sys; sys.exit(1)", "    restart: always\n") });
+    await shop.engine.act("start", "web", listening(), noSignal);
+    await expect.poll(() => shop.service("web")?.children[0]?.description, later).toMatch(/^restarting.*\d+ restarts$/);
+    expect(shop.root().context).toBe("stack.failed");
+  });
+
+  test("one that is killed for memory", async () => {
+    const shop = await open({
+      "compose.yaml": python(
+        "import time; time.sleep(2); x = [bytearray(10**6) for _ in range(500)]",
+        "    mem_limit: 32m\n",
+      ),
+    });
+    value(await shop.engine.act("start", "web", listening(), noSignal));
+    await expect.poll(() => shop.service("web")?.children[0]?.description, later).toBe("stopped: out of memory (137)");
+    expect(shop.root().context).toBe("stack.failed");
+  });
+
+  test("one that a signal ends", async () => {
+    const shop = await open({ "compose.yaml": python("import os, time; time.sleep(2); os.abort()") });
+    value(await shop.engine.act("start", "web", listening(), noSignal));
+    await expect.poll(() => shop.service("web")?.description, later).toBe("stopped: SIGABRT (exit code 134)");
+  });
+
+  test("one that fails its health check, with what the check wrote", async () => {
+    const check = `    healthcheck: {test: ["CMD", "python", "-c", "raise SystemExit('the database is not there')"], interval: 1s, retries: 2}\n`;
+    const shop = await open({ "compose.yaml": python("import time; time.sleep(1000)", check) });
+    await shop.compose("up", "--detach");
+    await expect.poll(() => shop.root().description, soon).toBe("starting (0/1 healthy)");
+    await expect.poll(() => shop.root().description, later).toBe("degraded: web");
+    await expect
+      .poll(() => flat([shop.root()]).find(({ context }) => context === "check")?.description, soon)
+      .toBe("the database is not there");
+  });
+
+  test("one that has done its work once is no failure", async () => {
+    const more = `  migrate:\n    image: ${image}\n    command: ["true"]\n`;
+    const shop = await open({
+      "compose.yaml": `services:\n  web:\n    ${sleeping}\n    depends_on: {migrate: {condition: service_completed_successfully}}\n${more}`,
+    });
+    await shop.compose("up", "--detach");
+    await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+  });
+});
+
+describe("a stack that is started and stopped by somebody else", () => {
+  const compose = `services:\n  web:\n    ${sleeping}\n  db:\n    ${sleeping}\n`;
+
+  test("is seen within 300 ms of each event", async () => {
+    const shop = await open({ "compose.yaml": compose });
+    await shop.compose("up", "--detach");
+    await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+    const id = (await shop.compose("ps", "--quiet", "web")).trim();
+    const taken: number[] = [];
+    for (const [command, wanted] of [
+      ["pause", "paused"],
+      ["unpause", "running"],
+      ["pause", "paused"],
+      ["unpause", "running"],
+    ] as const) {
+      await mustRun("docker", [command, id]);
+      const after = performance.now();
+      await expect.poll(() => shop.service("web")?.description, { timeout: 5000, interval: 5 }).toBe(wanted);
+      taken.push(performance.now() - after);
+    }
+    expect(Math.max(...taken)).toBeLessThan(300);
+    await shop.compose("down");
+    await expect.poll(() => shop.root().context, soon).toBe("stack.stopped");
+    expect(shop.lines()).toEqual(expect.arrayContaining(["web: not started", "db: not started"]));
+  });
+
+  test("does what it is told, service by service", async () => {
+    const shop = await open({ "compose.yaml": compose });
+    const act = async (action: "start" | "stop" | "restart" | "rebuild", service?: string) =>
+      value(await shop.engine.act(action, service, listening(), noSignal));
+    await act("start");
+    await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+    await act("stop", "db");
+    await expect.poll(() => shop.root().description, soon).toBe("degraded: db");
+    expect(shop.service("db")?.context).toBe("service.down.scale");
+    await act("start", "db");
+    const before = shop.service("db")?.children[0]?.tooltip;
+    await act("restart", "db");
+    await expect.poll(() => shop.service("db")?.children[0]?.tooltip, soon).not.toBe(before);
+    await act("stop");
+    await expect.poll(() => shop.root().description, soon).toBe("stopped");
+    await act("rebuild");
+    await expect.poll(() => shop.root().description, soon).toBe("running");
+  });
+
+  test("says what it costs, and what the engine knows of it", async () => {
+    const shop = await open({ "compose.yaml": compose.replace("command:", "mem_limit: 64m\n    command:") });
+    await shop.compose("up", "--detach");
+    await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+    const id = shop.service("web")?.children[0]?.container ?? "";
+    const stop = new AbortController();
+    const usage = await new Promise((resolve) => {
+      void shop.engine.containers?.stats(id, resolve, stop.signal);
+    });
+    stop.abort();
+    expect(usage).toMatchObject({ container: id, cpuPercent: expect.any(Number), memoryLimit: 64 * 1024 ** 2 });
+    expect(
+      value((await shop.engine.containers?.inspect(id, noSignal)) ?? { ok: false, problem: { code: "", message: "" } }),
+    ).toMatchObject({ Id: id });
+    const { program, args } = shop.engine.containers?.shell(id) ?? { program: "", args: [] };
+    expect((await run(program, args.filter((arg) => arg !== "--tty").concat("-c", "echo $0"))).stdout.trim()).toBe(
+      "sh",
+    );
+  });
+
+  test("leaves something behind, which is named and removed, and nothing else", async () => {
+    const shop = await open({
+      "compose.yaml": `${compose}  old:\n    ${sleeping}\n    volumes: ["data:/data"]\nvolumes: {data: {}}\n`,
+    });
+    await shop.compose("up", "--detach");
+    shop.write("compose.yaml", compose);
+    const names = async () => value((await shop.engine.containers?.leftovers(noSignal)) ?? { ok: true, value: [] });
+    const found = await names();
+    expect(found.map(({ kind, name }) => `${kind} ${name}`)).toEqual(["container flask-stack-panel-old-1"]);
+    value((await shop.engine.containers?.prune(found, listening(), noSignal)) ?? { ok: true, value: undefined });
+    // Its volume is now in nobody's hands; what still runs is not among them.
+    expect((await names()).map(({ kind }) => kind)).toEqual(["volume"]);
+    await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+    value(
+      (await shop.engine.containers?.prune(await names(), listening(), noSignal)) ?? { ok: true, value: undefined },
+    );
+  });
+});
+
+describe("what the panel shows is the project's own", () => {
+  const others = "flask-stack-panel-others";
+
+  afterAll(async () => {
+    await run("docker", ["compose", "--project-name", others, "down", "--timeout", "0"], { cwd: "/tmp" });
+  });
+
+  test("among 50 containers of other projects", async () => {
+    const elsewhere = await openPanel("others", {
+      "compose.yaml": `name: ${others}\nservices:\n  web:\n    ${sleeping}\n    network_mode: none\n    scale: 50\n`,
+    });
+    try {
+      await elsewhere.compose("up", "--detach");
+      const shop = await open({ "compose.yaml": `services:\n  web:\n    ${sleeping}\n` });
+      expect(shop.lines()).toEqual(["shop: stopped", "web: not started", "compose.yaml: "]);
+      await shop.compose("up", "--detach");
+      await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+      expect(flat([shop.root()]).filter(({ container }) => container !== undefined)).toHaveLength(1);
+    } finally {
+      await elsewhere.remove();
+    }
+  });
+
+  test("where its name is Korean, with spaces", async () => {
+    const shop = await open({ "compose.yaml": `services:\n  web:\n    ${sleeping}\n` }, "나의 방명록 shop 1");
+    await shop.compose("--project-name", "shop1", "up", "--detach");
+    await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+    expect(shop.service("web")?.children).toHaveLength(1);
+    await shop.compose("--project-name", "shop1", "down");
+  });
+
+  test("as compose resolves it: COMPOSE_FILE, an override, profiles and an include", async () => {
+    const shop = await open({
+      ".env": "COMPOSE_FILE=base.yaml:more.yaml\nCOMPOSE_PROFILES=debug\n",
+      "base.yaml": `include: [part.yaml]\nservices:\n  nginx:\n    ${sleeping}\n    depends_on: [web]\n`,
+      "more.yaml": `services:\n  web:\n    ${sleeping}\n    scale: 2\n  mail:\n    ${sleeping}\n    profiles: [debug]\n  never:\n    ${sleeping}\n    profiles: [other]\n`,
+      "part.yaml": `services:\n  redis:\n    ${sleeping}\n`,
+    });
+    const services = shop.root().children.flatMap(({ service }) => service ?? []);
+    expect(services.indexOf("nginx")).toBeLessThan(services.indexOf("web"));
+    expect([...services].sort()).toEqual(["mail", "nginx", "redis", "web"]);
+    expect(shop.lines()).toEqual(expect.arrayContaining(["base.yaml: ", "more.yaml: "]));
+    value(await shop.engine.act("start", undefined, listening(), noSignal));
+    await expect.poll(() => shop.service("web")?.description, soon).toBe("running · 2/2");
+  });
+
+  test("where its compose file has an error, in compose's own words; what runs is shown still", async () => {
+    const shop = await open({ "compose.yaml": "services:\n  web:\n    imag: x\n" });
+    expect(shop.root()).toMatchObject({ context: "stack.unknown" });
+    expect(shop.root().children).toMatchObject([{ context: "problem", text: expect.stringContaining("imag") }]);
+    shop.write("compose.yaml", `services:\n  web:\n    ${sleeping}\n`);
+    await shop.compose("up", "--detach");
+    await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+    shop.write("compose.yaml", "services: [");
+    await mustRun("docker", ["pause", shop.service("web")?.children[0]?.container ?? ""]);
+    await expect.poll(() => shop.service("web")?.description, soon).toBe("paused");
+    value(await shop.engine.act("stop", undefined, listening(), noSignal));
+    shop.write("compose.yaml", `services:\n  web:\n    ${sleeping}\n`);
+  });
+
+  test("where it was not built yet, and where the compose plugin is missing", async () => {
+    const shop = await open({ "compose.yaml": "services: {web: {build: .}}\n", Dockerfile: `FROM ${image}\n` });
+    expect(shop.root().description).toBe("not built");
+    const path = process.env.PATH;
+    const empty = join(shop.folder, "bin");
+    process.env.PATH = empty;
+    try {
+      const chosen = await chooseEngine(shop.folder, { engine: "docker" });
+      expect(chosen).toMatchObject({ ok: false, problem: { code: "docker-cli-missing" } });
+    } finally {
+      process.env.PATH = path;
+      rmSync(empty, { recursive: true, force: true });
+    }
+  });
+});

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import * as vscode from "vscode";
+import type { Node } from "../../../client/src/stack/model/node";
+import { containerize, extension, freePort, until, workspaceFolder } from "./support";
+
+const api = () => extension().activate();
+const roots = async (): Promise<readonly Node[]> => (await (await api()).tree.getChildren()) ?? [];
+const root = async (): Promise<Node> => {
+  const [first] = await roots();
+  if (first === undefined) throw new Error("the panel is empty");
+  return first;
+};
+const service = async (name: string): Promise<Node> => {
+  const node = (await root()).children.find((child) => child.service === name);
+  if (node === undefined) throw new Error(`the panel has no ${name}`);
+  return node;
+};
+const item = async (node: Node) => (await api()).tree.getTreeItem(node);
+const run = (command: string, given: object = {}) =>
+  vscode.commands.executeCommand<{ result: string; message?: string }>(`flaskStack.${command}`, {
+    folder: workspaceFolder(),
+    ...given,
+  });
+const docker = (...args: readonly string[]) => {
+  const done = spawnSync("docker", args, { encoding: "utf8" });
+  assert.equal(done.status, 0, done.stderr);
+  return done.stdout.trim();
+};
+/** The real engine, or nothing of this can be seen. */
+const hasDocker = spawnSync("docker", ["info"]).status === 0;
+
+/** The panel of the window's folder, with its stack running in containers. Nobody asks it to refresh: it follows. */
+(hasDocker ? describe : describe.skip)("the panel", function () {
+  this.timeout(300_000);
+
+  before(async () => {
+    await containerize({ folder: workspaceFolder(), accept: true, answers: { port: await freePort() } });
+    await vscode.commands.executeCommand("flaskStack.stack.focus");
+    assert.deepEqual(await run("start"), { result: "done" });
+  });
+
+  after(async () => {
+    await run("down", { volumes: false });
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("has the stack, its address, and its services on the request's way, with their containers and files", async () => {
+    await until("the panel says running", async () => (await root()).context === "stack.running");
+    const { children } = await root();
+    const kinds = children.map(({ context, label }) => (context === "url" ? context : label));
+    assert.deepEqual(kinds, ["url", "nginx", "web", "compose.yaml"]);
+    const inside = (await service("web")).children.map(
+      ({ context, label }) => `${context} ${label.split("-").at(-2) ?? label}`,
+    );
+    assert.deepEqual(inside, ["container.up web", "file Dockerfile", "file gunicorn.conf.py", "file requirements.txt"]);
+    const files = (await service("nginx")).children.map(({ label }) => label);
+    assert.ok(files.includes("nginx.conf") && files.includes("Dockerfile"), files.join());
+  });
+
+  it("is drawn with icons, colours, menus' contexts and words for a screen reader", async () => {
+    const drawn = await item(await root());
+    assert.ok(drawn.iconPath instanceof vscode.ThemeIcon);
+    assert.equal(drawn.iconPath.id, "pass-filled");
+    assert.equal(drawn.iconPath.color?.id, "testing.iconPassed");
+    assert.equal(drawn.contextValue, "stack.running");
+    assert.match(drawn.accessibilityInformation?.label ?? "", /Stack guestbook: running/);
+    assert.equal((await item(await service("web"))).contextValue, "service.up.scale.reload");
+    assert.equal((await item(await service("nginx"))).contextValue, "service.up.reload");
+    const url = (await root()).children.find(({ context }) => context === "url");
+    assert.equal(url && (await item(url)).command?.command, "flaskStack.open");
+  });
+
+  it("sees what is done in a terminal", async () => {
+    const { container = "" } = (await service("web")).children[0] ?? {};
+    docker("pause", container);
+    await until("web is paused", async () => (await service("web")).description.startsWith("paused"));
+    assert.equal((await root()).description, "degraded: web");
+    docker("unpause", container);
+    await until("web is running", async () => (await root()).context === "stack.running");
+  });
+
+  it("counts the problems of a file", async () => {
+    const uri = vscode.Uri.joinPath(workspaceFolder(), "Dockerfile");
+    const collection = vscode.languages.createDiagnosticCollection("test");
+    collection.set(uri, [new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), "wrong")]);
+    const words = async () => (await service("web")).children.find(({ label }) => label === "Dockerfile")?.description;
+    await until("one error is counted", async () => (await words()) === "1 errors");
+    collection.dispose();
+    await until("none is", async () => (await words()) === "");
+  });
+
+  it("measures what is unfolded", async () => {
+    const live = await (await api()).tree.live();
+    const { id } = await service("web");
+    live.attend(true);
+    live.open(id, true);
+    const words = async () => (await service("web")).children[0]?.description ?? "";
+    await until("there are numbers", async () => /\d % · \d+ MiB/.test(await words()), 20_000);
+    live.open(id, false);
+    await until("there are none", async () => !/MiB/.test(await words()));
+  });
+
+  it("stops, starts and restarts one service", async () => {
+    assert.deepEqual(await run("stop", { service: "web" }), { result: "done" });
+    await until("web is down", async () => (await service("web")).context.startsWith("service.down"));
+    assert.deepEqual(await run("start", { service: "web" }), { result: "done" });
+    assert.deepEqual(await run("restart", { service: "web" }), { result: "done" });
+    await until("all is well", async () => (await root()).context === "stack.running", 60_000);
+  });
+
+  it("scales the app, and says so", async () => {
+    assert.deepEqual(await run("scale", { service: "web", count: 2 }), { result: "done" });
+    await until("there are two", async () => /2\/2/.test((await service("web")).description), 30_000);
+    assert.deepEqual(await run("scale", { service: "web", count: 1 }), { result: "done" });
+  });
+
+  it("reloads, and refuses what does not pass, with the error in the file", async () => {
+    assert.deepEqual(await run("reload"), { result: "done" });
+    const uri = vscode.Uri.joinPath(workspaceFolder(), "nginx/nginx.conf");
+    const text = readFileSync(uri.fsPath, "utf8");
+    writeFileSync(uri.fsPath, text.replace("sendfile on;", "sendfil on;"));
+    const refused = await run("reload", { service: "nginx" });
+    assert.equal(refused.result, "failed");
+    assert.match(refused.message ?? "", /sendfil/);
+    const found = () => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "nginx -t");
+    await until("the line is marked", () => found().length === 1);
+    assert.match(text.split("\n")[found()[0]?.range.start.line ?? -1] ?? "", /sendfile on/);
+    writeFileSync(uri.fsPath, text);
+    assert.deepEqual(await run("reload", { service: "nginx" }), { result: "done" });
+    assert.equal(found().length, 0);
+  });
+
+  it("shows what the engine knows of a container, read-only, without secrets", async () => {
+    const { container = "", label = "" } = (await service("web")).children[0] ?? {};
+    assert.deepEqual(await run("inspect", { container, label }), { result: "done" });
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.languageId, "json");
+    assert.equal(document?.uri.scheme, "flask-stack");
+    const read = JSON.parse(document?.getText() ?? "");
+    assert.equal(read.Id, container);
+    assert.equal(vscode.workspace.fs.isWritableFileSystem("flask-stack"), undefined);
+  });
+
+  it("opens a shell in a container", async () => {
+    const before = vscode.window.terminals.length;
+    assert.deepEqual(await run("shell", { service: "web" }), { result: "done" });
+    await until("there is a terminal", () => vscode.window.terminals.length === before + 1);
+    const terminal = vscode.window.terminals.at(-1);
+    const options: vscode.TerminalOptions = terminal?.creationOptions ?? {};
+    assert.equal(options.shellPath, "docker");
+    assert.deepEqual(options.shellArgs?.slice(0, 1), ["exec"]);
+    terminal?.dispose();
+  });
+
+  it("copies an address", async () => {
+    const url = (await root()).children.find(({ context }) => context === "url")?.url ?? "";
+    assert.deepEqual(await run("copyUrl", { url }), { result: "done" });
+    assert.equal(await vscode.env.clipboard.readText(), url);
+  });
+
+  it("takes the stack down, and has it in the panel still", async () => {
+    assert.deepEqual(await run("down", { volumes: false }), { result: "done" });
+    await until("it is stopped", async () => (await root()).description === "stopped");
+    assert.deepEqual(
+      (await root()).children.flatMap(({ service, context }) =>
+        service === undefined ? [] : [`${service} ${context}`],
+      ),
+      ["nginx service.down.reload", "web service.down.scale.reload"],
+    );
+  });
+});
