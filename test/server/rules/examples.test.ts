@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ruleCodes } from "../../../server/src/rules/codes";
+import { findingsOf } from "./support";
+
+type Texts = Readonly<Record<string, string>>;
+
+const docker = (lines = ""): string => `FROM python:3.13\nWORKDIR /app\nCOPY . .\n${lines}`;
+const start = "CMD gunicorn app:app\n";
+
+/** What has to lie around the code of a page for it to be as the page says; a Procfile where nothing is told. */
+const around: Readonly<Record<string, Texts>> = {
+  "gunicorn-debug-in-image": { Dockerfile: docker(start) },
+  "gunicorn-log-file-in-container": { Dockerfile: docker(start) },
+  "gunicorn-worker-tmp-dir": { Dockerfile: docker(start) },
+  "gunicorn-control-socket": { Dockerfile: docker(`USER 1000\n${start}`) },
+  "gunicorn-user-not-root": { Dockerfile: docker(`USER 1000\n${start}`) },
+  "gunicorn-privileged-port": { Dockerfile: docker(`USER 1000\n${start}`) },
+  "gunicorn-cpu-count": { Dockerfile: docker(start), "compose.yaml": "services:\n  web: {build: ., cpus: 1}\n" },
+  "gunicorn-proxy-protocol": {
+    Dockerfile: docker("CMD gunicorn -b 0.0.0.0:8000 app:app\n"),
+    "compose.yaml": "services:\n  web: {build: ., ports: ['8000:8000']}\n",
+  },
+  "gunicorn-keepalive-below-proxy": {
+    Dockerfile: docker("CMD gunicorn -b 0.0.0.0:8000 --threads 4 app:app\n"),
+    "compose.yaml": "services:\n  web: {build: .}\n",
+    "nginx/nginx.conf":
+      "events {}\nhttp { upstream a { server web:8000; keepalive 8; } server { location / { proxy_pass http://a; } } }\n",
+  },
+  "gunicorn-tls-files": { Procfile: "web: gunicorn app:app\n", "server.key": "", "server.pem": "" },
+  "gunicorn-worker-class-package": { Procfile: "web: gunicorn -k gevent app:app\n" },
+};
+
+/** The code of a page as a file of a project. */
+function projectOf(code: string, language: string, text: string): Texts {
+  const own = around[code] ?? { Procfile: "web: gunicorn app:app\n" };
+  if (language === "dockerfile") return { Dockerfile: docker(text) };
+  if (language === "yaml") return { "compose.yaml": text.replace("  web:\n", "  web:\n    image: python:3.13\n") };
+  if (language === "text") return { ...own, "requirements.txt": text };
+  return { ...own, "gunicorn.conf.py": text };
+}
+
+describe("the examples of each page are what the rule finds, and what it does not", () => {
+  test.each([...ruleCodes.keys()])("%s", (code) => {
+    const page = readFileSync(join(process.cwd(), "docs/rules", `${code}.md`), "utf8");
+    const pattern = /## Instead of\n\n```(\w+)\n([\s\S]*?)```\n\n## Write\n\n```(\w+)\n([\s\S]*?)```/;
+    const [, language = "", wrong = "", other = "", right = ""] = pattern.exec(page) ?? [];
+    expect(wrong).not.toBe("");
+    const codes = (texts: Texts) => findingsOf(texts).map((finding) => finding.code);
+    expect(codes(projectOf(code, language, wrong))).toContain(code);
+    expect(codes(projectOf(code, other, right))).not.toContain(code);
+  });
+});
