@@ -85,3 +85,36 @@ export interface GunicornParams {
 export interface GunicornResult {
   readonly gunicorns: readonly GunicornReport[];
 }
+
+/** `flaskStack/picture`: the way of a request through the stack of a folder, as its files tell it. */
+export const pictureRequest = "flaskStack/picture";
+export interface PictureParams {
+  readonly folder: string;
+}
+export interface PictureResult {
+  /** In the order of the request's way, then the other services; none where there is no Gunicorn. */
+  readonly stages: readonly PictureStage[];
+  /** Where nginx tells its own numbers (`stub_status`), as its own container reaches it. */
+  readonly statusUrl?: string;
+}
+export interface PictureStage {
+  readonly kind: "port" | "nginx" | "upstream" | "gunicorn" | "app" | "service";
+  /** What it is called: `nginx`, the upstream's name, `guestbook:create_app()`; empty for a port. */
+  readonly name: string;
+  /** The compose service that it is part of, whose state is its own. */
+  readonly service?: string;
+  readonly facts: readonly PictureFact[];
+}
+export interface PictureFact {
+  /** In the file's own words: `listen`, `location /static/`, `workers`. */
+  readonly name: string;
+  readonly value: string;
+  /** What decides it; absent where it is a default. */
+  readonly place?: PicturePlace;
+}
+export interface PicturePlace {
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}

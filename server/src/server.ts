@@ -16,6 +16,7 @@ import { configureLocale } from "./connection/locale";
 import { nginxFeatures } from "./connection/nginx/features";
 import { openFolder } from "./connection/openFolder";
 import { followOverlaid } from "./connection/overlay";
+import { pictureFeature } from "./connection/picture";
 import { watchFiles } from "./connection/watch";
 
 /** Everything the server does, one feature a line. */
@@ -24,6 +25,7 @@ const features: readonly Feature[] = [
   ...nginxFeatures,
   ...gunicornFeatures,
   effectiveGunicornFeature,
+  pictureFeature,
 ];
 
 /**

@@ -26,8 +26,8 @@ export interface Live extends vscode.Disposable {
   readonly changed: vscode.Event<readonly Node[] | undefined>;
   /** Looks for stacks and asks every engine again; resolves once what they say is in the picture. */
   refresh(): Promise<void>;
-  /** Whether the panel can be seen. */
-  attend(attentive: boolean): void;
+  /** Whether a viewer, such as the panel, can be seen: while any can, the engines are asked whether they answer. */
+  attend(viewer: string, attentive: boolean): void;
   /** Which node the user has opened or closed: the numbers of containers that cannot be seen are not asked for. */
   open(id: string, isOpen: boolean): void;
 }
@@ -39,7 +39,8 @@ export async function startLive(parts: Parts): Promise<Live> {
   let followed: readonly Followed[] = [];
   let picture: readonly Node[] = [];
   let index = new Map<string, Node>();
-  let attentive = false;
+  const viewers = new Set<string>();
+  const attentive = () => viewers.size > 0;
   let waiting: NodeJS.Immediate | undefined;
   const opened = new Set<string>();
   const usage = watchUsage(() => redraw());
@@ -56,7 +57,7 @@ export async function startLive(parts: Parts): Promise<Live> {
     picture = next;
     index = indexOf(next);
     if (others === undefined || others.length > 0) tell.fire(others);
-    usage.follow(attentive ? containersInSight(followed, opened) : new Map());
+    usage.follow(viewers.has("panel") ? containersInSight(followed, opened) : new Map());
   };
   // One picture for all that happens in one turn.
   const redraw = () => {
@@ -75,7 +76,7 @@ export async function startLive(parts: Parts): Promise<Live> {
       const source = { choose: (signal: AbortSignal) => parts.engine(uri, signal), forget: parts.forgetEngines };
       return kept[at] ?? follow(source, { folder, name }, redraw);
     });
-    for (const one of followed) one.attend(attentive);
+    for (const one of followed) one.attend(attentive());
   };
   const refresh = async () => {
     await look();
@@ -111,9 +112,10 @@ export async function startLive(parts: Parts): Promise<Live> {
     engine: (folder) => followed.find((one) => one.view().folder === folder)?.engine(),
     changed: tell.event,
     refresh,
-    attend(wanted) {
-      attentive = wanted;
-      for (const one of followed) one.attend(wanted);
+    attend(viewer, wanted) {
+      if (wanted) viewers.add(viewer);
+      else viewers.delete(viewer);
+      for (const one of followed) one.attend(attentive());
       redraw();
     },
     open(id, isOpen) {

@@ -14,7 +14,7 @@ export interface StackTree extends vscode.TreeDataProvider<Node> {
 /** Registers the panel. Nothing is read, and nothing of the engine loaded, before it is visible. */
 export function stackTree(parts: Parts): StackTree {
   const drawn = new vscode.EventEmitter<Node | Node[] | undefined>();
-  /** VS Code knows a node by the object that it was first given for it. */
+  /** VS Code knows a node by the object that it was first given for it; how it is now is asked of `live`. */
   const elements = new Map<string, Node>();
   let live: Promise<Live> | undefined;
   let loaded: Live | undefined;
@@ -33,7 +33,7 @@ export function stackTree(parts: Parts): StackTree {
       for (const id of elements.keys()) if (started.node(id) === undefined) elements.delete(id);
       drawn.fire(nodes?.map(element));
     });
-    started.attend(view.visible);
+    started.attend("panel", view.visible);
     parts.context.subscriptions.push(started, showInStatusBar(started));
     return started;
   };
@@ -63,7 +63,7 @@ export function stackTree(parts: Parts): StackTree {
   parts.context.subscriptions.push(
     drawn,
     view,
-    view.onDidChangeVisibility(({ visible }) => loaded?.attend(visible)),
+    view.onDidChangeVisibility(({ visible }) => loaded?.attend("panel", visible)),
     view.onDidExpandElement(({ element: node }) => loaded?.open(node.id, true)),
     view.onDidCollapseElement(({ element: node }) => loaded?.open(node.id, false)),
   );

@@ -8,6 +8,7 @@ import { buildSteps, containerSteps } from "./docker/buildOutput";
 import type { ComposeProject } from "./docker/composeConfig";
 import { connect } from "./docker/connection";
 import { foldersOf, serviceStatuses, stackContainers } from "./docker/containers";
+import { execute } from "./docker/exec";
 import { buildProblem, otherProblem } from "./docker/failures";
 import { builtServices } from "./docker/images";
 import { leftovers, prune } from "./docker/leftovers";
@@ -91,6 +92,13 @@ export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose,
         args: ["exec", "--interactive", "--tty", container, "sh"],
         env: endpoint.env,
       }),
+      async run(container, command, signal) {
+        try {
+          return ok(await execute(endpoint, container, command, signal));
+        } catch (error) {
+          return engineProblem(endpoint, error, signal);
+        }
+      },
       stats: (container, tell, signal) => followStats(endpoint, container, tell, signal),
       leftovers: (signal) => leftovers(stack, signal),
       prune: (what, progress, signal) => prune(stack, what, progress, signal),

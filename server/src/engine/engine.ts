@@ -156,6 +156,12 @@ export interface Containers {
     readonly args: readonly string[];
     readonly env: Readonly<Record<string, string>>;
   };
+  /** Runs a program in a container to its end; no shell is involved. */
+  run(
+    container: string,
+    command: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>>;
   /** Tells CPU and memory about once a second until the signal fires or the container ends. */
   stats(container: string, tell: (usage: Usage) => void, signal: AbortSignal): Promise<void>;
   /** What the stack left behind: stopped containers, unused networks and images, each as a line to be shown. */

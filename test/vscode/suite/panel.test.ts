@@ -6,9 +6,8 @@ import type { Node } from "../../../client/src/stack/model/node";
 import { containerize, extension, freePort, until, workspaceFolder } from "./support";
 
 const api = () => extension().activate();
-const roots = async (): Promise<readonly Node[]> => (await (await api()).tree.getChildren()) ?? [];
 const root = async (): Promise<Node> => {
-  const [first] = await roots();
+  const [first] = (await (await api()).tree.live()).nodes();
   if (first === undefined) throw new Error("the panel is empty");
   return first;
 };
