@@ -160,7 +160,9 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined, par
       else pop(at, true);
       at++;
     } else if (code === semicolon || code === openBrace) {
-      errors.push(unexpected(text, at, code === semicolon ? { start: at, end: at + 1, text: "" } : undefined));
+      if (errors.length < mostErrors) {
+        errors.push(unexpected(text, at, code === semicolon ? { start: at, end: at + 1, text: "" } : undefined));
+      }
       current.push({ kind: "stray", start: at, end: at + 1 });
       at++;
     } else {

@@ -70,8 +70,8 @@ function quoted(text: string, at: number, errors: SyntaxFault[]): Word {
     if (overflows(text, at + 1, end)) errors.push(tooLong(text, at, end, quote));
     return { start: at, end, value: resolveEscapes(text.slice(at + 1, end - 1)), quote };
   }
-  const line = text.indexOf("\n", at);
-  const multiline = line >= 0 && line < next;
+  const line = lineFeedWithin(text, at, next);
+  const multiline = line >= 0;
   if (end >= 0 && !multiline) {
     errors.push({ ...unexpected(text, next), fix: { start: next, end: next, text: " " } });
     return { start: at, end, value: resolveEscapes(text.slice(at + 1, end - 1)), quote };
@@ -87,6 +87,12 @@ function quoted(text: string, at: number, errors: SyntaxFault[]): Word {
     noticed: next,
   });
   return { start: at, end: belongs, value: resolveEscapes(text.slice(at + 1, belongs)), quote };
+}
+
+/** Offset of the first line feed of a part of a text; -1 where it has none. What comes after the part is not looked at. */
+function lineFeedWithin(text: string, start: number, end: number): number {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === 10) return at;
+  return -1;
 }
 
 /** Where a quote forgotten on a line belongs: before its `;`, `{` or white space at the end. */

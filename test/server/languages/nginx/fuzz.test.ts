@@ -11,8 +11,8 @@ import { edit, leaves } from "../../../../server/src/languages/nginx/tree";
 import { writtenSamples } from "../../../nginx/corpus";
 import { mutations, random } from "../../../nginx/mutate";
 
-/** Asks everything of a text; answers what was said, for comparing. */
-function ask(text: string): string {
+/** Asks everything of a text. */
+function ask(text: string): void {
   const files = nginxFiles(["nginx.conf"], (path) => (path === "nginx.conf" ? text : undefined));
   const read = configurations(files);
   const findings = findingsByFile(files, read).get("nginx.conf") ?? [];
@@ -23,7 +23,7 @@ function ask(text: string): string {
   }
   const tree = files.tree("nginx.conf");
   const [configuration] = read;
-  if (!tree || !configuration) return "";
+  if (!tree || !configuration) return;
   const view = { path: "nginx.conf", tree, files, configuration };
   const middle = Math.floor(text.length / 2);
   complete(view, middle);
@@ -31,7 +31,6 @@ function ask(text: string): string {
   tokens(view);
   folds(tree);
   symbols(tree);
-  return findings.map(({ code, start, end, message }) => `${code} ${start} ${end} ${message}`).join("\n");
 }
 
 /** Every byte of the text is in the tree. */
@@ -102,7 +101,7 @@ describe("no input is too much", () => {
       { numRuns: 3000, seed: 8 },
     );
   });
-  test("random edits: the answers are those of a fresh parse", () => {
+  test("random edits of whole configs", () => {
     for (const [index, { text }] of writtenSamples("/x").entries()) {
       let now = text;
       const pick = random(index);
@@ -111,7 +110,7 @@ describe("no input is too much", () => {
         const end = Math.min(now.length, start + Math.floor(pick() * 6));
         const piece = [";", "{", "}", "\n", '"', "$x", "", "location /", "#"][Math.floor(pick() * 9)] ?? "";
         now = edit(now, [{ start, end, text: piece }]);
-        expect(ask(now)).toBe(ask(`${now} `.slice(0, -1)));
+        ask(now);
         expectLossless(now);
       }
       for (const mutation of mutations(text, 2, index)) expectLossless(mutation.text);
@@ -119,8 +118,27 @@ describe("no input is too much", () => {
   });
 });
 
+const bytes = (): Buffer => {
+  const pick = random(9);
+  return Buffer.from(Uint8Array.from({ length: 1_000_000 }, () => pick() * 256));
+};
+
 test.each([
+  ["random bytes", bytes().toString("latin1")],
+  ["random bytes, read as UTF-8", bytes().toString()],
   ["blocks", "a{".repeat(500_000)],
+  ["semicolons", ";".repeat(1_000_000)],
+  ["quotes", '"'.repeat(1_000_000)],
+  ["listens", `http{server{\n${"listen 80 default_server;\n".repeat(38_000)}}}`],
+  ["includes", `http {\n${"include x.conf;\n".repeat(60_000)}}`],
+  [
+    "names that are nearly others",
+    `http {\n${Array.from({ length: 14_000 }, (_, at) => `upstream u${at} { server a; }\nserver { location / { proxy_pass http://v${at}; } }`).join("\n")}}`,
+  ],
+  [
+    "variables that nothing defines",
+    `events{} http {\n${Array.from({ length: 30_000 }, (_, at) => `server { set $a${at} $b${at}; }`).join("\n")}}`,
+  ],
   [
     "servers",
     "http {\n".concat("server { listen 80; server_name a; location / { return 200; } }\n".repeat(15_000), "}"),

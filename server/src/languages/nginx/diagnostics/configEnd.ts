@@ -60,10 +60,32 @@ function hasCertificate(scope: Scope): boolean {
 
 const source = (use: NameUse): Source => ({ path: use.path, tree: { text: "", items: [], errors: [] } });
 
-const definedNames = (config: Config, use: NameUse): string[] =>
-  config.definitions
-    .filter((other) => other.kind === use.kind && other.family === use.family)
-    .map((other) => other.name);
+interface Candidates {
+  readonly byKind: Map<string, readonly string[]>;
+  looked: number;
+}
+
+const candidates = new WeakMap<Config, Candidates>();
+
+/** After so many comparisons no more names are suggested, so that a config of nothing but mistakes takes no minutes. */
+const mostComparisons = 1_000_000;
+
+/** What a name that nothing defines may have been meant to be. */
+function definedNames(config: Config, use: NameUse, maker?: string): readonly string[] {
+  const own = candidates.get(config) ?? { byKind: new Map(), looked: 0 };
+  candidates.set(config, own);
+  const family = use.kind === "zone" ? undefined : use.family;
+  const key = `${use.kind} ${family} ${maker}`;
+  const names =
+    own.byKind.get(key) ??
+    config.definitions.flatMap((other) => {
+      const fits = other.kind === use.kind && (family === undefined || other.family === family);
+      return fits && (maker === undefined || other.directive.name.value === maker) ? [other.name] : [];
+    });
+  own.byKind.set(key, names);
+  own.looked += names.length;
+  return own.looked > mostComparisons ? [] : names;
+}
 
 function change(use: NameUse, near: string | undefined, text = near) {
   if (near === undefined || text === undefined) return {};
@@ -115,11 +137,7 @@ function undefinedZone(config: Config, use: NameUse): void {
   const all = definitionsOf(config, "zone", "", use.name).filter((other) => other.name === use.name);
   if (all.some((other) => !maker || other.directive.name.value === maker)) return;
   const [found] = all;
-  const zones = config.definitions.filter((other) => other.kind === "zone");
-  const near = nearest(
-    use.name,
-    zones.filter((zone) => zone.directive.name.value === maker).map((zone) => zone.name),
-  );
+  const near = maker === undefined ? undefined : nearest(use.name, definedNames(config, use, maker));
   const message = found
     ? l10n.t(
         'The zone "{0}" is made by "{1}", but must be made by "{2}".',
