@@ -2,7 +2,7 @@
  * Gunicorn releases, each in a folder of its own in the cache, and a Python that runs them (`PYTHONPATH` or `sys.path`
  * chooses one): what the catalog is compiled from and what judges our validators.
  */
-import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "../lib/paths.mjs";
 import { obtain, output, quietly, Unavailable } from "../lib/run.mjs";
@@ -31,6 +31,25 @@ export async function gunicorns(...releases) {
   return { python, folders };
 }
 
+/** The folder of a release's sources, which have examples and tests that are not installed. */
+export async function gunicornSources(release) {
+  const { python } = await gunicorns();
+  const base = cacheFolder("gunicorn");
+  const folder = join(base, `sources-${release}`);
+  if (!existsSync(folder)) {
+    await obtain(`the sources of Gunicorn ${release}`, async () => {
+      const target = mkdtempSync(join(base, "install-"));
+      const download = ["download", "--no-deps", "--no-binary", ":all:", "--dest", target, `gunicorn==${release}`];
+      await quietly(python, ["-m", "pip", ...download]);
+      const [archive] = readdirSync(target);
+      await quietly(python, ["-m", "tarfile", "-e", join(target, archive), target]);
+      moveTo(folder, join(target, `gunicorn-${release}`));
+      rmSync(target, { recursive: true, force: true });
+    });
+  }
+  return folder;
+}
+
 /** Elsewhere first, so that whoever looks at the same time never sees half of it. */
 async function install(base, folder, python, packages) {
   const target = mkdtempSync(join(base, "install-"));
@@ -38,10 +57,13 @@ async function install(base, folder, python, packages) {
   moveTo(folder, target);
 }
 
+/** Nothing in it is called by a path of its own but `python`, so it can be moved. */
 async function makeVenv(base) {
+  const target = mkdtempSync(join(base, "install-"));
+  await quietly("python3", ["-m", "venv", target]);
   const folder = join(base, "venv");
-  if (existsSync(folder)) rmSync(folder, { recursive: true });
-  await quietly("python3", ["-m", "venv", folder]);
+  if (existsSync(folder) && !existsSync(join(folder, "bin", "python"))) rmSync(folder, { recursive: true });
+  moveTo(folder, target);
 }
 
 function moveTo(folder, made) {

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { gunicornCatalog } from "../../server/src/languages/gunicorn/catalog/catalog";
 
 /** What the real Gunicorn says: it takes it, with what it keeps of a value; or it does not, with its error. */
 export type Answer = readonly [taken: boolean, said: unknown];
@@ -9,13 +10,44 @@ interface Gunicorns {
   readonly folders: Readonly<Record<string, string>>;
 }
 
-/** The releases that were asked for, installed in the cache if they are not there; throws where they cannot be had. */
-export async function gunicorns(...releases: readonly string[]): Promise<Gunicorns> {
-  const setup: string = "../../scripts/setup/gunicorn.mjs";
-  const { gunicorns: install } = (await import(setup)) as {
-    gunicorns: (...all: readonly string[]) => Promise<Gunicorns>;
+interface Setup {
+  readonly gunicorns: (...releases: readonly string[]) => Promise<Gunicorns>;
+  readonly gunicornSources: (release: string) => Promise<string>;
+}
+
+/** The scripts that set machines up have no types. */
+const setup = async (): Promise<Setup> => {
+  const path: string = "../../scripts/setup/gunicorn.mjs";
+  return (await import(path)) as Setup;
+};
+
+/**
+ * The releases that our validators are compared with: the oldest that this Python runs, a middle one and the newest.
+ * Undefined on a machine that cannot have them, which CI must.
+ */
+export async function gunicornsToCompare(): Promise<
+  (Gunicorns & { readonly releases: readonly string[] }) | undefined
+> {
+  const newest = gunicornCatalog().release;
+  const get = async (oldest: string) => {
+    const releases = [oldest, "23.0.0", newest];
+    return { ...(await (await setup()).gunicorns(...releases)), releases };
   };
-  return install(...releases);
+  return orNothing(() => get("19.10.0").catch(() => get("20.1.0")));
+}
+
+/** The folder of a release's own sources. */
+export const gunicornSources = async (release: string): Promise<string | undefined> =>
+  orNothing(async () => (await setup()).gunicornSources(release));
+
+async function orNothing<T>(get: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await get();
+  } catch (error) {
+    if (process.env.CI && process.env.CI !== "false") throw error;
+    console.warn(`Gunicorn is not compared with: ${String(error)}`);
+    return undefined;
+  }
 }
 
 /** Asks one release many questions in one process; see judge.py. */

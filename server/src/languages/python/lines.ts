@@ -54,18 +54,19 @@ export function readLines(text: string): { lines: readonly LogicalLine[]; errors
       at++;
       if (open.length === 0) finish();
     } else if (char === "#") at = endOfLine(text, at);
-    else if (/\s/.test(char)) at++;
     else if (char === "\\" && /^\\\r?\n/.test(text.slice(at, at + 3))) at += text[at + 1] === "\r" ? 3 : 2;
-    else if (char === '"' || char === "'" || /[\p{L}_]/u.test(char)) {
-      const word = /[\p{L}_]/u.test(char) ? (text.slice(at).match(/^[\p{L}\p{Nd}_]+/u)?.[0] ?? char) : "";
-      const isString = /^['"]/.test(text.slice(at + word.length, at + word.length + 1)) && prefixes.test(word);
-      if (word !== "" && !isString) take(at + word.length);
+    else if (char === '"' || char === "'" || isLetter(char)) {
+      const word = wordAt(text, at);
+      const next = text.charAt(at + word.length);
+      if ((next !== '"' && next !== "'") || !prefixes.test(word)) take(at + word.length);
       else {
         const start = at;
         const { end, closed, triple } = stringEnd(text, at, word);
         if (!closed) errors.push({ kind: triple ? "triple-string" : "string", start, end: endOfLine(text, start) });
         take(end);
       }
+    } else if (isSpace(char)) {
+      at++;
     } else {
       if ("([{".includes(char)) open.push({ char, at });
       else if (char in closing) {
@@ -83,11 +84,28 @@ export function readLines(text: string): { lines: readonly LogicalLine[]; errors
   return { lines, errors: errors.sort((a, b) => a.start - b.start) };
 }
 
+const isLetter = (char: string): boolean =>
+  (char >= "a" && char <= "z") ||
+  (char >= "A" && char <= "Z") ||
+  char === "_" ||
+  (char > "\x7f" && /\p{L}/u.test(char));
+
+const isSpace = (char: string): boolean =>
+  char === " " || char === "\t" || ((char > "\x7f" || char < " ") && /\s/.test(char));
+
+/** The name or word that begins at an offset; none where no letter stands there. */
+function wordAt(text: string, at: number): string {
+  wordForm.lastIndex = at;
+  return wordForm.exec(text)?.[0] ?? "";
+}
+const wordForm = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
+
 const prefixes = /^(?:|[rubft]|br|rb|fr|rf|tr|rt)$/i;
 
 function endOfLine(text: string, from: number): number {
-  const found = text.slice(from).search(/[\r\n]/);
-  return found < 0 ? text.length : from + found;
+  let at = from;
+  while (at < text.length && text[at] !== "\n" && text[at] !== "\r") at++;
+  return at;
 }
 
 /** The end of the string that begins with a prefix at an offset. In one with `{...}`, these may have strings in them. */

@@ -5,36 +5,45 @@ import {
   gunicornCatalog,
   gunicornTexts,
 } from "../../../../server/src/languages/gunicorn/catalog/catalog";
+import { gunicornsToCompare } from "../../../gunicorn/judge";
+
+const gunicorns = await gunicornsToCompare();
 
 /** What two releases say now must be what the committed catalog says of them. */
-test("the committed catalog is what Gunicorn says: else run `node scripts/catalog/gunicorn.mjs`", () => {
-  const newest = gunicornCatalog().release;
-  const wanted = ["20.1.0", newest];
-  const print = `import { factsOf } from "./scripts/catalog/gunicorn.mjs"; process.stdout.write(JSON.stringify(await factsOf(...${JSON.stringify(wanted)})));`;
-  const run = spawnSync(process.execPath, ["--input-type=module", "-e", print], {
-    encoding: "utf8",
-    maxBuffer: 2 ** 26,
-  });
-  expect(run.status, run.stderr).toBe(0);
-  const said = JSON.parse(run.stdout) as { settings: [string, Record<string, unknown>, string][]; workers: object }[];
-  said.forEach((facts, index) => {
-    const catalog = gunicornCatalog(wanted[index]);
-    expect(catalog.release).toBe(wanted[index]);
-    expect([...catalog.settings.keys()].sort()).toEqual(facts.settings.map(([name]) => name).sort());
-    expect(Object.fromEntries(catalog.workers)).toEqual(facts.workers);
-    for (const [name, fact] of facts.settings) {
-      const spec = catalog.settings.get(name);
-      expect(spec?.section, name).toBe(fact.section);
-      expect(spec?.flags, name).toEqual(fact.flags ?? []);
-      expect(spec?.action, name).toBe(fact.action ?? "store");
-      expect(spec?.type, name).toBe(fact.type ?? "str");
-      expect(spec?.validator, name).toBe(fact.validator);
-      expect(spec?.variable, name).toBe(fact.variable);
-      expect(spec?.arity, name).toBe(fact.arity ?? (fact.parameters as unknown[] | undefined)?.length);
-      expect(plain(spec?.default), name).toEqual(fact.default ?? (fact.machine || fact.parameters ? undefined : null));
-    }
-  });
-}, 300_000);
+test.skipIf(!gunicorns)(
+  "the committed catalog is what Gunicorn says: else run `node scripts/catalog/gunicorn.mjs`",
+  () => {
+    const newest = gunicornCatalog().release;
+    const wanted = ["23.0.0", newest];
+    const print = `import { factsOf } from "./scripts/catalog/gunicorn.mjs"; process.stdout.write(JSON.stringify(await factsOf(...${JSON.stringify(wanted)})));`;
+    const run = spawnSync(process.execPath, ["--input-type=module", "-e", print], {
+      encoding: "utf8",
+      maxBuffer: 2 ** 26,
+    });
+    expect(run.status, run.stderr).toBe(0);
+    const said = JSON.parse(run.stdout) as { settings: [string, Record<string, unknown>, string][]; workers: object }[];
+    said.forEach((facts, index) => {
+      const catalog = gunicornCatalog(wanted[index]);
+      expect(catalog.release).toBe(wanted[index]);
+      expect([...catalog.settings.keys()].sort()).toEqual(facts.settings.map(([name]) => name).sort());
+      expect(Object.fromEntries(catalog.workers)).toEqual(facts.workers);
+      for (const [name, fact] of facts.settings) {
+        const spec = catalog.settings.get(name);
+        expect(spec?.section, name).toBe(fact.section);
+        expect(spec?.flags, name).toEqual(fact.flags ?? []);
+        expect(spec?.action, name).toBe(fact.action ?? "store");
+        expect(spec?.type, name).toBe(fact.type ?? "str");
+        expect(spec?.validator, name).toBe(fact.validator);
+        expect(spec?.variable, name).toBe(fact.variable);
+        expect(spec?.arity, name).toBe(fact.arity ?? (fact.parameters as unknown[] | undefined)?.length);
+        expect(plain(spec?.default), name).toEqual(
+          fact.default ?? (fact.machine || fact.parameters ? undefined : null),
+        );
+      }
+    });
+  },
+  300_000,
+);
 
 /** A Python value as JSON has it. */
 function plain(

@@ -1,24 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { gunicornCatalog } from "../../../../server/src/languages/gunicorn/catalog/catalog";
 import { readConfigFile } from "../../../../server/src/languages/gunicorn/configFile/file";
 import { checkConfigFile } from "../../../../server/src/languages/gunicorn/diagnostics/check";
 import { lineCounter } from "../../../../server/src/languages/suppress";
-import { type Answer, askGunicorn, gunicorns } from "../../../gunicorn/judge";
+import { gunicornConf } from "../../../../server/src/scaffold/gunicornConf";
+import { type Answer, askGunicorn, gunicornSources, gunicornsToCompare } from "../../../gunicorn/judge";
 import { makeConfigFile, randomFrom, slip } from "../../../gunicorn/mutate";
+import { blueprintOf, everyKind } from "../../scaffold/support";
+import { expand, readSnippets } from "../../snippets/read";
 
 const newest = gunicornCatalog().release;
+const gunicorns = await gunicornsToCompare();
+const sources = await gunicornSources(newest);
+const compared = describe.skipIf(!gunicorns);
 const refusing = new Set<string>(["gunicorn-syntax", "gunicorn-invalid-value", "gunicorn-hook-parameters"]);
 const show = (all: readonly string[]): void => {
   if (process.env.FLASK_STACK_SHOW) console.info(all.slice(0, 40).join("\n----------\n"));
 };
 
-describe.each(["19.10.0", "23.0.0", newest])("whole config files, judged by Gunicorn %s", (release) => {
+compared.each(gunicorns?.releases ?? [""])("whole config files, judged by Gunicorn %s", (release) => {
   const random = randomFrom(20);
   const files = Array.from({ length: 600 }, () => makeConfigFile(release, random));
   let answers: readonly Answer[] = [];
 
-  beforeAll(async () => {
-    answers = askGunicorn(await gunicorns(release), release, { files });
+  beforeAll(() => {
+    if (gunicorns) answers = askGunicorn(gunicorns, release, { files });
   }, 300_000);
 
   test("are refused and taken alike, and none that it takes has an error", () => {
@@ -44,13 +54,13 @@ describe.each(["19.10.0", "23.0.0", newest])("whole config files, judged by Guni
   });
 });
 
-describe("slips of the keyboard, judged by Python", () => {
+compared("slips of the keyboard, judged by Python", () => {
   const random = randomFrom(7);
   const files = Array.from({ length: 1500 }, () => slip(makeConfigFile(newest, random), random));
   let answers: readonly Answer[] = [];
 
-  beforeAll(async () => {
-    answers = askGunicorn(await gunicorns(newest), newest, { sources: files });
+  beforeAll(() => {
+    if (gunicorns) answers = askGunicorn(gunicorns, newest, { sources: files });
   }, 300_000);
 
   test("are found where they are, and nothing else is", () => {
@@ -75,5 +85,58 @@ describe("slips of the keyboard, judged by Python", () => {
     expect(falseAlarms).toEqual([]);
     expect(missed.length / broken).toBeLessThan(0.02);
     expect(elsewhere.length / broken).toBeLessThan(0.05);
+  });
+});
+
+test.skipIf(!gunicorns)(
+  "the command itself says the same",
+  () => {
+    const { python = "", folders = {} } = gunicorns ?? {};
+    const random = randomFrom(3);
+    const folder = mkdtempSync(join(tmpdir(), "flask-stack-gunicorn-"));
+    writeFileSync(join(folder, "app.py"), "def app(environ, start_response): pass\n");
+    const path = join(folder, "gunicorn.conf.py");
+    const said = Array.from({ length: 8 }, () => {
+      const text = makeConfigFile(newest, random);
+      writeFileSync(path, text);
+      const run = spawnSync(python, ["-m", "gunicorn", "--check-config", "-c", path, "app:app"], {
+        cwd: folder,
+        env: { PATH: process.env.PATH, PYTHONPATH: folders[newest] },
+        encoding: "utf8",
+      });
+      const findings = checkConfigFile(readConfigFile("gunicorn.conf.py", text), { exists: () => false });
+      return {
+        text,
+        taken: run.status === 0,
+        ours: !findings.some(({ code }) => refusing.has(code)),
+        stderr: run.stderr,
+      };
+    });
+    rmSync(folder, { recursive: true });
+    expect(new Set(said.map(({ taken }) => taken)).size).toBe(2);
+    expect(said.filter(({ taken, ours }) => taken !== ours)).toEqual([]);
+  },
+  120_000,
+);
+
+describe("config files that work", () => {
+  const findingsOf = (path: string, text: string) =>
+    checkConfigFile(readConfigFile(path, text)).map(({ code, message }) => `${path}: ${code} ${message}`);
+
+  test.skipIf(!sources)("Gunicorn's own examples have nothing wrong", () => {
+    const folder = sources ?? "";
+    const examples = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+      /(?:^|\/)(?:gunicorn_conf|example_config|when_ready\.conf)\.py$/.test(path),
+    );
+    expect(examples.length).toBeGreaterThan(8);
+    expect(examples.flatMap((path) => findingsOf(path, readFileSync(join(folder, path), "utf8")))).toEqual([]);
+  });
+
+  test.each(Object.entries(everyKind))("nor has what Containerize writes for a %s project", (_kind, facts) => {
+    expect(findingsOf("gunicorn.conf.py", gunicornConf(blueprintOf(facts)))).toEqual([]);
+  });
+
+  test.each(readSnippets("gunicorn"))("nor has the snippet $prefix", ({ prefix, body }) => {
+    expect(findingsOf(prefix, expand(body))).toEqual([]);
   });
 });
