@@ -93,7 +93,7 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
   it("measures what is unfolded", async () => {
     const live = await (await api()).tree.live();
     const { id } = await service("web");
-    live.attend(true);
+    live.attend("panel", true);
     live.open(id, true);
     const words = async () => (await service("web")).children[0]?.description ?? "";
     await until("there are numbers", async () => /\d % · \d+ MiB/.test(await words()), 20_000);
