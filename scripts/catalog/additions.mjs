@@ -125,8 +125,8 @@ export const variables = [
 export const known = {
   js_set: { kind: "sets_first" },
   js_var: { kind: "sets_first" },
-  js_import: { counts: "13" },
-  js_preload_object: { counts: "13" },
+  js_import: { counts: "13", kind: "js_import" },
+  js_preload_object: { counts: "13", kind: "js_import" },
   js_fetch_protocols: { counts: "1+" },
   set_by_lua: { kind: "sets_first" },
   set_by_lua_block: { kind: "sets_first" },
@@ -135,6 +135,7 @@ export const known = {
   auth_jwt_header_set: { kind: "sets_first" },
   keyval: { kind: "sets_second" },
   num_map: { kind: "sets_second" },
+  set_hashed_upstream: { kind: "sets_first" },
 };
 
 /** As the compiler wants them: `[name, [module, contexts, counts, kind, mark, extra]]`. */

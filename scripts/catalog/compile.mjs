@@ -63,6 +63,9 @@ const kinds = {
   ngx_stream_set_complex_value_zero_slot: "complex",
   ngx_stream_set_complex_value_size_slot: "complex_size",
   ngx_http_set_predicate_slot: "predicate",
+  // The development kit's: the first argument names the variable that is made.
+  ndk_set_var_value: "sets_first",
+  ndk_set_var_multi_value: "sets_first",
 };
 /** Setters that refuse a second directive in the same block, beyond those whose text says so. */
 const once = new Set([
@@ -172,7 +175,10 @@ export async function compile() {
     if (!known.has(key) && directive.contexts.some(Boolean)) add(directive.name, fromDocs(directive));
     texts[key] ??= [directive.module, directive.syntax, directive.default, shorten(directive.description)];
   }
-  for (const [name, spec] of additions(contexts)) add(name, spec);
+  // What the sources tell is better than what is listed by hand.
+  for (const [name, spec] of additions(contexts)) {
+    if (!catalog.get(name)?.some(([module]) => module === spec[0])) add(name, spec);
+  }
 
   const names = { http: new Set(), stream: new Set() };
   // Built-in variables that no directive may set.

@@ -27,7 +27,9 @@ const groups = {
     ...["http-auth-pam", "http-cache-purge", "http-fancyindex", "http-geoip", "stream-geoip", "http-geoip2", "nchan"],
     ...["http-memc", "http-modsecurity", "http-perl", "http-set-misc", "http-srcache-filter", "http-subs-filter"],
     ...["http-uploadprogress", "http-upstream-fair"],
-  ].map((module) => ({ name: `libnginx-mod-${module}` })),
+  ]
+    .map((module) => ({ name: `libnginx-mod-${module}` }))
+    .concat({ name: "geoip-database" }),
   browser: [
     { name: "chromium", has: findChromium },
     // Screenshots of the Korean texts.

@@ -64,13 +64,26 @@ function pretty(text: string): string {
 
 /** The configs written by hand, each a part of a file in examples/. */
 export function writtenSamples(folder: string): Sample[] {
-  return ["main", "events", "http", "server", "location", "stream", "mail", "rtmp"].flatMap((place) => {
-    const text = readFileSync(join(exampleFolder, `${place}.txt`), "utf8");
-    return text.split(/^---\n/m).map((body, index) => ({
-      name: `${place}.txt, part ${index + 1}`,
-      text: whole(place, body.trimEnd(), folder),
-    }));
-  });
+  return ["main", "events", "http", "server", "location", "stream", "mail", "rtmp"].flatMap((place) =>
+    parts(`${place}.txt`, place, folder),
+  );
+}
+
+/** Configs for the modules that Debian packages beside nginx, written by hand. */
+export function moduleSamples(folder: string): Sample[] {
+  return [
+    ...parts("modules.txt", "http", folder),
+    ...parts("modules-stream.txt", "stream", folder),
+    ...parts("modules-rtmp.txt", "rtmp", folder),
+  ];
+}
+
+function parts(file: string, place: string, folder: string): Sample[] {
+  const text = readFileSync(join(exampleFolder, file), "utf8");
+  return text.split(/^---\n/m).map((body, index) => ({
+    name: `${file}, part ${index + 1}`,
+    text: whole(place, body.trimEnd(), folder),
+  }));
 }
 
 /** Which example file's frame makes a context of the catalog. */

@@ -24,9 +24,24 @@ const needs: readonly (readonly [RegExp, string])[] = [
   [/brotli/, "ngx_http_brotli_static_module"],
   [/more_/, "ngx_http_headers_more_filter_module"],
   [/echo/, "ngx_http_echo_module"],
-  [/by_lua|lua_/, "ndk_http_module"],
+  [/by_lua|lua_|set_md5/, "ndk_http_module"],
   [/by_lua|lua_/, "ngx_http_lua_module"],
   [/dav_ext/, "ngx_http_dav_ext_module"],
+  [/^http \{[^]*\bjs_/m, "ngx_http_js_module"],
+  [/^stream \{[^]*\bjs_/m, "ngx_stream_js_module"],
+  [/\bperl/, "ngx_http_perl_module"],
+  [/set_md5/, "ngx_http_set_misc_module"],
+  [/fancyindex/, "ngx_http_fancyindex_module"],
+  [/upload_progress/, "ngx_http_uploadprogress_module"],
+  [/^\s*fair;/m, "ngx_http_upstream_fair_module"],
+  [/cache_purge/, "ngx_http_cache_purge_module"],
+  [/memc_/, "ngx_http_memc_module"],
+  [/srcache_/, "ngx_http_srcache_filter_module"],
+  [/nchan_/, "ngx_nchan_module"],
+  [/modsecurity/, "ngx_http_modsecurity_module"],
+  [/auth_pam/, "ngx_http_auth_pam_module"],
+  [/subs_filter/, "ngx_http_subs_filter_module"],
+  [/geoip_/, "ngx_http_geoip_module"],
 ];
 
 /** The `load_module` lines of a config; empty where a module is not installed, which its verdict will show. */
@@ -60,6 +75,7 @@ export function startJudge(): Judge {
   const folder = mkdtempSync(join(tmpdir(), "nginx-judge-"));
   writeFileSync(join(folder, "mime.types"), "types { text/html html; }\n");
   writeFileSync(join(folder, "htpasswd"), "user:$apr1$x$y\n");
+  writeFileSync(join(folder, "main.js"), "function hello() { return 'hello'; }\nexport default { hello };\n");
   mkdirSync(join(folder, "logs"));
   execFileSync(
     "openssl",

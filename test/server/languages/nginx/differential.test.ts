@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkConfig } from "../../../../server/src/languages/nginx/diagnostics/check";
 import type { Finding } from "../../../../server/src/languages/nginx/diagnostics/model";
 import { parseNginx } from "../../../../server/src/languages/nginx/parser";
-import { generatedSamples, type Sample, writtenSamples } from "../../../nginx/corpus";
+import { generatedSamples, moduleSamples, type Sample, writtenSamples } from "../../../nginx/corpus";
 import { installedNginx, type Judge, missingModules, startJudge, type Verdict } from "../../../nginx/judge";
 import { mutations } from "../../../nginx/mutate";
 
@@ -50,7 +50,11 @@ describe.skipIf(!version)("what nginx -t says", () => {
   let samples: readonly Sample[] = [];
   beforeAll(() => {
     judge = startJudge();
-    const all = [...writtenSamples(judge.folder), ...generatedSamples(judge.folder, version ?? "")];
+    const all = [
+      ...writtenSamples(judge.folder),
+      ...generatedSamples(judge.folder, version ?? ""),
+      ...moduleSamples(judge.folder),
+    ];
     const missing = new Set(all.flatMap(({ text }) => missingModules(text)));
     if (missing.size > 0 && process.env.CI)
       throw new Error(`Modules of nginx are not installed: ${[...missing].join(", ")}`);

@@ -1,5 +1,10 @@
+import * as l10n from "@vscode/l10n";
+import { isCidr } from "../../address";
+import { parseSize } from "../../values";
+import { invalidParameter, invalidValue } from "../generic";
 import type { Check } from "../model";
 import { complexValue, define, defineVariable } from "../names";
+import { firstIs } from "./params";
 
 /** A directive that makes a variable by its argument `at`; what else it is given may hold variables. */
 const sets =
@@ -20,10 +25,30 @@ const geoip2: Check = (checking) => {
   }
 };
 
-/** Directives of modules that make variables: njs, Lua, set-misc, vts, geoip2, NGINX Plus. */
+/** `js_import FILE` or `js_import NAME from FILE`. */
+const jsImport: Check = (checking) => {
+  const [, from] = checking.directive.args;
+  if (from && from.value !== "from") invalidParameter(checking, from, ["from"]);
+};
+
+/** A name and a size, of which Lua wants two pages at least. */
+const sharedDict: Check = (checking) => {
+  const [, size] = checking.directive.args;
+  if (size && (parseSize(size.value) ?? 0) <= 8191) {
+    invalidValue(checking, size, l10n.t("it must be a size such as 64k"));
+  }
+};
+
+/** Directives of modules beside nginx's own: what makes variables (njs, Lua, set-misc, vts, geoip2), and a few others. */
 export const makers: Readonly<Record<string, Check>> = {
   sets_first: sets(0),
   sets_second: sets(1),
   http_geoip2: geoip2,
   stream_geoip2: geoip2,
+  js_import: jsImport,
+  http_lua_shared_dict: sharedDict,
+  http_geoip_proxy: firstIs(
+    (value) => isCidr(value),
+    () => l10n.t("it must be an address or a network"),
+  ),
 };
