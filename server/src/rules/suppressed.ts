@@ -22,9 +22,11 @@ export function suppressed(
   paths: readonly string[],
   files: Pick<Files, "text">,
 ): ReadonlyMap<string, readonly Finding[]> {
+  const byPath = new Map<string, Finding[]>();
+  for (const finding of findings) byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
   const found = new Map<string, readonly Finding[]>();
   for (const path of paths) {
-    const own = findings.filter((finding) => finding.path === path);
+    const own = byPath.get(path) ?? [];
     const text = own.length > 0 || mayHave(path) ? files.text(path) : undefined;
     if (text === undefined) continue;
     const unknown = told("gunicorn-unknown-suppression");

@@ -21,19 +21,34 @@ export function partsReader(): PartsReader {
     return configurations(trees).map((read) => readProxy(read, trees));
   });
   let nginxPaths: readonly string[] = [];
+  const kinds = new Map<string, Kind>();
+  const kindOf = (path: string): Kind => {
+    const known = kinds.get(path) ?? kindByName(path);
+    kinds.set(path, known);
+    return known;
+  };
   return (files, paths) => {
     const textOf = (path: string) => files.text(path) ?? "";
-    nginxPaths = paths.filter(isNginxFile);
+    nginxPaths = paths.filter((path) => kindOf(path) === "nginx");
     return {
       compose: paths
-        .filter((path) => placeOf(path, "") === "compose")
+        .filter((path) => kindOf(path) === "compose")
         .map((path) => ({ path, facts: compose(path, textOf(path), textOf(join(parentOf(path), ".env"))) })),
       dockerfiles: paths
-        .filter((path) => placeOf(path, "") === "dockerfile")
+        .filter((path) => kindOf(path) === "dockerfile")
         .map((path) => ({ path, facts: stages(path, textOf(path)) })),
       proxies: nginxPaths.length === 0 ? [] : proxies(nginxPaths.join("\n"), "", ...nginxPaths.map(textOf)),
     };
   };
+}
+
+type Kind = "compose" | "dockerfile" | "nginx" | "other";
+
+/** A workspace has thousands of names, and each is looked at after each keystroke. */
+function kindByName(path: string): Kind {
+  if (isNginxFile(path)) return "nginx";
+  const place = placeOf(path, "");
+  return place === "compose" || place === "dockerfile" ? place : "other";
 }
 
 /** Reads again only where one of the texts is another than the last time for that key. */
@@ -43,7 +58,7 @@ function remembered<T>(
   const known = new Map<string, { readonly texts: readonly string[]; readonly value: T }>();
   return (key, ...texts) => {
     const last = known.get(key);
-    if (last !== undefined && last.texts.every((text, i) => text === texts[i])) return last.value;
+    if (last?.texts.every((text, i) => text === texts[i])) return last.value;
     const value = read(...texts);
     known.set(key, { texts, value });
     return value;

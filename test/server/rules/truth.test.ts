@@ -4,21 +4,33 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { gunicorns } from "../../gunicorn/judge";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { findingsOf } from "./support";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const release = "27.0.1";
-let installed: Awaited<ReturnType<typeof gunicorns>>;
+
+interface Installed {
+  readonly python: string;
+  readonly folders: Readonly<Record<string, string>>;
+}
+
+/** Undefined on a machine that cannot have it, which CI must. The scripts that set machines up have no types. */
+async function install(): Promise<Installed | undefined> {
+  const setup: string = "../../../scripts/setup/gunicorn.mjs";
+  const { gunicorns } = (await import(setup)) as { gunicorns: (...releases: readonly string[]) => Promise<Installed> };
+  return gunicorns(release).catch((error: unknown) => {
+    if (process.env.CI === "true") throw error;
+    return undefined;
+  });
+}
+
+const installed = await install();
 let folder: string;
 let running: ChildProcess | undefined;
 let log: string;
 
-beforeAll(async () => {
-  installed = await gunicorns(release);
-});
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "gunicorn-truth-"));
 });
@@ -49,10 +61,10 @@ async function serve(conf: string, answer = 'environ["wsgi.url_scheme"]'): Promi
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
-    PYTHONPATH: installed.folders[release],
+    PYTHONPATH: installed?.folders[release],
     PYTHONDONTWRITEBYTECODE: "1",
   };
-  const child = spawn(installed.python, ["-m", "gunicorn", "app:app"], { cwd: folder, env });
+  const child = spawn(installed?.python ?? "python3", ["-m", "gunicorn", "app:app"], { cwd: folder, env });
   running = child;
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -87,7 +99,7 @@ function freePort(): Promise<number> {
 
 const text = async (url: string, headers = {}): Promise<string> => (await fetch(url, { headers })).text();
 
-describe("what the rules say is what Gunicorn does", () => {
+describe.skipIf(installed === undefined)("what the rules say is what Gunicorn does", () => {
   test.each([
     ['secure_scheme_headers = {"X-Forwarded-Proto": "https"}\n', ["gunicorn-secure-scheme-headers"], "http"],
     ['secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}\n', [], "https"],

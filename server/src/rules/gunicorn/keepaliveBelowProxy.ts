@@ -9,7 +9,7 @@ const keeping = ["gthread", "gevent", "eventlet", "asgi", "uvicorn"];
 /** nginx sends a request into a connection that Gunicorn is just closing. */
 export const keepaliveBelowProxy: Rule = {
   code: "gunicorn-keepalive-below-proxy",
-  severity: "information",
+  severity: "warning",
   check(subject) {
     const kind = workerKind(subject);
     const seconds = numberOf(subject, "keepalive");
