@@ -7,7 +7,8 @@ import { gunicorn } from "./gunicorn.mjs";
 import { initialize } from "./initialize.mjs";
 import { inspect } from "./inspect.mjs";
 import { nginx } from "./nginx.mjs";
+import { panel } from "./panel.mjs";
 import { rebuild } from "./rebuild.mjs";
 import { requests } from "./requests.mjs";
 
-export const benchmarks = { inspect, initialize, activation, nginx, gunicorn, rebuild, requests };
+export const benchmarks = { inspect, initialize, activation, nginx, gunicorn, panel, rebuild, requests };

@@ -7,7 +7,7 @@ import { containerize, extension, freePort, until, workspaceFolder } from "./sup
 const roots = async (): Promise<readonly Node[]> => {
   const { tree } = await extension().activate();
   await tree.refresh();
-  return (await tree.getChildren()) ?? [];
+  return (await tree.live()).nodes();
 };
 
 const run = (command: string, given: object = { folder: workspaceFolder() }) =>
