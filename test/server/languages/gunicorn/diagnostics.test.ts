@@ -106,6 +106,8 @@ describe("names", () => {
     ["import worker", []],
     ["host = 1\nport = 2\nname = 3\nenv = 4\napp = 5\ncores = 6\nlogger = 7", []],
     ["for worker in range(3):\n    pass", []],
+    ["worker_id = 3\nprefork = True", []],
+    ["pre_frk = lambda server, worker: None", ["unknown-setting warning: pre_frk"]],
     ["class worker:\n    pass", []],
     ["def worker():\n    pass", []],
     ["worker = 4\nglobals().update({})", []],

@@ -35,13 +35,13 @@ function otherRelease(checking: Checking, { name, at }: Binding): Finding | unde
   return finding(checking, "gunicorn-not-in-version", at, message);
 }
 
-function misspelt(checking: Checking, { name, kind, at }: Binding): Finding | undefined {
+function misspelt(checking: Checking, { name, kind, at, evaluated }: Binding): Finding | undefined {
   const { file, run, catalog } = checking;
   const meant = settingFor(name, catalog);
   if (meant === undefined) return undefined;
   const isHook = catalog.settings.get(meant)?.parameters !== undefined;
-  // A function that is near a number's name is a helper.
-  if ((kind === "function") !== isHook && kind === "function") return undefined;
+  // A function that is near a number's name is a helper, and a number near a hook's name a number.
+  if ((kind === "function" || evaluated.value?.type === "function") !== isHook) return undefined;
   const message = l10n.t('Gunicorn has no setting "{0}" and ignores it. Did you mean "{1}"?', name, meant);
   const title = l10n.t('Rename to "{0}"', meant);
   const fixes = run.names.has(meant) ? [] : [{ title, path: file.path, edits: [{ ...at, text: meant }] }];
