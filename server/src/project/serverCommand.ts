@@ -1,4 +1,5 @@
-import { readCommands, type Variables } from "../languages/shell/commands";
+import { verbatim } from "../languages/mapped";
+import { cutCommands, type Variables } from "../languages/shell/commands";
 import { isAssignment, isPython, isShell, unwrap } from "../languages/shell/wrappers";
 import { nameOf } from "../workspace/paths";
 
@@ -29,10 +30,15 @@ const aloneOptions: Readonly<Record<string, RegExp>> = {
 /** The first thing that a shell text serves. */
 export function readServed(text: string, variables: Variables): readonly Served[] {
   const known = new Map(variables);
-  return readCommands(text, known).flatMap((words) => {
-    remember(words, known);
-    return readServerCommand(words, known) ?? [];
-  });
+  const found: Served[] = [];
+  // One by one: what a command sets holds for those after it.
+  for (const { words } of cutCommands(verbatim(text), known)) {
+    const texts = words.map((word) => word.text);
+    remember(texts, known);
+    const served = readServerCommand(texts, known);
+    if (served !== undefined) found.push(served);
+  }
+  return found;
 }
 
 /** `export FLASK_APP=app.py` and `cd backend` before the server hold for it. */

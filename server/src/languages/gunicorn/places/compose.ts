@@ -40,7 +40,7 @@ export function composeStarts(path: string, text: string, context: ReadContext):
   const variables = readDotenv(context.files?.text(join(parentOf(path), ".env")) ?? "");
   const services = readYaml(text)?.entries.get("services")?.value.entries;
   return readCompose(text, variables).services.flatMap((service): readonly ComposeStart[] => {
-    const yaml = services?.get(service.value)?.value;
+    const yaml = services && extended(service.value, services);
     if (yaml === undefined) return [];
     const { around, entry, command: built } = startOf(path, text, service, yaml, variables, context);
     const entrypoint = yaml.entries.get("entrypoint")?.value;
@@ -52,6 +52,16 @@ export function composeStarts(path: string, text: string, context: ReadContext):
       command !== undefined ? wordsOf(path, text, command, variables) : entrypoint === undefined ? built : [];
     return [{ service, around, words: joinStart(first, rest), written }];
   });
+}
+
+/** A service with what it takes from others of its file; of other files nothing is known. */
+function extended(name: string, services: Yaml["entries"], depth = 0): Yaml | undefined {
+  const yaml = services.get(name)?.value;
+  const from = yaml?.entries.get("extends")?.value;
+  if (yaml === undefined || from === undefined || from.entries.has("file") || depth > 10) return yaml;
+  const other = from.kind === "scalar" ? from.text : (from.entries.get("service")?.value.text ?? "");
+  const base = extended(other, services, depth + 1);
+  return base === undefined ? yaml : { ...yaml, entries: new Map([...base.entries, ...yaml.entries]) };
 }
 
 interface Start {

@@ -95,6 +95,11 @@ const cases: Record<string, [what: string, text: string, expected: string[][]][]
       [["A=", "-w", "2"]],
     ],
     ["an anchor", "x-c: &c gunicorn a\nservices:\n  w:\n    command: *c", [["a"]]],
+    [
+      "another service",
+      "services:\n  v:\n    command: gunicorn a\n  w:\n    extends: v\n    environment: {A: 1}\n",
+      [["a"], ["a"]],
+    ],
     ["nothing", "services:\n  w:\n    command: celery worker", []],
   ],
   Procfile: [
