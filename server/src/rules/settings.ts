@@ -63,10 +63,14 @@ export function placeOfMissing({ gunicorn, text }: Subject): (Span & { readonly 
     return first === undefined ? undefined : { path: file, ...first.name };
   }
   if (command === undefined) return undefined;
-  const [first] = command.command.words;
-  const { path, start, end } = first ?? command.command;
-  const last = command.command.words.findLast((word) => word.path === path);
-  return { path, start, end: last?.end ?? end };
+  const { path, start, end, words } = command.command;
+  const [first] = words;
+  // What an image starts is told of at its words, not at the service that has nothing to say about it.
+  if (first !== undefined && (first.path !== path || first.start < start)) {
+    return { path: first.path, start: first.start, end: first.end };
+  }
+  const program = /^[^\s"',]+/.exec(text(path)?.slice(start, end) ?? "")?.[0];
+  return { path, start, end: program === undefined ? end : start + program.length };
 }
 
 export const isSince = ({ gunicorn }: Subject, version: string): boolean =>

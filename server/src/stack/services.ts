@@ -62,6 +62,7 @@ export function dockerfileOf({ path, facts: { build } }: In<ComposeService>): st
   return normalize(join(join(parentOf(path), build.context), build.dockerfile));
 }
 
-/** The file or the service says by its name that it is there for development. */
-export const isForDevelopment = (name: string): boolean =>
-  /(^|[^a-z])(dev|devel|development|local|debug|test|tests|testing|ci|override)([^a-z]|$)/i.test(nameOf(name));
+/** The name of a file, service or stage, or a folder of the file, says that it is there for development. */
+export const isForDevelopment = (path: string): boolean =>
+  /(^|[^a-z])(dev|devel|development|local|debug|test|tests|testing|ci|override)([^a-z]|$)/i.test(nameOf(path)) ||
+  /(^|\/)(dev|devel|development|local|tests?|e2e)\//i.test(path);

@@ -105,6 +105,11 @@ describe("what is for development", () => {
     ["spew", image("spew = True"), ['debug-in-image "spew = True"']],
     ["the debug log", image('loglevel = "debug"'), ['debug-in-image "loglevel = \\"debug\\""']],
     ["a level from the environment", image('import os\nloglevel = os.environ.get("L", "debug")'), []],
+    [
+      "the debug log of a test",
+      { "tests/docker/Dockerfile": `FROM python:3.13\nCMD gunicorn --worker-tmp-dir /dev/shm --log-level debug a:b\n` },
+      [],
+    ],
     ["the usual level", image('loglevel = "info"'), []],
   ])("%s", (_, texts, expected) => expect(found(texts)).toEqual(expected));
 });
@@ -326,6 +331,16 @@ describe("the folders of a container", () => {
   const versions = { "requirements.txt": "gunicorn==25.3.0\n" };
   test.each<[string, Texts, string[]]>([
     ["no folder in memory", { ...image(""), "gunicorn.conf.py": "workers = 2\n" }, ['worker-tmp-dir "workers"']],
+    [
+      "without a config file",
+      { Dockerfile: 'FROM python:3.13\nCMD ["gunicorn", "-w", "2", "a:b"]\n' },
+      ['worker-tmp-dir "gunicorn"'],
+    ],
+    [
+      "of an image that a service starts",
+      { Dockerfile: "FROM python:3.13\nCMD gunicorn a:b\n", "compose.yaml": "services: {web: {build: .}}\n" },
+      ['worker-tmp-dir "a:b"'],
+    ],
     ["/tmp is memory", { ...image("", compose("tmpfs: [/tmp]")), "gunicorn.conf.py": "workers = 2\n" }, []],
     ["on a machine", host("workers = 2"), []],
     [
