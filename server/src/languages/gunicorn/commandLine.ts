@@ -1,7 +1,8 @@
 import type { Span } from "../../findings";
 import type { Catalog } from "./catalog/catalog";
+import { anyRelease, meantFlag } from "./meantFlag";
 import type { CommandWord, Given, GunicornCommand, PythonValue, ReadCommand } from "./model";
-import { type Option, readOptions } from "./options";
+import { isValue, type Option, readOptions, takesValue } from "./options";
 import { constant, convert } from "./optionTypes";
 
 /** What Gunicorn's parser refuses a command line for, where it stands. */
@@ -82,6 +83,10 @@ export function readCommandLine(command: GunicornCommand, catalog: Catalog): Com
       else {
         const among = match.kind === "ambiguous" ? match.flags : [];
         const kind = match.kind === "ambiguous" ? "ambiguous-flag" : "unknown-flag";
+        // The value of what is meant is no app to serve: one mistake is told once.
+        const meant = match.kind === "ambiguous" ? match.flags : [meantFlag(nameText(word), catalog) ?? ""];
+        const next = words[at + 1];
+        if (!word.text.includes("=") && next && isValue(next, catalog) && meant.every(takesAny)) at++;
         const span = { start: word.at(0), end: word.at(nameText(word).length) };
         problems.push(problem(kind, word, span, { text: nameText(word), among }));
       }
@@ -90,6 +95,12 @@ export function readCommandLine(command: GunicornCommand, catalog: Catalog): Com
   // What argparse does not know it tells of in the end, which it does not come to.
   const told = asksOnly ? problems.filter(({ kind }) => kind !== "unknown-flag" && kind !== "extra-target") : problems;
   return { command, given, targets, config, problems: told, complete, asksOnly };
+}
+
+/** Whether an option, of any release, takes a value. */
+function takesAny(flag: string): boolean {
+  const spec = anyRelease(flag);
+  return spec !== undefined && takesValue(spec);
 }
 
 /** Takes down what each option sets. */

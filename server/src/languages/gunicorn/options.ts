@@ -58,7 +58,7 @@ export function readOptions(
 }
 
 /** A word that is no option itself, by argparse's `A`; what is not known is taken for one. */
-function isValue(word: CommandWord, catalog: Catalog): boolean {
+export function isValue(word: CommandWord, catalog: Catalog): boolean {
   if (word.spreads) return true;
   return word.text !== "--" && catalog.findFlag(word.text).kind === "positional";
 }

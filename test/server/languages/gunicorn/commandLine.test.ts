@@ -38,10 +38,12 @@ describe("each code has a page that shows its severity", () => {
 describe("what Gunicorn's parser refuses, beside what it takes", () => {
   test.each<[string, string, string[]]>([
     ["a known flag", "web: gunicorn --workers 2 a:app", []],
-    ["a misspelt one", "web: gunicorn --workerz 2 a:app", ['unknown-flag "--workerz"', 'warning extra-target "a:app"']],
+    ["a misspelt one", "web: gunicorn --workerz 2 a:app", ['unknown-flag "--workerz"']],
+    ["of another release, with its value", "web: gunicorn --paster x a:app", []],
+    ["of one that takes no value", "web: gunicorn --relod a:app", ['unknown-flag "--relod"']],
     ["with its value", "web: gunicorn --workerz=2 a:app", ['unknown-flag "--workerz"']],
     ["an abbreviation", "web: gunicorn --max-requests-j 2 a:app", []],
-    ["one of several", "web: gunicorn --max 2 a:app", ['unknown-flag "--max"', 'warning extra-target "a:app"']],
+    ["one of several", "web: gunicorn --max 2 a:app", ['unknown-flag "--max"']],
     ["one dash too few", "web: gunicorn -reload a:app", ['unknown-flag "-reload"']],
     ["of the file only", "web: gunicorn --post-fork=x a:app", ['unknown-flag "--post-fork"']],
     ["an unknown letter", "web: gunicorn -z a:app", ['unknown-flag "-z"']],

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { nearest } from "../../nginx/diagnostics/nearest";
 import { type Catalog, gunicornCatalog } from "../catalog/catalog";
+import { meantFlag } from "../meantFlag";
 
 /** What to say of an option that a release does not have, and what may have been meant. */
 export function noSuchFlag(flag: string, catalog: Catalog): { readonly message: string; readonly instead?: string } {
@@ -15,23 +15,11 @@ export function noSuchFlag(flag: string, catalog: Catalog): { readonly message: 
       message: l10n.t('"{0}" is gone since Gunicorn {1}, and the project has {2}.', flag, elsewhere.until, release),
     };
   const setting = catalog.settings.get(flag.replace(/^-+/, "").replaceAll("-", "_"));
-  const [own] = setting?.flags.filter((it) => it.startsWith("--")) ?? [];
-  if (setting && own === undefined && setting.flags.length === 0)
+  if (setting?.flags.length === 0)
     return { message: l10n.t('"{0}" is no option: set "{1}" in the config file.', flag, setting.name) };
-  const instead = own ?? near(flag, catalog);
+  const instead = meantFlag(flag, catalog);
   if (instead === undefined) return { message: l10n.t('Gunicorn {0} has no option "{1}".', release, flag) };
   return { message: l10n.t('Gunicorn {0} has no option "{1}": did you mean "{2}"?', release, flag, instead), instead };
-}
-
-/** One letter says too little to guess by. */
-function near(flag: string, { byFlag }: Catalog): string | undefined {
-  const long = `--${flag.replace(/^-+/, "").toLowerCase()}`;
-  return long.length < 5
-    ? undefined
-    : nearest(
-        long,
-        [...byFlag.keys()].filter((it) => it.startsWith("--")),
-      );
 }
 
 interface Elsewhere {
