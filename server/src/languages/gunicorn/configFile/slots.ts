@@ -9,8 +9,6 @@ export interface Slot {
   readonly unset?: boolean;
 }
 
-export type Changes = ReadonlySet<string>;
-
 /**
  * The names after several branches: those that are the same in all are known. `taken`: the branch that is gone through
  * with what is known of the environment; the others count where it is another one.

@@ -2,7 +2,9 @@ import type { SyntaxNode } from "@lezer/common";
 import { children } from "../../python/expressions";
 import { readString, withEscapes } from "../../python/strings";
 import type { PythonValue } from "../model";
-import { callMethod, functions } from "./calls";
+import { functions } from "./calls";
+import { call } from "./evaluateCall";
+import { type Names, source } from "./names";
 import { equal, operate } from "./operators";
 import { signatureOf } from "./signature";
 import {
@@ -10,7 +12,6 @@ import {
   bool,
   float,
   int,
-  type Machine,
   noneValue,
   nothing,
   numberOf,
@@ -20,24 +21,6 @@ import {
   thing,
   truth,
 } from "./things";
-
-/** What an expression sees and does while it is evaluated. */
-export interface Names {
-  readonly text: string;
-  readonly machine: Machine;
-  readonly lookup: (name: string) => Thing | undefined;
-  /** `(name := value)` */
-  readonly bind: (node: SyntaxNode, value: Thing) => void;
-  /** A call may have changed the list or dictionary that this expression is. */
-  readonly mutated: (node: SyntaxNode) => void;
-  /** A call may have given any name any value: `exec(...)`, `globals()`. */
-  readonly wiped: () => void;
-  readonly environment: (name: string) => string | undefined;
-  /** The file itself sets a variable; undefined: to what is not known. */
-  readonly setEnvironment: (name: string, value: string | undefined) => void;
-  /** A call changes the list that this expression is. */
-  readonly append: (node: SyntaxNode, change: (before: PythonValue) => PythonValue | undefined) => void;
-}
 
 const deepest = 150;
 let depth = 0;
@@ -101,10 +84,8 @@ const readers: Readonly<Record<string, Reader>> = {
     return thing({ type: "function", name: "<lambda>", ...signatureOf(list) });
   },
   MemberExpression: member,
-  CallExpression: call,
+  CallExpression: (node, names) => call(node, names, evaluate),
 };
-
-const source = (node: SyntaxNode, { text }: Names): string => text.slice(node.from, node.to);
 
 const constants: ReadonlyMap<string, PythonValue> = new Map([["__name__", textValue("__config__")]]);
 
@@ -294,97 +275,4 @@ function item(own: PythonValue, key: PythonValue): PythonValue | undefined {
     return letter === undefined ? undefined : textValue(letter);
   }
   return own.type === "list" || own.type === "tuple" ? own.items.at(key.value) : undefined;
-}
-
-const counting = new Set(["os.cpu_count", "os.process_cpu_count", "multiprocessing.cpu_count", "psutil.cpu_count"]);
-/** They give any name any value, or give away the names of the module. */
-const wiping = new Set(["exec", "globals", "locals", "vars", "setattr", "execfile"]);
-
-function call(node: SyntaxNode, names: Names): Thing {
-  const callee = node.firstChild;
-  const list = node.getChild("ArgList");
-  if (!callee || !list) return nothing;
-  const nodes = children(list).filter(({ name }) => name !== "(" && name !== ")");
-  const args = nodes.filter(({ name }) => name !== ",");
-  // Only positional ones, none of them unpacked.
-  const plain = !nodes.some(({ name }) => name === "AssignOp" || name === "*" || name === "**" || name === "for");
-  const given = plain ? args.map((arg) => evaluate(arg, names)) : [];
-  const property = callee.name === "MemberExpression" ? callee.getChild("PropertyName") : null;
-  const object = property && callee.firstChild ? evaluate(callee.firstChild, names) : undefined;
-  const path =
-    object && property
-      ? object.path === undefined
-        ? undefined
-        : `${object.path}.${source(property, names)}`
-      : evaluate(callee, names).path;
-  const values = given.map(settled);
-  const known = values.filter((value) => value !== undefined);
-  const all = plain && known.length === given.length;
-
-  if (path === "os.environ.get" || path === "os.getenv") return environmentVariable(args, nodes, names);
-  if (path !== undefined && counting.has(path)) {
-    return args.length === 0 ? { ...thing(int(names.machine.cpus)), cpus: true } : nothing;
-  }
-  // What Gunicorn and its app may run on; `len` of it is asked.
-  if (path === "os.sched_getaffinity" && all) {
-    const each = Array.from(
-      { length: Math.min(names.machine.cpus, 4096) },
-      (_, i): PythonValue => ({ type: "int", value: i }),
-    );
-    return { ...thing({ type: "set", items: each }), cpus: true };
-  }
-  if (path !== undefined && wiping.has(path)) names.wiped();
-  const builtIn = path !== undefined && Object.hasOwn(functions, path) ? functions[path] : undefined;
-  if (builtIn) return thing(all ? builtIn(known) : undefined, given);
-  if (path === "os.environ.setdefault" && known[0]?.type === "str") {
-    const name = known[0].value;
-    if (names.environment(name) === undefined) {
-      names.setEnvironment(name, known[1]?.type === "str" ? known[1].value : undefined);
-    }
-  }
-  const own = settled(object);
-  if (own && object && property) {
-    const method = source(property, names);
-    const result = all ? callMethod(own, method, known) : undefined;
-    if (!result && callee.firstChild) names.append(callee.firstChild, (before) => appended(before, method, all, known));
-    return thing(result, [object, ...given]);
-  }
-  // A function that is not known may change the lists that it is given.
-  for (const arg of args) names.mutated(arg);
-  return thing(undefined, given);
-}
-
-/** `bind.append("x")`, `bind.extend(others)`; undefined for what else may have become of it. */
-function appended(
-  before: PythonValue,
-  method: string,
-  all: boolean,
-  args: readonly PythonValue[],
-): PythonValue | undefined {
-  const [first] = args;
-  if (before.type !== "list" || !all || !first) return undefined;
-  if (method === "append") return { ...before, items: [...before.items, first] };
-  return method === "extend" && "items" in first ? { ...before, items: [...before.items, ...first.items] } : undefined;
-}
-
-/** `os.environ.get("X")`, `os.getenv("X", "default")`. */
-function environmentVariable(args: readonly SyntaxNode[], nodes: readonly SyntaxNode[], names: Names): Thing {
-  const [first, second] = args;
-  const name = first ? evaluate(first, names) : nothing;
-  if (name.value?.type !== "str") return thing(undefined, [name]);
-  const variable = name.value.value;
-  const set = names.environment(variable);
-  const otherwise = otherwiseOf(second, nodes, names);
-  const variables = [...new Set([variable, ...(otherwise?.variables ?? [])])];
-  if (set !== undefined) return { ...thing(textValue(set)), variables };
-  if (otherwise === undefined) return { ...thing(noneValue), variables, missing: true };
-  return { ...otherwise, variables };
-}
-
-/** The second argument, also where its name is given. */
-function otherwiseOf(second: SyntaxNode | undefined, nodes: readonly SyntaxNode[], names: Names): Thing | undefined {
-  if (!second) return undefined;
-  const equals = nodes.findIndex(({ name }) => name === "AssignOp");
-  const value = equals < 0 ? second : nodes[equals + 1];
-  return value ? evaluate(value, names) : nothing;
 }

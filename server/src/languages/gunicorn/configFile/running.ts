@@ -1,0 +1,125 @@
+import type { SyntaxNode } from "@lezer/common";
+import type { PythonValue } from "../model";
+import type { Names } from "../values/names";
+import { type Machine, nothing, type Thing, thing } from "../values/things";
+import type { Binding, ConfigFile } from "./file";
+import { mergeNames, type Slot } from "./slots";
+
+/** What is going on while the statements of a module are followed one after another. */
+export interface Running {
+  readonly file: ConfigFile;
+  readonly machine: Machine;
+  readonly bindings: Binding[];
+  readonly names: Map<string, Slot>;
+  /** What the file itself sets in `os.environ`. */
+  readonly environment: Map<string, string | undefined>;
+  readonly conditional: boolean;
+  readonly dead: boolean;
+  readonly seen: { open: boolean };
+}
+
+export const textOf = (node: SyntaxNode, { file }: Running): string => file.text.slice(node.from, node.to);
+
+/** A block that may not be gone through: what it does to the names does not count outside of it, until `merge`. */
+export const branch = (running: Running, more: Partial<Running> = {}): Running => ({
+  ...running,
+  names: new Map(running.names),
+  environment: new Map(running.environment),
+  conditional: true,
+  ...more,
+});
+
+/** Goes on with what may have become of the names in one of several branches. */
+export function merge(
+  running: Running,
+  ends: readonly ReadonlyMap<string, Slot>[],
+  taken?: ReadonlyMap<string, Slot>,
+  tests: readonly Thing[] = [],
+): void {
+  const merged = mergeNames(ends, taken, tests);
+  running.names.clear();
+  for (const [name, slot] of merged) running.names.set(name, slot);
+}
+
+/** What the expressions of the statements see and do. */
+export function namesOf(running: Running): Names {
+  return {
+    text: running.file.text,
+    machine: running.machine,
+    lookup: (name) => running.names.get(name)?.thing,
+    bind: (node, value) => bind(node, node, undefined, "assignment", value, running),
+    mutated: (node) => mutate(node, running),
+    wiped: () => wipe(running),
+    environment: (name) =>
+      running.environment.has(name) ? running.environment.get(name) : running.machine.environment?.get(name),
+    setEnvironment: (name, value) => running.environment.set(name, value),
+    append: (node, change) => replace(node, change, running),
+  };
+}
+
+/** After this, any name may be anything. */
+export function wipe(running: Running): void {
+  running.seen.open = true;
+  for (const name of running.names.keys()) running.names.set(name, { thing: nothing, from: [] });
+}
+
+/** The list or dictionary that an expression begins with is another one from here on, whatever its names. */
+export function mutate(node: SyntaxNode, running: Running): void {
+  replace(node, () => undefined, running);
+}
+
+function replace(node: SyntaxNode, change: (before: PythonValue) => PythonValue | undefined, running: Running): void {
+  let base: SyntaxNode | null = node;
+  while (base?.name === "MemberExpression" || base?.name === "CallExpression") base = base.firstChild;
+  const slot = base?.name === "VariableName" ? running.names.get(textOf(base, running)) : undefined;
+  const before = slot?.thing.value;
+  if (!before || !(before.type === "list" || before.type === "dict" || before.type === "set")) return;
+  const after = base === node ? change(before) : undefined;
+  for (const [name, other] of running.names) {
+    if (other.thing.value === before) running.names.set(name, { ...other, thing: { ...other.thing, value: after } });
+    else if (holds(other.thing.value, before)) running.names.set(name, { ...other, thing: thing(undefined) });
+  }
+}
+
+/** Whether a value has that very list or dictionary in it. */
+function holds(value: PythonValue | undefined, inner: PythonValue): boolean {
+  if (!value) return false;
+  if ("items" in value) return value.items.some((item) => item === inner || holds(item, inner));
+  return value.type === "dict" && value.entries.some(([, item]) => item === inner || holds(item, inner));
+}
+
+/** A name gets a value. */
+export function bind(
+  target: SyntaxNode,
+  statement: SyntaxNode,
+  value: SyntaxNode | readonly SyntaxNode[] | undefined,
+  kind: Binding["kind"],
+  result: Thing,
+  running: Running,
+): void {
+  const name = textOf(target, running);
+  const settled: Thing = running.file.globals.has(name) ? nothing : result;
+  const nodes = value === undefined ? [] : "from" in value ? [value] : value;
+  const [first] = nodes;
+  const binding: Binding = {
+    name,
+    kind,
+    at: { start: target.from, end: target.to },
+    statement: { start: statement.from, end: statement.to },
+    value: first ? { start: first.from, end: nodes.at(-1)?.to ?? first.to } : undefined,
+    evaluated: { value: settled.value, variables: settled.variables, cpus: settled.cpus },
+    missing: settled.missing === true,
+    conditional: running.conditional,
+    block: blockOf(statement),
+    dead: running.dead,
+  };
+  running.bindings.push(binding);
+  running.names.set(name, { thing: settled, from: [binding] });
+}
+
+function blockOf(statement: SyntaxNode): number {
+  let node = statement.parent;
+  while (node && node.name !== "Body" && node.name !== "Script") node = node.parent;
+  // A body begins after the script does.
+  return node && node.name === "Body" ? node.from : -1;
+}

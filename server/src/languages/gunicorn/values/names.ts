@@ -1,0 +1,24 @@
+import type { SyntaxNode } from "@lezer/common";
+import type { PythonValue } from "../model";
+import type { Machine, Thing } from "./things";
+
+/** What an expression sees and does while it is evaluated. */
+export interface Names {
+  readonly text: string;
+  readonly machine: Machine;
+  readonly lookup: (name: string) => Thing | undefined;
+  /** `(name := value)` */
+  readonly bind: (node: SyntaxNode, value: Thing) => void;
+  /** A call may have changed the list or dictionary that this expression is. */
+  readonly mutated: (node: SyntaxNode) => void;
+  /** A call may have given any name any value: `exec(...)`, `globals()`. */
+  readonly wiped: () => void;
+  readonly environment: (name: string) => string | undefined;
+  /** The file itself sets a variable; undefined: to what is not known. */
+  readonly setEnvironment: (name: string, value: string | undefined) => void;
+  /** A call changes the list that this expression is. */
+  readonly append: (node: SyntaxNode, change: (before: PythonValue) => PythonValue | undefined) => void;
+}
+
+/** What is written there. */
+export const source = (node: SyntaxNode, { text }: Names): string => text.slice(node.from, node.to);
