@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import { root } from "../lib/paths.mjs";
 
-/** Starts a server, hands `work` a function that sends a request and gives its answer, and ends the server. */
-export async function withServer(work) {
+/** Starts a server without a word to it; `end` it. */
+function startServer() {
   const server = spawn(process.execPath, [join(root, "dist/server.js"), "--stdio"], {
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -16,12 +16,29 @@ export async function withServer(work) {
     new StreamMessageWriter(server.stdin),
   );
   connection.listen();
-  try {
-    return await work((method, params) => connection.sendRequest(method, params));
-  } finally {
+  const end = async () => {
     connection.dispose();
     server.kill("SIGKILL");
     await ended;
+  };
+  return { connection, pid: server.pid, end };
+}
+
+/** Starts a server and shakes hands with it. */
+export async function openServer(params) {
+  const server = startServer();
+  await server.connection.sendRequest("initialize", params);
+  await server.connection.sendNotification("initialized", {});
+  return server;
+}
+
+/** Starts a server, hands `work` a function that sends a request and gives its answer, and ends the server. */
+export async function withServer(work) {
+  const { connection, end } = startServer();
+  try {
+    return await work((method, params) => connection.sendRequest(method, params));
+  } finally {
+    await end();
   }
 }
 
