@@ -47,11 +47,12 @@ export async function panel() {
       extensionTestsPath: join(import.meta.dirname, "panel.cjs"),
       launchArgs: [folder, `--user-data-dir=${profile.userData}`, `--extensions-dir=${profile.extensions}`],
     });
-    const { opened, first, seen, events, megabytes } = JSON.parse(readFileSync(result, "utf8"));
+    const { opened, first, filled, seen, events, megabytes } = JSON.parse(readFileSync(result, "utf8"));
     const p95 = [...seen].sort((one, other) => one - other)[Math.floor(seen.length * 0.95)];
     return [
       durationRow(`panel: opened again, ${containers} containers, warm engine`, opened, 150),
-      { what: "  opened for the first time, with all that it loads", measured: `${Math.round(first)} ms`, aim: "" },
+      durationRow("panel: opened for the first time, until its stacks are drawn", [first], 150),
+      { what: "  until how they are is drawn, with all that it loads", measured: `${Math.round(filled)} ms`, aim: "" },
       {
         what: `panel: from a command to the changed tree, ${containers} containers, p95 of ${seen.length}`,
         measured: `${Math.round(p95)} ms`,

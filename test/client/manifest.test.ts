@@ -70,6 +70,7 @@ describe("the manifest and the code agree", () => {
     ["stack.running.host", ["stop", "restart", "reload", "open", "logs", "down"], ["pull", "prune", "scale", "shell"]],
     ["stack.degraded", ["start", "stop", "open", "logs"], ["shell"]],
     ["stack.failed", ["start", "stop", "logs", "down"], ["open", "reload"]],
+    ["stack.asking", ["containerize"], ["start", "stop", "down", "reload", "prune"]],
     ["stack.busy", ["containerize"], ["start", "stop", "down", "reload", "prune"]],
     ["stack.unavailable", ["start"], ["stop", "down", "reload", "prune", "logs"]],
     [

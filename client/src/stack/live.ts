@@ -32,7 +32,7 @@ export interface Live extends vscode.Disposable {
   open(id: string, isOpen: boolean): void;
 }
 
-/** Follows the stacks of the workspace's folders. Resolves once each of them was asked for. */
+/** Follows the stacks of the workspace's folders. Resolves once it is known which there are. */
 export async function startLive(parts: Parts): Promise<Live> {
   configureTexts();
   const tell = new vscode.EventEmitter<readonly Node[] | undefined>();
@@ -78,12 +78,18 @@ export async function startLive(parts: Parts): Promise<Live> {
     });
     for (const one of followed) one.attend(attentive());
   };
-  const refresh = async () => {
-    await look();
-    await Promise.all(followed.map((one) => one.read()));
+  const drawNow = () => {
     if (waiting !== undefined) clearImmediate(waiting);
     draw();
+  };
+  const ask = async () => {
+    await Promise.all(followed.map((one) => one.read()));
+    drawNow();
     await showEmpty(parts, views());
+  };
+  const refresh = async () => {
+    await look();
+    await ask();
   };
 
   const files = vscode.workspace.createFileSystemWatcher(`**/${stackFiles}`);
@@ -104,7 +110,10 @@ export async function startLive(parts: Parts): Promise<Live> {
       if (uris.some(({ scheme }) => scheme === "file")) redraw();
     }),
   ];
-  await refresh();
+  // The stacks are drawn as soon as they are known; how they are follows when their engines have answered.
+  await look();
+  drawNow();
+  void ask().catch((error) => parts.output().error(`The panel: ${error}`));
   return {
     nodes: () => picture,
     node: (id) => index.get(id),

@@ -46,9 +46,7 @@ export function stackTree(parts: Parts): StackTree {
       return children.map(element);
     },
     async refresh() {
-      const before = loaded;
-      const following = await tree.live();
-      if (before !== undefined) await following.refresh();
+      await (await tree.live()).refresh();
     },
     live() {
       live ??= load().catch((error) => {

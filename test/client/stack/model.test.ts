@@ -135,6 +135,12 @@ describe("the condition of a stack", () => {
     ]);
   });
 
+  test("one whose engine has not answered yet is in the panel already", () => {
+    expect(draw(stackNodes([{ folder: "file:///shop", name: "shop" }]))).toBe(
+      "loading~spin shop | asking the engine | stack.asking",
+    );
+  });
+
   test("an engine that does not answer is said in its own sentence", () => {
     const problem = { code: "engine-down", message: "Docker does not answer: start it." };
     const lines = [

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { chooseEngine } from "../../../server/src/engine/chooseEngine";
@@ -228,18 +228,29 @@ describe("what the panel shows is the project's own", () => {
     shop.write("compose.yaml", `services:\n  web:\n    ${sleeping}\n`);
   });
 
-  test("where it was not built yet, and where the compose plugin is missing", async () => {
+  test("where it was not built yet, and where Docker's program or its compose plugin is missing", async () => {
     const shop = await open({ "compose.yaml": "services: {web: {build: .}}\n", Dockerfile: `FROM ${image}\n` });
     expect(shop.root().description).toBe("not built");
-    const path = process.env.PATH;
-    const empty = join(shop.folder, "bin");
-    process.env.PATH = empty;
-    try {
+    const { PATH, DOCKER_CONFIG, HOME } = process.env;
+    const bin = join(shop.folder, "bin");
+    mkdirSync(bin);
+    const problem = async () => {
       const chosen = await chooseEngine(shop.folder, { engine: "docker" });
-      expect(chosen).toMatchObject({ ok: false, problem: { code: "docker-cli-missing" } });
+      return chosen.ok ? undefined : chosen.problem.code;
+    };
+    try {
+      Object.assign(process.env, { PATH: bin, DOCKER_CONFIG: bin, HOME: bin });
+      expect(await problem()).toBe("docker-cli-missing");
+      // The program alone, where it finds no plugin.
+      symlinkSync(
+        (await mustRun("/bin/sh", ["-c", `PATH=${PATH} command -v docker`])).stdout.trim(),
+        join(bin, "docker"),
+      );
+      if ((await run("docker", ["compose", "version"])).code !== 0) expect(await problem()).toBe("compose-missing");
     } finally {
-      process.env.PATH = path;
-      rmSync(empty, { recursive: true, force: true });
+      Object.assign(process.env, { PATH, HOME });
+      if (DOCKER_CONFIG === undefined) delete process.env.DOCKER_CONFIG;
+      else process.env.DOCKER_CONFIG = DOCKER_CONFIG;
     }
   });
 });

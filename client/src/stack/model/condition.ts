@@ -11,6 +11,7 @@ export const conditions = [
   "running",
   "degraded",
   "failed",
+  "asking",
   "busy",
   "unavailable",
   "unknown",
@@ -20,6 +21,7 @@ export type Condition = (typeof conditions)[number];
 /** The condition of the whole, from the states of its services. */
 export function conditionOf({ status, problem, busy }: StackView): Condition {
   if (busy !== undefined) return "busy";
+  if (problem === undefined && status === undefined) return "asking";
   if (problem !== undefined || status === undefined) return isEngines(problem?.code) ? "unavailable" : "unknown";
   const services = status.services.filter((service) => !isDone(service));
   const there = services.filter(({ state }) => state !== "absent" && state !== "created");
@@ -74,6 +76,8 @@ export function conditionWords(condition: Condition, status: StackStatus | undef
       return l10n.t("failed: {0}", unwell(services).join(", "));
     case "unavailable":
       return l10n.t("engine not available");
+    case "asking":
+      return l10n.t("asking the engine");
     case "busy":
     case "unknown":
       return "";
@@ -93,6 +97,7 @@ export const conditionLook: Readonly<Record<Condition, Look>> = {
   running: { icon: "pass-filled", colour: green },
   degraded: { icon: "warning", colour: yellow },
   failed: { icon: "error", colour: red },
+  asking: { icon: "loading~spin" },
   busy: { icon: "loading~spin" },
   unavailable: { icon: "debug-disconnect", colour: red },
   unknown: { icon: "question", colour: grey },
