@@ -42,6 +42,17 @@ const options = {
   write: false,
 };
 
+/** What runs in the picture of a stack, which is a page: its script and its style are files of their own. */
+const page = {
+  absWorkingDir: root,
+  bundle: true,
+  format: "iife",
+  platform: "browser",
+  target: "chrome120",
+  entryPoints: { picture: "client/src/picture/webview/main.ts" },
+  legalComments: "none",
+};
+
 /** Builds what has a source; throws if a bundle failed, after esbuild has told why. */
 export async function build({ minify = false, watch = false, outdir = "dist" } = {}) {
   const esbuild = await import("esbuild");
@@ -55,7 +66,9 @@ export async function build({ minify = false, watch = false, outdir = "dist" } =
     logLevel: watch ? "info" : "warning",
     plugins: [...(minify ? [packCatalogs] : []), writeCommonJs(esbuild, { minify })],
   };
-  await (watch ? (await esbuild.context(all)).watch() : esbuild.build(all));
+  const drawn = { ...page, outdir, minify, sourcemap: all.sourcemap, logLevel: all.logLevel };
+  const run = async (bundle) => (watch ? (await esbuild.context(bundle)).watch() : esbuild.build(bundle));
+  await Promise.all([all, drawn].map(run));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -46,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   command("flaskStack.testLocation", async () => (await import("./nginx/testLocation")).testLocation(parts));
   command("flaskStack.testNginx", async () => (await import("./nginx/test")).testNginx(parts));
   command("flaskStack.showGunicorn", async (given) => (await import("./gunicorn/show")).showGunicorn(parts, given));
+  command("flaskStack.picture", async (given) => (await import("./picture/command")).showPicture(parts, tree, given));
   command("flaskStack.refresh", () => {
     parts.forgetEngines();
     return tree.refresh();

@@ -43,6 +43,7 @@ export const commandIds = [
   "flaskStack.testLocation",
   "flaskStack.testNginx",
   "flaskStack.showGunicorn",
+  "flaskStack.picture",
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

@@ -1,0 +1,180 @@
+import * as vscode from "vscode";
+import { type PictureParams, type PictureResult, pictureRequest } from "../../../server/src/protocol";
+import type { Parts } from "../parts";
+import { chooseStack, stackName } from "../stack/folders";
+import { conditionOf } from "../stack/model/condition";
+import type { StackView } from "../stack/model/view";
+import { done, left, type Outcome } from "../stack/outcome";
+import type { StackTree } from "../stack/tree";
+import type { Logged } from "./accessLog";
+import { adviceCommand, drawingOf, placesOf } from "./drawing";
+import { type Point, withPoint } from "./history";
+import type { FromPage, ToPage } from "./messages";
+import { type Numbers, startNumbers } from "./numbers";
+import { page } from "./page";
+
+/** How many requests are kept to be shown. */
+const mostRequests = 200;
+/** The files that the way is read from. */
+const facts = "**/{*.py,*.conf,*.template,Dockerfile*,*.Dockerfile,compose*.y*ml,docker-compose*.y*ml,.env}";
+
+/** One picture for each stack's folder. */
+const shown = new Map<string, vscode.WebviewPanel>();
+
+/**
+ * **Flask: Show Stack**: the way of a request through the stack of a folder, with what the files say and how it runs.
+ * Nothing is followed while the picture cannot be seen.
+ */
+export async function showPicture(parts: Parts, tree: StackTree, given: unknown): Promise<Outcome> {
+  const folder = await chooseStack(given, vscode.l10n.t("Which stack is to be shown?"));
+  if (folder === undefined) return left;
+  const key = folder.toString();
+  const open = shown.get(key);
+  if (open !== undefined) {
+    open.reveal();
+    return done;
+  }
+  const dist = vscode.Uri.joinPath(parts.context.extensionUri, "dist");
+  const title = vscode.l10n.t("Stack {0}", stackName(folder));
+  const panel = vscode.window.createWebviewPanel("flaskStack.picture", title, vscode.ViewColumn.Active, {
+    enableScripts: true,
+    localResourceRoots: [dist],
+  });
+  panel.iconPath = vscode.Uri.joinPath(parts.context.extensionUri, "media/stack.svg");
+  shown.set(key, panel);
+  const stop = follow(parts, tree, folder, panel);
+  panel.onDidDispose(() => {
+    shown.delete(key);
+    stop();
+  });
+  panel.webview.html = page(panel.webview, dist);
+  return done;
+}
+
+/** Keeps a panel as the stack is; returns what ends that. */
+function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode.WebviewPanel): () => void {
+  const key = folder.toString();
+  const viewer = `picture ${key}`;
+  let picture: PictureResult | undefined;
+  let points: readonly Point[] = [];
+  let requests: readonly Logged[] = [];
+  let numbers: Numbers | undefined;
+  let view: StackView = { folder: key, name: stackName(folder) };
+  let ready = false;
+
+  const say = (message: ToPage) => {
+    if (ready && panel.visible) void panel.webview.postMessage(message);
+  };
+  const draw = () => {
+    if (picture !== undefined) say({ kind: "drawing", drawing: drawingOf(picture, view) });
+  };
+  const read = async () => {
+    const params: PictureParams = { folder: key };
+    try {
+      picture = await parts.ask<PictureResult>(pictureRequest, params);
+    } catch (error) {
+      parts.output().error(`The way of a request cannot be read: ${error instanceof Error ? error.message : error}`);
+      picture ??= { stages: [] };
+    }
+    draw();
+  };
+  const readSoon = debounced(() => void read(), 300);
+
+  const look = async () => {
+    const live = vscode.workspace.isTrusted ? await tree.live() : undefined;
+    view = live?.views().find((one) => one.folder === key) ?? view;
+    live?.attend(viewer, panel.visible);
+    numbers?.update(live?.engine(key), view.problem === undefined ? view.status : undefined);
+    draw();
+    return live;
+  };
+
+  const attend = () => {
+    if (panel.visible && ready && numbers === undefined) {
+      numbers = startNumbers(() => picture?.statusUrl, {
+        point(point, more) {
+          points = withPoint(points, point);
+          requests = [...requests, ...more].slice(-mostRequests);
+          say({ kind: "point", point, requests: more });
+        },
+        before(earlier) {
+          requests = earlier.slice(-mostRequests);
+          say({ kind: "history", points, requests });
+        },
+      });
+      void look();
+    } else if (!panel.visible) {
+      numbers?.stop();
+      numbers = undefined;
+      // The page is gone with the view, and says so when it is there again.
+      ready = false;
+      void look();
+    }
+  };
+
+  const open = async (number: number) => {
+    const place = picture === undefined ? undefined : placesOf(picture)[number];
+    if (place === undefined) return;
+    const { start, end } = place;
+    const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, place.path), { selection });
+  };
+
+  const hear = async (message: FromPage) => {
+    switch (message.kind) {
+      case "ready":
+        ready = true;
+        if (picture === undefined) await read();
+        draw();
+        say({ kind: "history", points, requests });
+        attend();
+        return;
+      case "open":
+        return open(message.place);
+      case "advice": {
+        const command = adviceCommand(conditionOf(view));
+        if (command !== undefined) await vscode.commands.executeCommand(command, { folder });
+        return;
+      }
+      case "url": {
+        const url = view.status?.services.flatMap(({ urls }) => urls)[message.url];
+        if (url !== undefined) await vscode.commands.executeCommand("flaskStack.open", { folder, url });
+        return;
+      }
+    }
+  };
+
+  const files = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, facts));
+  const disposables: vscode.Disposable[] = [
+    files,
+    files.onDidChange(readSoon),
+    files.onDidCreate(readSoon),
+    files.onDidDelete(readSoon),
+    panel.onDidChangeViewState(attend),
+    panel.webview.onDidReceiveMessage((message) => void hear(message)),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (panel.visible && document.uri.toString().startsWith(key)) readSoon();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void look()),
+  ];
+  let over = false;
+  void look().then((live) => {
+    if (live === undefined) return;
+    if (over) live.attend(viewer, false);
+    else disposables.push(live.changed(() => panel.visible && void look()));
+  });
+  return () => {
+    over = true;
+    numbers?.stop();
+    for (const one of disposables) one.dispose();
+    if (vscode.workspace.isTrusted) void tree.live().then((live) => live.attend(viewer, false));
+  };
+}
+
+function debounced(run: () => void, milliseconds: number): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(run, milliseconds);
+  };
+}

@@ -1,0 +1,142 @@
+import type { Engine, StackStatus } from "../../../server/src/engine/engine";
+import { watchUsage } from "../stack/usage";
+import { type Logged, readLogLine } from "./accessLog";
+import { type Point, pointOf, step } from "./history";
+import { rateOf, readStubStatus, type StubStatus } from "./stubStatus";
+
+/** Lines of the access log that are shown of the time before. */
+const tail = 200;
+/** How long a question to nginx may take: milliseconds. */
+const patience = 5000;
+
+/** What is measured of a stack while somebody looks. */
+export interface Numbers {
+  /** What runs now; follows what has come, lets go of what has gone. */
+  update(engine: Engine | undefined, status: StackStatus | undefined): void;
+  stop(): void;
+}
+
+export interface Told {
+  /** Each step: what it was like, and the requests that were logged in it. */
+  point(point: Point, requests: readonly Logged[]): void;
+  /** The requests before, each time that the log is opened. */
+  before(requests: readonly Logged[]): void;
+}
+
+/**
+ * Measures a stack from now on, until `stop`.
+ * @param statusUrl of nginx's `stub_status`, inside of its container; undefined where there is none
+ */
+export function startNumbers(statusUrl: () => string | undefined, told: Told): Numbers {
+  const usage = watchUsage(() => undefined);
+  let engine: Engine | undefined;
+  let status: StackStatus | undefined;
+  let log: { readonly stop: AbortController; readonly since: number; readonly old: Logged[] } | undefined;
+  let logged: Logged[] = [];
+  let counted: { readonly container: string; readonly at: number; readonly status: StubStatus } | undefined;
+  let last = Date.now();
+  const over = new AbortController();
+
+  const nginx = () => status?.services.find(({ server }) => server === "nginx");
+  const running = () => nginx()?.containers.find(({ state }) => state === "running");
+
+  const hear = (line: string, own: NonNullable<typeof log>) => {
+    const request = readLogLine(line);
+    if (request === undefined || log !== own) return;
+    // The log has whole seconds.
+    if (request.time !== undefined && request.time < own.since - 1000) own.old.push(request);
+    else logged.push(request);
+  };
+
+  const followLog = () => {
+    const service = nginx()?.name;
+    if (log !== undefined || engine === undefined || service === undefined || running() === undefined) return;
+    const own = { stop: new AbortController(), since: Date.now(), old: [] };
+    log = own;
+    void engine
+      .logs({ service, follow: true, tail }, (line) => hear(line, own), own.stop.signal)
+      .catch(() => undefined)
+      .finally(() => {
+        if (log === own) log = undefined;
+      });
+    setTimeout(() => {
+      if (log === own && !over.signal.aborted) told.before(own.old);
+    }, 700);
+  };
+
+  const ask = async (): Promise<number | undefined> => {
+    const container = running()?.id;
+    const url = statusUrl();
+    const run = engine?.containers?.run;
+    if (container === undefined || url === undefined || run === undefined) return undefined;
+    const text = await firstAnswer(run, container, url, AbortSignal.any([over.signal, AbortSignal.timeout(patience)]));
+    const now = text === undefined ? undefined : readStubStatus(text);
+    const before = counted?.container === container ? counted : undefined;
+    const at = Date.now();
+    counted = now && { container, at, status: now };
+    return now && before && rateOf(before.status, now, (at - before.at) / 1000);
+  };
+
+  const tick = async () => {
+    followLog();
+    const taken = await ask().catch(() => undefined);
+    if (over.signal.aborted) return;
+    const now = Date.now();
+    const requests = logged;
+    logged = [];
+    const used = Object.fromEntries(
+      (status?.services ?? [])
+        .flatMap(({ containers }) => containers)
+        .flatMap(({ id, name }) => {
+          const one = usage.usage.get(id);
+          return one === undefined ? [] : [[name ?? id, { cpu: one.cpuPercent, memory: one.memory }]];
+        }),
+    );
+    const seconds = (now - last) / 1000;
+    last = now;
+    told.point(pointOf(now / 1000, seconds, log === undefined ? undefined : requests, taken, used), requests);
+  };
+
+  let timer: NodeJS.Timeout | undefined;
+  const next = () => {
+    timer = setTimeout(() => void tick().finally(() => over.signal.aborted || next()), step * 1000);
+  };
+  next();
+
+  return {
+    update(nextEngine, nextStatus) {
+      if (engine !== nextEngine) log?.stop.abort();
+      engine = nextEngine;
+      status = nextStatus;
+      const containers = (status?.services ?? []).flatMap((service) => service.containers);
+      const alive = containers.filter(({ state }) => state === "running").map(({ id }) => id);
+      usage.follow(new Map(nextEngine === undefined ? [] : alive.map((id) => [id, nextEngine] as const)));
+      followLog();
+    },
+    stop() {
+      over.abort();
+      clearTimeout(timer);
+      log?.stop.abort();
+      usage.follow(new Map());
+    },
+  };
+}
+
+/** Images of nginx have one of the two, as a rule. */
+const fetchers = (url: string) => [
+  ["wget", "-q", "-O", "-", url],
+  ["curl", "-s", "-f", url],
+];
+
+async function firstAnswer(
+  run: NonNullable<Engine["containers"]>["run"],
+  container: string,
+  url: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  for (const command of fetchers(url)) {
+    const answer = await run(container, command, signal);
+    if (answer.ok && answer.value.code === 0) return answer.value.stdout;
+  }
+  return undefined;
+}

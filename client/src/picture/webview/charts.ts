@@ -1,0 +1,112 @@
+import uPlot from "uplot";
+import { type Point, span } from "../history";
+import { type Chart, charts, type Texts } from "../texts";
+import { element, find } from "./element";
+import { type Line, linesOf, numbersOf, written } from "./lines";
+
+/** The theme's colours for lines, in the order in which they are given; each line has a dash of its own, too. */
+const colours = ["blue", "orange", "green", "purple", "red", "yellow"].map((name) => `--vscode-charts-${name}`);
+const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [1, 3]];
+
+const plots = new Map<Chart, { readonly labels: string; readonly plot: uPlot }>();
+
+/** Draws all charts and their legends anew from the points. */
+export function drawCharts(points: readonly Point[], texts: Texts): void {
+  for (const { id, unit } of texts.charts) {
+    const lines = linesOf(id, points, texts.lines);
+    drawLegend(id, lines, unit, texts);
+    drawPlot(id, points, lines);
+  }
+}
+
+/** The theme has changed: colours are read once, when a chart is made. */
+export function forgetCharts(): void {
+  for (const { plot } of plots.values()) plot.destroy();
+  plots.clear();
+}
+
+export function resizeCharts(): void {
+  for (const id of charts) plots.get(id)?.plot.setSize(sizeOf(id));
+}
+
+const sizeOf = (id: Chart) => ({ width: find(`#chart-${id} .plot`).clientWidth, height: 110 });
+
+function drawLegend(id: Chart, lines: readonly Line[], unit: string, { language }: Texts): void {
+  find(`#chart-${id} .legend`).replaceChildren(
+    ...lines.map((line, at) => {
+      const { now } = numbersOf(line);
+      return element(
+        "li",
+        {},
+        element("span", { class: `key line-${at % colours.length}`, attributes: { "aria-hidden": "true" } }),
+        element("span", { text: line.label }),
+        element("b", { text: written(now, unit, language) }),
+      );
+    }),
+  );
+}
+
+function drawPlot(id: Chart, points: readonly Point[], lines: readonly Line[]): void {
+  const data: uPlot.AlignedData = [points.map(({ time }) => time), ...lines.map(({ values }) => [...values])];
+  const labels = lines.map(({ label }) => label).join("\n");
+  const known = plots.get(id);
+  if (known?.labels === labels) {
+    known.plot.setData(data);
+    return;
+  }
+  known?.plot.destroy();
+  plots.set(id, { labels, plot: new uPlot(optionsOf(id, lines), data, find(`#chart-${id} .plot`)) });
+}
+
+function optionsOf(id: Chart, lines: readonly Line[]): uPlot.Options {
+  const style = getComputedStyle(document.body);
+  const colour = (name: string, other: string) => style.getPropertyValue(name).trim() || other;
+  const text = colour("--vscode-descriptionForeground", "gray");
+  const grid = { stroke: colour("--vscode-widget-border", "rgba(128, 128, 128, 0.25)"), width: 1 };
+  const font = `11px ${style.fontFamily}`;
+  return {
+    ...sizeOf(id),
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      // Always the whole span, whose end is the last point.
+      x: { time: true, range: (_plot, _min, max) => [max - span, max] },
+      y: { range: (_plot, _min, max) => [0, Math.max(max * 1.1, id === "time" ? 10 : 1)] },
+    },
+    axes: [
+      {
+        stroke: text,
+        grid: { show: false },
+        ticks: grid,
+        font,
+        size: 24,
+        values: (plot, ticks) => ticks.map((tick) => ago(plot, tick)),
+        splits: everyTwoMinutes,
+      },
+      { stroke: text, grid, ticks: { show: false }, font, size: 44, space: 26 },
+    ],
+    series: [
+      {},
+      ...lines.map((line, at) => ({
+        label: line.label,
+        stroke: colour(colours[at % colours.length] ?? "", text),
+        width: 1.5,
+        dash: [...(dashes[at % dashes.length] ?? [])],
+        spanGaps: id === "time" || id === "errors",
+        points: { show: false },
+      })),
+    ],
+  };
+}
+
+const everyTwoMinutes = (_plot: uPlot, _axis: number, min: number, max: number): number[] => {
+  const ticks: number[] = [];
+  for (let tick = max; tick >= min; tick -= 120) ticks.unshift(tick);
+  return ticks;
+};
+
+/** Minutes before now: `-4`. */
+const ago = (plot: uPlot, tick: number): string => {
+  const minutes = Math.round(((plot.scales.x?.max ?? tick) - tick) / 60);
+  return minutes === 0 ? "0" : `−${minutes} min`;
+};
