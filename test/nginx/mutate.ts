@@ -127,6 +127,8 @@ const mutators: Readonly<Record<string, Mutator>> = {
   },
 };
 
+export const mutationKinds: readonly string[] = Object.keys(mutators);
+
 /** So many mutations of a config, the same for the same seed. Its first lines, which belong to the test, stay. */
 export function mutations(text: string, count: number, seed: number): Mutation[] {
   const pick = random(seed);
@@ -134,10 +136,9 @@ export function mutations(text: string, count: number, seed: number): Mutation[]
   walk(parseNginx(text), (directive) => {
     if (!/^(?:load_module|pid|\w+_temp_path|events)$/.test(directive.name.value)) directives.push(directive);
   });
-  const kinds = Object.keys(mutators);
   const found: Mutation[] = [];
   for (let attempt = 0; attempt < count * 4 && found.length < count; attempt++) {
-    const kind = kinds[Math.floor(pick() * kinds.length)] ?? "";
+    const kind = mutationKinds[Math.floor(pick() * mutationKinds.length)] ?? "";
     const changed = mutators[kind]?.(text, directives, pick);
     if (changed !== undefined && changed !== text) found.push({ kind, text: changed });
   }

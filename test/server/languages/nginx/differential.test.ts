@@ -6,7 +6,7 @@ import type { Finding } from "../../../../server/src/languages/nginx/diagnostics
 import { parseNginx } from "../../../../server/src/languages/nginx/parser";
 import { generatedSamples, moduleSamples, type Sample, writtenSamples } from "../../../nginx/corpus";
 import { installedNginx, type Judge, missingModules, startJudge, type Verdict } from "../../../nginx/judge";
-import { mutations } from "../../../nginx/mutate";
+import { mutationKinds, mutations } from "../../../nginx/mutate";
 
 const version = installedNginx();
 if (!version && process.env.CI) throw new Error("nginx is not installed: apt-get install nginx and its modules");
@@ -79,12 +79,14 @@ describe.skipIf(!version)("what nginx -t says", () => {
     let located = 0;
     const differing: string[] = [];
     const used = new Set<string>();
+    const kinds = new Map<string, number>();
     samples.forEach((sample, index) => {
       for (const { kind, text } of mutations(sample.text, 8, 7000 + index)) {
         const verdict: Verdict = judge.judge(text);
         if (!verdict.ok && machine.test(verdict.message)) continue;
         const errors = errorsOf(text);
         compared++;
+        kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
         if (verdict.ok === (errors.length === 0)) {
           if (verdict.ok) continue;
           refused++;
@@ -105,6 +107,9 @@ describe.skipIf(!version)("what nginx -t says", () => {
       `nginx -t and we agree on ${agreement.toFixed(2)} % of ${compared} mutations, and on ${lines.toFixed(2)} % of ${refused} lines.\n${differing.join("\n")}`,
     );
     expect(compared).toBeGreaterThan(2000);
+    // Lost and extra punctuation, misspelt, moved, missing, extra, repeated, ill-typed and swapped words.
+    expect(kinds.size).toBe(mutationKinds.length);
+    expect(Math.min(...kinds.values())).toBeGreaterThan(10);
     expect(agreement).toBeGreaterThanOrEqual(98);
     expect(lines).toBeGreaterThanOrEqual(95);
     if (version !== judged) return;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type FormatOptions, formatDefaults, formatEdits } from "../../../../server/src/languages/nginx/format";
 import { parseNginx } from "../../../../server/src/languages/nginx/parser";
 import { edit, leaves } from "../../../../server/src/languages/nginx/tree";
-import { generatedSamples, writtenSamples } from "../../../nginx/corpus";
+import { generatedSamples, moduleSamples, writtenSamples } from "../../../nginx/corpus";
 import { mutations } from "../../../nginx/mutate";
 
 function formatted(text: string, options: Partial<FormatOptions> = {}): string {
@@ -35,6 +35,20 @@ describe("layout", () => {
     ["a b # one\n  c # two\n;", "a b # one\n  c # two\n;\n"],
     ["a {\r\nb;\r\n}\r\n", "a {\r\n    b;\r\n}\r\n"],
     ["a {\ncontent_by_lua_block {\n  x = 1\n }\n}", "a {\n    content_by_lua_block {\n  x = 1\n }\n}\n"],
+    [
+      `log_format j escape=json '{'\n  '"a":"$uri",'\n  '"b":{"c":$status}'\n  '}';`,
+      `log_format j escape=json '{'\n  '"a":"$uri",'\n  '"b":{"c":$status}'\n  '}';\n`,
+    ],
+    ['a {\nreturn 200 "one\n  two {\n three;\n";\n}', 'a {\n    return 200 "one\n  two {\n three;\n";\n}\n'],
+    [
+      "a {\nmodsecurity_rules '\n  SecRule A \"b{2};\"\n';\n}",
+      "a {\n    modsecurity_rules '\n  SecRule A \"b{2};\"\n';\n}\n",
+    ],
+    [
+      "server {\nlisten ${PORT};\nserver_name ${NAME}.a;\n}",
+      "server {\n    listen ${PORT};\n    server_name ${NAME}.a;\n}\n",
+    ],
+    ['location ~ "^/[a-z]{2}/" {a;}', 'location ~ "^/[a-z]{2}/" { a; }\n'],
     ["", ""],
     ["# only", "# only\n"],
     ["server_name\n    a\n    b;", "server_name\n    a\n    b;\n"],
@@ -54,7 +68,11 @@ describe("layout", () => {
 });
 
 test("every config of the corpus, and every mutation, survives", () => {
-  for (const { text } of [...writtenSamples("/tmp/x"), ...generatedSamples("/tmp/x", "1.26.3")]) {
+  for (const { text } of [
+    ...writtenSamples("/tmp/x"),
+    ...generatedSamples("/tmp/x", "1.26.3"),
+    ...moduleSamples("/tmp/x"),
+  ]) {
     expectSurvival(text);
     expectSurvival(text.replace(/^ +/gm, ""));
     expectSurvival(text.replace(/\n/g, "\r\n"), { alignValues: true });

@@ -5,6 +5,7 @@ import { checkConfig } from "../../../../server/src/languages/nginx/diagnostics/
 import { codes } from "../../../../server/src/languages/nginx/diagnostics/codes";
 import type { Environment } from "../../../../server/src/languages/nginx/diagnostics/model";
 import { parseNginx } from "../../../../server/src/languages/nginx/parser";
+import { installedNginx, startJudge } from "../../../nginx/judge";
 
 /** `code "what is underlined"` of each finding. */
 function found(text: string, environment: Environment = {}): string[] {
@@ -162,6 +163,46 @@ describe("a host that may be there where nginx will run", () => {
     const used = "location / { proxy_pass http://backend; } location /b { proxy_pass http://backend2; }";
     expect(severities(http(`${upstream} server { ${used} }`))).toEqual(["warning"]);
     expect(severities(http(`${upstream} server { location / { proxy_pass http://bakend; } }`))).toEqual(["error"]);
+  });
+});
+
+describe("names too long for nginx's tables", () => {
+  const said = (text: string): string[] =>
+    checkConfig({ path: "nginx.conf", tree: parseNginx(text) }).findings.map(
+      ({ severity, code, start, end }) => `${severity} ${code} ${text.slice(start, end).length}`,
+    );
+  const long = "a".repeat(47);
+  const fits = "a".repeat(46);
+  const two = (name: string, more = ""): string =>
+    http(`${more} server { listen 80; server_name ${name}; } server { listen 80; }`);
+  const map = (key: string, before = "", inside = ""): string => http(`${before} map $uri $a { ${inside} ${key} 1; }`);
+  test.each<[string, string, string[]]>([
+    ["a key that fits", map(fits), []],
+    ["a key that does not", map(long), ["warning nginx-hash-too-small 47"]],
+    ["one for which there is room", map(long, "map_hash_bucket_size 128;"), []],
+    [
+      "one for which too little room was made",
+      map("a".repeat(120), "map_hash_bucket_size 128;"),
+      ["error nginx-hash-too-small 120"],
+    ],
+    ["a pattern", map(`~${long}`), []],
+    ["a name with a wildcard", map(`*.${long}`, "", "hostnames;"), []],
+    ["a server's name that fits", two(fits), []],
+    ["a server's name that does not", two(long), ["warning nginx-hash-too-small 47"]],
+    ["one with room", two(long, "server_names_hash_bucket_size 128;"), []],
+    ["one of a server alone", http(`server { listen 80; server_name ${long}; }`), []],
+    ["one of a server alone at its port", http(`server { listen 80; server_name ${long}; } server { listen 81; }`), []],
+  ])("%s", (_name, text, expected) => {
+    expect(said(text)).toEqual(expected);
+  });
+  test.skipIf(!installedNginx())("which nginx refuses, too", () => {
+    const judge = startJudge();
+    const refused = [map(fits), map(long), map(long, "map_hash_bucket_size 128;"), two(fits), two(long)].map(
+      (text) =>
+        !judge.judge(`pid ${judge.folder}/pid;\n${text.replaceAll("listen 80;", "listen 127.0.0.1:18999;")}`).ok,
+    );
+    judge.remove();
+    expect(refused).toEqual([false, true, false, false, true]);
   });
 });
 

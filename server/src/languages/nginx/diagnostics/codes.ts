@@ -29,6 +29,7 @@ export const codes = {
   "nginx-undefined-location": "warning",
   "nginx-invalid-regex": "error",
   "nginx-missing-group": "warning",
+  "nginx-hash-too-small": "warning",
   "nginx-include-missing": "error",
   "nginx-include-loop": "error",
   "nginx-location-nesting": "error",

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { builtInVariables } from "../catalog/catalog";
 import { makeFinding, mostFindings, mostSuggestions } from "./check";
+import { checkServerNames } from "./hashes";
 import { unknownHost } from "./hosts";
 import type { Config, ListenFact, NameUse, Scope, Source } from "./model";
 import { definitionsOf } from "./names";
@@ -19,6 +20,7 @@ export function configEnd(config: Config, root: Source): void {
   }
   if (config.incomplete) return;
   certificates(config);
+  checkServerNames(config);
   for (const use of config.uses) {
     if (use.soft) continue;
     if (config.findings.length > mostFindings) return;

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { isCidr, isIpv4 } from "../../address";
 import type { Directive } from "../../tree";
 import type { Walking } from "../check";
+import { checkMapHash } from "../hashes";
 import { filesNamed } from "../include";
 import { judged } from "../memory";
 import type { Checking } from "../model";
@@ -21,6 +22,7 @@ export function openValueBlock(checking: Checking, walking: Walking): boolean {
   const check = entries[directive.name.value];
   if (!check || block?.kind !== "values") return check !== undefined;
   header(checking);
+  if (directive.name.value === "map") checkMapHash(checking);
   judged(walking.config, block, { ...checking.scope, up: checking.scope }, checking.source.path, walking.stack, () => {
     const seen = new Map<string, Directive>();
     const items = block.items.filter((item) => item.kind === "directive");
