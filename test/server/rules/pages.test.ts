@@ -21,6 +21,15 @@ test("every page of Gunicorn's is that of a code, and every code has one", () =>
   expect(pages.sort()).toEqual([...ruleCodes.keys(), ...Object.keys(codes)].sort());
 });
 
+test("docs/gunicorn.md has every code with its severity", () => {
+  const overview = readFileSync(join(process.cwd(), "docs/gunicorn.md"), "utf8");
+  const told = [...overview.matchAll(/^\| \[([\w-]+)\]\(rules\/\1\.md\) \| (\w+)/gm)].map(([, code, severity]) => [
+    code,
+    severity,
+  ]);
+  expect(Object.fromEntries(told)).toEqual({ ...codes, ...Object.fromEntries(ruleCodes) });
+});
+
 test("each rule is a file of its name", () => {
   const files = readdirSync(join(process.cwd(), "server/src/rules/gunicorn"));
   expect(files).toHaveLength(rules.length);
