@@ -53,6 +53,8 @@ describe("initialize", () => {
           "codeActionKinds": [
             "quickfix",
             "source.fixAll",
+            "refactor.extract",
+            "refactor.rewrite",
           ],
         },
         "completionProvider": {
@@ -64,9 +66,15 @@ describe("initialize", () => {
             "=",
             "@",
             ":",
+            "-",
+            """,
+            "'",
+            "(",
+            "%",
+            ",",
           ],
         },
-        "definitionProvider": true,
+        "definitionProvider": {},
         "documentFormattingProvider": true,
         "documentLinkProvider": {},
         "documentOnTypeFormattingProvider": {
@@ -78,11 +86,11 @@ describe("initialize", () => {
           ],
         },
         "documentRangeFormattingProvider": true,
-        "documentSymbolProvider": true,
+        "documentSymbolProvider": {},
         "foldingRangeProvider": true,
-        "hoverProvider": true,
-        "inlayHintProvider": true,
-        "referencesProvider": true,
+        "hoverProvider": {},
+        "inlayHintProvider": {},
+        "referencesProvider": {},
         "renameProvider": {
           "prepareProvider": true,
         },
@@ -107,12 +115,21 @@ describe("initialize", () => {
         "signatureHelpProvider": {
           "triggerCharacters": [
             " ",
+            "(",
+            ",",
           ],
         },
         "textDocumentSync": {
           "change": 2,
           "openClose": true,
         },
+        "workspace": {
+          "workspaceFolders": {
+            "changeNotifications": true,
+            "supported": true,
+          },
+        },
+        "workspaceSymbolProvider": true,
       }
     `);
   });
