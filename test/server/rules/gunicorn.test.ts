@@ -216,6 +216,13 @@ describe("who can reach it", () => {
       ['loopback-in-container "bind = \\"127.0.0.1:8000\\""'],
     ],
     ["loopback by default", image("", compose('ports: ["80:8000"]')), ['loopback-in-container "worker_tmp_dir"']],
+    ["a default that PORT may change", image("", compose("ports: ['80:8000'], env_file: [.env]")), []],
+    [
+      "a default that PORT does not change",
+      image("", { ...compose("ports: ['80:8000'], env_file: [.env]"), ".env": "A=1\n" }),
+      ['loopback-in-container "worker_tmp_dir"'],
+    ],
+    ["a default with PORT of the shell", image("", compose("ports: ['80:8000'], environment: [PORT]")), []],
     [
       "loopback and EXPOSE",
       image('bind = ["localhost:8000"]', {}, "EXPOSE 8000\n"),

@@ -1,5 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isLoopback, readBinds } from "../../stack/bind";
+import type { Container } from "../../stack/model";
+import { join, normalize, parentOf } from "../../workspace/paths";
 import type { Rule, Subject } from "../rule";
 import { addSetting, givenOf, placeOf, placeOfMissing, replaceValue, valueOfSetting } from "../settings";
 
@@ -14,8 +16,9 @@ export const loopbackInContainer: Rule = {
     if (binds === undefined || bind?.kind !== "tcp" || !binds.every(isLoopback) || subject.containers.length === 0)
       return [];
     // Its default follows PORT, which an engine or a platform may set.
-    if (effective?.origin === "default" && subject.containers.some(({ environment }) => environment.has("PORT")))
+    if (effective?.origin === "default" && subject.containers.some((container) => mayHavePort(container, subject))) {
       return [];
+    }
     if (!subject.containers.every(({ incomplete }) => !incomplete)) return [];
     const ports = binds.flatMap((it) => (it.kind === "tcp" ? it.port : []));
     const shared = subject.containers.some(({ service }) => service?.facts.networkMode !== undefined);
@@ -66,4 +69,13 @@ function reachedFrom({ containers, proxies }: Subject, ports: readonly number[])
     }
   }
   return undefined;
+}
+
+/** Whether PORT is set, or may be in a way that is not known: passed on from the shell, or in a file that is not here. */
+function mayHavePort({ environment, service }: Container, { exists }: Subject): boolean {
+  if (environment.has("PORT") || service?.facts.environment.some(({ name }) => name === "PORT")) return true;
+  return (service?.facts.envFiles ?? []).some(({ value }) => {
+    const path = normalize(join(parentOf(service?.path ?? ""), value));
+    return path === undefined || !exists(path);
+  });
 }
