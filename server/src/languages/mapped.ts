@@ -25,27 +25,47 @@ export interface Builder {
   build(end: number): Mapped;
 }
 
+interface Piece {
+  /** Where it begins in the text. */
+  readonly from: number;
+  readonly at: (offset: number) => number;
+}
+
 export function builder(): Builder {
   let text = "";
-  const offsets: number[] = [];
+  const pieces: Piece[] = [];
   return {
     get length() {
       return text.length;
     },
     add(piece, at) {
-      for (let i = 0; i < piece.length; i++) offsets.push(at(i));
+      if (piece === "") return;
+      pieces.push({ from: text.length, at });
       text += piece;
     },
     stand(piece, start) {
-      for (let i = 0; i < piece.length; i++) offsets.push(start);
+      if (piece === "") return;
+      pieces.push({ from: text.length, at: () => start });
       text += piece;
     },
     build(end) {
       const done = text;
-      const places = [...offsets, end];
-      return { text: done, at: (offset) => places[Math.min(Math.max(offset, 0), done.length)] ?? end };
+      const all = [...pieces];
+      return { text: done, at: (offset) => (offset >= done.length ? end : placeIn(all, Math.max(offset, 0))) };
     },
   };
+}
+
+function placeIn(pieces: readonly Piece[], offset: number): number {
+  let low = 0;
+  let high = pieces.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle]?.from ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  const piece = pieces[low];
+  return piece ? piece.at(offset - piece.from) : 0;
 }
 
 /** A text with some stretches replaced, such as line continuations by nothing; what replaces stands at their start. */
@@ -53,11 +73,13 @@ export function replaced(whole: Mapped, pattern: RegExp, by: (match: RegExpExecA
   const result = builder();
   let done = 0;
   for (const match of whole.text.matchAll(pattern)) {
-    result.add(whole.text.slice(done, match.index), (offset) => whole.at(done + offset));
+    const from = done;
+    result.add(whole.text.slice(from, match.index), (offset) => whole.at(from + offset));
     result.stand(by(match), whole.at(match.index));
     done = match.index + match[0].length;
   }
   if (done === 0) return whole;
-  result.add(whole.text.slice(done), (offset) => whole.at(done + offset));
+  const from = done;
+  result.add(whole.text.slice(from), (offset) => whole.at(from + offset));
   return result.build(whole.at(whole.text.length));
 }

@@ -43,7 +43,11 @@ export function* tokens(source: Mapped, dialect: Dialect): Generator<Token> {
   let skipped = false;
   while (at < text.length) {
     const char = text.charAt(at);
-    const rest = text.slice(at, at + 80);
+    if (char === " " || char === "\t") {
+      at++;
+      continue;
+    }
+    const rest = /[\\<>&|;\d]/.test(char) ? text.slice(at, at + 80) : char;
     if (/[ \t\r]/.test(char) || (char === "\n" && !dialect.operators)) at++;
     else if (/^\\\r?\n/.test(rest)) at += rest.charAt(1) === "\r" ? 3 : 2;
     else if (dialect.operators && char === "#") at = lineEnd(text, at);
@@ -99,6 +103,11 @@ interface Cut {
 /** One written word: mostly one, none where its variables are empty, several where they hold blanks. */
 function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
   const { text } = source;
+  const stops = dialect.operators ? shellStops : blanks;
+  // Most words are nothing but letters.
+  const length = runLength(plain, text, start);
+  if (length > 0 && (start + length === text.length || stops.test(text.charAt(start + length))))
+    return { words: [plainWord(source, start, start + length)], end: start + length };
   const words: ShellWord[] = [];
   const state = { ...blank() };
   let at = start;
@@ -110,7 +119,14 @@ function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
     words.push({ ...part.build(inner ?? span.end), ...span, quoted, unknown, spreads, variables });
     Object.assign(state, blank());
   };
-  /** A letter that stands for itself, or an escape for one. */
+  /** Letters that stand for themselves. */
+  const letters = (length: number) => {
+    const from = at;
+    state.part.add(text.slice(from, from + length), (offset) => source.at(from + offset));
+    at += length;
+    state.inner = source.at(at);
+  };
+  /** An escape for a letter. */
   const letter = (shown: string, length: number) => {
     state.part.stand(shown, source.at(at));
     at = Math.min(at + length, text.length);
@@ -127,10 +143,15 @@ function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
     state.quoted = true;
     state.inner = source.at(at);
     while (at < end) {
+      const run = Math.min(runLength(plainQuoted, text, at), end - at);
+      if (run > 0) {
+        letters(run);
+        continue;
+      }
       const escaped = escapes?.exec(text.slice(at, at + 3))?.[0];
       const expansion = expands && escaped === undefined ? dialect.expand?.(source, at) : undefined;
       if (escaped !== undefined) letter(escaped.endsWith("\n") ? "" : escaped.slice(1), escaped.length);
-      else if (expansion === undefined) letter(text.charAt(at), 1);
+      else if (expansion === undefined) letters(1);
       else {
         expanded(expansion.value, expansion);
         if (expansion.list) state.spreads = true;
@@ -139,8 +160,12 @@ function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
     }
     at = Math.min(end + 1, text.length);
   };
-  const stops = dialect.operators ? /[\s;&|()<>]/ : /\s/;
   while (at < text.length) {
+    const run = runLength(plain, text, at);
+    if (run > 0) {
+      letters(run);
+      continue;
+    }
     const char = text.charAt(at);
     if (stops.test(char)) break;
     const continued = /^\\\r?\n/.exec(text.slice(at, at + 3))?.[0].length;
@@ -155,7 +180,7 @@ function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
       inQuotes(closingDouble(source, at, dialect, escapes), true, escapes);
     } else {
       const expansion = dialect.expand?.(source, at);
-      if (expansion === undefined) letter(char, 1);
+      if (expansion === undefined) letters(1);
       else {
         if (expansion.unknown) {
           if (at === start) state.spreads = true;
@@ -174,6 +199,23 @@ function cutWord(source: Mapped, start: number, dialect: Dialect): Cut {
   }
   finish();
   return { words: spansOf(words, source.at(start), source.at(at)), end: Math.max(at, start + 1) };
+}
+
+const shellStops = /[\s;&|()<>]/;
+const blanks = /\s/;
+
+function plainWord(source: Mapped, start: number, end: number): ShellWord {
+  const span = { start: source.at(start), end: source.at(end) };
+  return { ...slice(source, start, end), ...span, quoted: false, unknown: false, spreads: false, variables: [] };
+}
+
+/** Letters that mean nothing to any dialect, outside of quotes and in them. */
+const plain = /[\w.,:/=@+~^-]+/y;
+const plainQuoted = /[^"\\$`%']+/y;
+
+function runLength(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0].length ?? 0;
 }
 
 interface State {
@@ -208,7 +250,7 @@ export function wholeWord(source: Mapped, expand: Expand | undefined): ShellWord
   for (let at = 0; at < source.text.length; ) {
     const expansion = expand?.(source, at);
     if (expansion === undefined) {
-      part.add(source.text.charAt(at), () => source.at(at));
+      part.stand(source.text.charAt(at), source.at(at));
       at++;
       continue;
     }
@@ -230,6 +272,7 @@ function closing(text: string, start: number, quote: string): number {
 function closingDouble(source: Mapped, start: number, { expand }: Dialect, escapes: RegExp): number {
   const { text } = source;
   for (let at = start; at < text.length; ) {
+    at += runLength(plainQuoted, text, at);
     const escaped = escapes.exec(text.slice(at, at + 3))?.[0].length;
     const expansion = escaped === undefined ? expand?.(source, at) : undefined;
     if (escaped === undefined && expansion === undefined && text.charAt(at) === '"') return at;

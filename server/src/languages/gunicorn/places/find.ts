@@ -48,7 +48,7 @@ export function inShell(source: Mapped, around: Around, path = around.path): rea
     const exported = /^(export|readonly|local|declare)$/.test(first?.text ?? "");
     const sets = exported ? words.slice(1) : words.every(({ text }) => isAssignment(text)) ? words : [];
     if (sets.length === 0) {
-      found.push(...inWords(words, { ...now, environment: new Map(known) }));
+      found.push(...inWords(words, { ...now, environment: known }));
       continue;
     }
     for (const word of sets) {
@@ -57,9 +57,11 @@ export function inShell(source: Mapped, around: Around, path = around.path): rea
       if (word.unknown || conditional || assigned.has(name)) known.delete(name);
       else known.set(name, word.text.slice(name.length + 1));
     }
-    const before = now.arguments;
-    now = withAssignments(sets, now);
-    if (now.arguments !== undefined && now.arguments !== before) found.push(now.arguments);
+    const given = sets.findLast(({ text }) => text.startsWith(`${variable}=`));
+    if (given === undefined) continue;
+    const cmdArgs = withAssignments([given], { ...now, environment: known }).arguments;
+    now = { ...now, arguments: cmdArgs };
+    if (cmdArgs !== undefined) found.push(cmdArgs);
   }
   return found;
 }
@@ -82,6 +84,7 @@ export function argumentsFrom(value: Mapped, around: Around, unknown = false): G
 }
 
 function withAssignments(words: readonly CommandWord[], around: Around): Around {
+  if (words.length === 0) return around;
   const environment = new Map(around.environment);
   let cmdArgs = around.arguments;
   for (const word of words) {
@@ -125,7 +128,9 @@ function argumentsOf(program: CommandWord, rest: readonly CommandWord[]): readon
 function commandOf(program: CommandWord, words: readonly CommandWord[], around: Around): GunicornCommand {
   const last = words.findLast(({ path }) => path === around.path);
   const start = program.path === around.path ? program : (words.find(({ path }) => path === around.path) ?? program);
-  return { ...around, kind: "command", words, start: start.start, end: last?.end ?? start.end };
+  // A shell goes on to change its variables.
+  const environment = new Map(around.environment);
+  return { ...around, environment, kind: "command", words, start: start.start, end: last?.end ?? start.end };
 }
 
 /** Where `cd` leads; the folder of the script itself is known too. */
