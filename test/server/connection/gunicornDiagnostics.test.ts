@@ -71,6 +71,23 @@ test("another open file may be the reason: both are told again when it changes",
   ]);
 });
 
+test("an Nginx file that is not saved yet has its say, too", async () => {
+  session.write("app.py", "app = 1\n");
+  session.write("Dockerfile", "FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD gunicorn app:app\n");
+  session.write("compose.yaml", "services:\n  web:\n    build: .\n");
+  const upstream = (more: string) =>
+    `events {}\nhttp {\n  upstream a { server web:8000; ${more} }\n  server { location / { proxy_pass http://a; } }\n}\n`;
+  const { textDocument } = await session.open("nginx/nginx.conf", upstream(""), "nginx");
+  await session.open(conf, 'bind = "0.0.0.0:8000"\nworker_tmp_dir = "/dev/shm"\nthreads = 4\nkeepalive = 5\n');
+  await told(conf, []);
+  const edit = {
+    textDocument: { ...textDocument, version: 100 },
+    contentChanges: [{ text: upstream("keepalive 8;") }],
+  };
+  await session.client.sendNotification("textDocument/didChange", edit);
+  await told(conf, ["gunicorn-keepalive-below-proxy"]);
+});
+
 describe("command lines are judged where they stand", () => {
   test.each<[string, string, string, string[]]>([
     [

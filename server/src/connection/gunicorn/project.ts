@@ -10,6 +10,7 @@ import type { Modules } from "../../languages/gunicorn/features/definition";
 import type { Running, View } from "../../languages/gunicorn/features/view";
 import type { Given, ReadCommand } from "../../languages/gunicorn/model";
 import { placeOf } from "../../languages/gunicorn/places/read";
+import { isNginxFile } from "../../languages/nginx/files";
 import { type Gunicorn, readGunicorns } from "../../project/gunicorns";
 import { gunicornVersion } from "../../project/gunicornVersion";
 import { inspect } from "../../project/inspect";
@@ -79,7 +80,7 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
   const matters = (path: string): boolean =>
     path.endsWith(".py")
       ? /gunicorn/i.test(nameOf(path)) || named().includes(path)
-      : placeOf(path, "") !== undefined || saying.test(nameOf(path));
+      : placeOf(path, "") !== undefined || saying.test(nameOf(path)) || isNginxFile(path);
 
   const named = (): readonly string[] => last?.gunicorns.flatMap(({ file }) => file ?? []) ?? [];
 
