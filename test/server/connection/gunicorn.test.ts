@@ -347,8 +347,9 @@ describe("inlay hints", () => {
     );
   });
   test("say seconds and bytes so that they can be read", async () => {
-    const source = "timeout = 120\ngraceful_timeout = 30\nlimit_request_field_size = 16384\nbacklog = 4096\n";
-    expect(await hints("gunicorn.conf.py", source)).toEqual(["0: 2 min", "2: 16 KiB"]);
+    const source =
+      "timeout = 120\ngraceful_timeout = 30\nlimit_request_field_size = 16384\nlimit_request_line = 8190\n";
+    expect(await hints("gunicorn.conf.py", source)).toEqual(["0: 2 min", "2: 16 KiB", "3: ≈ 8 KiB"]);
   });
   test("say what an expression comes to", async () => {
     const source =

@@ -39,10 +39,6 @@ export const gunicornEditing = (open: Open): Feature => ({
           label: proposal.label,
           kind: completionKinds[proposal.kind],
           sortText: String(proposal.rank).padStart(4, "0"),
-          filterText:
-            view.text.slice(proposal.start, proposal.end) === ""
-              ? proposal.label
-              : proposal.insert.replace(/\$\{?\d.*/s, ""),
           insertTextFormat: proposal.snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
           textEdit: { range: toRange(document, proposal), newText: proposal.insert },
           ...(proposal.detail === undefined ? {} : { detail: proposal.detail }),

@@ -20,5 +20,5 @@ export function seconds(count: number): string {
 export function bytes(count: number): string {
   const [size, unit] = count >= 1 << 20 ? [1 << 20, "MiB"] : count >= 1 << 10 ? [1 << 10, "KiB"] : [1, "B"];
   const shown = count / Number(size);
-  return `${Number.isInteger(shown) ? shown : shown.toFixed(1)} ${unit}`;
+  return Number.isInteger(shown) ? `${shown} ${unit}` : `≈ ${Number(shown.toFixed(1))} ${unit}`;
 }
