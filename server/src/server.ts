@@ -46,7 +46,7 @@ export function startServer(connection: Connection): void {
     if (trouble !== undefined) connection.console.warn(trouble);
     const capabilities: ServerCapabilities = {
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       ...capabilitiesFor(features, client),
     };
     return { capabilities, serverInfo: { name: "flask-stack" } };

@@ -122,6 +122,7 @@ describe("initialize", () => {
         "textDocumentSync": {
           "change": 2,
           "openClose": true,
+          "save": true,
         },
         "workspace": {
           "workspaceFolders": {

@@ -151,4 +151,26 @@ describe("an Nginx file", function () {
     const own = vscode.languages.getDiagnostics(document.uri).find(({ source }) => source === "nginx -t");
     assert.match(document.lineAt(own?.range.start.line ?? 0).text, /backlog=none/);
   });
+
+  it("is judged by nginx at each save, where the setting says so", async function () {
+    const settings = vscode.workspace.getConfiguration("flaskStack.nginx");
+    const told = () => vscode.languages.getDiagnostics(document.uri).some(({ source }) => source === "nginx -t");
+    const write = async (from: string, to: string) => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(position(from), position(from, from.length)), to);
+      await vscode.workspace.applyEdit(edit);
+      await document.save();
+    };
+    await write("8080 backlog=none", "8080 backlog=nothing");
+    await settings.update("testOnSave", true, vscode.ConfigurationTarget.Global);
+    try {
+      if ((await vscode.commands.executeCommand("flaskStack.testNginx")) === undefined) return this.skip();
+      await write("8080 backlog=nothing", "8080");
+      await until("nothing is refused any more", () => !told());
+      await write("8080", "8080 backlog=no");
+      await until("what is refused is shown", told);
+    } finally {
+      await settings.update("testOnSave", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
 });
