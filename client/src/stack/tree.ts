@@ -70,7 +70,9 @@ export function stackTree(parts: Parts): StackTree {
 
 function treeItem(node: Node): vscode.TreeItem {
   const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(node.label, node.children.length === 0 ? None : node.open ? Expanded : Collapsed);
+  // One that is to be open is so before it has anything in it: VS Code keeps what it was at first.
+  const state = node.open ? Expanded : node.children.length === 0 ? None : Collapsed;
+  const item = new vscode.TreeItem(node.label, state);
   item.id = node.id;
   item.description = node.description;
   item.tooltip = node.tooltip;

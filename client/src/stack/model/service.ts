@@ -90,7 +90,7 @@ function containerNode(
     folder,
     service,
     container: container.id,
-    open: container.failedCheck !== undefined,
+    ...(container.failedCheck === undefined ? {} : { open: true }),
     children: container.failedCheck === undefined ? [] : [checkNode(id, folder, service, container.failedCheck)],
   };
 }

@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root } from "../../scripts/lib/paths.mjs";
+import { type Editor, openEditor } from "./editor.mts";
+
+const hasDocker = spawnSync("docker", ["info"]).status === 0;
+
+/** A port that nobody listens at now. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+
+/** A person starts the stack, watches it come up, opens the page, reads a log, and stops it. */
+describe.runIf(hasDocker)("the panel, as a person uses it", () => {
+  const parent = mkdtempSync(join(tmpdir(), "flask-stack-panel-"));
+  let editor: Editor;
+  let port: number;
+
+  const panelSays = (words: RegExp) => editor.page.getByRole("treeitem", { name: words }).first();
+
+  beforeAll(async () => {
+    const folder = join(parent, "browser-guestbook");
+    cpSync(join(root, "docs/example"), folder, { recursive: true });
+    port = await freePort();
+    const made = spawnSync(process.execPath, [
+      join(root, "dist/cli.js"),
+      ...["containerize", folder, "--yes", "--set", `port=${port}`],
+    ]);
+    expect(made.status, made.stderr.toString()).toBe(0);
+    editor = await openEditor({ folder, settings: { "workbench.colorTheme": "Default Dark Modern" } });
+    await editor.page.getByRole("tab", { name: "Flask Stack" }).first().click();
+  }, 180_000);
+
+  afterAll(async () => {
+    if (editor !== undefined) {
+      spawnSync("docker", ["compose", "down", "--volumes", "--rmi", "local", "--timeout", "2"], { cwd: editor.folder });
+      await editor.close();
+    }
+    rmSync(parent, { recursive: true, force: true });
+  });
+
+  it("shows the stack while it is down", async () => {
+    await panelSays(/^Stack browser-guestbook: (not built|stopped)/).waitFor();
+    await panelSays(/^Service nginx: /).waitFor();
+  });
+
+  it("is started, and turns to running by itself", async () => {
+    await editor.command("Flask: Start Stack");
+    await panelSays(/^Stack browser-guestbook: (Building|Starting)/).waitFor({ timeout: 60_000 });
+    await panelSays(/^Stack browser-guestbook: running/).waitFor({ timeout: 120_000 });
+    await panelSays(/^Service web: healthy/).waitFor();
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+    await panelSays(/^Open http:\/\/localhost/).waitFor();
+  }, 180_000);
+
+  it("shows a service's containers with what they take, and its files", async () => {
+    await panelSays(/^Service web: /).click();
+    await editor.page.keyboard.press("ArrowRight");
+    await panelSays(/^Container .*-web-1: healthy .*MiB/).waitFor({ timeout: 30_000 });
+    await panelSays(/^File gunicorn\.conf\.py/).waitFor();
+    await editor.page.keyboard.press("Escape");
+    await editor.screenshot("panel-dark");
+    await editor.command("Preferences: Toggle between Light/Dark Themes");
+    await editor.screenshot("panel-light");
+  });
+
+  it("shows a log", async () => {
+    await fetch(`http://127.0.0.1:${port}/no-such-page`);
+    await editor.command("Flask: Show Stack Logs");
+    await expect
+      .poll(() => editor.page.locator(".view-lines").allTextContents(), { timeout: 30_000 })
+      .toEqual(expect.arrayContaining([expect.stringMatching(/Booting.worker/)]));
+  });
+
+  it("says how the stack is in the status bar", async () => {
+    await editor.page.locator(".statusbar-item", { hasText: /browser-guestbook: running/ }).waitFor();
+  });
+
+  it("is stopped, and is there still", async () => {
+    await editor.command("Flask: Stop Stack");
+    await panelSays(/^Stack browser-guestbook: stopped/).waitFor({ timeout: 60_000 });
+    await panelSays(/^Service web: stopped/).waitFor();
+  }, 90_000);
+});
