@@ -10,6 +10,7 @@ import {
   type TextEdit,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { contextNames } from "../../languages/nginx/catalog/catalog";
 import type { Finding } from "../../languages/nginx/diagnostics/model";
 import type { Proposal } from "../../languages/nginx/features/completion";
 import type { Outline } from "../../languages/nginx/features/symbols";
@@ -80,22 +81,31 @@ export function toVerdict({ document }: Opened, { message, line }: Refused): Dia
 }
 
 /**
- * Hundreds of these go out with a key, so each says no more than it must: where nothing is written over, what is
- * inserted is the label itself unless said otherwise, and goes where the cursor is.
+ * Hundreds of these go out with a key, and more than 64 KB of them would fill a pipe, so each says no more than it must:
+ * where nothing is written over, what is inserted is the label itself unless said otherwise, and goes where the cursor
+ * is; what stands in the middle is sorted by its label; its `data` is the number of its context, see `aboutItem`.
  */
 export function toCompletionItem(document: TextDocument, proposal: Proposal): CompletionItem {
   const { label, insert, snippet, start, end, detail, about } = proposal;
+  const order = orders[proposal.rank] ?? "";
   return {
     label,
     kind: completionKinds[proposal.kind],
-    sortText: String(proposal.rank),
+    ...(order === "" ? {} : { sortText: order }),
     ...(snippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(start < end ? { textEdit: { range: toRange(document, proposal), newText: insert } } : {}),
     ...(start === end && insert !== label ? { insertText: insert } : {}),
     ...(detail === undefined ? {} : { detail }),
-    ...(about ? { data: { context: about.context } } : {}),
+    ...(about ? { data: contextNames.indexOf(about.context) } : {}),
   };
 }
+
+/** What sorts a proposal of each rank before or behind the names of others. */
+const orders = ["0", "", "~"];
+
+/** What the docs are to be asked about a proposal of ours; undefined for one of another language, or without docs. */
+export const aboutItem = ({ label, data }: CompletionItem): { name: string; context: string } | undefined =>
+  typeof data === "number" ? { name: label, context: contextNames[data] ?? "" } : undefined;
 
 const completionKinds: Readonly<Record<Proposal["kind"], CompletionItemKind>> = {
   directive: CompletionItemKind.Property,

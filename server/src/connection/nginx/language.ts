@@ -24,12 +24,6 @@ import type { Feature } from "../feature";
 import type { OpenViews } from "./features";
 import type { Opened } from "./views";
 
-/** What a proposal remembers until it is looked at. */
-interface About {
-  /** What proposals of other languages do not have. */
-  readonly context: string | undefined;
-}
-
 /** Writing Nginx files: completion, hover, signatures, layout, quick fixes. */
 export const nginxEditing = (views: OpenViews): Feature => ({
   capabilities: {
@@ -60,11 +54,12 @@ export const nginxEditing = (views: OpenViews): Feature => ({
     );
 
     answer<CompletionItem, CompletionItem>(connection, "completionItem/resolve", async (item) => {
-      const about = item.data as About | undefined;
-      if (!about) return item;
-      if (about.context === undefined) return undefined;
-      const { documentation } = await import("./service");
-      const docs = await documentation(item.label, about.context);
+      if (item.data === undefined) return item;
+      // Proposals of other languages.
+      if (typeof item.data !== "number") return undefined;
+      const { aboutItem, documentation } = await import("./service");
+      const about = aboutItem(item);
+      const docs = about && (await documentation(about.name, about.context));
       if (!docs) return item;
       return {
         ...item,
