@@ -1,5 +1,11 @@
 import { fileURLToPath } from "node:url";
-import type { ClientCapabilities, Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver/node";
+import type {
+  ClientCapabilities,
+  Connection,
+  FileEvent,
+  InitializeParams,
+  WorkspaceFolder,
+} from "vscode-languageserver/node";
 import type { Context } from "./feature";
 
 /** What the client tells all features of the world around the documents. */
@@ -11,11 +17,11 @@ export interface Changes extends Pick<Context, "folders" | "onFilesChanged" | "o
 
 /** Hears each notification once, for as many features as want to know. */
 export function openChanges(connection: Connection): Changes {
-  const files: (() => void)[] = [];
+  const files: ((changes?: readonly FileEvent[]) => void)[] = [];
   const settings: ((sent: unknown) => void)[] = [];
   let folders: readonly string[] = [];
-  connection.onDidChangeWatchedFiles(() => {
-    for (const listener of files) listener();
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const listener of files) listener(changes);
   });
   connection.onDidChangeConfiguration((change) => {
     for (const listener of settings) listener(change.settings);

@@ -1,4 +1,10 @@
-import type { ClientCapabilities, Connection, ServerCapabilities, TextDocuments } from "vscode-languageserver/node";
+import type {
+  ClientCapabilities,
+  Connection,
+  FileEvent,
+  ServerCapabilities,
+  TextDocuments,
+} from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Files } from "../workspace/files";
 
@@ -25,8 +31,8 @@ export interface Context {
   files(folder: string): Promise<Files>;
   /** Absolute paths of the folders that the client works in; none where it does not say. */
   folders(): readonly string[];
-  /** Files on the disk may have changed. */
-  onFilesChanged(listener: () => void): void;
+  /** Files on the disk may have changed: these; without them, any. */
+  onFilesChanged(listener: (changes?: readonly FileEvent[]) => void): void;
   /** The client says its settings, at the start and when they change; they may be anything. */
   onSettings(listener: (settings: unknown) => void): void;
 }

@@ -1,9 +1,11 @@
+import { FileChangeType } from "vscode-languageserver/node";
 import type { Context, Feature } from "../feature";
 import { gunicornFixes } from "./codeActions";
 import { gunicornDiagnostics } from "./diagnostics";
 import { exactly, gunicornDocuments } from "./documents";
 import { gunicornEditing } from "./editing";
 import { gunicornNavigation } from "./navigation";
+import { pathOf } from "./paths";
 import type { OpenedFile, Projects } from "./projects";
 import { gunicornRefactorings } from "./refactorings";
 import { registrar, staticCapabilities } from "./registration";
@@ -41,20 +43,26 @@ const open: Open = async (context, uri) => {
 function isOther(context: Context, uri: string): boolean {
   if (context.documents.get(uri)?.languageId === "nginx") return true;
   if (!uri.endsWith(".py") || /gunicorn[^/]*\.py$/i.test(uri)) return false;
-  return !sessions
-    .get(context)
-    ?.loaded?.named()
-    .some((path) => uri.endsWith(encodeURI(path)));
+  const path = pathOf(uri);
+  return path === undefined || !sessions.get(context)?.loaded?.named().includes(path);
 }
 
 /** Follows the documents, and has the client ask about those that matter. */
 const gunicornDocumentsFeature: Feature = {
   capabilities: staticCapabilities,
   register(context) {
-    const forget = (): void => sessions.get(context)?.loaded?.forget();
-    context.documents.onDidSave(forget);
-    context.documents.onDidClose(forget);
-    context.onFilesChanged(forget);
+    const { documents, onFilesChanged } = context;
+    const saved = new Set<string>();
+    const forget = (what: "texts" | "all"): void => sessions.get(context)?.loaded?.forget(what);
+    // A file that is saved for the first time may be new.
+    documents.onDidSave(({ document: { uri } }) => {
+      forget(saved.has(uri) ? "texts" : "all");
+      saved.add(uri);
+    });
+    documents.onDidClose(() => forget("texts"));
+    onFilesChanged((changes) =>
+      forget(changes?.every(({ type }) => type === FileChangeType.Changed) ? "texts" : "all"),
+    );
   },
   ready(context, client) {
     const register = registrar(context.connection, client);

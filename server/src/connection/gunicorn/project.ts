@@ -13,16 +13,13 @@ import { placeOf } from "../../languages/gunicorn/places/read";
 import { isNginxFile } from "../../languages/nginx/files";
 import { type Gunicorn, readGunicorns } from "../../project/gunicorns";
 import { gunicornVersion } from "../../project/gunicornVersion";
-import { inspect } from "../../project/inspect";
-import { openSources } from "../../project/sources";
 import { readPackages } from "../../rules/packages";
 import type { Running as InStack } from "../../stack/model";
 import { partsReader } from "../../stack/parts";
 import { joinStack } from "../../stack/stack";
-import { openFiles } from "../../workspace/diskFiles";
 import type { Files } from "../../workspace/files";
 import { nameOf } from "../../workspace/paths";
-import { walk } from "../../workspace/walk";
+import { type Disk, readAgain, readDisk } from "./disk";
 import { pathIn } from "./paths";
 
 /** A folder as the user sees it, as far as Gunicorn is configured in it. */
@@ -38,7 +35,7 @@ export interface Project {
   modules(): Promise<Modules>;
   /** The URI of an open document, as the client wrote it. */
   uriOf(path: string): string | undefined;
-  forget(): void;
+  forget(what: "texts" | "all"): void;
 }
 
 export interface Read {
@@ -51,9 +48,6 @@ export interface Read {
   /** The same with all that is around them: containers, proxies. */
   readonly stack: readonly InStack[];
   readonly installs: (name: string) => boolean | undefined;
-  /** What the Python files say, read when it is asked for. */
-  readonly targets: () => readonly string[];
-  readonly modules: () => Modules;
 }
 
 /** Files beside those that hold command lines that say something of how Gunicorn runs. */
@@ -65,15 +59,11 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
   const cpus = availableParallelism();
   const parts = partsReader();
   let generation = 0;
-  let disk: { readonly of: number; readonly paths: readonly string[]; readonly files: Files } | undefined;
+  let disk: Disk | undefined;
   let last: Read | undefined;
 
-  const onDisk = () => {
-    if (disk?.of === generation) return disk;
-    const files = openFiles(folder);
-    const here = (): string[] => files.list(".").flatMap(({ name, kind }) => (kind === "file" ? [name] : []));
-    const paths = whole ? walk(files).files : here();
-    disk = { of: generation, paths, files: { ...files, text: remembered(files.text), list: remembered(files.list) } };
+  const onDisk = (): Disk => {
+    disk ??= readDisk(folder, whole);
     return disk;
   };
 
@@ -101,21 +91,12 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
       const [limit] = containers.flatMap((container) => container.cpus?.value ?? []);
       return { configuration: gunicorn, cpus: limit };
     });
-    last = {
-      state,
-      files,
-      paths,
-      gunicorns,
-      running,
-      stack,
-      installs: readPackages(files, paths).installs,
-      ...python(files),
-    };
+    last = { state, files, paths, gunicorns, running, stack, installs: readPackages(files, paths).installs };
     return last;
   };
 
   const view = (path: string, text: string): View | undefined => {
-    const { gunicorns, running, files, installs, targets } = read();
+    const { gunicorns, running, files, installs } = read();
     const isPython = path.endsWith(".py");
     if (isPython && !isGunicornFile(path, text) && !gunicorns.some(({ file }) => file === path)) return undefined;
     const configurations = running.filter(({ configuration }) => hasPart(configuration, path));
@@ -144,7 +125,7 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
       catalog,
       installs,
       files,
-      targets,
+      targets: () => onDisk().targets(),
       valueWith: (setting, other) =>
         file && finalOf(file, runConfigFile(file, { ...machine, cpus: other }), catalog).get(setting)?.evaluated.value,
     };
@@ -161,29 +142,11 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
       const all = [...paths].flatMap((path) => view(path, files.text(path) ?? "")?.given ?? []);
       return unique(all, ({ path, name, setting }) => `${path} ${name.start} ${setting}`);
     },
-    modules: async () => read().modules(),
+    modules: async () => onDisk().modules(),
     uriOf: (path) => documents.all().find(({ uri }) => pathIn(folder, uri) === path)?.uri,
-    forget: () => {
+    forget: (what) => {
       generation++;
-    },
-  };
-}
-
-/** What takes long to read, as all of the project's Python files have a part in it. */
-function python(files: Files): Pick<Read, "targets" | "modules"> {
-  let targets: readonly string[] | undefined;
-  let modules: Modules | undefined;
-  return {
-    targets: () => {
-      targets ??= inspect(files).candidates.map(({ target }) => target);
-      return targets;
-    },
-    modules: () => {
-      if (!modules) {
-        const sources = openSources(files);
-        modules = { find: sources.find, python: (path) => sources.get(path)?.python() };
-      }
-      return modules;
+      disk = what === "all" ? undefined : disk && readAgain(disk, folder);
     },
   };
 }
@@ -204,15 +167,4 @@ const commandsOf = ({ command, environment }: Running["configuration"], path: st
 
 function unique<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [keyOf(item), item])).values()];
-}
-
-function remembered<T>(ask: (path: string) => T): (path: string) => T {
-  const answers = new Map<string, T>();
-  return (path) => {
-    const known = answers.get(path);
-    if (known !== undefined || answers.has(path)) return known as T;
-    const answer = ask(path);
-    answers.set(path, answer);
-    return answer;
-  };
 }

@@ -40,8 +40,8 @@ export interface Projects {
   open(uri: string): OpenedFile | undefined;
   /** The project of a folder, read once until something changes. */
   project(folder: string): Project;
-  /** Files on the disk may have changed. */
-  forget(): void;
+  /** Files on the disk may have changed: what is in them, or also which there are. */
+  forget(what: "texts" | "all"): void;
   /** Absolute paths of the config files that a command names, in the projects that were read. */
   named(): readonly string[];
 }
@@ -78,9 +78,9 @@ export function openProjects({ documents, folders }: Pick<Context, "documents" |
   return {
     project,
     named,
-    forget() {
-      homes.clear();
-      for (const each of projects.values()) each.forget();
+    forget(what) {
+      if (what === "all") homes.clear();
+      for (const each of projects.values()) each.forget(what);
     },
     open(uri) {
       const document = documents.get(uri);
