@@ -64,7 +64,7 @@ describe.runIf(hasDocker)("the panel, as a person uses it", () => {
   it("shows a service's containers with what they take, and its files", async () => {
     await panelSays(/^Service web: /).click();
     await editor.page.keyboard.press("ArrowRight");
-    await panelSays(/^Container .*-web-1: healthy .*MiB/).waitFor({ timeout: 30_000 });
+    await panelSays(/^Container web-1: healthy .*MiB/).waitFor({ timeout: 30_000 });
     await panelSays(/^File gunicorn\.conf\.py/).waitFor();
     await editor.page.keyboard.press("Escape");
     await editor.screenshot("panel-dark");

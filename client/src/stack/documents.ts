@@ -3,6 +3,7 @@ import { type Parts, signalOf } from "../parts";
 import { stackFor, withContainers } from "./actions";
 import { readGiven } from "./given";
 import { done, left, type Outcome, outcomeOf } from "./outcome";
+import { withoutSecrets } from "./secrets";
 
 /** Documents that show what an engine said; nobody can write into them. */
 const scheme = "flask-stack";
@@ -37,21 +38,6 @@ export async function inspectContainer(parts: Parts, given: unknown): Promise<Ou
   if (!found.ok) return outcomeOf(parts, found);
   await showReadOnly(parts, `${label}.json`, JSON.stringify(withoutSecrets(found.value), undefined, 2));
   return done;
-}
-
-/** Names of environment variables whose values are nobody's business on a shared screen. */
-const secret = /SECRET|PASSWORD|PASSWD|TOKEN|KEY|DATABASE_URL|DSN|CREDENTIAL/i;
-
-/** The same JSON; the values of environment variables that look like secrets are not shown. */
-export function withoutSecrets(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (key, inner) =>
-    key === "Env" && Array.isArray(inner) ? inner.map((entry) => hidden(String(entry))) : inner,
-  );
-}
-
-function hidden(entry: string): string {
-  const [name = "", ...rest] = entry.split("=");
-  return secret.test(name) && rest.join("=") !== "" ? `${name}=********` : entry;
 }
 
 /** What a health check or compose wrote, whole. */

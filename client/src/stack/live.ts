@@ -12,7 +12,7 @@ import type { FileProblems, StackView } from "./model/view";
 import { watchUsage } from "./usage";
 
 /** The files whose coming and going makes a stack, or another one. */
-const stackFiles = "{,*/}{compose*.yaml,compose*.yml,docker-compose*.yml,docker-compose*.yaml,.env,Dockerfile}";
+const stackFiles = "**/{compose*.yaml,compose*.yml,docker-compose*.yml,docker-compose*.yaml,.env,Dockerfile}";
 
 /** The stacks of the workspace as they are now, and the picture of them. */
 export interface Live extends vscode.Disposable {
@@ -50,7 +50,8 @@ export async function startLive(parts: Parts): Promise<Live> {
   const draw = () => {
     waiting = undefined;
     const now = views();
-    const facts = { now: Date.now(), usage: usage.usage, problems: problemsOf(now) };
+    problems = problemsOf(now);
+    const facts = { now: Date.now(), usage: usage.usage, problems };
     const next = hasNoEngine(now) ? [] : stackNodes(now, facts);
     const others = changedNodes(picture, next);
     if ((picture.length === 0) !== (next.length === 0)) void showEmpty(parts, now);
@@ -92,7 +93,7 @@ export async function startLive(parts: Parts): Promise<Live> {
     await ask();
   };
 
-  const files = vscode.workspace.createFileSystemWatcher(`**/${stackFiles}`);
+  const files = vscode.workspace.createFileSystemWatcher(stackFiles);
   const filesChanged = debounced(() => void refresh(), 150);
   const disposables = [
     tell,
@@ -107,7 +108,7 @@ export async function startLive(parts: Parts): Promise<Live> {
     vscode.workspace.onDidChangeWorkspaceFolders(() => void refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void refresh()),
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-      if (uris.some(({ scheme }) => scheme === "file")) redraw();
+      if (uris.some(({ fsPath }) => problems.has(fsPath))) redraw();
     }),
   ];
   // The stacks are drawn as soon as they are known; how they are follows when their engines have answered.

@@ -40,7 +40,7 @@ function stackNode(view: StackView, facts: Facts): Node {
     children: [
       ...(problem === undefined ? [] : [problemNode(folder, problem.message, problem.detail)]),
       ...urls.map((url) => urlNode(folder, url)),
-      ...services.map((service) => serviceNode(folder, engine, service, facts)),
+      ...(status === undefined ? [] : services.map((service) => serviceNode(folder, status, service, facts))),
       ...files.map((file) => fileNode(folder, folder, file, facts)),
     ],
   };

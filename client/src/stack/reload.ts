@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Reloaded } from "../../../server/src/engine/engine";
+import type { Reloaded, ServerProgram, StackStatus } from "../../../server/src/engine/engine";
 import { ok, type Problem, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
 import { actOn, stackFor } from "./actions";
@@ -52,14 +52,12 @@ interface Done {
 
 const names = (each: readonly Done[]): string => each.map(({ service }) => service).join(", ");
 
-/** Gunicorn before Nginx: the way of a request, from its end. */
-async function reloadable(
-  asked: Promise<Result<{ readonly services: readonly { readonly name: string; readonly server?: string }[] }>>,
-): Promise<Result<readonly string[]>> {
+/** What runs and can be reloaded, Gunicorn before Nginx: the way of a request, from its end. */
+async function reloadable(asked: Promise<Result<StackStatus>>): Promise<Result<readonly string[]>> {
   const status = await asked;
   if (!status.ok) return status;
-  const having = (server: string) =>
-    status.value.services.filter((one) => one.server === server).map(({ name }) => name);
+  const running = status.value.services.filter(({ state }) => state === "running");
+  const having = (program: ServerProgram) => running.filter(({ server }) => server === program).map(({ name }) => name);
   return ok([...having("gunicorn"), ...having("nginx")]);
 }
 

@@ -234,6 +234,13 @@ describe("the tree", () => {
   });
 });
 
+test("a container's name is told without the project's, which is the root's", () => {
+  const named = (name: string) => ({ ...container(`id of ${name}`, "running", "none"), name });
+  const web = { ...service("web", "running"), containers: [named("shop-web-1"), named("the-only-one")] };
+  const [root] = stackNodes([view(web)]);
+  expect(root?.children[0]?.children.map(({ label }) => label)).toEqual(["web-1", "the-only-one"]);
+});
+
 describe("a container says what became of it", () => {
   const at = (seconds: number) => new Date(seconds * 1000).toISOString();
   const cases: readonly [string, Partial<ContainerStatus>, string][] = [

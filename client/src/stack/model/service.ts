@@ -1,12 +1,17 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { ContainerStatus, ServiceStatus } from "../../../../server/src/engine/engine";
+import type { ContainerStatus, ServiceStatus, StackStatus } from "../../../../server/src/engine/engine";
 import { joined, type Node, red, yellow } from "./node";
 import type { Facts } from "./view";
 import { containerWords, durationWords, stateLook, stateWords, usageWords } from "./words";
 
 /** A service with its containers and the files that make it what it is. */
-export function serviceNode(folder: string, engine: string, service: ServiceStatus, facts: Facts): Node {
+export function serviceNode(
+  folder: string,
+  { project, engine }: Pick<StackStatus, "project" | "engine">,
+  service: ServiceStatus,
+  facts: Facts,
+): Node {
   const { name, containers, image } = service;
   const id = `${folder}#${name}`;
   // What is not published is reached by the other services alone.
@@ -32,7 +37,7 @@ export function serviceNode(folder: string, engine: string, service: ServiceStat
     folder,
     service: name,
     children: [
-      ...containers.map((container) => containerNode(id, folder, name, container, facts)),
+      ...containers.map((container) => containerNode(id, folder, project, name, container, facts)),
       ...(service.files ?? []).map((file) => fileNode(id, folder, file, facts)),
     ],
   };
@@ -59,12 +64,15 @@ function serviceContext({ state, scalable, server }: ServiceStatus, engine: stri
 function containerNode(
   parent: string,
   folder: string,
+  project: string,
   service: string,
   container: ContainerStatus,
   { now, usage }: Facts,
 ): Node {
   const id = `${parent}#${container.id}`;
-  const label = container.name ?? container.id.slice(0, 12);
+  const name = container.name ?? container.id.slice(0, 12);
+  // The project's name, which compose puts before it, is that of the root.
+  const label = name.startsWith(`${project}-`) ? name.slice(project.length + 1) : name;
   const running = container.state === "running" && container.startedAt !== undefined;
   const description = joined([
     containerWords(container),
@@ -74,7 +82,7 @@ function containerNode(
     usageWords(usage.get(container.id)),
   ]);
   const details = [
-    l10n.t("{0}: {1}", label, description),
+    l10n.t("{0}: {1}", name, description),
     container.id.slice(0, 12),
     ...(container.startedAt === undefined ? [] : [l10n.t("Started: {0}", container.startedAt)]),
     ...(container.finishedAt === undefined ? [] : [l10n.t("Ended: {0}", container.finishedAt)]),
