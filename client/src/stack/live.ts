@@ -39,6 +39,7 @@ export async function startLive(parts: Parts): Promise<Live> {
   let followed: readonly Followed[] = [];
   let picture: readonly Node[] = [];
   let index = new Map<string, Node>();
+  let problems: ReadonlyMap<string, FileProblems> = new Map();
   const viewers = new Set<string>();
   const attentive = () => viewers.size > 0;
   let waiting: NodeJS.Immediate | undefined;
