@@ -41,7 +41,7 @@ exports.run = async () => {
   await tree.getChildren();
   const first = performance.now() - started;
   const live = await tree.live();
-  live.attend(true);
+  live.attend("panel", true);
   await new Promise((resolve) => {
     const done = () => !live.nodes()[0]?.context.endsWith("asking") && resolve();
     tree.onDidChangeTreeData(done);
@@ -57,13 +57,13 @@ exports.run = async () => {
   // Hidden and shown again: every stack is asked for anew.
   const opened = [];
   for (let round = 0; round < 10; round++) {
-    live.attend(false);
+    live.attend("panel", false);
     await sleep(100);
     const shown = performance.now();
     await live.refresh();
     await tree.getChildren();
     opened.push(performance.now() - shown);
-    live.attend(true);
+    live.attend("panel", true);
     await sleep(300);
   }
 
