@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -67,7 +67,8 @@ export function installedNginx(): string | undefined {
 /** A folder with what the examples name: a certificate, a password file, MIME types. Ends with `remove`. */
 export interface Judge {
   readonly folder: string;
-  judge(text: string): Verdict;
+  /** Several may be asked at once. */
+  judge(text: string): Promise<Verdict>;
   remove(): void;
 }
 
@@ -85,20 +86,20 @@ export function startJudge(): Judge {
     ],
     { stdio: "ignore" },
   );
-  const path = join(folder, "nginx.conf");
+  let asked = 0;
   return {
     folder,
-    judge(text) {
+    async judge(text) {
+      const path = join(folder, `nginx${asked++ % 100}.conf`);
       writeFileSync(path, text);
-      const run = spawnSync("nginx", ["-t", "-q", "-c", path, "-p", folder, "-e", "stderr"], {
-        encoding: "utf8",
-        timeout: 10_000,
+      const args = ["-t", "-q", "-c", path, "-p", folder, "-e", "stderr"];
+      const [ok, said] = await new Promise<[boolean, string]>((resolve) => {
+        execFile("nginx", args, { timeout: 10_000 }, (error, _, stderr) => resolve([!error, stderr]));
       });
-      if (run.status === 0) return { ok: true, message: run.stderr };
-      const line = run.stderr.match(/\[emerg\].*nginx\.conf:(\d+)$/m)?.[1];
-      const message =
-        run.stderr.match(/\[emerg\] \d+#\d+: (.*)$/m)?.[1] ?? run.stderr.match(/\[emerg\] (.*)$/m)?.[1] ?? run.stderr;
-      return line ? { ok: false, line: Number(line), message } : { ok: false, message };
+      if (ok) return { ok, message: said };
+      const line = said.match(/\[emerg\].*nginx\d+\.conf:(\d+)$/m)?.[1];
+      const message = said.match(/\[emerg\] \d+#\d+: (.*)$/m)?.[1] ?? said.match(/\[emerg\] (.*)$/m)?.[1] ?? said;
+      return line ? { ok, line: Number(line), message } : { ok, message };
     },
     remove() {
       if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
