@@ -47,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   command("flaskStack.testNginx", async () => (await import("./nginx/test")).testNginx(parts));
   command("flaskStack.showGunicorn", async (given) => (await import("./gunicorn/show")).showGunicorn(parts, given));
   command("flaskStack.picture", async (given) => (await import("./picture/command")).showPicture(parts, tree, given));
+  command("flaskStack.debug", async (given) => (await import("./debug/command")).debugInContainer(parts, given));
   command("flaskStack.refresh", () => {
     parts.forgetEngines();
     return tree.refresh();

@@ -44,6 +44,7 @@ export const commandIds = [
   "flaskStack.testNginx",
   "flaskStack.showGunicorn",
   "flaskStack.picture",
+  "flaskStack.debug",
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

@@ -40,7 +40,6 @@ export async function showPicture(parts: Parts, tree: StackTree, given: unknown)
     enableScripts: true,
     localResourceRoots: [dist],
   });
-  panel.iconPath = vscode.Uri.joinPath(parts.context.extensionUri, "media/stack.svg");
   shown.set(key, panel);
   const stop = follow(parts, tree, folder, panel);
   panel.onDidDispose(() => {

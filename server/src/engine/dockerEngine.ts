@@ -100,6 +100,8 @@ export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose,
         }
       },
       stats: (container, tell, signal) => followStats(endpoint, container, tell, signal),
+      debug: async (storage, progress, signal) =>
+        (await import("./docker/debug/debug")).debug(stack, storage, progress, signal),
       leftovers: (signal) => leftovers(stack, signal),
       prune: (what, progress, signal) => prune(stack, what, progress, signal),
     },

@@ -164,10 +164,26 @@ export interface Containers {
   ): Promise<Result<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>>;
   /** Tells CPU and memory about once a second until the signal fires or the container ends. */
   stats(container: string, tell: (usage: Usage) => void, signal: AbortSignal): Promise<void>;
+  /**
+   * Has the service of Gunicorn run so that a Python debugger can attach, until `end` is called.
+   * @param storage absolute path of a folder for what that needs, outside of the project
+   */
+  debug(storage: string, progress: Progress, signal: AbortSignal): Promise<Result<Debugging>>;
   /** What the stack left behind: stopped containers, unused networks and images, each as a line to be shown. */
   leftovers(signal: AbortSignal): Promise<Result<readonly Leftover[]>>;
   /** Removes exactly these. */
   prune(what: readonly Leftover[], progress: Progress, signal: AbortSignal): Promise<Result<void>>;
+}
+
+/** A service that runs under a debugger. */
+export interface Debugging {
+  readonly service: string;
+  /** Where debugpy listens, on this machine alone. */
+  readonly port: number;
+  /** Where the sources are: absolute paths here and in the container. */
+  readonly mappings: readonly { readonly local: string; readonly remote: string }[];
+  /** Has the service run as it did before. */
+  end(progress: Progress, signal: AbortSignal): Promise<Result<void>>;
 }
 
 /** Something of the stack that nothing uses any more. */

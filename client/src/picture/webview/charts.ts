@@ -5,7 +5,7 @@ import { element, find } from "./element";
 import { type Line, linesOf, numbersOf, written } from "./lines";
 
 /** The theme's colours for lines, in the order in which they are given; each line has a dash of its own, too. */
-const colours = ["blue", "orange", "green", "purple", "red", "yellow"].map((name) => `--vscode-charts-${name}`);
+const colours = ["blue", "yellow", "green", "purple", "red", "orange"].map((name) => `--vscode-charts-${name}`);
 const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [1, 3]];
 
 const plots = new Map<Chart, { readonly labels: string; readonly plot: uPlot }>();
@@ -70,7 +70,7 @@ function optionsOf(id: Chart, lines: readonly Line[]): uPlot.Options {
     cursor: { show: false },
     scales: {
       // Always the whole span, whose end is the last point.
-      x: { time: true, range: (_plot, _min, max) => [max - span, max] },
+      x: { time: true, range: (_plot, _min, max) => spanTo(max ?? Date.now() / 1000) },
       y: { range: (_plot, _min, max) => [0, Math.max(max * 1.1, id === "time" ? 10 : 1)] },
     },
     axes: [
@@ -98,6 +98,8 @@ function optionsOf(id: Chart, lines: readonly Line[]): uPlot.Options {
     ],
   };
 }
+
+const spanTo = (end: number): [number, number] => [end - span, end];
 
 const everyTwoMinutes = (_plot: uPlot, _axis: number, min: number, max: number): number[] => {
   const ticks: number[] = [];

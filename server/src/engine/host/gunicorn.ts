@@ -30,6 +30,12 @@ export interface GunicornStart {
  * which wins over the file.
  */
 export function startGunicorn(start: GunicornStart): Promise<Result<ProcessMark>> {
+  const { args, cwd, env } = gunicornCommand(start);
+  return startDaemon(start.python, args, { cwd, env, log: start.folders.webLog });
+}
+
+/** What Python is given to run Gunicorn with the project's app, where, and with which environment. */
+export function gunicornCommand(start: GunicornStart) {
   const { root, folders, python, target } = start;
   const place: Pick<Candidate, "workingDirectory" | "pythonPath"> =
     start.project.candidates.find((candidate) => candidate.target === target) ?? start.project;
@@ -46,5 +52,5 @@ export function startGunicorn(start: GunicornStart): Promise<Result<ProcessMark>
     ...(existsSync("/dev/shm") ? [] : ["--worker-tmp-dir", folders.base]),
     target,
   ];
-  return startDaemon(python, ["-m", "gunicorn", ...args], { cwd: folder, env, log: folders.webLog });
+  return { args: ["-m", "gunicorn", ...args], cwd: folder, env };
 }

@@ -1,0 +1,96 @@
+import * as vscode from "vscode";
+import type { Debugging } from "../../../server/src/engine/engine";
+import { fail, type Result } from "../../../server/src/result";
+import type { Parts } from "../parts";
+import { stackFor, withContainers } from "../stack/actions";
+import { stackName } from "../stack/folders";
+import { done, left, type Outcome, outcomeOf } from "../stack/outcome";
+import { runOnStack } from "../stack/run";
+
+/** The type of debugger that speaks with debugpy, and the extension that brings it. */
+const type = "debugpy";
+const extension = "ms-python.debugpy";
+/** A session that is restarted ends, and another begins: milliseconds until it is known that none does. */
+const restarting = 2000;
+
+/**
+ * **Flask: Debug in Container**: has the web service run under debugpy with the sources mounted, and attaches the Python
+ * debugger. When that ends, the service runs as before.
+ */
+export async function debugInContainer(parts: Parts, given: unknown): Promise<Outcome> {
+  const folder = await stackFor(given, vscode.l10n.t("Which stack is to be debugged?"));
+  if (folder === undefined) return left;
+  if (!hasDebugger()) return offerDebugger();
+  const storage = vscode.Uri.joinPath(parts.context.storageUri ?? parts.context.globalStorageUri, "debug").fsPath;
+  const title = vscode.l10n.t("Starting the app under the debugger");
+  const started = await runOnStack(parts, folder, title, (engine, progress, signal) =>
+    withContainers(engine, (containers) => containers.debug(storage, progress, signal)),
+  );
+  if (!started.ok) return outcomeOf(parts, started);
+  const name = vscode.l10n.t("{0} in its container", stackName(folder));
+  const watching = endWithSession(name, () => end(parts, folder, started.value));
+  const attached = await vscode.debug.startDebugging(
+    vscode.workspace.getWorkspaceFolder(folder),
+    configurationOf(name, started.value),
+  );
+  if (attached) return done;
+  watching.dispose();
+  await end(parts, folder, started.value);
+  return outcomeOf(
+    parts,
+    fail("debug-not-attached", vscode.l10n.t("The Python debugger did not attach: the service runs without it again.")),
+  );
+}
+
+/** What the Python debugger is told. */
+export const configurationOf = (name: string, { port, mappings }: Debugging): vscode.DebugConfiguration => ({
+  type,
+  request: "attach",
+  name,
+  connect: { host: "127.0.0.1", port },
+  pathMappings: mappings.map(({ local, remote }) => ({ localRoot: local, remoteRoot: remote })),
+  jinja: true,
+  justMyCode: true,
+});
+
+/** Calls back once the session of this name has ended and no other of that name has begun. */
+function endWithSession(name: string, ended: () => void): vscode.Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  const listening = vscode.Disposable.from(
+    vscode.debug.onDidStartDebugSession((session) => {
+      if (session.name === name) clearTimeout(timer);
+    }),
+    vscode.debug.onDidTerminateDebugSession((session) => {
+      if (session.name !== name) return;
+      timer = setTimeout(() => {
+        listening.dispose();
+        ended();
+      }, restarting);
+    }),
+  );
+  return listening;
+}
+
+async function end(parts: Parts, folder: vscode.Uri, debugging: Debugging): Promise<void> {
+  const title = vscode.l10n.t("Starting the app without the debugger");
+  const ended: Result<void> = await runOnStack(parts, folder, title, (_engine, progress, signal) =>
+    debugging.end(progress, signal),
+  );
+  outcomeOf(parts, ended);
+}
+
+const hasDebugger = (): boolean =>
+  vscode.extensions.all.some(({ packageJSON }) => {
+    const debuggers: unknown = packageJSON?.contributes?.debuggers;
+    return Array.isArray(debuggers) && debuggers.some((one) => one?.type === type);
+  });
+
+/** Says that the debugger of Python is missing, and offers to install it. */
+function offerDebugger(): Outcome {
+  const message = vscode.l10n.t("Debugging needs the extension Python Debugger, which is not installed here.");
+  const install = vscode.l10n.t("Install");
+  void vscode.window.showErrorMessage(message, install).then((pressed) => {
+    if (pressed === install) void vscode.commands.executeCommand("workbench.extensions.installExtension", extension);
+  });
+  return { result: "failed", message };
+}
