@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { follow } from "../../../client/src/stack/follow";
+import { stackNodes } from "../../../client/src/stack/model";
 import type { Engine, StackStatus } from "../../../server/src/engine/engine";
 import { hostFolders } from "../../../server/src/engine/host/cache";
 import { findNginx } from "../../../server/src/engine/host/nginxProgram";
@@ -163,6 +165,47 @@ describe.runIf(hasNginx)("Nginx and Gunicorn on this machine", () => {
     const status = await up({ port: other });
     expect(status.services[0]?.urls).toEqual([`http://localhost:${other}/`]);
     for (const mark of before) expect(await isAlive(mark)).toBe(false);
+  });
+
+  test("are followed by the panel, and take edited files without a restart", { timeout: slow }, async () => {
+    const source = { choose: async () => ({ ok: true as const, value: engine }), forget() {} };
+    const panel = follow(source, { folder: "file:///shop", name: "shop" }, () => undefined);
+    const shown = () => stackNodes([panel.view()])[0];
+    try {
+      await panel.read();
+      panel.attend(true);
+      expect(shown()?.context).toBe("stack.stopped.host");
+      await up();
+      await expect.poll(() => shown()?.context, { timeout: 2000 }).toBe("stack.running.host");
+      const url = `http://localhost:${port}/`;
+      const before = marks();
+
+      writeFileSync(join(folder, "app.py"), code.replace('return "ok"', 'return "edited"'));
+      expect(value(await engine.reload("web", listening(), noSignal))).toBe("reloaded");
+      await expect.poll(async () => (await fetch(`${url}healthz`)).text(), { timeout: 10_000 }).toBe("edited");
+      const conf = join(folder, "nginx", "nginx.conf");
+      const text = readFileSync(conf, "utf8");
+      writeFileSync(conf, text.replace("server_name _;", "server_name _;\n        add_header X-Edited yes;"));
+      expect(value(await engine.reload("nginx", listening(), noSignal))).toBe("reloaded");
+      const edited = async () => (await fetch(`${url}static/a.css`)).headers.get("x-edited");
+      await expect.poll(edited, { timeout: 10_000 }).toBe("yes");
+
+      // What does not pass is not taken, and what runs goes on.
+      writeFileSync(conf, text.replace("server_tokens off;", "server_token off;"));
+      expect(await engine.reload("nginx", listening(), noSignal)).toMatchObject({ problem: { code: "nginx-config" } });
+      writeFileSync(conf, text);
+      writeFileSync(join(folder, "app.py"), `import no_such_module\n${code}`);
+      expect(await engine.reload("web", listening(), noSignal)).toMatchObject({
+        problem: { code: "gunicorn-config", detail: expect.stringContaining("no_such_module") },
+      });
+      expect((await fetch(`${url}healthz`)).status).toBe(200);
+      expect(marks()).toEqual(before);
+
+      await engine.down({}, listening(), noSignal);
+      await expect.poll(() => shown()?.context, { timeout: 2000 }).toBe("stack.stopped.host");
+    } finally {
+      panel.stop();
+    }
   });
 
   test("finish the request in flight before they stop", { timeout: slow }, async () => {
