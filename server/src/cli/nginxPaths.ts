@@ -40,20 +40,20 @@ export function openPlace(operand: string): Result<NginxPlace> {
   const part = root !== dirname(path);
   const name = part ? `${basename(dirname(path))}/${basename(path)}` : basename(path);
   const files = openFiles(root);
-  if (files.text(name) === undefined) {
+  const text = files.text(name);
+  if (text === undefined) {
     return fail(
       "path-unreadable",
       l10n.t("{0} cannot be read: check its permissions and that it is a text file.", operand),
     );
   }
   // Other files matter only to a file that includes some; a large folder is not walked for nothing.
-  const text = files.text(name) ?? "";
   const others = /\binclude\b/.test(text) ? neighbours(files, true) : [];
   const paths = [...new Set([name, ...others])];
   return ok({
     files,
     folder: false,
-    nginx: nginxFiles(paths, files.text, files.root),
+    nginx: nginxFiles(paths, (path) => (path === name ? text : files.text(path)), files.root),
     wanted: [name],
     shown: (other) => (other === name ? operand : join(part ? dirname(dirname(operand)) : dirname(operand), other)),
   });

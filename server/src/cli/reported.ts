@@ -9,6 +9,7 @@ export function reportFindings(
   textOf: (path: string) => string | undefined,
   shown: (path: string) => string,
 ): readonly Reported[] {
+  if (findings.length === 0) return [];
   const position = positions(textOf(path) ?? "");
   return findings.map(({ severity, code, message, start, end, related = [], fixes = [] }) => {
     const { line: endLine, column: endColumn } = position(end);

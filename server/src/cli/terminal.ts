@@ -31,7 +31,10 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
-    interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    // Only where it is asked: to look at stdin is to open it.
+    get interactive() {
+      return process.stdin.isTTY === true && process.stderr.isTTY === true;
+    },
     signal: abort.signal,
     async confirm(question) {
       // It is slow to load, and few commands ask anything.
