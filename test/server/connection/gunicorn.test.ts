@@ -302,6 +302,19 @@ describe("definition and references", () => {
     ["gunicorn.conf.py", "work|ers = 2\n", []],
   ])("%s: %j", async (path, source, expected) => expect(await definition(path, source)).toEqual(expected));
 
+  test("the command of an image is that of each service that runs it", async () => {
+    const both = "services:\n  one:\n    build: .\n  two:\n    build: .\n";
+    session.write("compose.yaml", both);
+    const source = docker('CMD ["gunicorn", "-w", "3", "-c", "conf/we|b.py", "wsgi:app"]');
+    expect(await definition("Dockerfile", source)).toEqual(["conf/web.py:0:0"]);
+    expect(await definition("Dockerfile", source.replace("|", "").replace("wsgi:", "wsgi|:"))).toEqual(["wsgi.py:2:0"]);
+    expect(await hints("conf/web.py", "workers = 2\n")).toEqual(["0: overridden: 3", "0: 3 at once"]);
+    expect(await hover("Dockerfile", source.replace("|", "").replace("-w", "-|w"))).toContain("In effect: `3`");
+    const [move] = await session.actions("Dockerfile", source.replace("|", "").replace("-w", "-|w"), ["refactor"]);
+    expect(session.edited("conf/web.py", move?.edit)).toBe("workers = 3\n");
+    expect(session.edited("Dockerfile", move?.edit)).toContain('CMD ["gunicorn", "-c", "conf/web.py", "wsgi:app"]');
+  });
+
   test("references of a setting go over all places", async () => {
     session.write("Dockerfile", docker('CMD ["gunicorn", "-w", "5", "wsgi:app"]'));
     session.write(".env", "GUNICORN_CMD_ARGS=--workers=4\n");

@@ -1,6 +1,6 @@
 import type { Span } from "../../../findings";
 import type { Binding, PythonFile } from "../../python/facts";
-import type { CommandWord, Given } from "../model";
+import type { Given } from "../model";
 import type { View } from "./view";
 
 export interface Place extends Span {
@@ -30,10 +30,10 @@ export async function definition(
 }
 
 /** The config file that the word at an offset names. */
-function configFile({ configurations, given, commands }: View, offset: number): string | undefined {
+function configFile({ path, configurations, given, commands }: View, offset: number): string | undefined {
   const at = given.find(({ setting, value }) => setting === "config" && value !== undefined && holds(value, offset));
   if (!at) return undefined;
-  const read = commands.find(({ config }) => config !== undefined && holds(config, offset));
+  const read = commands.find(({ config }) => config?.path === path && holds(config, offset));
   return configurations.find(
     ({ configuration: { command, environment } }) => read !== undefined && [command, environment].includes(read),
   )?.configuration.file;
@@ -46,7 +46,7 @@ function targetAt(
 ): { text: string; from: string } | undefined {
   const from = (directory: string | undefined): string => (directory ? `${directory}/_` : "_");
   for (const { command, targets } of commands) {
-    const word = targets.find((each: CommandWord) => holds(each, offset));
+    const word = targets.find((each) => each.path === path && holds(each, offset));
     if (word) return { text: word.text, from: from(command.directory) };
   }
   const app = given.find(
