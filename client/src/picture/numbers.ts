@@ -89,7 +89,9 @@ export function startNumbers(statusUrl: () => string | undefined, told: Told): N
         .flatMap(({ containers }) => containers)
         .flatMap(({ id, name }) => {
           const one = usage.usage.get(id);
-          return one === undefined ? [] : [[name ?? id, { cpu: one.cpuPercent, memory: one.memory }]];
+          return one === undefined
+            ? []
+            : [[shortName(name ?? id, status?.project), { cpu: one.cpuPercent, memory: one.memory }]];
         }),
     );
     const seconds = (now - last) / 1000;
@@ -121,6 +123,10 @@ export function startNumbers(statusUrl: () => string | undefined, told: Told): N
     },
   };
 }
+
+/** Every container of a stack has the project's name before its own. */
+const shortName = (name: string, project: string | undefined): string =>
+  project !== undefined && name.startsWith(`${project}-`) ? name.slice(project.length + 1) : name;
 
 /** Images of nginx have one of the two, as a rule. */
 const fetchers = (url: string) => [

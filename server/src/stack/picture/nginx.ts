@@ -155,6 +155,7 @@ function urlOf(status: Directive): string | undefined {
   const address = listen?.kind === "directive" ? listen.args[0]?.value : "80";
   const { kind, host, port } = parseAddress(address ?? "80", { listen: true });
   if (kind === "unix") return undefined;
-  const local = host === "" || host === "*" || host === "0.0.0.0" || host === "[::]" ? "127.0.0.1" : host;
+  if (kind === "ipv6") return `http://[${host.replace(/^::$/, "::1")}]:${port ?? 80}${where}`;
+  const local = kind === "any" || host === "0.0.0.0" ? "127.0.0.1" : host;
   return `http://${local}:${port ?? 80}${where}`;
 }
