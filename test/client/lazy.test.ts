@@ -56,7 +56,7 @@ describe("what is loaded with the extension", () => {
 describe("what is loaded with the language server before it answers initialize", () => {
   let loaded: readonly string[];
   beforeAll(async () => {
-    loaded = await trace("server/src/main.ts");
+    loaded = await trace("server/src/connection/serve.ts");
   });
 
   test("is the connection, and none of the parsers", () => {
