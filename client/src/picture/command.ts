@@ -2,12 +2,11 @@ import * as vscode from "vscode";
 import { type PictureParams, type PictureResult, pictureRequest } from "../../../server/src/protocol";
 import type { Parts } from "../parts";
 import { chooseStack, stackName } from "../stack/folders";
-import { conditionOf } from "../stack/model/condition";
 import type { StackView } from "../stack/model/view";
 import { done, left, type Outcome } from "../stack/outcome";
 import type { StackTree } from "../stack/tree";
 import type { Logged } from "./accessLog";
-import { adviceCommand, drawingOf, placesOf } from "./drawing";
+import { adviceCommand, drawingOf, placesOf, untrusted } from "./drawing";
 import { type Point, withPoint } from "./history";
 import type { FromPage, ToPage } from "./messages";
 import { type Numbers, startNumbers } from "./numbers";
@@ -81,7 +80,12 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
 
   const look = async () => {
     const live = vscode.workspace.isTrusted ? await tree.live() : undefined;
-    view = live?.views().find((one) => one.folder === key) ?? view;
+    const { folder: own, name } = view;
+    view = live?.views().find((one) => one.folder === key) ?? {
+      folder: own,
+      name,
+      ...(live ? {} : { problem: untrusted() }),
+    };
     live?.attend(viewer, panel.visible);
     numbers?.update(live?.engine(key), view.problem === undefined ? view.status : undefined);
     draw();
@@ -131,7 +135,7 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
       case "open":
         return open(message.place);
       case "advice": {
-        const command = adviceCommand(conditionOf(view));
+        const command = adviceCommand(view);
         if (command !== undefined) await vscode.commands.executeCommand(command, { folder });
         return;
       }

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { PictureFact, PicturePlace, PictureResult, PictureStage } from "../../../server/src/protocol";
+import type { Problem } from "../../../server/src/result";
 import { type Condition, conditionOf, conditionWords } from "../stack/model/condition";
 import { green, red, yellow } from "../stack/model/node";
 import type { StackView } from "../stack/model/view";
@@ -36,8 +37,15 @@ export interface DrawnFact {
   readonly where?: string;
 }
 
+/** Why the engine of a folder that the user does not trust is not asked. */
+export const untrusted = (): Problem => ({
+  code: "untrusted",
+  message: l10n.t("This workspace is not trusted, so the engine is not asked: this is what the files say."),
+});
+
 /** The command that an advice leads to. */
-export const adviceCommand = (condition: Condition): string | undefined => commands[condition];
+export const adviceCommand = (view: StackView): string | undefined =>
+  view.problem?.code === "untrusted" ? "workbench.trust.manage" : commands[conditionOf(view)];
 
 const commands: Partial<Record<Condition, string>> = {
   notBuilt: "flaskStack.start",
@@ -61,7 +69,7 @@ export function drawingOf(picture: PictureResult, view: StackView): Drawing {
     place === undefined
       ? { name, value }
       : { name, value, place: counted++, where: `${place.path}:${place.start.line + 1}` };
-  const advice = picture.stages.length === 0 ? nothing() : adviceOf(condition, problem?.message);
+  const advice = picture.stages.length === 0 ? nothing() : adviceOf(condition, problem);
   return {
     name: view.name,
     look: looks[condition],
@@ -97,7 +105,8 @@ const nothing = (): Drawing["advice"] => ({
   ),
 });
 
-function adviceOf(condition: Condition, problem: string | undefined): Drawing["advice"] {
+function adviceOf(condition: Condition, problem: Problem | undefined): Drawing["advice"] {
+  if (problem?.code === "untrusted") return { text: problem.message, label: l10n.t("Manage Workspace Trust") };
   switch (condition) {
     case "notBuilt":
     case "stopped":
@@ -107,7 +116,7 @@ function adviceOf(condition: Condition, problem: string | undefined): Drawing["a
       return { text: l10n.t("Not all of the stack works: its logs say why."), label: l10n.t("Show Logs") };
     case "unavailable":
     case "unknown":
-      return { text: problem ?? l10n.t("The engine says nothing."), label: l10n.t("Try Again") };
+      return { text: problem?.message ?? l10n.t("The engine says nothing."), label: l10n.t("Try Again") };
     default:
       return undefined;
   }

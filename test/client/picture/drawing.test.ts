@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { adviceCommand, drawingOf, placesOf } from "../../../client/src/picture/drawing";
+import { adviceCommand, drawingOf, placesOf, untrusted } from "../../../client/src/picture/drawing";
 import type { StackView } from "../../../client/src/stack/model/view";
 import type { ServiceStatus } from "../../../server/src/engine/engine";
 import type { PictureResult } from "../../../server/src/protocol";
@@ -74,6 +74,13 @@ describe("the drawing of a stack", () => {
       /^No Docker here: install it\.$/,
       "flaskStack.refresh",
     ],
+    [
+      "not trusted",
+      { folder: "", name: "shop", problem: untrusted() },
+      "off",
+      /not trusted.*what the files say/,
+      "workbench.trust.manage",
+    ],
     ["being asked for", { folder: "", name: "shop" }, "off", undefined, undefined],
     ["being worked on", view([service("nginx")], { busy: "Building" }), "busy", undefined, undefined],
   ])("%s", (_, of, look, says, command) => {
@@ -82,14 +89,7 @@ describe("the drawing of a stack", () => {
     if (says === undefined) expect(drawing.advice).toBeUndefined();
     else expect(drawing.advice?.text).toMatch(says);
     expect(drawing.stages).toHaveLength(5);
-    const conditions = {
-      "flaskStack.start": "stopped",
-      "flaskStack.logs": "degraded",
-      "flaskStack.refresh": "unavailable",
-    } as const;
-    if (command === "flaskStack.start" || command === "flaskStack.logs" || command === "flaskStack.refresh") {
-      expect(adviceCommand(conditions[command])).toBe(command);
-    }
+    expect(adviceCommand(of)).toBe(command);
   });
 
   test("what was known before the engine went is not shown as if it were so", () => {

@@ -45,7 +45,11 @@ def post_fork(server, worker):
     sys.path.append("${home}/lib")
     import debugpy
 
-    debugpy.listen(("0.0.0.0", ${debugPort}))
+    try:
+        debugpy.listen(("0.0.0.0", ${debugPort}))
+    except Exception as error:
+        # The worker before this one has not let go of the port.
+        server.log.warning("No debugger can attach to this worker: %s", error)
     if own_post_fork is not None:
         own_post_fork(server, worker)
 `;
