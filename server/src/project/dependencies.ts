@@ -118,7 +118,7 @@ function readPip(files: Files, folder: string): Dependencies | undefined {
 
 function ownMetadata(files: Files, folder: string): Omit<Dependencies, "packageManager"> {
   const names = ["pyproject.toml", "setup.py", "setup.cfg"].filter(
-    (name) => files.bytes(join(folder, name)) !== undefined,
+    (name) => files.text(join(folder, name)) !== undefined,
   );
   const read = { "pyproject.toml": readPyproject, "setup.py": readSetupPy, "setup.cfg": readSetupCfg };
   const manifests = Object.entries(read).flatMap(([name, reader]) => reader(files, join(folder, name)) ?? []);

@@ -7,15 +7,40 @@ import { placeOf, readCommands } from "../languages/gunicorn/places/read";
 import { scriptOf } from "../languages/gunicorn/places/script";
 import type { Files } from "../workspace/files";
 import { nameOf } from "../workspace/paths";
+import { rememberedByFiles } from "../workspace/remembered";
 
 /** A script without an ending may be any file; those of a project are small. */
 const longestScript = 100_000;
+
+/** @see findCommands; for who asks after every change: a file is read again only where something of it is another. */
+export function commandsReader(): (files: Files, paths: readonly string[]) => readonly GunicornCommand[] {
+  const readers = new Map<string, ReadOne>();
+  return (files, paths) =>
+    findIn(files, paths, (path) => {
+      const known = readers.get(path) ?? rememberedByFiles(readOne);
+      readers.set(path, known);
+      return known;
+    });
+}
 
 /**
  * Every command line of Gunicorn in a folder, each in what holds for it: that of a Dockerfile once for each service that
  * runs it as it is, that of a script in the image that starts it.
  */
-export function findCommands(files: Files, paths: readonly string[]): readonly GunicornCommand[] {
+export const findCommands = (files: Files, paths: readonly string[]): readonly GunicornCommand[] =>
+  findIn(files, paths, () => readOne);
+
+type ReadOne = (
+  files: Files,
+  path: string,
+  text: string,
+  around: Partial<Around> | undefined,
+) => readonly GunicornCommand[];
+
+const readOne: ReadOne = (files, path, text, around) =>
+  readCommands(path, text, around ? { files, around } : { files });
+
+function findIn(files: Files, paths: readonly string[], reader: (path: string) => ReadOne): readonly GunicornCommand[] {
   const texts = paths.flatMap((path) => {
     const text = textOf(path, files);
     const place = text === undefined ? undefined : placeOf(path, text);
@@ -36,7 +61,7 @@ export function findCommands(files: Files, paths: readonly string[]): readonly G
   const elsewhere = new Set(inherited.map(({ place }) => place));
   const scripts = scriptsOf(files, texts, services);
   const written = texts.flatMap(({ path, text, place }) =>
-    readCommands(path, text, place === "shell" ? { files, around: scripts.get(path) ?? {} } : context),
+    reader(path)(files, path, text, place === "shell" ? scripts.get(path) : undefined),
   );
   const own = written.filter(
     ({ path, start, place, kind }) =>

@@ -12,8 +12,9 @@ import type { Given, GunicornCommand, GunicornConfiguration } from "../languages
 import { placeOf } from "../languages/gunicorn/places/read";
 import type { Files } from "../workspace/files";
 import { nameOf, parentOf } from "../workspace/paths";
+import { rememberedByFiles } from "../workspace/remembered";
 import { walk } from "../workspace/walk";
-import { findCommands } from "./gunicornCommands";
+import { commandsReader } from "./gunicornCommands";
 import { gunicornVersion } from "./gunicornVersion";
 
 /** One Gunicorn of a project, with what its parts were read with. */
@@ -32,34 +33,70 @@ export interface ReadOptions {
   readonly cpus?: number;
 }
 
+export type GunicornsReader = (files: Files, options?: ReadOptions) => readonly Gunicorn[];
+
 /**
  * Every Gunicorn of a folder: one for each command that starts one, one for each `GUNICORN_CMD_ARGS` and each config
  * file that no command is known to use.
  */
-export function readGunicorns(
+export const readGunicorns: GunicornsReader = (files, options) => gunicornsReader()(files, options);
+
+/** @see readGunicorns; for who asks after every change: a key in one file has no other file read again. */
+export function gunicornsReader(): GunicornsReader {
+  const commands = commandsReader();
+  const starts = rememberedByFiles((files, paths: readonly string[]) => startsOf(commands(files, paths), files, paths));
+  return (files, { paths = walk(files).files, cpus = 1 } = {}) => {
+    const { running, others } = starts(files, paths);
+    const configs = others.filter(({ path }) => isGunicornFile(path, files.text(path) ?? ""));
+    return [...running, ...configs.map(standingAlone)].map((start) => configurationOf(start, files, cpus));
+  };
+}
+
+/** What starts a Gunicorn, and all that is known of it without a look into its config file. */
+interface Start {
+  readonly command: CommandLine | undefined;
+  readonly environment: CommandLine | undefined;
+  readonly release: Release;
+  readonly config: ConfigPath;
+  /** The variables that hold for it. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/** A Python file that no command is known to name, with the release that would read it. */
+interface Other {
+  readonly path: string;
+  readonly release: Release;
+}
+
+interface Release {
+  readonly version: string;
+  readonly source: string | undefined;
+  readonly catalog: Catalog;
+}
+
+/** Everything that the config files themselves have no say in. */
+function startsOf(
+  commands: readonly GunicornCommand[],
   files: Files,
-  { paths = walk(files).files, cpus = 1 }: ReadOptions = {},
-): readonly Gunicorn[] {
+  paths: readonly string[],
+): { readonly running: readonly Start[]; readonly others: readonly Other[] } {
   const images = imagesOf(files, paths);
   const installed = images.flatMap(({ path, stages }) =>
     stages.flatMap((stage) => stage.installed.map((requirement) => ({ requirement, path }))),
   );
-  const reading: Reading = { files, paths, cpus, images, installed };
-  const commands = findCommands(files, paths);
+  const reading: Reading = { files, paths, images, installed };
   const started = commands.filter(({ kind }) => kind === "command");
   const used = new Set(started.map(({ arguments: own }) => own && keyOf(own)));
   const alone = commands.filter((command) => command.kind === "arguments" && !used.has(keyOf(command)));
-  const running = [...started, ...alone].map((command) => configurationOf(command, reading));
-  const read = new Set(running.map(({ file }) => file));
+  const running = [...started, ...alone].map((command) => startOf(command, reading));
+  const read = new Set(running.map(({ config }) => (config.kind === "file" ? config.path : undefined)));
   const others = paths.filter((path) => path.endsWith(".py") && /gunicorn/i.test(nameOf(path)) && !read.has(path));
-  const configs = others.filter((path) => isGunicornFile(path, files.text(path) ?? ""));
-  return [...running, ...configs.map((path) => standingAlone(path, reading))];
+  return { running, others: others.map((path) => ({ path, release: releaseFor(parentOf(path), reading) })) };
 }
 
 interface Reading {
   readonly files: Files;
   readonly paths: readonly string[];
-  readonly cpus: number;
   readonly images: readonly Image[];
   readonly installed: readonly { readonly requirement: string; readonly path: string }[];
 }
@@ -67,47 +104,39 @@ interface Reading {
 /** Two readings of one place are the same command. */
 export const keyOf = ({ path, start, kind, service }: GunicornCommand): string => `${path}:${start}:${kind}:${service}`;
 
-function configurationOf(command: GunicornCommand, reading: Reading): Gunicorn {
-  const { version, source, catalog } = releaseFor(command.directory ?? parentOf(command.path), reading);
-  const line = readCommandLine(command, catalog);
+function startOf(command: GunicornCommand, reading: Reading): Start {
+  const release = releaseFor(command.directory ?? parentOf(command.path), reading);
+  const line = readCommandLine(command, release.catalog);
   const isArguments = command.kind === "arguments";
   const own = isArguments ? undefined : line;
-  const environment = isArguments ? line : command.arguments && readCommandLine(command.arguments, catalog);
+  const environment = isArguments ? line : command.arguments && readCommandLine(command.arguments, release.catalog);
   const config = configFor(command, own, environment, reading);
+  return { command: own, environment, release, config, variables: command.environment };
+}
+
+const standingAlone = ({ path, release }: Other): Start => ({
+  command: undefined,
+  environment: undefined,
+  release,
+  config: { kind: "file", path },
+  variables: new Map(),
+});
+
+function configurationOf(start: Start, files: Files, cpus: number): Gunicorn {
+  const { command, environment, release, config, variables } = start;
+  const { version, source, catalog } = release;
   const file = config.kind === "file" ? config.path : undefined;
   const settings = effectiveSettings(catalog, {
-    file: file === undefined ? [] : fileGiven(file, command.environment, catalog, reading),
+    file: file === undefined ? [] : fileGiven(file, variables, catalog, files, cpus),
     environment: environment?.given ?? [],
-    command: own?.given ?? [],
-    target: own?.targets[0],
-    variables: command.environment,
+    command: command?.given ?? [],
+    target: command?.targets[0],
+    variables,
   });
-  return { file, command: own, environment, version, versionSource: source, settings, catalog, config };
+  return { file, command, environment, version, versionSource: source, settings, catalog, config };
 }
 
-function standingAlone(path: string, reading: Reading): Gunicorn {
-  const { version, source, catalog } = releaseFor(parentOf(path), reading);
-  const settings = effectiveSettings(catalog, {
-    file: fileGiven(path, new Map(), catalog, reading),
-    environment: [],
-    command: [],
-    target: undefined,
-    variables: new Map(),
-  });
-  const config: ConfigPath = { kind: "file", path };
-  return {
-    file: path,
-    command: undefined,
-    environment: undefined,
-    version,
-    versionSource: source,
-    settings,
-    catalog,
-    config,
-  };
-}
-
-function releaseFor(folder: string, { files, installed }: Reading) {
+function releaseFor(folder: string, { files, installed }: Reading): Release {
   const found = gunicornVersion(files, folder, gunicornCatalog(), installed);
   return { ...found, catalog: gunicornCatalog(found.version) };
 }
@@ -133,7 +162,8 @@ function fileGiven(
   path: string,
   environment: ReadonlyMap<string, string>,
   catalog: Catalog,
-  { files, cpus }: Reading,
+  files: Files,
+  cpus: number,
 ): readonly Given[] {
   const file = readConfigFile(path, files.text(path) ?? "");
   return [...finalOf(file, runConfigFile(file, { environment, cpus }), catalog).values()];

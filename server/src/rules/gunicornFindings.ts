@@ -13,7 +13,7 @@ import { joinStack } from "../stack/stack";
 import type { Files } from "../workspace/files";
 import { nameOf, parentOf } from "../workspace/paths";
 import { judge } from "./judge";
-import { readPackages } from "./packages";
+import { type Packages, readPackages } from "./packages";
 import type { Subject } from "./rule";
 import { suppressed } from "./suppressed";
 
@@ -25,6 +25,7 @@ export interface Judged {
   readonly gunicorns: readonly Gunicorn[];
   /** The same with all that is around them. */
   readonly stack: readonly Running[];
+  readonly packages: Packages;
   /** How many processors the machine has. */
   readonly cpus: number;
   /** A file that is to be judged as a config file, whatever its name and content. */
@@ -35,7 +36,8 @@ export interface Judged {
 export function readJudged(files: Files, paths: readonly string[], cpus: number, config?: string): Judged {
   const gunicorns = readGunicorns(files, { paths, cpus });
   const stack = joinStack(gunicorns, readParts(files, paths));
-  return { files, paths, gunicorns, stack, cpus, ...(config === undefined ? {} : { config }) };
+  const packages = readPackages(files, paths);
+  return { files, paths, gunicorns, stack, packages, cpus, ...(config === undefined ? {} : { config }) };
 }
 
 /**
@@ -74,8 +76,11 @@ function configFindings({ gunicorns, files, cpus, config }: Judged): readonly Fi
 }
 
 /** What the rules say of the Gunicorns of a folder, together with the stack that they are a part of. */
-export function ruleFindings({ files, paths, stack }: Pick<Judged, "files" | "paths" | "stack">): readonly Finding[] {
-  const packages = readPackages(files, paths);
+export function ruleFindings({
+  files,
+  packages,
+  stack,
+}: Pick<Judged, "files" | "packages" | "stack">): readonly Finding[] {
   const exists = (path: string): boolean => files.list(parentOf(path)).some(({ name }) => name === nameOf(path));
   return judge(
     stack.map((each) => ({ ...each, packages, text: files.text, exists, valueWith: valueWith(each.gunicorn, files) })),

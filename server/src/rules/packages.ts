@@ -1,6 +1,7 @@
 import { readDependencies } from "../project/dependencies";
 import type { Files } from "../workspace/files";
 import { nameOf } from "../workspace/paths";
+import { rememberedByFiles, rememberedLast } from "../workspace/remembered";
 
 /** What the project installs, as far as its files tell. */
 export interface Packages {
@@ -17,32 +18,46 @@ export interface Packages {
 const mentioning =
   /^(requirements.*|constraints.*|.*requirements\.(txt|in)|pyproject\.toml|setup\.(py|cfg)|Pipfile(\.lock)?|(poetry|uv|pdm|pylock.*)\.(lock|toml)|environment.*\.ya?ml|conda.*\.ya?ml|(Dockerfile|Containerfile).*|.*\.[Dd]ockerfile|.*\.sh|tox\.ini|Makefile)$/;
 
+export type PackagesReader = (files: Files, paths: readonly string[], folder?: string) => Packages;
+
 /**
  * Nothing is read before it is asked for: few rules do.
  * @param paths every file of the workspace
  * @param folder the folder that the server starts in
  */
-export function readPackages(files: Files, paths: readonly string[], folder = "."): Packages {
-  let read: { readonly known: boolean; readonly source: string | undefined } | undefined;
-  const dependencies = () => {
-    if (read === undefined) {
-      const { packageManager, dependencyFiles, requirements } = readDependencies(files, folder);
-      // Conda's packages have names of their own, and bring along more than they say.
-      const known = packageManager !== "none" && packageManager !== "conda" && requirements.length > 0;
-      read = { known, source: dependencyFiles[0] };
-    }
-    return read;
-  };
-  let texts: readonly string[] | undefined;
-  const mentioned = (name: string): boolean => {
-    texts ??= paths
-      .filter((path) => mentioning.test(nameOf(path)) || /(^|\/)requirements\//.test(path))
-      .flatMap((path) => files.text(path) ?? []);
+export const readPackages: PackagesReader = (files, paths, folder) => packagesReader()(files, paths, folder);
+
+/** @see readPackages; for who asks after every change: what is said is worked out again where one of its files is another. */
+export function packagesReader(): PackagesReader {
+  const declared = rememberedByFiles(readDeclared);
+  const texts = rememberedByFiles(textsMentioning);
+  const mentions = rememberedLast((all: readonly string[]) => mentionedIn(all));
+  return (files, paths, folder = ".") => ({
+    installs: (name) => (declared(files, folder).known ? mentions(texts(files, paths))(name) : undefined),
+    source: () => declared(files, folder).source,
+  });
+}
+
+function readDeclared(files: Files, folder: string): { readonly known: boolean; readonly source: string | undefined } {
+  const { packageManager, dependencyFiles, requirements } = readDependencies(files, folder);
+  // Conda's packages have names of their own, and bring along more than they say.
+  const known = packageManager !== "none" && packageManager !== "conda" && requirements.length > 0;
+  return { known, source: dependencyFiles[0] };
+}
+
+const textsMentioning = (files: Files, paths: readonly string[]): readonly string[] =>
+  paths
+    .filter((path) => mentioning.test(nameOf(path)) || /(^|\/)requirements\//.test(path))
+    .flatMap((path) => files.text(path) ?? []);
+
+function mentionedIn(texts: readonly string[]): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
     const pattern = new RegExp(`(^|[^a-z0-9])${name.replace(/-/g, "[-_.]")}`, "i");
-    return texts.some((text) => pattern.test(text));
-  };
-  return {
-    installs: (name) => (dependencies().known ? mentioned(name) : undefined),
-    source: () => dependencies().source,
+    const is = texts.some((text) => pattern.test(text));
+    known.set(name, is);
+    return is;
   };
 }

@@ -6,10 +6,11 @@ import { configurations } from "../languages/nginx/configurations";
 import { isNginxFile, nginxFiles } from "../languages/nginx/files";
 import type { Files } from "../workspace/files";
 import { join, parentOf } from "../workspace/paths";
+import { rememberedByFiles } from "../workspace/remembered";
 import type { Parts } from "./model";
 import { readProxy } from "./proxy";
 
-/** Reads the parts of a stack, each file again only where its text is another. */
+/** Reads the parts of a stack, each file again only where its text is another; the same as before where none is. */
 export type PartsReader = (files: Files, paths: readonly string[]) => Parts;
 
 /** @see readParts; for who asks after every change */
@@ -27,7 +28,7 @@ export function partsReader(): PartsReader {
     kinds.set(path, known);
     return known;
   };
-  return (files, paths) => {
+  return rememberedByFiles((files, paths: readonly string[]) => {
     const textOf = (path: string) => files.text(path) ?? "";
     nginxPaths = paths.filter((path) => kindOf(path) === "nginx");
     return {
@@ -39,7 +40,7 @@ export function partsReader(): PartsReader {
         .map((path) => ({ path, facts: stages(path, textOf(path)) })),
       proxies: nginxPaths.length === 0 ? [] : proxies(nginxPaths.join("\n"), "", ...nginxPaths.map(textOf)),
     };
-  };
+  });
 }
 
 type Kind = "compose" | "dockerfile" | "nginx" | "other";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver/node";
+import { type Diagnostic, FileChangeType, type PublishDiagnosticsParams } from "vscode-languageserver/node";
 import { type Session, startSession } from "./support";
 
 // The first answer loads all of the server.
@@ -86,6 +86,44 @@ test("an Nginx file that is not saved yet has its say, too", async () => {
   };
   await session.client.sendNotification("textDocument/didChange", edit);
   await told(conf, ["gunicorn-keepalive-below-proxy"]);
+});
+
+test("a key reads nothing from the disk: only what the client tells of changes there does", async () => {
+  session.write("app.py", "app = 1\n");
+  session.write("Dockerfile", "FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD gunicorn app:app\n");
+  const rest = 'worker_tmp_dir = "/dev/shm"\n';
+  const { textDocument } = await session.open(conf, `daemon = True\n${rest}`);
+  await told(conf, ["gunicorn-daemon-in-container"]);
+  session.write("Dockerfile", "FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD flask run\n");
+  const type = async (version: number, text: string): Promise<void> =>
+    session.client.sendNotification("textDocument/didChange", {
+      textDocument: { ...textDocument, version },
+      contentChanges: [{ text: text + rest }],
+    });
+  await type(100, "daemon = True\ntimeout = 'x'\n");
+  await told(conf, ["gunicorn-daemon-in-container", "gunicorn-invalid-value"]);
+  const changes = [{ uri: session.uri("Dockerfile"), type: FileChangeType.Changed }];
+  await session.client.sendNotification("workspace/didChangeWatchedFiles", { changes });
+  await told(conf, ["gunicorn-invalid-value"]);
+});
+
+test("the file that is typed in is told first, and of others only what is new", async () => {
+  session.write("app.py", "app = 1\n");
+  await session.open("Procfile", "web: gunicorn --tiemout=3 app:app\n");
+  await told("Procfile", ["gunicorn-unknown-flag"]);
+  const { textDocument } = await session.open(conf, "workers = 'x'\n");
+  await told(conf, ["gunicorn-invalid-value"]);
+  const order: string[] = [];
+  listeners.push(() => order.push([...heard.keys()].join()));
+  heard.clear();
+  const edit = { textDocument: { ...textDocument, version: 100 }, contentChanges: [{ text: "workers = 'y'\n" }] };
+  await session.client.sendNotification("textDocument/didChange", edit);
+  await told(conf, ["gunicorn-invalid-value"]);
+  const other = { textDocument: { ...textDocument, version: 101 }, contentChanges: [{ text: "workers = 2\n" }] };
+  await session.client.sendNotification("textDocument/didChange", other);
+  await told(conf, []);
+  expect([...heard.keys()]).toEqual([session.uri(conf)]);
+  expect(order).toHaveLength(2);
 });
 
 describe("command lines are judged where they stand", () => {

@@ -1,3 +1,4 @@
+import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Context, Feature } from "../feature";
 import type { Open } from "./features";
 import type { GunicornSettings } from "./findings";
@@ -13,21 +14,36 @@ export const gunicornDiagnostics = (open: Open): Feature => ({
   capabilities: {},
   register(context) {
     const { connection, documents } = context;
-    const told = new Set<string>();
+    /** What was said of each file, and of which version of it. */
+    const told = new Map<string, string>();
+    const changed = new Set<string>();
     let waiting = false;
+    let service: typeof import("./service") | undefined;
+
+    /** All that are open, those first that are being typed in. */
+    const inTurn = (): TextDocument[] => {
+      const all = documents.all();
+      const first = all.filter(({ uri }) => changed.has(uri));
+      const rest = all.filter(({ uri }) => !changed.has(uri));
+      changed.clear();
+      return [...first, ...rest];
+    };
 
     const tell = async (): Promise<void> => {
       waiting = false;
-      for (const { uri, version, languageId } of documents.all()) {
+      for (const { uri, version, languageId } of inTurn()) {
         // Its own feature tells of an Nginx file, and a second answer would take away the first.
         const file = languageId === "nginx" ? undefined : await open(context, uri);
         if (file === undefined) {
           if (told.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
           continue;
         }
-        const { findingsOf, toDiagnostic } = await import("./service");
+        service ??= await import("./service");
+        const { findingsOf, toDiagnostic } = service;
         const diagnostics = findingsOf(file, settingsOf(context)).map((finding) => toDiagnostic(file, finding));
-        told.add(uri);
+        const said = JSON.stringify([version, diagnostics]);
+        if (told.get(uri) === said) continue;
+        told.set(uri, said);
         await connection.sendDiagnostics({ uri, version, diagnostics });
       }
     };
@@ -42,7 +58,10 @@ export const gunicornDiagnostics = (open: Open): Feature => ({
       });
     };
 
-    documents.onDidChangeContent(soon);
+    documents.onDidChangeContent(({ document: { uri } }) => {
+      changed.add(uri);
+      soon();
+    });
     documents.onDidSave(soon);
     documents.onDidClose(({ document: { uri } }) => {
       if (told.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });

@@ -11,14 +11,15 @@ import type { Running, View } from "../../languages/gunicorn/features/view";
 import type { Given, ReadCommand } from "../../languages/gunicorn/model";
 import { placeOf } from "../../languages/gunicorn/places/read";
 import { isNginxFile } from "../../languages/nginx/files";
-import { type Gunicorn, readGunicorns } from "../../project/gunicorns";
+import { type Gunicorn, gunicornsReader } from "../../project/gunicorns";
 import { gunicornVersion } from "../../project/gunicornVersion";
-import { readPackages } from "../../rules/packages";
+import { type Packages, packagesReader } from "../../rules/packages";
 import type { Running as InStack } from "../../stack/model";
 import { partsReader } from "../../stack/parts";
 import { joinStack } from "../../stack/stack";
 import type { Files } from "../../workspace/files";
 import { nameOf } from "../../workspace/paths";
+import { rememberedLast } from "../../workspace/remembered";
 import { type Disk, readAgain, readDisk } from "./disk";
 import { pathIn } from "./paths";
 
@@ -47,7 +48,7 @@ export interface Read {
   readonly running: readonly Running[];
   /** The same with all that is around them: containers, proxies. */
   readonly stack: readonly InStack[];
-  readonly installs: (name: string) => boolean | undefined;
+  readonly packages: Packages;
 }
 
 /** Files beside those that hold command lines that say something of how Gunicorn runs. */
@@ -57,7 +58,12 @@ const saying =
 /** @param whole with the folders below; else only the files in the folder itself are looked at */
 export function openProject(folder: string, whole: boolean, documents: TextDocuments<TextDocument>): Project {
   const cpus = availableParallelism();
-  const parts = partsReader();
+  const [readGunicorns, readParts, readPackages] = [gunicornsReader(), partsReader(), packagesReader()];
+  /** The same array for as long as it has the same in it. */
+  const allPaths = rememberedLast((known: readonly string[], open: string) => [
+    ...new Set([...known, ...open.split("\n").filter(Boolean)]),
+  ]);
+  const placeIn = new WeakMap<TextDocument, string>();
   let generation = 0;
   let disk: Disk | undefined;
   let last: Read | undefined;
@@ -76,27 +82,28 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
 
   const read = (): Read => {
     const open = documents.all().flatMap((document) => {
-      const path = pathIn(folder, document.uri);
-      return path !== undefined && matters(path) ? [{ path, document }] : [];
+      const path = placeIn.get(document) ?? pathIn(folder, document.uri) ?? "";
+      placeIn.set(document, path);
+      return path !== "" && matters(path) ? [{ path, document }] : [];
     });
     const state = `${generation} ${open.map(({ path, document }) => `${path}@${document.version}`).join(" ")}`;
     if (last?.state === state) return last;
     const { files: base, paths: known } = onDisk();
     const overlay = new Map(open.map(({ path, document }) => [path, document.getText()]));
     const files: Files = { ...base, text: (path) => overlay.get(path) ?? base.text(path) };
-    const paths = [...new Set([...known, ...overlay.keys()])];
+    const paths = allPaths(known, [...overlay.keys()].join("\n"));
     const gunicorns = readGunicorns(files, { paths, cpus });
-    const stack = joinStack(gunicorns, parts(files, paths));
+    const stack = joinStack(gunicorns, readParts(files, paths));
     const running = stack.map(({ gunicorn, containers }): Running => {
       const [limit] = containers.flatMap((container) => container.cpus?.value ?? []);
       return { configuration: gunicorn, cpus: limit };
     });
-    last = { state, files, paths, gunicorns, running, stack, installs: readPackages(files, paths).installs };
+    last = { state, files, paths, gunicorns, running, stack, packages: readPackages(files, paths) };
     return last;
   };
 
   const view = (path: string, text: string): View | undefined => {
-    const { gunicorns, running, files, installs } = read();
+    const { gunicorns, running, files, packages } = read();
     const isPython = path.endsWith(".py");
     if (isPython && !isGunicornFile(path, text) && !gunicorns.some(({ file }) => file === path)) return undefined;
     const configurations = running.filter(({ configuration }) => hasPart(configuration, path));
@@ -123,7 +130,7 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
           : unique(written, ({ name, setting }) => `${name.start} ${setting}`),
       configurations,
       catalog,
-      installs,
+      installs: packages.installs,
       files,
       targets: () => onDisk().targets(),
       valueWith: (setting, other) =>
