@@ -69,8 +69,7 @@ function optionsOf(id: Chart, lines: readonly Line[]): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      // Always the whole span, whose end is the last point.
-      x: { time: true, range: (_plot, _min, max) => spanTo(max ?? Date.now() / 1000) },
+      x: { time: true, range: (_plot, min, max) => shownOf(min, max) },
       y: { range: (_plot, _min, max) => [0, Math.max(max * 1.1, id === "time" ? 10 : 1)] },
     },
     axes: [
@@ -81,7 +80,7 @@ function optionsOf(id: Chart, lines: readonly Line[]): uPlot.Options {
         font,
         size: 24,
         values: (plot, ticks) => ticks.map((tick) => ago(plot, tick)),
-        splits: everyTwoMinutes,
+        splits: ticksIn,
       },
       { stroke: text, grid, ticks: { show: false }, font, size: 44, space: 26 },
     ],
@@ -99,16 +98,25 @@ function optionsOf(id: Chart, lines: readonly Line[]): uPlot.Options {
   };
 }
 
-const spanTo = (end: number): [number, number] => [end - span, end];
+/** The least that is shown: a line of a few seconds would be a dot in ten minutes. Seconds. */
+const least = 120;
 
-const everyTwoMinutes = (_plot: uPlot, _axis: number, min: number, max: number): number[] => {
-  const ticks: number[] = [];
-  for (let tick = max; tick >= min; tick -= 120) ticks.unshift(tick);
-  return ticks;
+/** From the first point, within limits, to the last; uPlot has neither where there are no points. */
+function shownOf(first: number | null, last: number | null): [number, number] {
+  const end = last ?? Date.now() / 1000;
+  const length = Math.min(span, Math.max(least, end - (first ?? end)));
+  return [end - length, end];
+}
+
+/** About five, at whole half or two minutes before the end. */
+const ticksIn = (_plot: uPlot, _axis: number, min: number, max: number): number[] => {
+  const every = [30, 60, 120].find((seconds) => (max - min) / seconds <= 5.5) ?? 120;
+  return Array.from({ length: Math.floor((max - min) / every) + 1 }, (_, at) => max - at * every).reverse();
 };
 
-/** Minutes before now: `-4`. */
-const ago = (plot: uPlot, tick: number): string => {
-  const minutes = Math.round(((plot.scales.x?.max ?? tick) - tick) / 60);
-  return minutes === 0 ? "0" : `−${minutes} min`;
-};
+/** How long before the end: `−4 min`. */
+function ago(plot: uPlot, tick: number): string {
+  const seconds = Math.round((plot.scales.x?.max ?? tick) - tick);
+  if (seconds === 0) return "0";
+  return seconds % 60 === 0 ? `−${seconds / 60} min` : `−${seconds} s`;
+}

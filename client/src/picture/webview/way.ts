@@ -34,7 +34,7 @@ export function drawWay(drawing: Drawing, texts: Texts, say: (message: FromPage)
           "header",
           {},
           element("h3", { text: stage.title }),
-          ...(stage.subtitle === "" || stage.subtitle === stage.title
+          ...(stage.subtitle === "" || stage.subtitle === stage.title.toLowerCase()
             ? []
             : [element("span", { class: "service", text: stage.subtitle })]),
           ...(stage.state === undefined ? [] : [state(stage.state.look, stage.state.words)]),
