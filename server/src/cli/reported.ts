@@ -1,5 +1,5 @@
 import type { Finding } from "../findings";
-import { lineCounter } from "../languages/suppress";
+import { lineCounter } from "../languages/lines";
 import type { Reported } from "./reports";
 
 /** Findings as they are printed: with lines and columns, and the names of files as the user gave them. */

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Finding, Severity, Span } from "../findings";
+import { lineCounter } from "./lines";
 
 const said = /#\s*flask-stack:\s*ignore\b[ \t]*([\w-]*)[ \t]*(.*)/;
 
@@ -51,20 +52,4 @@ function* likeComments(text: string): Generator<Span> {
   for (const match of text.matchAll(/#[ \t]*flask-stack:[^\r\n]*/g)) {
     yield { start: match.index, end: match.index + match[0].length };
   }
-}
-
-/** 0-based line of an offset, by the line feeds before it. */
-export function lineCounter(text: string): (offset: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return low;
-  };
 }

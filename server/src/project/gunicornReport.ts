@@ -1,7 +1,7 @@
 import { workerClass } from "../languages/gunicorn/effective";
 import type { Effective, Given, Origin, PythonValue } from "../languages/gunicorn/model";
 import { printed } from "../languages/gunicorn/values/printed";
-import { lineCounter } from "../languages/suppress";
+import { lineCounter } from "../languages/lines";
 import type { Files } from "../workspace/files";
 import type { Gunicorn } from "./gunicorns";
 

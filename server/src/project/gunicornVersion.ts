@@ -1,5 +1,5 @@
 import { type Catalog, gunicornCatalog } from "../languages/gunicorn/catalog/catalog";
-import { compareVersions } from "../languages/gunicorn/catalog/releases";
+import { compareVersions } from "../languages/versions";
 import type { Files } from "../workspace/files";
 import { ancestors, join } from "../workspace/paths";
 import { readDependencies } from "./dependencies";

@@ -1,6 +1,6 @@
 import type { Edit, Fix, Span } from "../findings";
-import { compareVersions } from "../languages/gunicorn/catalog/releases";
 import type { Effective, Given, PythonValue } from "../languages/gunicorn/model";
+import { compareVersions } from "../languages/versions";
 import type { Subject } from "./rule";
 
 /** The value that holds for a setting; undefined where it cannot be known, or stands in a branch. */

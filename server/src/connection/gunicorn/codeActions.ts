@@ -3,6 +3,7 @@ import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit }
 import type { Finding, Fix } from "../../findings";
 import { answer } from "../answer";
 import type { Feature } from "../feature";
+import { wantsKind } from "../ranges";
 import { settingsOf } from "./diagnostics";
 import type { Open } from "./features";
 import type { OpenedFile } from "./projects";
@@ -19,8 +20,7 @@ export const gunicornFixes = (open: Open): Feature => ({
         if (file === undefined) return undefined;
         const { findingsOf, toDiagnostic } = await import("./service");
         const findings = findingsOf(file, settingsOf(context));
-        const wanted = (kind: string): boolean =>
-          !only || only.some((each) => kind === each || kind.startsWith(`${each}.`));
+        const wanted = wantsKind(only);
         const start = file.document.offsetAt(range.start);
         const end = file.document.offsetAt(range.end);
         const quick = wanted(CodeActionKind.QuickFix)

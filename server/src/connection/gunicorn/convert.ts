@@ -1,18 +1,9 @@
-import { CompletionItemKind, type Range, SymbolKind, type TextEdit } from "vscode-languageserver/node";
-import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Edit, Span } from "../../findings";
+import { CompletionItemKind, SymbolKind } from "vscode-languageserver/node";
 import type { Outline } from "../../languages/gunicorn/features/symbols";
 import type { Proposal } from "../../languages/gunicorn/features/view";
+import { toRange, toTextEdit } from "../ranges";
 
-export const toRange = (document: TextDocument, { start, end }: Span): Range => ({
-  start: document.positionAt(start),
-  end: document.positionAt(end),
-});
-
-export const toTextEdit = (document: TextDocument, edit: Edit): TextEdit => ({
-  range: toRange(document, edit),
-  newText: edit.text,
-});
+export { toRange, toTextEdit };
 
 export const completionKinds: Readonly<Record<Proposal["kind"], CompletionItemKind>> = {
   setting: CompletionItemKind.Property,

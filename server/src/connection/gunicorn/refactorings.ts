@@ -4,6 +4,7 @@ import type { Edit, Span } from "../../findings";
 import type { ReadCommand } from "../../languages/gunicorn/model";
 import { answer } from "../answer";
 import type { Feature } from "../feature";
+import { wantsKind } from "../ranges";
 import type { Open } from "./features";
 import type { OpenedFile } from "./projects";
 
@@ -17,8 +18,7 @@ export const gunicornRefactorings = (open: Open): Feature => ({
       async ({ textDocument, range, context: { only } }) => {
         const file = await open(context, textDocument.uri);
         if (!file) return undefined;
-        const wanted = (kind: string): boolean =>
-          !only || only.some((each) => kind === each || kind.startsWith(`${each}.`));
+        const wanted = wantsKind(only);
         const at = { start: file.document.offsetAt(range.start), end: file.document.offsetAt(range.end) };
         const actions = file.view.config ? await inConfig(file, at) : await inCommands(file, at);
         return actions.filter(({ kind = "" }) => wanted(kind));

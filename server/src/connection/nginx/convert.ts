@@ -5,32 +5,17 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   InsertTextFormat,
-  type Range,
   SymbolKind,
-  type TextEdit,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { contextNames } from "../../languages/nginx/catalog/catalog";
 import type { Finding } from "../../languages/nginx/diagnostics/model";
 import type { Proposal } from "../../languages/nginx/features/completion";
 import type { Outline } from "../../languages/nginx/features/symbols";
-import type { Edit } from "../../languages/nginx/tree";
+import { toRange, toTextEdit } from "../ranges";
 import type { Opened, Refused } from "./views";
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-export const toRange = (document: TextDocument, { start, end }: Span): Range => ({
-  start: document.positionAt(start),
-  end: document.positionAt(end),
-});
-
-export const toTextEdit = (document: TextDocument, edit: Edit): TextEdit => ({
-  range: toRange(document, edit),
-  newText: edit.text,
-});
+export { toRange, toTextEdit };
 
 /** A document to count lines in, for any file of the configuration. */
 export function documentOf({ document, view }: Opened, path: string): TextDocument {

@@ -21,6 +21,7 @@ import {
 } from "vscode-languageserver/node";
 import { answer } from "../answer";
 import type { Feature } from "../feature";
+import { wantsKind } from "../ranges";
 import type { OpenViews } from "./features";
 import type { Opened } from "./views";
 
@@ -150,8 +151,7 @@ export const nginxEditing = (views: OpenViews): Feature => ({
         const start = file.document.offsetAt(range.start);
         const end = file.document.offsetAt(range.end);
         const findings = file.findings().get(file.view.path) ?? [];
-        const wanted = (kind: string): boolean =>
-          !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
+        const wanted = wantsKind(context.only);
         const actions: CodeAction[] = [];
         const editOf = (fixes: readonly NonNullable<(typeof findings)[number]["fixes"]>[number][]): WorkspaceEdit => {
           const changes: Record<string, TextEdit[]> = {};

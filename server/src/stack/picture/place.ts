@@ -1,4 +1,4 @@
-import { lineCounter } from "../../languages/suppress";
+import { lineCounter } from "../../languages/lines";
 import type { PictureFact } from "../../protocol";
 import type { Files } from "../../workspace/files";
 import type { Said } from "./nginx";

@@ -4,7 +4,7 @@ import { readConfigFile } from "../../../../server/src/languages/gunicorn/config
 import { finalOf, givenOf } from "../../../../server/src/languages/gunicorn/configFile/given";
 import { isGunicornFile } from "../../../../server/src/languages/gunicorn/configFile/isGunicornFile";
 import { runConfigFile } from "../../../../server/src/languages/gunicorn/configFile/run";
-import { pythonSource } from "../../../../server/src/languages/gunicorn/features/python";
+import { pythonSource } from "../../../../server/src/languages/gunicorn/values/source";
 import { makeConfigFile, randomFrom, slip } from "../../../gunicorn/mutate";
 
 const run = (text: string, environment: Record<string, string> = {}, cpus = 4) =>

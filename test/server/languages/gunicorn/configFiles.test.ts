@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { gunicornCatalog } from "../../../../server/src/languages/gunicorn/catalog/catalog";
 import { readConfigFile } from "../../../../server/src/languages/gunicorn/configFile/file";
 import { checkConfigFile } from "../../../../server/src/languages/gunicorn/diagnostics/check";
-import { lineCounter } from "../../../../server/src/languages/suppress";
+import { lineCounter } from "../../../../server/src/languages/lines";
 import { gunicornConf } from "../../../../server/src/scaffold/gunicornConf";
 import { type Answer, askGunicorn, gunicornSources, gunicornsToCompare } from "../../../gunicorn/judge";
 import { makeConfigFile, randomFrom, slip } from "../../../gunicorn/mutate";

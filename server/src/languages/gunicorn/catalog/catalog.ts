@@ -1,6 +1,6 @@
 import type { PythonValue } from "../model";
 import { findFlag } from "./flags";
-import { compareVersions, releaseFor } from "./releases";
+import { releaseFor } from "./releases";
 import raw from "./settings.json";
 
 /** What one Gunicorn release says of a setting: the truth of its `gunicorn.config`. */
@@ -233,5 +233,3 @@ function pythonValue(literal: Literal): PythonValue {
   );
   return { type: "dict", entries };
 }
-
-export { compareVersions };

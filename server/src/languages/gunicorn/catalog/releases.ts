@@ -1,13 +1,4 @@
-/** Compares releases by their numbers; what is left out of one counts as equal. */
-export function compareVersions(a: string, b: string): number {
-  const left = a.split(".").map(Number);
-  const right = b.split(".").map(Number);
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference) return difference;
-  }
-  return 0;
-}
+import { compareVersions } from "../../versions";
 
 /**
  * Which of the known releases (the oldest first) speaks for a version: the last that is not newer; before the first of a

@@ -4,9 +4,9 @@ import type { Catalog } from "../catalog/catalog";
 import type { CommandLine, CommandProblem } from "../commandLine";
 import type { ConfigPath } from "../configPath";
 import { kept } from "../effective";
-import { pythonSource } from "../features/python";
 import type { Effective, Given } from "../model";
 import { validate } from "../validators/validate";
+import { pythonSource } from "../values/source";
 import { type Code, codes } from "./codes";
 import { noSuchFlag } from "./unknownFlag";
 

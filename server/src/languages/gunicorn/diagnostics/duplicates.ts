@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Fix } from "../../../findings";
-import { lineCounter } from "../../suppress";
+import { lineCounter } from "../../lines";
 import type { Binding } from "../configFile/file";
 import { type Checking, type Finding, finding } from "./model";
 

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { editDistance } from "../../nginx/diagnostics/nearest";
+import { compareVersions } from "../../versions";
 import type { Catalog } from "../catalog/catalog";
-import { compareVersions } from "../catalog/releases";
 import type { Binding } from "../configFile/file";
 import { type Checking, type Finding, finding } from "./model";
 

@@ -3,10 +3,10 @@ import type { Fix } from "../../../findings";
 import { nearest } from "../../nginx/diagnostics/nearest";
 import type { SettingSpec } from "../catalog/catalog";
 import type { Binding } from "../configFile/file";
-import { pythonSource } from "../features/python";
 import type { PythonValue } from "../model";
 import { choicesOf } from "../validators/texts";
 import { validate } from "../validators/validate";
+import { pythonSource } from "../values/source";
 import { type Checking, type Finding, finding } from "./model";
 
 /** Values that Gunicorn refuses, so that it does not start. Only what a name is in the end counts for Gunicorn. */

@@ -1,6 +1,6 @@
 import { readConfigFile } from "../configFile/file";
+import { escaped } from "../values/source";
 import { configPlace, type ValuePlace } from "./configPlace";
-import { escaped } from "./python";
 import { hookSnippet, settingSnippet } from "./snippets";
 import { valuesOf } from "./values";
 import type { Proposal, View } from "./view";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type Catalog, gunicornTexts, type SettingSpec } from "../catalog/catalog";
-import { pythonSource } from "./python";
+import { pythonSource } from "../values/source";
 
 /** Where Gunicorn documents a setting. */
 export const linkOf = (name: string): string => `https://gunicorn.org/reference/settings/#${name}`;

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { Given, PythonValue } from "../model";
+import { pythonSource } from "../values/source";
 import { concurrency } from "./concurrency";
 import { placeOf } from "./holds";
 import { bytes, seconds } from "./inWords";
-import { pythonSource } from "./python";
 import type { View } from "./view";
 import { units } from "./words";
 

@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import * as l10n from "@vscode/l10n";
 import { join } from "../../../workspace/paths";
 import type { Effective, Given } from "../model";
-import { pythonSource } from "./python";
+import { pythonSource } from "../values/source";
 import type { Running, View } from "./view";
 
 /** What holds for a setting in each Gunicorn that the file has a part in, and what says so: lines of Markdown. */

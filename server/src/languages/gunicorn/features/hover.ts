@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { Given } from "../model";
+import { pythonSource } from "../values/source";
 import { describe } from "./describe";
 import { holds } from "./holds";
 import { bytes, seconds } from "./inWords";
-import { pythonSource } from "./python";
 import type { View } from "./view";
 import { bindForms, logAtoms, units, workerPackages } from "./words";
 

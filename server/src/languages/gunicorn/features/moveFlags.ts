@@ -1,7 +1,7 @@
 import type { Edit, Span } from "../../../findings";
 import type { Catalog } from "../catalog/catalog";
 import type { Given, PythonValue, ReadCommand } from "../model";
-import { pythonSource } from "./python";
+import { pythonSource } from "../values/source";
 import { sectionsOf } from "./symbols";
 
 /** The config file that options are moved into. */

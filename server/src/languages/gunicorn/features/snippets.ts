@@ -1,6 +1,6 @@
 import type { Catalog, SettingSpec } from "../catalog/catalog";
+import { pythonSource, quoted } from "../values/source";
 import { takesValue } from "./describe";
-import { pythonSource, quoted } from "./python";
 import { settingWords } from "./words";
 
 /** What a `$`, `}` or `\` of a text is in LSP's snippets, and `,` and `|` in a choice. */

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { compareVersions } from "../catalog/releases";
+import { compareVersions } from "../../versions";
 import type { PythonValue } from "../model";
 import { strip } from "../values/text";
 import { isAddress, isNetwork } from "./addresses";

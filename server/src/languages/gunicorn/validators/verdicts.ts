@@ -1,5 +1,5 @@
-import { pythonSource } from "../features/python";
 import type { PythonValue } from "../model";
+import { pythonSource } from "../values/source";
 import type { Verdict } from "./validate";
 
 export const accepted = (value?: PythonValue): Verdict => ({ kind: "accepted", value });

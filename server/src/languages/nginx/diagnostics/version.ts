@@ -1,17 +1,7 @@
 import * as l10n from "@vscode/l10n";
+import { compareVersions } from "../../versions";
 import type { Code, Severity } from "./codes";
 import type { Checking } from "./model";
-
-/** Compares release numbers such as `1.26.3`; what is left out of one counts as equal. */
-export function compareVersions(a: string, b: string): number {
-  const left = a.split(".").map(Number);
-  const right = b.split(".").map(Number);
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference) return difference;
-  }
-  return 0;
-}
 
 /** What is to be said of a directive in the nginx that will read it: not there yet, there no more, or on its way out. */
 export function versionFinding({

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
+import { compareVersions } from "../../../versions";
 import { type Address, parseAddress } from "../../address";
 import { parseNumber, parseTime } from "../../values";
 import { ask } from "../memory";
 import type { Check, Checking, Config, ListenFact } from "../model";
 import { addressKey, noteListen } from "../notes";
-import { compareVersions } from "../version";
 import {
   anything,
   checkParameters,

@@ -1,10 +1,14 @@
 import type { PythonValue } from "../model";
 
-/** A value as Python writes it: `"gthread"`, `True`, `["a", "b"]`. */
-export function pythonSource(value: PythonValue): string {
+/**
+ * A value as Python writes it: `"gthread"`, `True`, `["a", "b"]`.
+ * @param asText how a text is put between quotes
+ */
+export function pythonSource(value: PythonValue, asText = quoted): string {
+  const inside = (one: PythonValue): string => pythonSource(one, asText);
   switch (value.type) {
     case "str":
-      return quoted(value.value);
+      return asText(value.value);
     case "int":
       return String(value.value);
     case "float":
@@ -14,13 +18,13 @@ export function pythonSource(value: PythonValue): string {
     case "None":
       return "None";
     case "list":
-      return `[${value.items.map(pythonSource).join(", ")}]`;
+      return `[${value.items.map(inside).join(", ")}]`;
     case "tuple":
-      return `(${value.items.map(pythonSource).join(", ")}${value.items.length === 1 ? "," : ""})`;
+      return `(${value.items.map(inside).join(", ")}${value.items.length === 1 ? "," : ""})`;
     case "set":
-      return value.items.length === 0 ? "set()" : `{${value.items.map(pythonSource).join(", ")}}`;
+      return value.items.length === 0 ? "set()" : `{${value.items.map(inside).join(", ")}}`;
     case "dict":
-      return `{${value.entries.map(([key, own]) => `${pythonSource(key)}: ${pythonSource(own)}`).join(", ")}}`;
+      return `{${value.entries.map(([key, own]) => `${inside(key)}: ${inside(own)}`).join(", ")}}`;
     case "object":
     case "function":
     case "class":
