@@ -51,7 +51,7 @@ export async function panel() {
     const p95 = [...seen].sort((one, other) => one - other)[Math.floor(seen.length * 0.95)];
     return [
       durationRow(`panel: opened again, ${containers} containers, warm engine`, opened, 150),
-      durationRow("panel: opened for the first time, until its stacks are drawn", [first], 150),
+      durationRow("panel: opened for the first time, until VS Code has its stacks", [first], 150),
       { what: "  until how they are is drawn, with all that it loads", measured: `${Math.round(filled)} ms`, aim: "" },
       {
         what: `panel: from a command to the changed tree, ${containers} containers, p95 of ${seen.length}`,

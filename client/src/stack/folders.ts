@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { projectFiles } from "../../../server/src/engine/docker/projectFiles";
@@ -29,14 +30,13 @@ export async function stackFolders(): Promise<readonly StackFolder[]> {
 }
 
 async function stacksIn({ uri, name }: vscode.WorkspaceFolder): Promise<readonly StackFolder[]> {
-  const entries = await vscode.workspace.fs.readDirectory(uri).then(
-    (read) => read,
-    () => [],
-  );
+  // A folder that is gone by now has none.
+  const entries = await readdir(uri.fsPath, { withFileTypes: true }).catch(() => []);
   const below = entries
-    .filter(([entry, type]) => type === vscode.FileType.Directory && !notLookedInto.test(entry))
+    .filter((entry) => entry.isDirectory() && !notLookedInto.test(entry.name))
+    .sort((one, other) => one.name.localeCompare(other.name))
     .slice(0, mostBelow)
-    .map(([entry]) => ({ uri: vscode.Uri.joinPath(uri, entry), name: `${name}/${entry}` }))
+    .map((entry) => ({ uri: vscode.Uri.joinPath(uri, entry.name), name: `${name}/${entry.name}` }))
     // COMPOSE_FILE of the environment is meant for the folder that is open.
     .filter(({ uri }) => composeNames.some((file) => existsSync(join(uri.fsPath, file))));
   return [...(hasStack(uri) ? [{ uri, name }] : []), ...below];

@@ -96,9 +96,15 @@ export async function startLive(parts: Parts): Promise<Live> {
 
   const files = vscode.workspace.createFileSystemWatcher(stackFiles);
   const filesChanged = debounced(() => void refresh(), 150);
+  // A folder that is deleted says nothing of the files in it.
+  const deleted = vscode.workspace.createFileSystemWatcher("**/*", true, true, false);
   const disposables = [
     tell,
     files,
+    deleted,
+    deleted.onDidDelete((uri) => {
+      if (followed.some((one) => one.view().folder === uri.toString())) filesChanged();
+    }),
     files.onDidCreate(filesChanged),
     files.onDidDelete(filesChanged),
     files.onDidChange(filesChanged),

@@ -142,6 +142,37 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
     assert.equal(vscode.workspace.fs.isWritableFileSystem("flask-stack"), undefined);
   });
 
+  it("shows its logs, where the place of a traceback is a link to the file", async () => {
+    assert.deepEqual(await run("logs", { service: "web" }), { result: "done" });
+    const isLog = ({ uri }: vscode.TextDocument) => uri.scheme === "output" && /Flask Logs/.test(uri.path);
+    const log = () => vscode.workspace.textDocuments.find(isLog);
+    await until("the log is there", () => /Booting worker/.test(log()?.getText() ?? ""), 20_000);
+    assert.match(log()?.getText() ?? "", /\[info\] web-1/);
+    // A traceback of the app itself, as its logs have it.
+    const { withLinks } = await import("../../../client/src/stack/tracebacks");
+    const shown = withLinks('  File "/app/guestbook/__init__.py", line 3, in create_app', workspaceFolder().fsPath);
+    const channel = vscode.window.createOutputChannel("Flask Links", { log: true });
+    channel.show(true);
+    channel.error(shown);
+    const links = async () => {
+      const document = vscode.workspace.textDocuments.find(
+        ({ uri, getText }) => uri.scheme === "output" && getText().includes("guestbook/__init__.py:3"),
+      );
+      if (document === undefined) return [];
+      const found = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+        "vscode.executeLinkProvider",
+        document.uri,
+      );
+      return found.map(({ target }) => target?.toString(true) ?? "");
+    };
+    await until(
+      "there is a link to the line",
+      async () => (await links()).some((target) => /guestbook\/__init__\.py#3/.test(target)),
+      20_000,
+    );
+    channel.dispose();
+  });
+
   it("opens a shell in a container", async () => {
     const before = vscode.window.terminals.length;
     assert.deepEqual(await run("shell", { service: "web" }), { result: "done" });
@@ -151,6 +182,16 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
     assert.equal(options.shellPath, "docker");
     assert.deepEqual(options.shellArgs?.slice(0, 1), ["exec"]);
     terminal?.dispose();
+  });
+
+  it("has a second stack as soon as its file is there, and loses it with the file", async () => {
+    const labels = async () => (await (await api()).tree.live()).nodes().map(({ label }) => label);
+    const folder = vscode.Uri.joinPath(workspaceFolder(), "api");
+    const text = new TextEncoder().encode("name: flask-stack-api\nservices: {web: {image: none}}\n");
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, "compose.yaml"), text);
+    await until("there are two", async () => (await labels()).join() === "guestbook,guestbook/api");
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+    await until("there is one", async () => (await labels()).join() === "guestbook");
   });
 
   it("copies an address", async () => {
