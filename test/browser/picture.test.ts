@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,6 +38,19 @@ afterAll(async () => {
   await editor?.close();
   rmSync(work, { recursive: true, force: true });
 }, 120_000);
+
+/** How many programs follow the logs of the stack in a folder: the picture has one while it can be seen. */
+const followers = (folder: string): number =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        const words = readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0");
+        return words.includes("logs") && words.includes("--follow") && readlinkSync(`/proc/${name}/cwd`) === folder;
+      } catch {
+        return false;
+      }
+    }).length;
 
 /** The picture's own page, in the frames that VS Code puts it into. */
 const pageOf = (page: Page): FrameLocator =>
@@ -78,15 +91,22 @@ describe("Flask: Show Stack, as a person uses it", () => {
     await editor.screenshot("picture");
   });
 
-  it("leads to the line that decides a part, with the keyboard", async () => {
+  it("leads to the line that decides a part, with the keyboard, and measures nothing while it is hidden", async () => {
     if (editor === undefined) throw new Error("no editor");
-    const { page } = editor;
+    const { page, folder } = editor;
     const picture = pageOf(page);
+    expect(followers(folder)).toBeGreaterThan(0);
     const limit = picture.getByRole("button", { name: /^client_max_body_size 1m\. Opens nginx\/nginx\.conf:\d+$/ });
     await limit.focus();
     await page.keyboard.press("Enter");
     await page.getByRole("tab", { name: "nginx.conf" }).waitFor();
     await page.locator(".current-line ~ *, .view-line", { hasText: "client_max_body_size 1m" }).first().waitFor();
     await editor.screenshot("picture-line");
+    await expect.poll(() => followers(folder), { timeout: 10_000 }).toBe(0);
+
+    await page.getByRole("tab", { name: /^Stack picture-guestbook/ }).click();
+    await picture.locator("#chart-rate .legend b", { hasText: /\d/ }).first().waitFor();
+    expect(await picture.locator("#requests tbody tr").count()).toBeGreaterThan(20);
+    expect(followers(folder)).toBeGreaterThan(0);
   });
 });

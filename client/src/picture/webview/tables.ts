@@ -23,7 +23,7 @@ export function drawTable(points: readonly Point[], texts: Texts): void {
 
 /** The requests, the newest on top. */
 export function drawRequests(requests: readonly Logged[], { language }: Texts): void {
-  const time = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: "medium", hourCycle: "h23" });
   const rows = requests.map(({ time: at, method, path, status, milliseconds }) =>
     element(
       "tr",
