@@ -6,9 +6,9 @@ import type { StackView } from "../stack/model/view";
 import { done, left, type Outcome } from "../stack/outcome";
 import type { StackTree } from "../stack/tree";
 import type { Logged } from "./accessLog";
-import { adviceCommand, drawingOf, placesOf, untrusted } from "./drawing";
+import { adviceCommand, drawingOf, placesOf, untrusted, urlsOf } from "./drawing";
 import { type Point, withPoint } from "./history";
-import type { FromPage, ToPage } from "./messages";
+import { type FromPage, readMessage, type ToPage } from "./messages";
 import { type Numbers, startNumbers } from "./numbers";
 import { page } from "./page";
 
@@ -140,7 +140,7 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
         return;
       }
       case "url": {
-        const url = view.status?.services.flatMap(({ urls }) => urls)[message.url];
+        const url = urlsOf(view)[message.url];
         if (url !== undefined) await vscode.commands.executeCommand("flaskStack.open", { folder, url });
         return;
       }
@@ -154,7 +154,10 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
     files.onDidCreate(readSoon),
     files.onDidDelete(readSoon),
     panel.onDidChangeViewState(attend),
-    panel.webview.onDidReceiveMessage((message) => void hear(message)),
+    panel.webview.onDidReceiveMessage((value) => {
+      const message = readMessage(value);
+      if (message !== undefined) void hear(message);
+    }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (panel.visible && document.uri.toString().startsWith(key)) readSoon();
     }),

@@ -60,6 +60,10 @@ const commands: Partial<Record<Condition, string>> = {
 export const placesOf = ({ stages }: PictureResult): readonly PicturePlace[] =>
   stages.flatMap(({ facts }) => facts.flatMap(({ place }) => place ?? []));
 
+/** The addresses of a stack, in the order in which they are drawn. */
+export const urlsOf = ({ status, problem }: StackView): readonly string[] =>
+  problem === undefined ? [...new Set(status?.services.flatMap(({ urls }) => urls) ?? [])] : [];
+
 /** Joins what the files say with what the engine says. Works with the files alone. */
 export function drawingOf(picture: PictureResult, view: StackView): Drawing {
   const condition = conditionOf(view);
@@ -75,7 +79,7 @@ export function drawingOf(picture: PictureResult, view: StackView): Drawing {
     look: looks[condition],
     words: busy ?? (condition === "unknown" ? l10n.t("unknown") : conditionWords(condition, status)),
     ...(advice === undefined ? {} : { advice }),
-    urls: problem === undefined ? [...new Set(status?.services.flatMap(({ urls }) => urls) ?? [])] : [],
+    urls: urlsOf(view),
     stages: picture.stages.map((stage) => ({
       kind: stage.kind,
       title: titleOf(stage),
