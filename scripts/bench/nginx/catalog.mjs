@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../lib/paths.mjs";
 import { median } from "../measure.mjs";
@@ -7,10 +7,10 @@ import { median } from "../measure.mjs";
 /** What it costs a new process to load the bundle that holds the catalog of Nginx's directives. */
 export function catalog() {
   const dist = join(root, "dist");
+  // Parts of earlier builds may still be there.
   const newest = readdirSync(dist)
-    .filter(
-      (name) => /^chunk-.*\.js$/.test(name) && readFileSync(join(dist, name), "utf8").includes("ngx_http_core_module"),
-    )
+    .filter((name) => name.endsWith(".js") && readFileSync(join(dist, name), "utf8").includes("ngx_http_core_module"))
+    .sort((a, b) => statSync(join(dist, a)).mtimeMs - statSync(join(dist, b)).mtimeMs)
     .at(-1);
   if (newest === undefined) throw new Error("no bundle in dist holds the catalog of Nginx");
   const script = "const began = performance.now(); require(process.argv[1]); console.log(performance.now() - began);";
