@@ -34,7 +34,8 @@ function effective(spec: SettingSpec, given: readonly Given[], places: Places, c
   const deciding = given.at(-1);
   if (deciding === undefined) {
     const value = defaultOf(spec, places);
-    return { setting, origin: "default", value: value && kept(spec, value, catalog), given: undefined, overridden: [] };
+    const own = value === spec.default ? keptDefault(spec, catalog) : value && kept(spec, value, catalog);
+    return { setting, origin: "default", value: own, given: undefined, overridden: [] };
   }
   // Each `--bind` adds to those before it; it takes nothing away.
   const overridden = given
@@ -52,6 +53,15 @@ function effective(spec: SettingSpec, given: readonly Given[], places: Places, c
 export function kept(spec: SettingSpec, value: PythonValue, catalog: Catalog): PythonValue {
   const verdict = judge(spec, value, { release: catalog.release });
   return (verdict.kind === "accepted" ? verdict.value : undefined) ?? value;
+}
+
+/** Most settings of every Gunicorn are at their defaults: what becomes of one is worked out once for each release. */
+const defaults = new WeakMap<SettingSpec, { readonly value: PythonValue | undefined }>();
+
+function keptDefault(spec: SettingSpec, catalog: Catalog): PythonValue | undefined {
+  const known = defaults.get(spec) ?? { value: spec.default && kept(spec, spec.default, catalog) };
+  defaults.set(spec, known);
+  return known.value;
 }
 
 /** Some defaults come from variables of the environment, and the name of the process from what it serves. */

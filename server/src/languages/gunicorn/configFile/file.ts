@@ -55,25 +55,25 @@ export interface Outcome {
 }
 
 /** Parses a file. Never fails: one with errors says what its sound parts say. */
-export const readConfigFile = (path: string, text: string): ConfigFile => remembered(text, path);
+export function readConfigFile(path: string, text: string): ConfigFile {
+  const before = latest.get(path);
+  if (before?.text === text) return before;
+  const file = remembered(text, path);
+  latest.delete(path);
+  latest.set(path, file);
+  for (const oldest of latest.keys()) if (latest.size > mostKept) latest.delete(oldest);
+  return file;
+}
 
 const remembered = rememberedByText(read, (path: string) => path);
 
-/** The last trees by path: of a text that differs in one stretch, the rest is not parsed again. */
-const latest = new Map<string, Pick<ConfigFile, "text" | "tree">>();
+/** The last files by path: of a text that differs in one stretch, the rest is not parsed again. */
+const latest = new Map<string, ConfigFile>();
 const mostKept = 16;
 
-function parse(text: string, path: string): Tree {
+function read(text: string, path: string): ConfigFile {
   const before = latest.get(path);
   const tree = parser.parse(text, before && unchanged(before, text));
-  latest.delete(path);
-  latest.set(path, { text, tree });
-  for (const oldest of latest.keys()) if (latest.size > mostKept) latest.delete(oldest);
-  return tree;
-}
-
-function read(text: string, path: string): ConfigFile {
-  const tree = parse(text, path);
   const reads = new Map<string, number[]>();
   const globals = new Set<string>();
   tree.iterate({
@@ -91,13 +91,20 @@ function read(text: string, path: string): ConfigFile {
   return { path, text, tree, reads, globals };
 }
 
+/** So many characters are compared at once. */
+const stretch = 256;
+
 /** What of the tree still holds, given that the two texts differ in one stretch. */
 function unchanged(before: Pick<ConfigFile, "text" | "tree">, text: string): readonly TreeFragment[] {
   const old = before.text;
   const most = Math.min(old.length, text.length);
   let start = 0;
+  while (start + stretch < most && old.slice(start, start + stretch) === text.slice(start, start + stretch))
+    start += stretch;
   while (start < most && old.charCodeAt(start) === text.charCodeAt(start)) start++;
   let same = 0;
+  const ending = (of: string): string => of.slice(of.length - same - stretch, of.length - same);
+  while (same + stretch < most - start && ending(old) === ending(text)) same += stretch;
   while (same < most - start && old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same))
     same++;
   const change = { fromA: start, toA: old.length - same, fromB: start, toB: text.length - same };

@@ -22,7 +22,7 @@ export function runConfigFile(file: ConfigFile, machine: Machine): ConfigRun {
 }
 
 function runOnce(file: ConfigFile, machine: Machine): ConfigRun {
-  const seen = { open: false };
+  const seen = { open: false, values: new Map<string, number>() };
   const running: Running = {
     file,
     machine,

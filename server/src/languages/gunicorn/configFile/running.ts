@@ -15,7 +15,11 @@ export interface Running {
   readonly environment: Map<string, string | undefined>;
   readonly conditional: boolean;
   readonly dead: boolean;
-  readonly seen: { open: boolean };
+  readonly seen: {
+    open: boolean;
+    /** How often each text was assigned so far. */
+    readonly values: Map<string, number>;
+  };
 }
 
 export const textOf = (node: SyntaxNode, { file }: Running): string => file.text.slice(node.from, node.to);

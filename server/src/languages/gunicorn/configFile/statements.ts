@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { children } from "../../python/expressions";
 import type { PythonValue } from "../model";
+import { rememberedValue } from "../values/again";
 import { evaluate, itemsOf } from "../values/evaluate";
 import { operate } from "../values/operators";
 import { signatureOf } from "../values/signature";
@@ -18,16 +19,25 @@ export function assignment(node: SyntaxNode, running: Running): void {
   const [first] = value;
   // `x: int` gives no value.
   if (groups.length === 0 || !first) return;
-  const names = namesOf(running);
   const tuple = value.some(({ name }) => name === "," || name === "*");
-  const result = tuple
-    ? itemsOf(
-        "tuple",
-        value.filter(({ name }) => name !== ","),
-        names,
-      )
-    : evaluate(first, names);
+  const written = running.file.text.slice(first.from, value.at(-1)?.to);
+  const result = rememberedValue(`${nth(written, running)} ${written}`, namesOf(running), (names) =>
+    tuple
+      ? itemsOf(
+          "tuple",
+          value.filter(({ name }) => name !== ","),
+          names,
+        )
+      : evaluate(first, names),
+  );
   for (const group of groups) assign(group, value, result, node, running);
+}
+
+/** How many of the same text were assigned before. */
+function nth(written: string, { seen: { values } }: Running): number {
+  const before = values.get(written) ?? 0;
+  values.set(written, before + 1);
+  return before;
 }
 
 function assign(
@@ -123,16 +133,27 @@ export function importing(node: SyntaxNode, running: Running): void {
     group = [];
     if (!target) return;
     if (target.name === "*") return wipe(running);
-    const module: PythonValue = { type: "object", name: "module" };
     // `import a.b` gives `a`, which is a module; what stands for a name of a module is not known.
     const whole = from ? `${source}.${path}` : alias < 0 ? textOf(target, running) : path;
-    bind(target, node, undefined, "import", { ...thing(from ? undefined : module), path: canonical(whole) }, running);
+    bind(target, node, undefined, "import", imported(canonical(whole), !from), running);
   };
   for (const child of nodes.slice(at + 1)) {
     if (child.name === ",") finish();
     else if (child.name !== "(" && child.name !== ")") group.push(child);
   }
   finish();
+}
+
+const module: PythonValue = { type: "object", name: "module" };
+const imports = new Map<string, Thing>();
+
+/** What is imported is the same thing in every file: what was worked out with it still holds. */
+function imported(path: string, whole: boolean): Thing {
+  const key = `${whole} ${path}`;
+  const known = imports.get(key) ?? { ...thing(whole ? module : undefined), path };
+  if (imports.size > 1000) imports.clear();
+  imports.set(key, known);
+  return known;
 }
 
 /** One name for what Python has under several. */

@@ -66,7 +66,7 @@ function* misread({ file: { tree, text } }: Checking): Generator<Span> {
         found.push(visible(text, ref.from, ref.to));
         return false;
       }
-      if (isRefused(ref.node, text)) found.push({ start: ref.from, end: ref.to });
+      if (suspect.has(ref.name) && isRefused(ref.node, text)) found.push({ start: ref.from, end: ref.to });
       return true;
     },
   });
@@ -80,6 +80,16 @@ function visible(text: string, from: number, to: number): Span {
   const before = text.slice(0, from).trimEnd().length;
   return { start: Math.max(before - 1, 0), end: Math.max(before, 1) };
 }
+
+/** The kinds of nodes that `isRefused` has something to say of: to look at any other costs more than to know its name. */
+const suspect = new Set([
+  "PrintStatement",
+  "Number",
+  "ReturnStatement",
+  "BreakStatement",
+  "ContinueStatement",
+  "AssignOp",
+]);
 
 /** What the parser's grammar allows beyond Python's own. */
 function isRefused(node: SyntaxNode, text: string): boolean {
