@@ -116,18 +116,22 @@ const { releases, workers, settings } = raw as unknown as Raw;
 const minor = (release: string) => release.split(".").slice(0, 2).join(".");
 const versions = releases.map(minor);
 const catalogs = new Map<number, Catalog>();
+/** The same by what was asked for; the versions of requirements are few. */
+const asked = new Map<string | undefined, Catalog>();
 
 /**
  * What holds for a release such as `25.1.0` or `23`: the nearest that the catalog knows, not newer than it where there
  * is one. The newest for one that is not told, or cannot be read.
  */
 export function gunicornCatalog(version?: string): Catalog {
+  const before = asked.get(version);
+  if (before) return before;
   const index = releaseFor(version, releases);
-  const known = catalogs.get(index);
-  if (known) return known;
-  const made = makeCatalog(index);
-  catalogs.set(index, made);
-  return made;
+  const catalog = catalogs.get(index) ?? makeCatalog(index);
+  catalogs.set(index, catalog);
+  if (asked.size > 100) asked.clear();
+  asked.set(version, catalog);
+  return catalog;
 }
 
 /** What Gunicorn's documentation says of each setting, as Markdown, by name; loaded with the first hover. */

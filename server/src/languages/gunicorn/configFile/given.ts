@@ -13,6 +13,17 @@ export function givenOf(file: ConfigFile, run: ConfigRun, catalog: Catalog): rea
  * value is not known, unless the environment that was given to `runConfigFile` chooses one.
  */
 export function finalOf(file: ConfigFile, run: ConfigRun, catalog: Catalog): ReadonlyMap<string, Given> {
+  const known = finals.get(run);
+  if (known?.catalog === catalog) return known.final;
+  const final = left(file, run, catalog);
+  finals.set(run, { catalog, final });
+  return final;
+}
+
+/** Every command that reads a file asks for the same. */
+const finals = new WeakMap<ConfigRun, { readonly catalog: Catalog; readonly final: ReturnType<typeof finalOf> }>();
+
+function left(file: ConfigFile, run: ConfigRun, catalog: Catalog): ReadonlyMap<string, Given> {
   const final = new Map<string, Given>();
   for (const [name, { evaluated, from, unset }] of run.names) {
     const last = from.at(-1);

@@ -4,24 +4,52 @@ import { entriesKey } from "../../remembered";
 import { evaluate } from "../values/evaluate";
 import { type Machine, nothing, type Thing, truth } from "../values/things";
 import type { ConfigFile, ConfigRun, Outcome } from "./file";
-import { branch, merge, mutate, namesOf, type Running, textOf } from "./running";
+import { type AskedMachine, branch, merge, mutate, namesOf, type Running, textOf } from "./running";
 import { mergeNames, type Slot } from "./slots";
 import { assignment, definition, importing, targets, update } from "./statements";
 
-/** What was followed of a file, by the machine: all who look at a file ask for the same. */
-const followed = new WeakMap<ConfigFile, Map<string, ConfigRun>>();
+/** What was followed of a file, and all that it asked the machine: on one that answers the same, it is the same. */
+interface Followed {
+  readonly run: ConfigRun;
+  readonly variables: ReadonlyMap<string, string | undefined>;
+  readonly cpus: number | undefined;
+}
+
+/** All who look at a file ask for the same. */
+const followed = new WeakMap<ConfigFile, Followed[]>();
 
 /** Follows a config file as Gunicorn runs it, on a machine with that environment; nothing of it is really run. */
 export function runConfigFile(file: ConfigFile, machine: Machine): ConfigRun {
-  const runs = followed.get(file) ?? new Map<string, ConfigRun>();
+  const runs = followed.get(file) ?? [];
   followed.set(file, runs);
-  const key = `${machine.cpus} ${entriesKey(machine.environment)}`;
-  const run = runs.get(key) ?? runOnce(file, machine);
-  runs.set(key, run);
+  const known = runs.find((each) => answersTheSame(machine, each));
+  if (known) return known.run;
+  const variables = new Map<string, string | undefined>();
+  let cpus: number | undefined;
+  const asked: AskedMachine = {
+    name: `${machine.cpus} ${entriesKey(machine.environment)}`,
+    variable(name) {
+      const value = machine.environment?.get(name);
+      variables.set(name, value);
+      return value;
+    },
+    cpus() {
+      cpus = machine.cpus;
+      return cpus;
+    },
+  };
+  const run = runOnce(file, asked);
+  runs.push({ run, variables, cpus });
   return run;
 }
 
-function runOnce(file: ConfigFile, machine: Machine): ConfigRun {
+function answersTheSame({ environment, cpus }: Machine, asked: Followed): boolean {
+  if (asked.cpus !== undefined && asked.cpus !== cpus) return false;
+  for (const [name, value] of asked.variables) if (environment?.get(name) !== value) return false;
+  return true;
+}
+
+function runOnce(file: ConfigFile, machine: AskedMachine): ConfigRun {
   const seen = { open: false, values: new Map<string, number>() };
   const running: Running = {
     file,

@@ -1,14 +1,21 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { PythonValue } from "../model";
 import type { Names } from "../values/names";
-import { type Machine, nothing, type Thing, thing } from "../values/things";
+import { nothing, type Thing, thing } from "../values/things";
 import type { Binding, ConfigFile } from "./file";
 import { mergeNames, type Slot } from "./slots";
+
+/** A machine that is asked, so that it is known what of it matters. */
+export interface AskedMachine {
+  readonly name: string;
+  readonly variable: (name: string) => string | undefined;
+  readonly cpus: () => number;
+}
 
 /** What is going on while the statements of a module are followed one after another. */
 export interface Running {
   readonly file: ConfigFile;
-  readonly machine: Machine;
+  readonly machine: AskedMachine;
   readonly bindings: Binding[];
   readonly names: Map<string, Slot>;
   /** What the file itself sets in `os.environ`. */
@@ -49,13 +56,14 @@ export function merge(
 export function namesOf(running: Running): Names {
   return {
     text: running.file.text,
-    machine: running.machine,
+    machine: running.machine.name,
+    cpus: running.machine.cpus,
     lookup: (name) => running.names.get(name)?.thing,
     bind: (node, value) => bind(node, node, undefined, "assignment", value, running),
     mutated: (node) => mutate(node, running),
     wiped: () => wipe(running),
     environment: (name) =>
-      running.environment.has(name) ? running.environment.get(name) : running.machine.environment?.get(name),
+      running.environment.has(name) ? running.environment.get(name) : running.machine.variable(name),
     setEnvironment: (name, value) => running.environment.set(name, value),
     append: (node, change) => replace(node, change, running),
   };

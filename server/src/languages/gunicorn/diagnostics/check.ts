@@ -1,5 +1,5 @@
 import { gunicornCatalog } from "../catalog/catalog";
-import type { ConfigFile } from "../configFile/file";
+import type { ConfigFile, ConfigRun } from "../configFile/file";
 import { runConfigFile } from "../configFile/run";
 import type { Machine } from "../values/things";
 import { duplicates } from "./duplicates";
@@ -29,6 +29,8 @@ export function checkConfigFile(file: ConfigFile, environment: Environment = {})
     cpus,
     ...(environment.environment ? { environment: environment.environment } : {}),
   });
+  const known = exists ? undefined : checked.get(run);
+  if (known && known.version === version) return known.findings;
   const checking: Checking = {
     file,
     run,
@@ -36,11 +38,23 @@ export function checkConfigFile(file: ConfigFile, environment: Environment = {})
     toldVersion: version,
     ...(exists ? { exists } : {}),
   };
-  const findings = [
-    ...syntaxErrors(checking),
-    ...invalidValues(checking),
-    ...unknownNames(checking),
-    ...duplicates(checking),
-  ];
-  return findings.sort((a, b) => a.start - b.start);
+  const all = [...syntaxOf(checking), ...invalidValues(checking), ...unknownNames(checking), ...duplicates(checking)];
+  const findings = all.sort((a, b) => a.start - b.start);
+  if (!exists) checked.set(run, { version, findings });
+  return findings;
+}
+
+/** What was found in a file as it runs: every command that reads it asks for the same. */
+const checked = new WeakMap<
+  ConfigRun,
+  { readonly version: string | undefined; readonly findings: readonly Finding[] }
+>();
+
+const syntax = new WeakMap<ConfigFile, readonly Finding[]>();
+
+/** The same wherever a file is read. */
+function syntaxOf(checking: Checking): readonly Finding[] {
+  const known = syntax.get(checking.file) ?? [...syntaxErrors(checking)];
+  syntax.set(checking.file, known);
+  return known;
 }

@@ -6,6 +6,8 @@ interface Known {
   readonly result: Thing;
   readonly names: ReadonlyMap<string, Thing | undefined>;
   readonly variables: ReadonlyMap<string, string | undefined>;
+  /** How many processors there are, where it asked. */
+  readonly cpus: number | undefined;
 }
 
 /** More expressions than this a person has few in the files that are open; then it is begun anew. */
@@ -18,11 +20,12 @@ const known = new Map<string, Known>();
  * @param key its text, and which of the same text it is: two lists that are written alike are two lists
  */
 export function rememberedValue(key: string, names: Names, evaluate: (names: Names) => Thing): Thing {
-  const whole = `${names.machine.cpus} ${key}`;
+  const whole = `${names.machine} ${key}`;
   const last = known.get(whole);
   if (last !== undefined && asksTheSame(last, names)) return last.result;
   const asked = new Map<string, Thing | undefined>();
   const variables = new Map<string, string | undefined>();
+  let cpus: number | undefined;
   let pure = true;
   const impure =
     <A extends readonly unknown[]>(act: (...args: A) => void) =>
@@ -34,6 +37,10 @@ export function rememberedValue(key: string, names: Names, evaluate: (names: Nam
     ...names,
     lookup: (name) => noted(asked, name, names.lookup(name)),
     environment: (name) => noted(variables, name, names.environment(name)),
+    cpus: () => {
+      cpus = names.cpus();
+      return cpus;
+    },
     bind: impure(names.bind),
     mutated: impure(names.mutated),
     wiped: impure(names.wiped),
@@ -41,7 +48,7 @@ export function rememberedValue(key: string, names: Names, evaluate: (names: Nam
     append: impure(names.append),
   });
   if (known.size >= most) known.clear();
-  if (pure) known.set(whole, { result, names: asked, variables });
+  if (pure) known.set(whole, { result, names: asked, variables, cpus });
   else known.delete(whole);
   return result;
 }
@@ -51,7 +58,8 @@ function noted<V>(answers: Map<string, V>, name: string, answer: V): V {
   return answer;
 }
 
-function asksTheSame({ names: asked, variables }: Known, names: Names): boolean {
+function asksTheSame({ names: asked, variables, cpus }: Known, names: Names): boolean {
+  if (cpus !== undefined && names.cpus() !== cpus) return false;
   for (const [name, thing] of asked) if (names.lookup(name) !== thing) return false;
   for (const [name, value] of variables) if (names.environment(name) !== value) return false;
   return true;

@@ -35,12 +35,12 @@ export function call(node: SyntaxNode, names: Names, evaluate: Evaluate): Thing 
 
   if (path === "os.environ.get" || path === "os.getenv") return environmentVariable(args, nodes, names, evaluate);
   if (path !== undefined && counting.has(path)) {
-    return args.length === 0 ? { ...thing(int(names.machine.cpus)), cpus: true } : nothing;
+    return args.length === 0 ? { ...thing(int(names.cpus())), cpus: true } : nothing;
   }
   // What Gunicorn and its app may run on; `len` of it is asked.
   if (path === "os.sched_getaffinity" && all) {
     const each = Array.from(
-      { length: Math.min(names.machine.cpus, 4096) },
+      { length: Math.min(names.cpus(), 4096) },
       (_, i): PythonValue => ({ type: "int", value: i }),
     );
     return { ...thing({ type: "set", items: each }), cpus: true };

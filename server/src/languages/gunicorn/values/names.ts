@@ -1,11 +1,14 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { PythonValue } from "../model";
-import type { Machine, Thing } from "./things";
+import type { Thing } from "./things";
 
 /** What an expression sees and does while it is evaluated. */
 export interface Names {
   readonly text: string;
-  readonly machine: Machine;
+  /** Which machine it is, in words: two with the same are alike in everything. */
+  readonly machine: string;
+  /** How many processors it has. */
+  readonly cpus: () => number;
   readonly lookup: (name: string) => Thing | undefined;
   /** `(name := value)` */
   readonly bind: (node: SyntaxNode, value: Thing) => void;
