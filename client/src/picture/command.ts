@@ -127,10 +127,11 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
     switch (message.kind) {
       case "ready":
         ready = true;
-        if (picture === undefined) await read();
-        draw();
+        // What is known is there at once; a language server that is just starting takes its time.
         say({ kind: "history", points, requests });
         attend();
+        if (picture === undefined) await read();
+        else draw();
         return;
       case "open":
         return open(message.place);
