@@ -40,7 +40,7 @@ describe("the manifest and the code agree", () => {
   const drawn = [
     ...conditions.flatMap((name) => [`stack.${name}`, `stack.${name}.host`]),
     ...["service.up", "service.down"].flatMap((name) =>
-      ["", ".scale", ".reload", ".scale.reload", ".reload.host"].map((more) => name + more),
+      ["", ".scale", ".reload", ".scale.reload.gunicorn", ".reload.gunicorn.host"].map((more) => name + more),
     ),
     ...["container.up", "container.down", "url", "file", "check", "problem"],
   ];
@@ -64,7 +64,7 @@ describe("the manifest and the code agree", () => {
     ["stack.starting", ["stop", "restart", "logs"], ["reload", "open"]],
     [
       "stack.running",
-      ["start", "stop", "restart", "reload", "rebuild", "pull", "open", "logs", "down"],
+      ["start", "stop", "restart", "reload", "rebuild", "pull", "open", "logs", "down", "showGunicorn"],
       ["scale", "shell"],
     ],
     ["stack.running.host", ["stop", "restart", "reload", "open", "logs", "down"], ["pull", "prune", "scale", "shell"]],
@@ -72,21 +72,34 @@ describe("the manifest and the code agree", () => {
     ["stack.failed", ["start", "stop", "logs", "down"], ["open", "reload"]],
     ["stack.asking", ["containerize"], ["start", "stop", "down", "reload", "prune"]],
     ["stack.busy", ["containerize"], ["start", "stop", "down", "reload", "prune"]],
-    ["stack.unavailable", ["start"], ["stop", "down", "reload", "prune", "logs"]],
+    ["stack.unavailable", ["start", "showGunicorn"], ["stop", "down", "reload", "prune", "logs"]],
     [
       "service.up",
       ["stop", "restart", "rebuild", "pull", "logs", "shell"],
       ["start", "scale", "reload", "down", "prune"],
     ],
-    ["service.up.scale.reload", ["stop", "restart", "scale", "reload", "logs", "shell"], ["start"]],
-    ["service.up.reload.host", ["reload", "logs"], ["start", "stop", "restart", "rebuild", "pull", "shell", "scale"]],
-    ["service.down.scale", ["start", "rebuild", "pull", "logs"], ["stop", "restart", "reload", "scale", "shell"]],
+    ["service.up.reload", ["stop", "reload", "logs"], ["showGunicorn", "scale"]],
+    [
+      "service.up.scale.reload.gunicorn",
+      ["stop", "restart", "scale", "reload", "logs", "shell", "showGunicorn"],
+      ["start"],
+    ],
+    [
+      "service.up.reload.gunicorn.host",
+      ["reload", "logs", "showGunicorn"],
+      ["start", "stop", "restart", "rebuild", "pull", "shell", "scale"],
+    ],
+    [
+      "service.down.scale",
+      ["start", "rebuild", "pull", "logs"],
+      ["showGunicorn", "stop", "restart", "reload", "scale", "shell"],
+    ],
     ["container.up", ["shell", "inspect"], ["start", "stop", "scale", "logs"]],
     ["container.down", ["inspect"], ["shell", "start"]],
     ["url", ["open", "copyUrl"], ["start", "stop", "shell"]],
     ["check", ["showText"], ["open", "inspect"]],
     ["file", [], ["open", "showText", "start"]],
-    ["problem", [], ["start", "open"]],
+    ["problem", ["refresh", "showText"], ["start", "open"]],
   ];
   test.each(offers)("on %s there is %j and not %j", (context, has, hasNot) => {
     expect(drawn).toContain(context);

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Parts } from "../parts";
 import { hasFlaskApp } from "./folders";
+import { hasNoEngine } from "./model/condition";
 import type { StackView } from "./model/view";
 
 /** Which welcome text the panel shows where it has no nodes; the manifest's conditions name these. */
@@ -11,10 +12,6 @@ export async function showEmpty(parts: Parts, views: readonly StackView[]): Prom
   const empty = hasNoEngine(views) ? "noEngine" : views.length > 0 ? "none" : await emptiness(parts);
   await vscode.commands.executeCommand("setContext", "flaskStack.empty", empty);
 }
-
-/** There is no engine at all: the panel has its welcome text then instead of nodes. */
-export const hasNoEngine = (views: readonly StackView[]): boolean =>
-  views.length > 0 && views.every(({ problem }) => problem?.code === "engine-missing");
 
 async function emptiness(parts: Parts): Promise<Empty> {
   const folders = vscode.workspace.workspaceFolders ?? [];

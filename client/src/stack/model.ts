@@ -59,17 +59,20 @@ const urlNode = (folder: string, url: string): Node => ({
   children: [],
 });
 
-/** Why nothing is known, in its own sentence; its program's own words open with it. */
-const problemNode = (folder: string, message: string, detail: string | undefined): Node => ({
-  id: `${folder}#problem`,
-  label: message,
-  description: "",
-  tooltip: detail === undefined ? message : `${message}\n\n${detail}`,
-  spoken: message,
-  icon: "warning",
-  colour: red,
-  context: "problem",
-  folder,
-  ...(detail === undefined ? {} : { text: detail }),
-  children: [],
-});
+/** Why nothing is known, in its own sentence, which is longer than the panel is wide: it opens, with its program's own words. */
+const problemNode = (folder: string, message: string, detail: string | undefined): Node => {
+  const text = detail === undefined ? message : `${message}\n\n${detail}`;
+  return {
+    id: `${folder}#problem`,
+    label: message,
+    description: "",
+    tooltip: text,
+    spoken: message,
+    icon: "warning",
+    colour: red,
+    context: "problem",
+    folder,
+    text,
+    children: [],
+  };
+};

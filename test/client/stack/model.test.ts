@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { stackNodes } from "../../../client/src/stack/model";
-import { type Condition, conditionOf } from "../../../client/src/stack/model/condition";
+import { type Condition, conditionOf, hasNoEngine } from "../../../client/src/stack/model/condition";
 import { withEvent } from "../../../client/src/stack/model/events";
 import type { Node } from "../../../client/src/stack/model/node";
 import type { StackView } from "../../../client/src/stack/model/view";
@@ -156,7 +156,10 @@ describe("the condition of a stack", () => {
   test("a compose file that compose does not take is no fault of the engine", () => {
     const problem = { code: "compose-file", message: "compose.yaml is not right.", detail: "yaml: line 3" };
     const [root] = stackNodes([{ folder: "file:///shop", name: "shop", problem }]);
-    expect(root).toMatchObject({ context: "stack.unknown", children: [{ context: "problem", text: "yaml: line 3" }] });
+    expect(root).toMatchObject({
+      context: "stack.unknown",
+      children: [{ context: "problem", text: "compose.yaml is not right.\n\nyaml: line 3" }],
+    });
   });
 });
 
@@ -291,8 +294,8 @@ describe("what can be done with a service is in its context", () => {
   const cases: readonly [Partial<ServiceStatus>, string, string][] = [
     [{}, "docker", "service.up"],
     [{ server: "nginx" }, "docker", "service.up.reload"],
-    [{ server: "gunicorn", scalable: true }, "docker", "service.up.scale.reload"],
-    [{ server: "gunicorn" }, "host", "service.up.reload.host"],
+    [{ server: "gunicorn", scalable: true }, "docker", "service.up.scale.reload.gunicorn"],
+    [{ server: "gunicorn" }, "host", "service.up.reload.gunicorn.host"],
     [{ state: "exited", scalable: true }, "docker", "service.down.scale"],
   ];
   test.each(cases)("%o on %s", (facts, engine, context) => {
@@ -301,6 +304,34 @@ describe("what can be done with a service is in its context", () => {
     expect(root?.children[0]?.context).toBe(context);
     expect(root?.context.endsWith(".host")).toBe(engine === "host");
   });
+});
+
+describe("the welcome text stands for the stacks where nothing answers", () => {
+  const up = view(service("web", "running", "healthy"));
+  const without = (code: string): StackView => ({
+    folder: "file:///shop",
+    name: "shop",
+    problem: { code, message: "" },
+  });
+  const asking: StackView = { folder: "file:///shop", name: "shop" };
+  const cases: readonly [string, readonly StackView[], boolean][] = [
+    ["no stacks", [], false],
+    ["the first answer is awaited", [asking], false],
+    ["it is up", [up], false],
+    ["no engine was ever found", [without("engine-missing")], true],
+    ["its socket is there, and nobody listens", [without("engine-down")], true],
+    ["it hangs", [without("engine-hangs")], true],
+    ["it went before it said anything", [without("engine-lost")], true],
+    ["it went, and what ran is known", [{ ...up, problem: { code: "engine-lost", message: "" } }], false],
+    ["it may not be used, which has another way out", [without("engine-forbidden")], false],
+    ["its context is not there", [without("engine-context")], false],
+    ["it is there, and its compose is not", [without("compose-missing")], false],
+    ["it is there, and the compose file is wrong", [without("compose-file")], false],
+    ["all of several", [without("engine-down"), without("engine-missing")], true],
+    ["one of several is up", [without("engine-down"), up], false],
+    ["one of several is asked", [without("engine-down"), asking], false],
+  ];
+  test.each(cases)("%s", (_, views, expected) => expect(hasNoEngine(views)).toBe(expected));
 });
 
 test("a file has the number of its problems", () => {

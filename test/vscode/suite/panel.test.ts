@@ -65,7 +65,7 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
     assert.equal(drawn.iconPath.color?.id, "testing.iconPassed");
     assert.equal(drawn.contextValue, "stack.running");
     assert.match(drawn.accessibilityInformation?.label ?? "", /Stack guestbook: running/);
-    assert.equal((await item(await service("web"))).contextValue, "service.up.scale.reload");
+    assert.equal((await item(await service("web"))).contextValue, "service.up.scale.reload.gunicorn");
     assert.equal((await item(await service("nginx"))).contextValue, "service.up.reload");
     const url = (await root()).children.find(({ context }) => context === "url");
     assert.equal(url && (await item(url)).command?.command, "flaskStack.open");
@@ -207,7 +207,7 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
       (await root()).children.flatMap(({ service, context }) =>
         service === undefined ? [] : [`${service} ${context}`],
       ),
-      ["nginx service.down.reload", "web service.down.scale.reload"],
+      ["nginx service.down.reload", "web service.down.scale.reload.gunicorn"],
     );
   });
 });

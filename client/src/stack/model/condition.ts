@@ -40,6 +40,16 @@ export function conditionOf({ status, problem, busy }: StackView): Condition {
 const isEngines = (code: string | undefined): boolean =>
   code !== undefined && /^(engine-|docker-cli-missing$|compose-missing$|timeout$|cancelled$)/.test(code);
 
+/**
+ * Nothing answers and nothing is known: the panel has its welcome text then instead of nodes. Where the engine itself
+ * refuses (no permission, no compose), its sentence is what helps, and is shown beneath the stack.
+ */
+export const hasNoEngine = (views: readonly StackView[]): boolean =>
+  views.length > 0 && views.every(({ status, problem }) => status === undefined && isSilent(problem?.code));
+
+const isSilent = (code: string | undefined): boolean =>
+  code !== undefined && /^engine-(missing|down|hangs|lost)$/.test(code);
+
 /** What does its work once has done it. */
 const isDone = ({ oneShot, state, containers }: ServiceStatus): boolean =>
   oneShot === true &&

@@ -11,7 +11,7 @@ export interface Node {
   readonly icon: string;
   /** A theme colour for the icon. */
   readonly colour?: string;
-  /** What the menus' conditions look at: `stack.running`, `service.up.scale.reload`, `url`, ... */
+  /** What the menus' conditions look at: `stack.running`, `service.up.scale.reload.gunicorn`, `url`, ... */
   readonly context: string;
   readonly folder: string;
   readonly service?: string;

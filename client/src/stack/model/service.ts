@@ -57,6 +57,7 @@ function serviceContext({ state, scalable, server }: ServiceStatus, engine: stri
     up ? "service.up" : "service.down",
     ...(scalable ? ["scale"] : []),
     ...(server === undefined ? [] : ["reload"]),
+    ...(server === "gunicorn" ? ["gunicorn"] : []),
     ...(engine === "host" ? ["host"] : []),
   ].join(".");
 }
