@@ -339,7 +339,10 @@ describe("the stack's commands, where there is no engine", () => {
     expect(JSON.parse(stdout)).toEqual({
       project: "shop",
       engine: "host",
-      services: ["nginx", "web"].map((name) => ({ name, state: "absent", health: "none", containers: [], urls: [] })),
+      services: [
+        { name: "nginx", server: "nginx", state: "absent", health: "none", containers: [], urls: [] },
+        { name: "web", server: "gunicorn", state: "absent", health: "none", containers: [], urls: [] },
+      ],
     });
   });
 
