@@ -83,6 +83,12 @@ const edit = (path: string, from: string | RegExp, to: string) => {
 };
 const ids = async (service: string) => (await stack.compose("ps", "--quiet", service)).stdout.trim().split("\n");
 
+/** The id of the image that a service would be started from. */
+const namedImage = async (service: string) => {
+  const { name } = JSON.parse((await stack.compose("config", "--format", "json")).stdout);
+  return (await mustRun("docker", ["image", "inspect", "--format", "{{.Id}}", `${name}-${service}`])).stdout.trim();
+};
+
 describe("without losing a request", () => {
   test("the app is scaled from one container to four, and to two", async () => {
     const scale = async (count: number) => {
@@ -159,12 +165,14 @@ describe("what does not pass is not reloaded", () => {
     const text = readFileSync(file, "utf8");
     const wrong = text.replace("sendfile on;", "sendfile on;\n    sendfil on;");
     writeFileSync(file, wrong);
+    const image = await namedImage("nginx");
     const line = wrong.split("\n").findIndex((one) => one.includes("sendfil on")) + 1;
     expect(await panel.engine.reload("nginx", listening(), noSignal)).toMatchObject({
       ok: false,
       problem: { code: "nginx-config", place: { file, line, message: expect.stringContaining("sendfil") } },
     });
     expect((await ask(`${stack.url}/request.json`)).status).toBe(200);
+    expect(await namedImage("nginx")).toBe(image);
     writeFileSync(file, text);
   });
 
@@ -177,6 +185,7 @@ describe("what does not pass is not reloaded", () => {
 
   test("an app that cannot be loaded any more: the old containers go on, and the new ones are gone", async () => {
     const before = await ids("web");
+    const image = await namedImage("web");
     const path = join(stack.folder, "guestbook/__init__.py");
     const text = readFileSync(path, "utf8");
     writeFileSync(path, `import no_such_module\n${text}`);
@@ -185,6 +194,10 @@ describe("what does not pass is not reloaded", () => {
       expect(result).toMatchObject({ ok: false, problem: { detail: expect.stringContaining("no_such_module") } });
     });
     expect(load.failed).toEqual([]);
+    expect(await ids("web")).toEqual(before);
+    // Whoever starts the service next gets what worked.
+    expect(await namedImage("web")).toBe(image);
+    value(await panel.engine.act("start", "web", listening(), noSignal));
     expect(await ids("web")).toEqual(before);
     writeFileSync(path, text);
     await run("docker", ["compose", "build", "web"], { cwd: stack.folder });

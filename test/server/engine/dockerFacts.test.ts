@@ -7,10 +7,18 @@ import { type ComposeService, readComposeConfig } from "../../../server/src/engi
 import { demultiplexed } from "../../../server/src/engine/docker/containerLog";
 import { jsonLines, readEvent } from "../../../server/src/engine/docker/events";
 import { type TopProcess, workersOf } from "../../../server/src/engine/docker/gunicornReload";
+import { splitName } from "../../../server/src/engine/docker/images";
 import { fileOf, nginxProblem } from "../../../server/src/engine/docker/nginxVerdict";
 import { projectFiles } from "../../../server/src/engine/docker/projectFiles";
 import { isScalable, programOf } from "../../../server/src/engine/docker/serviceFacts";
 import { readUsage } from "../../../server/src/engine/docker/stats";
+
+test.each([
+  ["shop-web", "shop-web", "latest"],
+  ["shop:2", "shop", "2"],
+  ["registry.example:5000/team/shop", "registry.example:5000/team/shop", "latest"],
+  ["registry.example:5000/team/shop:2.1", "registry.example:5000/team/shop", "2.1"],
+])("the image %s is %s with the tag %s", (name, repo, tag) => expect(splitName(name)).toEqual({ repo, tag }));
 
 describe("an event", () => {
   const labels = {

@@ -28,3 +28,15 @@ export async function imageId(endpoint: Endpoint, name: string, signal: AbortSig
     throw error;
   }
 }
+
+/** Gives an image (its id) a name, which another one may have now. Rejects where the engine does not do it. */
+export async function nameImage(endpoint: Endpoint, id: string, name: string): Promise<void> {
+  const docker = await connect(endpoint);
+  await docker.getImage(id).tag({ ...splitName(name), abortSignal: AbortSignal.timeout(10_000) });
+}
+
+/** A colon before the last slash is that of a registry's port. */
+export function splitName(name: string): { readonly repo: string; readonly tag: string } {
+  const colon = name.indexOf(":", name.lastIndexOf("/") + 1);
+  return colon < 0 ? { repo: name, tag: "latest" } : { repo: name.slice(0, colon), tag: name.slice(colon + 1) };
+}

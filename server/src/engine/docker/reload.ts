@@ -9,7 +9,7 @@ import { connect } from "./connection";
 import type { StackContainer } from "./containers";
 import { execute } from "./exec";
 import { reloadGunicorn } from "./gunicornReload";
-import { imageId, imageOf } from "./images";
+import { imageId, imageOf, nameImage } from "./images";
 import { nginxProblem } from "./nginxVerdict";
 import { replace } from "./replace";
 import { isScalable, programOf } from "./serviceFacts";
@@ -21,6 +21,7 @@ import { containersOf, currentConfig, type DockerStack, engineProblem } from "./
  * What is inside the image is built and tested first. Where the image is what runs already, the program is told to
  * reload. Where it is another one, new containers take over from the old ones, if there can be two of the service; Nginx,
  * whose port is published, cannot be there twice, so its edited configuration needs a rebuild, which is said and not done.
+ * Where the new image does not pass or come up, its name goes back to the image that had it.
  */
 export async function reload(
   stack: DockerStack,
@@ -47,16 +48,16 @@ export async function reload(
     const reloadable = { stack, service, running, inspected, progress, signal };
     if (service.build === undefined || mounted) return reloadRunning(reloadable, program);
 
-    const built = await build(stack, [name], progress, signal);
-    if (!built.ok) return built;
-    if (program === "nginx") {
-      const tested = await testInNewImage(reloadable);
-      if (!tested.ok) return tested;
+    const image = imageOf(config.value.name, service);
+    const before = (await imageId(stack.endpoint, image, signal)) ?? inspected[0]?.Image;
+    let taken: Result<Reloaded> | undefined;
+    try {
+      taken = await takeNewImage(reloadable, program, image);
+      return taken;
+    } finally {
+      // What does not come up would be started by whoever starts the service next.
+      if (!taken?.ok && before !== undefined) await nameImage(stack.endpoint, before, image).catch(() => undefined);
     }
-    const image = await imageId(stack.endpoint, imageOf(config.value.name, service), signal);
-    if (inspected.every(({ Image }) => Image === image)) return reloadRunning(reloadable, program);
-    if (!isScalable(service)) return ok("needs-rebuild");
-    return replace(stack, name, running, progress, signal);
   } catch (error) {
     return engineProblem(stack.endpoint, error, signal);
   }
@@ -70,6 +71,21 @@ export interface Reloadable {
   readonly inspected: readonly ContainerInspectInfo[];
   readonly progress: Progress;
   readonly signal: AbortSignal;
+}
+
+/** Builds the service's image, whose name is given, and has it serve if it passes. */
+async function takeNewImage(what: Reloadable, program: "nginx" | "gunicorn", image: string): Promise<Result<Reloaded>> {
+  const { stack, service, running, inspected, progress, signal } = what;
+  const built = await build(stack, [service.name], progress, signal);
+  if (!built.ok) return built;
+  if (program === "nginx") {
+    const tested = await testInNewImage(what);
+    if (!tested.ok) return tested;
+  }
+  const id = await imageId(stack.endpoint, image, signal);
+  if (inspected.every(({ Image }) => Image === id)) return reloadRunning(what, program);
+  if (!isScalable(service)) return ok("needs-rebuild");
+  return replace(stack, service.name, running, progress, signal);
 }
 
 const reloadRunning = (what: Reloadable, program: "nginx" | "gunicorn"): Promise<Result<Reloaded>> =>
