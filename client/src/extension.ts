@@ -29,6 +29,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   );
   command("flaskStack.backToPlan", async () => (await import("./containerize/preview")).backToPlan());
   command("flaskStack.start", async (given) => (await import("./stack/commands")).start(parts, given));
+  command("flaskStack.startWithProfiles", async (given) =>
+    (await import("./stack/profiles")).startWithProfiles(parts, given),
+  );
   command("flaskStack.stop", async (given) => (await import("./stack/actions")).actOn(parts, "stop", given));
   command("flaskStack.restart", async (given) => (await import("./stack/actions")).actOn(parts, "restart", given));
   command("flaskStack.rebuild", async (given) => (await import("./stack/actions")).actOn(parts, "rebuild", given));

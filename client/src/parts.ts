@@ -25,6 +25,7 @@ export const commandIds = [
   "flaskStack.containerize",
   "flaskStack.backToPlan",
   "flaskStack.start",
+  "flaskStack.startWithProfiles",
   "flaskStack.stop",
   "flaskStack.restart",
   "flaskStack.rebuild",

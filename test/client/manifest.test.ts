@@ -59,7 +59,7 @@ describe("the manifest and the code agree", () => {
   );
 
   const offers: readonly [context: string, has: readonly string[], hasNot: readonly string[]][] = [
-    ["stack.notBuilt", ["start", "pull", "prune"], ["stop", "restart", "reload", "open", "down"]],
+    ["stack.notBuilt", ["start", "startWithProfiles", "pull", "prune"], ["stop", "restart", "reload", "open", "down"]],
     ["stack.stopped", ["start", "rebuild", "down", "logs"], ["stop", "restart", "reload", "open", "scale"]],
     ["stack.starting", ["stop", "restart", "logs"], ["reload", "open"]],
     [
@@ -67,7 +67,11 @@ describe("the manifest and the code agree", () => {
       ["start", "stop", "restart", "reload", "rebuild", "pull", "open", "logs", "down", "showGunicorn"],
       ["scale", "shell"],
     ],
-    ["stack.running.host", ["stop", "restart", "reload", "open", "logs", "down"], ["pull", "prune", "scale", "shell"]],
+    [
+      "stack.running.host",
+      ["stop", "restart", "reload", "open", "logs", "down"],
+      ["pull", "prune", "scale", "shell", "startWithProfiles"],
+    ],
     ["stack.degraded", ["start", "stop", "open", "logs"], ["shell"]],
     ["stack.failed", ["start", "stop", "logs", "down"], ["open", "reload"]],
     ["stack.asking", ["containerize"], ["start", "stop", "down", "reload", "prune"]],

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { StackStatus } from "../../../server/src/engine/engine";
+import type { StackStatus, UpOptions } from "../../../server/src/engine/engine";
 import { ok, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
 import { actOn, stackFor } from "./actions";
@@ -12,11 +12,11 @@ import { runOnStack, showProblem } from "./run";
  * that one is started, with what it needs.
  */
 export async function start(parts: Parts, given: unknown): Promise<Outcome> {
-  const { service, port: wanted } = readGiven(given);
+  const { service, port: wanted, profiles = [] } = readGiven(given);
   if (service !== undefined) return actOn(parts, "start", given);
   const folder = await stackFor(given, vscode.l10n.t("Which stack is to be started?"));
   if (folder === undefined) return left;
-  const started = await up(parts, folder, wanted);
+  const started = await up(parts, folder, { ...(wanted === undefined ? {} : { port: wanted }), profiles });
   if (started.ok) {
     offerPage(folder, started.value.status, started.value.note);
     return done;
@@ -28,7 +28,7 @@ export async function start(parts: Parts, given: unknown): Promise<Outcome> {
   } else {
     const use = vscode.l10n.t("Use Port {0}", port);
     void showProblem(parts, problem, use).then((pressed) => {
-      if (pressed === use) return start(parts, { folder, port });
+      if (pressed === use) return start(parts, { folder, port, profiles });
       return undefined;
     });
   }
@@ -68,9 +68,9 @@ interface Started {
   readonly note?: string;
 }
 
-function up(parts: Parts, folder: vscode.Uri, port: number | undefined): Promise<Result<Started>> {
+function up(parts: Parts, folder: vscode.Uri, options: UpOptions): Promise<Result<Started>> {
   return runOnStack(parts, folder, vscode.l10n.t("Starting the stack"), async (engine, progress, signal) => {
-    const started = await engine.up(port === undefined ? {} : { port }, progress, signal);
+    const started = await engine.up(options, progress, signal);
     if (!started.ok) return started;
     return ok({ status: started.value, ...(engine.name === "host" ? { note: engine.description } : {}) });
   });

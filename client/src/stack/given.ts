@@ -8,6 +8,7 @@ export interface Given {
   readonly count?: number;
   readonly port?: number;
   readonly volumes?: boolean;
+  readonly profiles?: readonly string[];
 }
 
 /** The parts of an argument that are what they should be; nothing else of it is believed. */
@@ -23,6 +24,7 @@ export function readGiven(given: unknown): Given {
     return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= most ? { [key]: value } : {};
   };
   const volumes = values.get("volumes");
+  const profiles: unknown = values.get("profiles");
   return {
     ...text("service"),
     ...text("container"),
@@ -32,5 +34,6 @@ export function readGiven(given: unknown): Given {
     ...whole("count", 64),
     ...whole("port", 65535),
     ...(typeof volumes === "boolean" ? { volumes } : {}),
+    ...(Array.isArray(profiles) ? { profiles: profiles.filter((name) => typeof name === "string") } : {}),
   };
 }

@@ -12,6 +12,7 @@ import { execute } from "./docker/exec";
 import { buildProblem, otherProblem } from "./docker/failures";
 import { builtServices } from "./docker/images";
 import { leftovers, prune } from "./docker/leftovers";
+import { inactiveProfiles, withProfiles } from "./docker/profiles";
 import { reload } from "./docker/reload";
 import { scale } from "./docker/scale";
 import {
@@ -27,7 +28,7 @@ import {
 import { followStats } from "./docker/stats";
 import { eraseLine, upProblem } from "./docker/upProblem";
 import { watchEngine } from "./docker/watch";
-import type { Engine, Progress, StackStatus } from "./engine";
+import type { Engine, Progress, StackStatus, UpOptions } from "./engine";
 import type { Endpoint } from "./locate";
 import { portAvailability, portBusy } from "./ports";
 
@@ -42,7 +43,7 @@ export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose,
   return {
     name: endpoint.kind,
     description,
-    up: (options, progress, signal) => up(stack, options.port, progress, signal),
+    up: (options, progress, signal) => up(stack, options, progress, signal),
     down: (options, progress, signal) => down(stack, options.volumes ?? false, progress, signal),
     status(signal) {
       // Nobody hears what happens to them: what was known may be old.
@@ -102,6 +103,7 @@ export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose,
       stats: (container, tell, signal) => followStats(endpoint, container, tell, signal),
       debug: async (storage, progress, signal) =>
         (await import("./docker/debug/debug")).debug(stack, storage, progress, signal),
+      profiles: (signal) => inactiveProfiles(stack, signal),
       leftovers: (signal) => leftovers(stack, signal),
       prune: (what, progress, signal) => prune(stack, what, progress, signal),
     },
@@ -113,13 +115,13 @@ const withoutErase = (line: string): string => (line.startsWith(eraseLine) ? lin
 
 async function up(
   stack: DockerStack,
-  port: number | undefined,
+  { port, profiles = [] }: UpOptions,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Result<StackStatus>> {
   const { root, endpoint } = stack;
   if (!hasFiles(stack)) return notContainerized(root);
-  const compose = atPort(stack.compose, port);
+  const compose = withProfiles(atPort(stack.compose, port), root, profiles);
   const config = await composeConfig(compose, root, signal);
   if (!config.ok) return config;
   const published = config.value.services.flatMap(({ ports }) => ports);

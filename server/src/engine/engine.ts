@@ -71,8 +71,8 @@ export interface Engine {
   readonly name: string;
   /** A sentence that says what was chosen and why, already translated: shown once. */
   readonly description: string;
-  /** Builds what changed, starts all, waits until healthy. `port` publishes elsewhere for this run. */
-  up(options: { readonly port?: number }, progress: Progress, signal: AbortSignal): Promise<Result<StackStatus>>;
+  /** Builds what changed, starts all, waits until healthy. */
+  up(options: UpOptions, progress: Progress, signal: AbortSignal): Promise<Result<StackStatus>>;
   /** Stops and removes all; volumes stay unless asked. */
   down(options: { readonly volumes?: boolean }, progress: Progress, signal: AbortSignal): Promise<Result<void>>;
   status(signal: AbortSignal): Promise<Result<StackStatus>>;
@@ -93,6 +93,13 @@ export interface Engine {
   watch(options: WatchOptions, tell: (news: News) => void, signal: AbortSignal): void;
   /** What can be done with containers; absent on an engine without them. */
   readonly containers?: Containers;
+}
+
+export interface UpOptions {
+  /** Publishes elsewhere for this run. */
+  readonly port?: number;
+  /** Profiles of the compose file that are to be active beside those that are anyway; only containers have them. */
+  readonly profiles?: readonly string[];
 }
 
 /** `start` starts what is there or makes it; `rebuild` builds the image and replaces what runs from an older one. */
@@ -169,6 +176,8 @@ export interface Containers {
    * @param storage absolute path of a folder for what that needs, outside of the project
    */
   debug(storage: string, progress: Progress, signal: AbortSignal): Promise<Result<Debugging>>;
+  /** The profiles of the compose files that are not active. */
+  profiles(signal: AbortSignal): Promise<Result<readonly string[]>>;
   /** What the stack left behind: stopped containers, unused networks and images, each as a line to be shown. */
   leftovers(signal: AbortSignal): Promise<Result<readonly Leftover[]>>;
   /** Removes exactly these. */

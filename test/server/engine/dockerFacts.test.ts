@@ -9,6 +9,7 @@ import { jsonLines, readEvent } from "../../../server/src/engine/docker/events";
 import { type TopProcess, workersOf } from "../../../server/src/engine/docker/gunicornReload";
 import { splitName } from "../../../server/src/engine/docker/images";
 import { fileOf, nginxProblem } from "../../../server/src/engine/docker/nginxVerdict";
+import { activeProfiles, withRunning } from "../../../server/src/engine/docker/profiles";
 import { projectFiles } from "../../../server/src/engine/docker/projectFiles";
 import { isScalable, programOf } from "../../../server/src/engine/docker/serviceFacts";
 import { readUsage } from "../../../server/src/engine/docker/stats";
@@ -19,6 +20,29 @@ test.each([
   ["registry.example:5000/team/shop", "registry.example:5000/team/shop", "latest"],
   ["registry.example:5000/team/shop:2.1", "registry.example:5000/team/shop", "2.1"],
 ])("the image %s is %s with the tag %s", (name, repo, tag) => expect(splitName(name)).toEqual({ repo, tag }));
+
+describe("profiles", () => {
+  test.each([
+    [undefined, undefined, []],
+    [undefined, "debug, tools", ["debug", "tools"]],
+    ["debug", "tools", ["debug"]],
+    // Set to nothing, it is none.
+    ["", "tools", []],
+    ["*", undefined, ["*"]],
+  ])("of the environment %j and .env %j, %j are active", (environment, dotenv, expected) =>
+    expect(activeProfiles(environment, dotenv)).toEqual(expected),
+  );
+
+  const project = readComposeConfig(JSON.stringify({ name: "shop", services: { web: {}, nginx: {} } }));
+  const compose = { program: "docker", prefix: [], env: { COMPOSE_PROFILES: "jobs" } };
+  test.each([
+    [[], "jobs"],
+    [["web", "nginx"], "jobs"],
+    [["web", "admin"], "*"],
+  ])("where %j have containers, compose is told of the profiles %j", (running, expected) =>
+    expect(project && withRunning(compose, project, running).env.COMPOSE_PROFILES).toBe(expected),
+  );
+});
 
 describe("an event", () => {
   const labels = {

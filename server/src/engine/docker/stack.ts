@@ -10,6 +10,7 @@ import type { ComposeProject } from "./composeConfig";
 import { keepConfig, keptConfig } from "./configCache";
 import { type KnownDetails, type StackContainer, stackContainers } from "./containers";
 import { otherProblem } from "./failures";
+import { withRunning } from "./profiles";
 import { projectFiles } from "./projectFiles";
 
 /** A folder's stack on an engine: what every operation on it needs. */
@@ -95,7 +96,11 @@ export async function inProject(
   const options = { signal, line, keep: !args.includes("--follow") };
   if (hasFiles(stack)) {
     const config = await composeConfig(stack.compose, stack.root, signal);
-    if (config.ok) return runCompose(stack.compose, stack.root, args, options);
+    if (config.ok) {
+      const containers = await containersOf(stack, signal);
+      const running = containers.ok ? containers.value.map(({ service }) => service) : [];
+      return runCompose(withRunning(stack.compose, config.value, running), stack.root, args, options);
+    }
     if (config.problem.code === "cancelled") return config;
   }
   const found = await containersOf(stack, signal);
