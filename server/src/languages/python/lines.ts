@@ -95,18 +95,24 @@ const isSpace = (char: string): boolean =>
 
 /** The name or word that begins at an offset; none where no letter stands there. */
 function wordAt(text: string, at: number): string {
+  plainWord.lastIndex = at;
+  const plain = plainWord.exec(text)?.[0];
+  if (plain !== undefined && !(text.charCodeAt(at + plain.length) > 0x7f)) return plain;
   wordForm.lastIndex = at;
   return wordForm.exec(text)?.[0] ?? "";
 }
+/** Nearly all of them, and found in a fraction of the time. */
+const plainWord = /[A-Za-z_]\w*/y;
 const wordForm = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 
 const prefixes = /^(?:|[rubft]|br|rb|fr|rf|tr|rt)$/i;
 
 function endOfLine(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text[at] !== "\n" && text[at] !== "\r") at++;
-  return at;
+  restOfLine.lastIndex = from;
+  restOfLine.test(text);
+  return restOfLine.lastIndex;
 }
+const restOfLine = /[^\n\r]*/y;
 
 /** The end of the string that begins with a prefix at an offset. In one with `{...}`, these may have strings in them. */
 function stringEnd(text: string, from: number, prefix: string): { end: number; closed: boolean; triple: boolean } {
@@ -119,7 +125,9 @@ function stringEnd(text: string, from: number, prefix: string): { end: number; c
   let at = start + ending.length;
   while (at < text.length) {
     const char = text.charAt(at);
-    if (char === "\\") at += text.startsWith("\r\n", at + 1) ? 3 : 2;
+    letters.lastIndex = at;
+    if (letters.test(text)) at = letters.lastIndex;
+    else if (char === "\\") at += text.startsWith("\r\n", at + 1) ? 3 : 2;
     else if (depth === 0 && text.startsWith(ending, at)) return { end: at + ending.length, closed: true, triple };
     else if (!triple && depth === 0 && (char === "\n" || char === "\r")) return { end: at, closed: false, triple };
     else if (replaces && depth === 0 && (text.startsWith("{{", at) || text.startsWith("}}", at))) at += 2;
@@ -138,6 +146,9 @@ function stringEnd(text: string, from: number, prefix: string): { end: number; c
   }
   return { end: text.length, closed: false, triple };
 }
+
+/** What is nothing but itself in every string. */
+const letters = /[^\\"'\n\r{}]+/y;
 
 function widthOf(indent: string, tab: number): number {
   let width = 0;

@@ -1,5 +1,76 @@
 import { expect, test, vi } from "vitest";
 import type { ConfigRun } from "../../../../server/src/languages/gunicorn/configFile/file";
+import { randomFrom } from "../../../gunicorn/mutate";
+
+/** With blocks, a class, and what an edit may join or part. */
+const blocks = `import os
+
+class Site:
+    """What is
+    served."""
+    ports = [80,
+        443]
+
+    def bind(self):
+        return self.ports
+
+if os.environ.get("A"):
+    workers = 1
+# Of several.
+else:
+    workers = 2
+
+def post_fork(server, worker):
+    """Says so."""
+    if worker:
+        pass
+
+timeout = 30
+try:
+    import x
+except ImportError:
+    threads = 2
+`;
+const typed = [
+  "x",
+  "=",
+  "\n",
+  "    ",
+  "(",
+  ")",
+  "[",
+  '"',
+  '"""',
+  "#",
+  ":",
+  "if a:\n",
+  "else:\n",
+  "    pass\n",
+  "@d\n",
+  "{",
+];
+
+test("a file after any keys in it is parsed as one that is read for the first time", async () => {
+  const { parse } = await import("../../../../server/src/languages/gunicorn/configFile/parse");
+  const random = randomFrom(5);
+  const pick = (most: number) => Math.floor(random() * most);
+  let files = 0;
+  for (let sequence = 0; sequence < 60; sequence++) {
+    let text = blocks;
+    for (let key = 0; key < 12; key++) {
+      const at = pick(text.length + 1);
+      // Every third key takes back what was typed.
+      text = key % 3 === 2 ? blocks : text.slice(0, at) + typed[pick(typed.length)] + text.slice(at + pick(4));
+      const shape = (path: string) => {
+        const nodes: string[] = [];
+        parse(path, text).iterate({ enter: ({ name, from, to }) => void nodes.push(`${name} ${from} ${to}`) });
+        return nodes;
+      };
+      expect(shape("same"), text).toEqual(shape(`new ${files++}`));
+    }
+  }
+  expect(files).toBe(720);
+});
 
 type Reads = (path: string, text: string, cpus?: number, environment?: [string, string][]) => ConfigRun;
 

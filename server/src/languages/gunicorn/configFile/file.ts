@@ -1,8 +1,8 @@
-import { type SyntaxNode, type Tree, TreeFragment } from "@lezer/common";
-import { parser } from "@lezer/python";
+import type { SyntaxNode, Tree } from "@lezer/common";
 import type { Span } from "../../../findings";
 import { rememberedByText } from "../../remembered";
 import type { Evaluated } from "../model";
+import { parse } from "./parse";
 
 /** A Gunicorn config file, parsed once. Evaluate it with `runConfigFile`. */
 export interface ConfigFile {
@@ -67,13 +67,12 @@ export function readConfigFile(path: string, text: string): ConfigFile {
 
 const remembered = rememberedByText(read, (path: string) => path);
 
-/** The last files by path: of a text that differs in one stretch, the rest is not parsed again. */
+/** The last files by path, which nearly all questions are about. */
 const latest = new Map<string, ConfigFile>();
 const mostKept = 16;
 
 function read(text: string, path: string): ConfigFile {
-  const before = latest.get(path);
-  const tree = parser.parse(text, before && unchanged(before, text));
+  const tree = parse(path, text);
   const reads = new Map<string, number[]>();
   const globals = new Set<string>();
   tree.iterate({
@@ -89,26 +88,6 @@ function read(text: string, path: string): ConfigFile {
     },
   });
   return { path, text, tree, reads, globals };
-}
-
-/** So many characters are compared at once. */
-const stretch = 256;
-
-/** What of the tree still holds, given that the two texts differ in one stretch. */
-function unchanged(before: Pick<ConfigFile, "text" | "tree">, text: string): readonly TreeFragment[] {
-  const old = before.text;
-  const most = Math.min(old.length, text.length);
-  let start = 0;
-  while (start + stretch < most && old.slice(start, start + stretch) === text.slice(start, start + stretch))
-    start += stretch;
-  while (start < most && old.charCodeAt(start) === text.charCodeAt(start)) start++;
-  let same = 0;
-  const ending = (of: string): string => of.slice(of.length - same - stretch, of.length - same);
-  while (same + stretch < most - start && ending(old) === ending(text)) same += stretch;
-  while (same < most - start && old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same))
-    same++;
-  const change = { fromA: start, toA: old.length - same, fromB: start, toB: text.length - same };
-  return TreeFragment.applyChanges(TreeFragment.addTree(before.tree), [change]);
 }
 
 /** A name that is asked for, not one that is assigned, imported, defined, a parameter or that of an argument. */
