@@ -7,56 +7,61 @@ const parser = python.configure({ bufferLength: 128 });
 interface Parsed {
   readonly text: string;
   readonly tree: Tree;
+  /** Where the first error is; the end of the text where there is none. */
+  readonly error: number;
 }
 
-/** The last trees without an error, by path. */
-const sound = new Map<string, Parsed>();
+/** The last trees by path. */
+const latest = new Map<string, Parsed>();
 const mostKept = 16;
 
 /**
- * Parses a text, of which the parts that are as they were when the file was last without an error are not parsed again.
- * How the parser gets over an error depends on what stands around it: what follows the change is parsed again then, so
- * that the tree is the one that the text alone would give.
+ * Parses a text; the statements before the first error that are as they were are not parsed again. How the parser gets
+ * over an error depends on what stands around it: what follows one is always parsed again, so that the tree is the one
+ * that the text alone would give.
  */
 export function parse(path: string, text: string): Tree {
-  const before = sound.get(path);
-  if (before === undefined) return kept(path, text, parser.parse(text));
-  const { start, fragments } = unchanged(before, text);
-  const tree = parser.parse(text, fragments);
-  if (!hasError(tree)) return kept(path, text, tree);
-  return parser.parse(
-    text,
-    fragments.filter(({ to }) => to <= start),
-  );
-}
-
-function kept(path: string, text: string, tree: Tree): Tree {
-  if (hasError(tree)) return tree;
-  sound.delete(path);
-  sound.set(path, { text, tree });
-  for (const oldest of sound.keys()) if (sound.size > mostKept) sound.delete(oldest);
+  const before = latest.get(path);
+  const { start, until, fragments } = before ? unchanged(before, text) : { start: 0, until: 0, fragments: [] };
+  let tree = parser.parse(text, fragments);
+  let error = firstError(tree);
+  if (error < until) {
+    tree = parser.parse(
+      text,
+      fragments.filter(({ to }) => to <= start),
+    );
+    error = firstError(tree);
+  }
+  latest.delete(path);
+  latest.set(path, { text, tree, error });
+  for (const oldest of latest.keys()) if (latest.size > mostKept) latest.delete(oldest);
   return tree;
 }
 
-function hasError(tree: Tree): boolean {
-  let found = false;
+function firstError(tree: Tree): number {
+  let first = tree.length;
   tree.iterate({
-    enter({ type }) {
-      found ||= type.isError;
-      return !found;
+    enter({ type, from }) {
+      if (type.isError) first = Math.min(first, from);
+      return from < first;
     },
   });
-  return found;
+  return first;
 }
 
 /** So many characters are compared at once. */
 const stretch = 256;
 
-/** From where on two texts may be parsed otherwise, and what of the tree still holds, given that they differ in one stretch. */
-function unchanged(
-  { text: old, tree }: Parsed,
-  text: string,
-): { readonly start: number; readonly fragments: readonly TreeFragment[] } {
+interface Unchanged {
+  /** From where on the new text may be parsed otherwise. */
+  readonly start: number;
+  /** Where the last part ends that is taken over. */
+  readonly until: number;
+  readonly fragments: readonly TreeFragment[];
+}
+
+/** What of the tree still holds, given that the two texts differ in one stretch. */
+function unchanged({ text: old, tree, error }: Parsed, text: string): Unchanged {
   const most = Math.min(old.length, text.length);
   let start = 0;
   while (start + stretch < most && old.slice(start, start + stretch) === text.slice(start, start + stretch))
@@ -67,9 +72,17 @@ function unchanged(
   while (same + stretch < most - start && ending(old) === ending(text)) same += stretch;
   while (same < most - start && old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same))
     same++;
+  const moved = text.length - old.length;
   const { from, to } = around(tree, start, old.length - same);
-  const change = { fromA: from, toA: to, fromB: from, toB: text.length - old.length + to };
-  return { start: from, fragments: TreeFragment.applyChanges(TreeFragment.addTree(tree), [change], 0) };
+  const whole = error === old.length ? old.length : around(tree, error, error).from;
+  const cut = { fromA: whole, toA: old.length, fromB: whole + moved, toB: text.length };
+  const change = { fromA: from, toA: to, fromB: from, toB: to + moved };
+  const changes =
+    whole <= to
+      ? [{ fromA: Math.min(from, whole), toA: old.length, fromB: Math.min(from, whole), toB: text.length }]
+      : [change, cut];
+  const fragments = TreeFragment.applyChanges(TreeFragment.addTree(tree), changes, 0);
+  return { start: Math.min(from, whole), until: whole <= to ? 0 : whole + moved, fragments };
 }
 
 /**
