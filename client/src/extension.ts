@@ -40,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   command("flaskStack.scale", async (given) => (await import("./stack/actions")).scale(parts, given));
   command("flaskStack.reload", async (given) => (await import("./stack/reload")).reload(parts, given));
   command("flaskStack.shell", async (given) => (await import("./stack/shell")).openShell(parts, given));
+  command("flaskStack.browse", async (given) => (await import("./stack/browse")).browse(parts, given));
   command("flaskStack.inspect", async (given) => (await import("./stack/documents")).inspectContainer(parts, given));
   command("flaskStack.showText", async (given) => (await import("./stack/documents")).showText(parts, given));
   command("flaskStack.copyUrl", async (given) => (await import("./stack/actions")).copyUrl(given));

@@ -35,6 +35,7 @@ export const commandIds = [
   "flaskStack.reload",
   "flaskStack.logs",
   "flaskStack.shell",
+  "flaskStack.browse",
   "flaskStack.inspect",
   "flaskStack.showText",
   "flaskStack.copyUrl",

@@ -10,7 +10,8 @@ const scheme = "flask-stack";
 const texts = new Map<string, string>();
 let provided = false;
 
-async function showReadOnly(parts: Parts, name: string, text: string): Promise<void> {
+/** Opens a text that nobody can write into; its name says which language it is. */
+export async function showReadOnly(parts: Parts, name: string, text: string): Promise<void> {
   if (!provided) {
     provided = true;
     const provider = { provideTextDocumentContent: ({ path }: vscode.Uri) => texts.get(path) ?? "" };
