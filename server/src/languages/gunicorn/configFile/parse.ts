@@ -1,8 +1,5 @@
 import { type Tree, TreeFragment } from "@lezer/common";
-import { parser as python } from "@lezer/python";
-
-/** What is kept in one piece of a tree is parsed again in one: small pieces make a key cost half as much. */
-const parser = python.configure({ bufferLength: 128 });
+import { parser } from "@lezer/python";
 
 interface Parsed {
   readonly text: string;
@@ -80,8 +77,10 @@ function unchanged({ text: old, tree, error }: Parsed, text: string): Unchanged 
   const changes =
     whole <= to
       ? [{ fromA: Math.min(from, whole), toA: old.length, fromB: Math.min(from, whole), toB: text.length }]
-      : [change, cut];
-  const fragments = TreeFragment.applyChanges(TreeFragment.addTree(tree), changes, 0);
+      : whole === old.length
+        ? [change]
+        : [change, cut];
+  const fragments = TreeFragment.applyChanges(TreeFragment.addTree(tree), changes);
   return { start: Math.min(from, whole), until: whole <= to ? 0 : whole + moved, fragments };
 }
 
