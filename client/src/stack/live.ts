@@ -53,6 +53,8 @@ export async function startLive(parts: Parts): Promise<Live> {
     waiting = undefined;
     const now = views();
     problems = problemsOf(now);
+    // Before the picture: what is not in sight any more has no numbers in it.
+    usage.follow(viewers.has("panel") ? containersInSight(followed, opened) : new Map());
     const facts = { now: Date.now(), usage: usage.usage, problems };
     const next = hasNoEngine(now) ? [] : stackNodes(now, facts);
     const others = changedNodes(picture, next);
@@ -60,7 +62,6 @@ export async function startLive(parts: Parts): Promise<Live> {
     picture = next;
     index = indexOf(next);
     if (others === undefined || others.length > 0) tell.fire(others);
-    usage.follow(viewers.has("panel") ? containersInSight(followed, opened) : new Map());
   };
   // One picture for all that happens in one turn.
   const redraw = () => {
