@@ -3,21 +3,19 @@ import { DockerfileParser } from "dockerfile-ast";
 import ignore from "ignore";
 import type { Blueprint } from "./blueprint";
 import { buildReads } from "./dockerignore";
+import { gunicornNotes } from "./ownGunicorn";
 import type { PlannedFile } from "./plan";
 
 /** What in files that stay the user's keeps the stack from being built; already translated. */
 export function ownFileNotes(files: readonly PlannedFile[], blueprint: Blueprint): readonly string[] {
-  return files.flatMap(({ path, action, current, content }) => {
+  return files.flatMap(({ path, action, current }) => {
     if (action === "keep" && current === undefined && path === "nginx/nginx.conf") {
       return [l10n.t("The Dockerfile copies {0}, which you leave out: put your own there.", path)];
     }
     if (action !== "conflict" || current === undefined) return [];
     if (path === "Dockerfile") return missingStages(current);
     if (path === ".dockerignore") return droppedFiles(current, blueprint);
-    if (path === "gunicorn.conf.py" && !current.includes(":8000") && content.includes(":8000")) {
-      return [l10n.t("{0} is yours: Nginx expects Gunicorn on port 8000 of all addresses, so check its bind.", path)];
-    }
-    return [];
+    return path === "gunicorn.conf.py" ? gunicornNotes(path, current, files) : [];
   });
 }
 

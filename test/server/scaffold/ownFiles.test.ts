@@ -36,3 +36,46 @@ test("leaving out what the Dockerfile copies is told of", () => {
     "nginx/nginx.conf",
   );
 });
+
+describe("a gunicorn.conf.py of the user's", () => {
+  test.each([
+    { text: 'bind = "127.0.0.1:8000"\n', at: "127.0.0.1:8000" },
+    { text: 'import os\nbind = "localhost:" + os.environ.get("PORT", "8000")\n', at: "localhost:8000" },
+    { text: 'bind = ["[::1]:8000"]\n# was 0.0.0.0:8000\n', at: "[::1]:8000" },
+    { text: 'bind = "unix:/run/app.sock"\n', at: "unix:/run/app.sock" },
+    { text: "workers = 3\n", at: "127.0.0.1:8000" },
+  ])("that only its container reaches is told of: $text", ({ text, at }) => {
+    expect(notesOf("gunicorn.conf.py", text)).toContain(`at ${at} Gunicorn listens only inside its container`);
+  });
+  test.each(['bind = "0.0.0.0:5000"\n', "bind = address()\n"])("at another port, or who knows where: %j", (text) => {
+    expect(notesOf("gunicorn.conf.py", text)).toContain("check its bind");
+  });
+  test.each([
+    'bind = "0.0.0.0:8000"\n',
+    'port = 8000\nbind = f":{port}"\n',
+    'bind = ["127.0.0.1:9000", "[::]:8000"]\n',
+    "from settings import *\n",
+  ])("that Nginx reaches, or may, is left in peace: %j", (text) => {
+    expect(notesOf("gunicorn.conf.py", text)).not.toContain("gunicorn.conf.py is yours");
+  });
+  test.each([
+    { command: '["gunicorn", "-b", "0.0.0.0:8000", "app:app"]', told: false },
+    { command: '["gunicorn", "--config", "conf/container.py", "app:app"]', told: false },
+    { command: '["gunicorn", "--config", "gunicorn.conf.py", "app:app"]', told: true },
+    { command: "gunicorn -c gunicorn.conf.py --chdir src app:app", told: true },
+  ])("under the user's own CMD $command is told of: $told", ({ command, told }) => {
+    const texts = {
+      ...smallFiles,
+      Dockerfile: `FROM nginx AS nginx\nFROM python AS web\nCMD ${command}\n`,
+      "gunicorn.conf.py": 'bind = "127.0.0.1:8000"\n',
+    };
+    expect(planned(filesOf(texts)).notes.join().includes("gunicorn.conf.py is yours")).toBe(told);
+  });
+  test.each([
+    { value: "True", told: true },
+    { value: "False", told: false },
+  ])("daemon = $value is told of: $told", ({ value, told }) => {
+    const notes = notesOf("gunicorn.conf.py", `bind = "0.0.0.0:8000"\ndaemon = ${value}\n`);
+    expect(notes.includes("its container ends at once")).toBe(told);
+  });
+});
