@@ -19,6 +19,7 @@ import { statsd } from "./gunicorn/statsd";
 import { threadsIgnored } from "./gunicorn/threadsIgnored";
 import { timeoutOff } from "./gunicorn/timeoutOff";
 import { tlsFiles } from "./gunicorn/tlsFiles";
+import { unknownWorker } from "./gunicorn/unknownWorker";
 import { userNotRoot } from "./gunicorn/userNotRoot";
 import { uvicornWorkerMoved } from "./gunicorn/uvicornWorkerMoved";
 import { workerClassPackage } from "./gunicorn/workerClassPackage";
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   threadsIgnored,
   timeoutOff,
   tlsFiles,
+  unknownWorker,
   userNotRoot,
   uvicornWorkerMoved,
   workerClassPackage,

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Edit, Fix, Span } from "../findings";
 import type { Effective, Given, PythonValue } from "../languages/gunicorn/model";
 import { compareVersions } from "../languages/versions";
@@ -80,6 +81,15 @@ export const isSince = ({ gunicorn }: Subject, version: string): boolean =>
 export function replaceValue({ path, value, origin }: Given, title: string, text: string): readonly Fix[] {
   if (value === undefined || origin !== "file") return [];
   return [{ title, path, edits: [{ ...value, text }] }];
+}
+
+/** Replaces a word of a value where it is written, in a config file or a command line; none where it is put together. */
+export function replaceWord(subject: Subject, { path, value }: Given, word: string, text: string): readonly Fix[] {
+  const written = value === undefined ? "" : (subject.text(path)?.slice(value.start, value.end) ?? "");
+  const [before, after, ...more] = written.split(word);
+  if (value === undefined || before === undefined || after === undefined || more.length > 0) return [];
+  const edits = [{ start: value.start + before.length, end: value.end - after.length, text }];
+  return [{ title: l10n.t('Change to "{0}"', text), path, edits }];
 }
 
 /** Takes an assignment out of a config file, with its line; only where nothing else stands on it. */

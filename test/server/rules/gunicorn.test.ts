@@ -315,6 +315,16 @@ describe("what the worker class needs", () => {
       ['eventlet-gone "worker_class = \\"eventlet\\""'],
     ],
     [
+      "eventlet is gone, whatever is installed",
+      host('worker_class = "eventlet"', requirements("flask\ngunicorn==26.0.0\n")),
+      ['eventlet-gone "worker_class = \\"eventlet\\""'],
+    ],
+    [
+      "no eventlet where there is a worker of it",
+      host('worker_class = "eventlet"', requirements("flask\ngunicorn==23.0.0\n")),
+      ['worker-class-package "worker_class = \\"eventlet\\""'],
+    ],
+    [
       "eventlet goes",
       host('worker_class = "eventlet"', requirements("eventlet\ngunicorn==25.3.0\n")),
       ['eventlet-gone "worker_class = \\"eventlet\\""'],
@@ -332,6 +342,37 @@ describe("what the worker class needs", () => {
       ['worker-class-package "worker_class = \\"uvicorn_worker.UvicornWorker\\""'],
     ],
   ])("%s", (_, texts, expected) => expect(found(texts)).toEqual(expected));
+});
+
+describe("a worker that is none", () => {
+  const pinned = (version: string) => ({ "requirements.txt": `gunicorn==${version}\ntornado\ngevent\n` });
+  const said = (name: string) => [`unknown-worker "worker_class = \\"${name}\\""`];
+  test.each<[string, Texts, string[]]>([
+    ["misspelt", host('worker_class = "gthraed"'), said("gthraed")],
+    ["like nothing", host('worker_class = "foo"'), said("foo")],
+    ["in capitals", host('worker_class = "GTHREAD"'), said("GTHREAD")],
+    ["of a later release", host('worker_class = "asgi"', pinned("23.0.0")), said("asgi")],
+    ["of an earlier one", host('worker_class = "gaiohttp"', pinned("23.0.0")), said("gaiohttp")],
+    ["of a release that is not told", host('worker_class = "gaiohttp"'), []],
+    ["asgi", host('worker_class = "asgi"', pinned("24.1.1")), []],
+    ["gaiohttp", host('worker_class = "gaiohttp"', pinned("19.10.0")), []],
+    ["a path", host('worker_class = "own.gthraed"'), []],
+    ["an entry point", host('worker_class = "egg:meinheld#gunicorn_worker"'), []],
+    ["from the environment", host('import os\nworker_class = os.environ["K"]'), []],
+    ["in a branch", host('import os\nif os.environ.get("K"):\n    worker_class = "foo"'), []],
+    ...["sync", "gthread", "gevent", "gevent_wsgi", "gevent_pywsgi", "tornado"].map(
+      (name): [string, Texts, string[]] => [name, host(`worker_class = "${name}"`, pinned("20.1.0")), []],
+    ),
+  ])("%s", (_, texts, expected) => expect(found(texts)).toEqual(expected));
+
+  test.each([
+    ["web: gunicorn -k gevnt app:app\n", "web: gunicorn -k gevent app:app\n"],
+    ["web: gunicorn --worker-class=gtread app:app\n", "web: gunicorn --worker-class=gthread app:app\n"],
+  ])("%s", (Procfile, mended) => {
+    const [finding] = findingsOf({ Procfile });
+    expect(finding).toMatchObject({ code: "gunicorn-unknown-worker", severity: "error" });
+    expect(edit(Procfile, finding?.fixes?.[0]?.edits ?? [])).toBe(mended);
+  });
 });
 
 describe("the folders of a container", () => {

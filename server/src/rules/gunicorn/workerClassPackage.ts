@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Rule } from "../rule";
-import { givenOf, placeOf, textOf } from "../settings";
+import { givenOf, isSince, placeOf, textOf } from "../settings";
 import { workerKind } from "../workers";
 
 /** The distribution that each worker is not there without, and others that bring it along. */
@@ -18,6 +18,8 @@ export const workerClassPackage: Rule = {
     const given = givenOf(subject, "worker_class");
     const name = textOf(subject, "worker_class");
     if (given === undefined || name === undefined) return [];
+    // No package brings a worker back that Gunicorn has no more.
+    if (workerKind(subject) === "eventlet" && isSince(subject, "26.0")) return [];
     const packages = /^uvicorn_worker\./.test(name)
       ? ["uvicorn-worker"]
       : /^uvicorn\.workers\./.test(name)
