@@ -218,6 +218,7 @@ describe("flaskStack/plan", () => {
       "create .dockerignore",
       "create .env.example",
       "create .flask-stack.json",
+      "create .gitignore",
       "create Dockerfile",
       "create compose.yaml",
       "create gunicorn.conf.py",

@@ -18,6 +18,7 @@ describe("a first run", () => {
       "nginx/nginx.conf": "create",
       ".dockerignore": "create",
       ".env.example": "create",
+      ".gitignore": "create",
       ".flask-stack.json": "create",
     });
   });
@@ -166,5 +167,14 @@ describe("secrets", () => {
   });
   test("are not made up where the app asks for none", () => {
     expect(actionsOf(planned(filesOf(smallFiles)))).not.toHaveProperty(".env");
+  });
+  test("that the user has to fill in are kept out of git as well", () => {
+    const environment = [{ name: "SHOP_SECRET", required: true, secret: true }];
+    const mine = { ...smallFiles, ".gitignore": "*.pyc\n" };
+    const made = planned(filesOf(mine), { environment });
+    expect(actionsOf(made)).not.toHaveProperty(".env");
+    expect(applied(mine, made)[".gitignore"]).toBe("*.pyc\n\n# Secrets of this machine.\n.env\n");
+    const without = planned(filesOf(mine), { environment }, { without: [".gitignore"] });
+    expect(applied(mine, without)[".gitignore"]).toBe("*.pyc\n");
   });
 });

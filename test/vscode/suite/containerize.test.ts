@@ -8,6 +8,7 @@ const generated = [
   ".dockerignore",
   ".env.example",
   ".flask-stack.json",
+  ".gitignore",
   "Dockerfile",
   "compose.yaml",
   "gunicorn.conf.py",

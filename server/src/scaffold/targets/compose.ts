@@ -54,10 +54,9 @@ export function composeTarget(blueprint: Blueprint, files: Files): readonly Arte
     { path: ".env.example", content: envExample(blueprint, outcome), merge: plainly(mergeDotenvExample) },
     ...(secrets.length === 0
       ? []
-      : [
-          { path: ".env", content: dotenv(secrets, randomSecret), merge: plainly(mergeDotenv), local: true as const },
-          { path: ".gitignore", content: gitignore, merge: plainly(mergeGitignore), local: true as const },
-        ]),
+      : [{ path: ".env", content: dotenv(secrets, randomSecret), merge: plainly(mergeDotenv), local: true as const }]),
+    // Both compose.yaml and .env.example tell the user to keep secrets in .env.
+    { path: ".gitignore", content: gitignore, merge: plainly(mergeGitignore), local: true },
   ];
 }
 
