@@ -95,7 +95,7 @@ async function write(folder: vscode.Uri, files: readonly PlannedFile[]): Promise
   for (const file of files) {
     if (file.current === undefined) continue;
     const document = await vscode.workspace.openTextDocument(target(folder, file));
-    if (!(await saveExactly(document, file.content))) return file;
+    if (!(await saveExactly(document, file.content, file.current))) return file;
   }
   return undefined;
 }

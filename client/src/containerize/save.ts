@@ -1,26 +1,32 @@
 import * as vscode from "vscode";
 
-/** How long an editor may take to see that its file changed on the disk, in milliseconds. */
-const reloadPatience = 3000;
+/** How long an editor may take to see by itself that its file changed on the disk, in milliseconds. */
+const reloadPatience = 500;
 
 /**
  * Saves a document with exactly this text, whatever a formatter makes of it on the way: what we remember of a file has
  * to be what is there.
+ * @param planned from which text of the file it was planned; without it the editor has the last word
  * @returns false where it could not be saved
  */
-export async function saveExactly(document: vscode.TextDocument, content: string): Promise<boolean> {
+export async function saveExactly(document: vscode.TextDocument, content: string, planned?: string): Promise<boolean> {
   const guard = vscode.workspace.onWillSaveTextDocument((event) => {
     if (event.document !== document || sameText(document.getText(), content)) return;
     event.waitUntil(Promise.resolve([vscode.TextEdit.replace(wholeOf(document), content)]));
   });
   try {
-    if (document.isDirty && !(await document.save())) return false;
+    // The editor refuses where it has missed that the file changed; what was planned from is what counts.
+    const saved = !document.isDirty || (await document.save());
+    if (!saved && (planned === undefined || !sameText(await onDisk(document.uri), planned))) return false;
   } finally {
     guard.dispose();
   }
-  if (!sameText(document.getText(), content)) await overwrite(document, content);
-  return true;
+  const right = !document.isDirty && sameText(document.getText(), content);
+  return right || overwrite(document, content);
 }
+
+const onDisk = async (uri: vscode.Uri): Promise<string> =>
+  new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 
 /** Every line end counts as one. */
 export const sameText = (one: string, other: string): boolean =>
@@ -29,20 +35,41 @@ export const sameText = (one: string, other: string): boolean =>
 export const wholeOf = (document: vscode.TextDocument): vscode.Range =>
   new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
 
-/** Writes the file itself, and waits until the editor has read it again. */
-async function overwrite(document: vscode.TextDocument, content: string): Promise<void> {
-  const reloaded = new Promise<void>((resolve) => {
-    const listening = vscode.workspace.onDidChangeTextDocument(() => {
-      if (sameText(document.getText(), content)) done();
-    });
-    // Whatever becomes of the editor, the file itself is right.
-    const timer = setTimeout(() => done(), reloadPatience);
-    const done = () => {
+/** Writes the file itself, and has the editor read it again; false where it could not be written. */
+async function overwrite(document: vscode.TextDocument, content: string): Promise<boolean> {
+  const seen = noticed(document, content);
+  try {
+    await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode(content));
+  } catch {
+    return false;
+  }
+  if (!(await seen) || document.isDirty) await reload(document);
+  return true;
+}
+
+/** Whether the editor sees by itself, soon enough, that the file has this text now. */
+function noticed(document: vscode.TextDocument, content: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const done = (seen: boolean) => {
       clearTimeout(timer);
       listening.dispose();
-      resolve();
+      resolve(seen);
     };
+    const listening = vscode.workspace.onDidChangeTextDocument(() => {
+      if (sameText(document.getText(), content)) done(true);
+    });
+    const timer = setTimeout(() => done(sameText(document.getText(), content)), reloadPatience);
   });
-  await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode(content));
-  await reloaded;
+}
+
+/** An editor can be told to read its file again only while it is the active one; afterwards all is where it was. */
+async function reload(document: vscode.TextDocument): Promise<void> {
+  const active = vscode.window.activeTextEditor;
+  const isIt = ({ input }: vscode.Tab) =>
+    input instanceof vscode.TabInputText && input.uri.toString() === document.uri.toString();
+  const hadTab = vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isIt));
+  await vscode.window.showTextDocument(document, { preview: false });
+  await vscode.commands.executeCommand("workbench.action.files.revert");
+  if (!hadTab) await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  if (active) await vscode.window.showTextDocument(active.document, active.viewColumn);
 }
