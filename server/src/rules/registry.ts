@@ -1,3 +1,4 @@
+import { bindAddress } from "./gunicorn/bindAddress";
 import { controlSocket } from "./gunicorn/controlSocket";
 import { cpuCount } from "./gunicorn/cpuCount";
 import { daemonInContainer } from "./gunicorn/daemonInContainer";
@@ -29,6 +30,7 @@ import type { Rule } from "./rule";
 
 /** Every rule, by the alphabet. */
 export const rules: readonly Rule[] = [
+  bindAddress,
   controlSocket,
   cpuCount,
   daemonInContainer,

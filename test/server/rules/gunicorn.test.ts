@@ -344,6 +344,61 @@ describe("what the worker class needs", () => {
   ])("%s", (_, texts, expected) => expect(found(texts)).toEqual(expected));
 });
 
+describe("an address that nothing can listen at", () => {
+  const codes = (texts: Texts) => findingsOf(texts).map(({ code, severity }) => `${code} ${severity}`);
+  const refused = ["gunicorn-bind-address error"];
+  test.each([
+    "0.0.0.0:99999",
+    "127.0.0.1:-1",
+    "0.0.0.0:abc",
+    "127.0.0.1:",
+    "::1",
+    "http://0.0.0.0:8000",
+    "[::1:8000",
+    "fd://x",
+    "0.0.0.0:8000,0.0.0.0:8001",
+  ])("%s", (address) => {
+    expect(codes(host(`bind = "${address}"`))).toEqual(refused);
+    expect(codes(host(`bind = ["127.0.0.1:8000", "${address}"]`))).toEqual(refused);
+    expect(codes({ Procfile: `web: gunicorn -b ${address} app:app\n` })).toEqual(refused);
+  });
+
+  // What Gunicorn 20.1 and 26 start with, and what is filled in later.
+  test.each([
+    "",
+    "localhost",
+    ":8000",
+    "0.0.0.0:65535",
+    "[::1]:8000",
+    "[::]",
+    "tcp://127.0.0.1:8000",
+    "127.0.0.1:8000:3",
+    "unix:/run/app.sock",
+    "unix:///run/app.sock",
+    "fd://3",
+    "0.0.0.0:{{ port }}",
+    "0.0.0.0:$PORT",
+  ])("%s is none", (address) => {
+    expect(codes(host(`bind = "${address}"`))).toEqual([]);
+    expect(codes(host(`bind = ["127.0.0.1:8000", "${address}"]`))).toEqual([]);
+  });
+
+  test("a port from the environment", () => {
+    expect(codes(host("import os\nbind = f\"0.0.0.0:{os.environ['PORT']}\""))).toEqual([]);
+    expect(codes({ Procfile: "web: gunicorn -b 0.0.0.0:$PORT app:app\n" })).toEqual([]);
+  });
+
+  test("a descriptor, beside which no other is opened", () => {
+    expect(codes(host('bind = ["fd://3", "0.0.0.0:99999"]'))).toEqual([]);
+  });
+
+  test("several in one text become a list", () => {
+    const conf = 'bind = "0.0.0.0:8000, unix:/run/app.sock"\n';
+    const [finding] = findingsOf(host(conf));
+    expect(edit(conf, finding?.fixes?.[0]?.edits ?? [])).toBe('bind = ["0.0.0.0:8000", "unix:/run/app.sock"]\n');
+  });
+});
+
 describe("a worker that is none", () => {
   const pinned = (version: string) => ({ "requirements.txt": `gunicorn==${version}\ntornado\ngevent\n` });
   const said = (name: string) => [`unknown-worker "worker_class = \\"${name}\\""`];

@@ -47,8 +47,13 @@ function prefixLength(mask: string, most: number): number | undefined {
 export function isSocketAddress(text: string): boolean {
   if (text.startsWith("unix:")) return true;
   if (text.startsWith("fd://")) return parseInteger(text.slice(5), 10) !== undefined;
+  return socketPort(text) !== undefined;
+}
+
+/** The port of such an address that is neither a socket's nor a descriptor's; undefined where it is no number. */
+export function socketPort(text: string): number | undefined {
   const netloc = text.startsWith("tcp://") ? (text.split("tcp://")[1] ?? "") : text;
   const bracketed = netloc.includes("[") && netloc.includes("]");
   const port = bracketed ? netloc.split("]:")[1] : netloc.split(":")[1];
-  return port === undefined || parseInteger(port, 10) !== undefined;
+  return port === undefined ? 8000 : parseInteger(port, 10);
 }
