@@ -55,7 +55,7 @@ export function plan(
       {
         composePath,
         compose: outcome(planned, composePath) ?? "",
-        dotenv: files.text(".env"),
+        text: (path) => outcome(planned, path) ?? files.text(path),
         port: answers.port,
       },
       blueprint,

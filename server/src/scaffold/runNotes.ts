@@ -2,13 +2,15 @@ import * as l10n from "@vscode/l10n";
 import { parseDocument } from "yaml";
 import type { Blueprint } from "./blueprint";
 import { dataFolders } from "./dataFolders";
+import { missingValues } from "./missingValues";
 import { networksOf, type Plain, record } from "./theirServices";
 
 /** What is there once the plan is applied. */
 export interface Outcome {
   readonly composePath: string;
   readonly compose: string;
-  readonly dotenv: string | undefined;
+  /** A file of the project, by its path; undefined where it is not there. */
+  readonly text: (path: string) => string | undefined;
   /** The port that was asked for now, and not remembered. */
   readonly port: number | undefined;
 }
@@ -46,7 +48,11 @@ export function runNotes(outcome: Outcome, { project }: Blueprint): readonly str
       ),
     );
   }
-  return [...notes, ...dotenvNotes(outcome.dotenv ?? "", record(web.environment))];
+  return [
+    ...notes,
+    ...dotenvNotes(outcome.text(".env") ?? "", record(web.environment)),
+    ...missingValues(project.environment, { web, text: outcome.text }),
+  ];
 }
 
 /** What `.env` says and the container does not hear, by name: values of this file are never shown. */

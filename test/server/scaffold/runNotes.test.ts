@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { compose } from "../../../server/src/scaffold/compose";
 import { runNotes } from "../../../server/src/scaffold/runNotes";
-import { blueprintOf } from "./support";
+import { blueprintOf, filesOf, planned, smallFiles } from "./support";
 
 const notesOf = (dotenv: string, facts = {}, port?: number, text?: string) => {
   const blueprint = blueprintOf(facts);
-  const outcome = { composePath: "compose.yaml", compose: text ?? compose(blueprint), dotenv, port };
+  const textOf = (path: string) => (path === ".env" ? dotenv : undefined);
+  const outcome = { composePath: "compose.yaml", compose: text ?? compose(blueprint), text: textOf, port };
   return runNotes(outcome, blueprint).join("\n");
 };
 const database = {
@@ -60,4 +61,43 @@ test.each([
 ])("a compose file of the user's that publishes $ports keeps it: $kept", ({ ports, kept }) => {
   const text = `services:\n  nginx:\n    image: nginx\n    ports: [${ports}]\n  web:\n    build: .\n`;
   expect(notesOf("", {}, 8095, text).includes("keeps the port")).toBe(kept);
+});
+
+describe("a variable that the app fails without", () => {
+  const environment = [{ name: "SHOP_SECRET", required: true, secret: true }];
+  const web = (lines: string) => `services:\n  web:\n    build: .\n${lines}`;
+  const note = "No value for SHOP_SECRET yet";
+  test.each(["", "OTHER=1", "#SHOP_SECRET=x", "MY_SHOP_SECRET=x"])("has no value: %j", (dotenv) => {
+    expect(notesOf(dotenv, { environment })).toContain(note);
+  });
+  test.each(["SHOP_SECRET=x", "export SHOP_SECRET = x", "A=1\r\nSHOP_SECRET=x\r\n"])("has one: %j", (dotenv) => {
+    expect(notesOf(dotenv, { environment })).not.toContain("No value");
+  });
+  test.each([
+    { lines: "    env_file: .env\n", told: true },
+    { lines: "    env_file: [./.env]\n    environment: [OTHER=1]\n", told: true },
+    { lines: "    env_file: [.env, /etc/shop.env]\n", told: false },
+    { lines: "    env_file: .env\n    environment: [SHOP_SECRET]\n", told: false },
+    { lines: "    env_file: .env\n    environment: { SHOP_SECRET: x }\n", told: false },
+    { lines: "    env_file: .env\n    extends: { file: base.yaml, service: web }\n", told: false },
+  ])("in a compose file of the user's with $lines is told of: $told", ({ lines, told }) => {
+    expect(notesOf("", { environment }, undefined, web(lines)).includes(note)).toBe(told);
+  });
+  test.each([
+    { name: "with a fallback", variable: { name: "A", required: false, secret: true } },
+    { name: "with a constant in another place", variable: { name: "A", required: true, secret: true, default: "x" } },
+  ])("is none $name", ({ variable }) => {
+    expect(notesOf("", { environment: [variable] })).not.toContain("No value");
+  });
+  test("is not told of where Containerize makes it up, or compose sets it", () => {
+    const facts = {
+      services: ["postgres" as const],
+      environment: [
+        { name: "SECRET_KEY", required: true, secret: true },
+        { name: "DATABASE_URL", required: true, secret: true },
+      ],
+    };
+    expect(planned(filesOf(smallFiles), facts).notes.join()).not.toContain("No value");
+    expect(planned(filesOf(smallFiles), { environment }).notes.join()).toContain(note);
+  });
 });

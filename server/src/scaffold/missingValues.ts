@@ -1,0 +1,58 @@
+import * as l10n from "@vscode/l10n";
+import type { EnvironmentVariable, Project } from "../project/project";
+import { type Plain, record } from "./theirServices";
+
+/** From where a container gets its variables. */
+export interface Told {
+  /** The service of the app in the compose file as it will be. */
+  readonly web: Plain;
+  /** A file of the project as it will be; undefined where it is not there. */
+  readonly text: (path: string) => string | undefined;
+}
+
+/**
+ * Says which variables the app asks for without a fallback (`os.environ["X"]`) and nothing gives a value; already
+ * translated, without any value. Silent where one may come from a place that cannot be read here.
+ */
+export function missingValues(environment: Project["environment"], told: Told): readonly string[] {
+  const names = environment.filter((variable) => isMissing(variable, told)).map(({ name }) => name);
+  return names.length === 0
+    ? []
+    : [
+        l10n.t(
+          "No value for {0} yet, and the app fails without it: put it into .env before you start the stack.",
+          names.join(", "),
+        ),
+      ];
+}
+
+function isMissing({ name, required, default: fallback }: EnvironmentVariable, { web, text }: Told): boolean {
+  if (!required || fallback !== undefined || web.extends !== undefined || Object.hasOwn(variablesOf(web), name)) {
+    return false;
+  }
+  const files = envFiles(web);
+  // One that is not read into the container helps nothing.
+  if (files.length === 0) return false;
+  const texts = files.map(text);
+  if (texts.some((content, index) => content === undefined && files[index] !== ".env")) return false;
+  const set = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*(?:=|:|$)`, "m");
+  const setInImage = new RegExp(`^\\s*(?:ENV|ARG)\\b.*\\b${name}\\b`, "m");
+  return !texts.some((content) => set.test(content ?? "")) && !setInImage.test(text("Dockerfile") ?? "");
+}
+
+/** `environment:` as compose takes it: a table, or a list of `NAME=value` and of names that are passed on. */
+function variablesOf({ environment }: Plain): Plain {
+  return Array.isArray(environment)
+    ? Object.fromEntries(environment.map((entry) => [String(entry).split("=", 1)[0] ?? "", entry]))
+    : record(environment);
+}
+
+/** The paths of `env_file:`, which is a path, or a list of paths and of `{ path }`. */
+function envFiles({ env_file: given }: Plain): readonly string[] {
+  const entries: readonly unknown[] = Array.isArray(given) ? given : given === undefined ? [] : [given];
+  return entries.map((entry) =>
+    String(typeof entry === "object" ? record(entry).path : entry)
+      .replace(/^\.\//, "")
+      .trim(),
+  );
+}
