@@ -1,4 +1,6 @@
 import * as l10n from "@vscode/l10n";
+import { gunicornCatalog } from "../languages/gunicorn/catalog/catalog";
+import { gunicornVersion } from "../project/gunicornVersion";
 import type { Project, StaticFolder } from "../project/project";
 import type { Files } from "../workspace/files";
 import { resolveTarget } from "./answers";
@@ -51,8 +53,15 @@ export function makeBlueprint(
     statics,
     install: install(files, project),
     packages: systemPackages(project.requirements, answers.python),
+    controlSocket: hasControlSocket(files, project),
   };
   return { blueprint, notes };
+}
+
+/** Gunicorn has one since 25.1, and older ones do not know the setting. Where nothing names a release, it is the newest. */
+function hasControlSocket(files: Files, { workingDirectory }: Project): boolean {
+  const { version } = gunicornVersion(files, workingDirectory, gunicornCatalog());
+  return gunicornCatalog(version).settings.has("control_socket_disable");
 }
 
 /** A variable of a mail server, which is always somewhere else. */

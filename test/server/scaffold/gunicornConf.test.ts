@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { gunicornConf } from "../../../server/src/scaffold/gunicornConf";
-import { blueprintOf, everyKind } from "./support";
+import { blueprintOf, everyKind, filesOf, smallFiles } from "./support";
 
 const python = ["python3", "python"].find((program) => spawnSync(program, ["--version"]).status === 0);
 const runs = describe.skipIf(python === undefined && process.env.CI !== "true");
@@ -82,6 +82,23 @@ runs("the timeouts fit those of Nginx and Docker", () => {
 test("an app that trusts the proxy by itself is not wrapped a second time", () => {
   expect(gunicornConf(blueprintOf({ proxyFix: true }))).not.toContain("post_worker_init");
   expect(conf).toContain("def post_worker_init(worker):");
+});
+
+describe("the control socket is turned off where the project's Gunicorn may have one", () => {
+  test.each([
+    { requirements: "flask\n", off: true },
+    { requirements: "gunicorn\n", off: true },
+    { requirements: "gunicorn==25.1.0\n", off: true },
+    { requirements: "gunicorn>=20\n", off: true },
+    { requirements: "gunicorn==25.0.3\n", off: false },
+    { requirements: "gunicorn==21.2.0\n", off: false },
+    { requirements: "gunicorn<24\n", off: false },
+  ])("$requirements -> $off", ({ requirements, off }) => {
+    const files = filesOf({ ...smallFiles, "requirements.txt": requirements });
+    const text = gunicornConf(blueprintOf({}, {}, files));
+    expect(text.includes("\ncontrol_socket_disable = True\n")).toBe(off);
+    expect(text).not.toContain("\n\n\n\n");
+  });
 });
 
 test("Socket.IO gets one worker", () => {
