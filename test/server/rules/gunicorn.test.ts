@@ -399,6 +399,19 @@ describe("an address that nothing can listen at", () => {
   });
 });
 
+describe("a text whose quote is not closed has no value", () => {
+  const asApp = (conf: string) => image(conf, {}, "USER app\n");
+  test.each<[string, Texts, string[]]>([
+    ["closed", asApp('bind = "0.0.0.0:800"'), ['privileged-port "bind = \\"0.0.0.0:800\\""']],
+    ["not closed", asApp('bind = "0.0.0.0:8000'), []],
+    ["not closed, more below", asApp('bind = "0.0.0.0:8000\nworkers = 2\n'), []],
+    ["a format string", asApp('bind = f"0.0.0.0:8000'), []],
+    ["several lines", asApp('bind = """0.0.0.0:800"'), []],
+    ["its quote is escaped", host('worker_class = "foo\\\\\\"'), []],
+    ["a backslash is", host("loglevel = \"a\\\\\"\nworker_class = 'foo'"), ["unknown-worker \"worker_class = 'foo'\""]],
+  ])("%s", (_, texts, expected) => expect(found(texts)).toEqual(expected));
+});
+
 describe("a worker that is none", () => {
   const pinned = (version: string) => ({ "requirements.txt": `gunicorn==${version}\ntornado\ngevent\n` });
   const said = (name: string) => [`unknown-worker "worker_class = \\"${name}\\""`];

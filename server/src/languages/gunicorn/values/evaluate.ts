@@ -106,14 +106,25 @@ function number(written: string): PythonValue | undefined {
 }
 
 function literal(node: SyntaxNode, names: Names): PythonValue | undefined {
-  if (/^[a-z]*b/i.test(source(node, names))) return { type: "object", name: "bytes" };
+  const written = source(node, names);
+  if (!isClosed(written)) return undefined;
+  if (/^[a-z]*b/i.test(written)) return { type: "object", name: "bytes" };
   const read = readString(node, names.text);
   return read.kind === "string" ? textValue(read.value) : undefined;
+}
+
+/** Whether a text has its closing quote: without it Python refuses the file, and half a value is none. */
+function isClosed(written: string): boolean {
+  const [opening = "", quote = ""] = /^\w*("""|'''|"|')/.exec(written) ?? [];
+  const rest = written.slice(opening.length);
+  const [backslashes = ""] = /\\*$/.exec(rest.slice(0, -quote.length)) ?? [];
+  return rest.endsWith(quote) && backslashes.length % 2 === 0;
 }
 
 function formatString(node: SyntaxNode, names: Names): Thing {
   const written = source(node, names);
   const [opening = "", prefix = "", quote = ""] = written.match(/^(\w*)("""|'''|"|')/) ?? [];
+  if (!isClosed(written)) return nothing;
   const unescaped = (from: number, to: number) => {
     const part = names.text.slice(from, to);
     const plain = /r/i.test(prefix) ? part : withEscapes(part);
