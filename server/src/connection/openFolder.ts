@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as l10n from "@vscode/l10n";
@@ -16,7 +16,8 @@ export async function openFolder(folder: string, documents: TextDocuments<TextDo
   const open = new Map<string, string>();
   for (const document of documents.all()) {
     const path = filePath(document.uri);
-    if (path?.startsWith(root + sep))
+    // An editor keeps the text of a file that was deleted: what a plan is made from has to be there.
+    if (path?.startsWith(root + sep) && existsSync(path))
       open.set(
         path
           .slice(root.length + 1)
