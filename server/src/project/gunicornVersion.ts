@@ -1,7 +1,7 @@
 import { type Catalog, gunicornCatalog } from "../languages/gunicorn/catalog/catalog";
 import { compareVersions } from "../languages/versions";
 import type { Files } from "../workspace/files";
-import { ancestors, join } from "../workspace/paths";
+import { ancestors, join, parentOf } from "../workspace/paths";
 import { readDependencies } from "./dependencies";
 import { normalizeName, readRequirement } from "./requirements";
 
@@ -26,7 +26,7 @@ function tomlPackage(): RegExp {
 }
 
 /**
- * What a lock file says, else what requirements ask for, else what the Dockerfile installs.
+ * What a lock file says, else what requirements ask for, else what the Dockerfile installs; the nearest folder first.
  * @param folder where the server starts; files of the folders above hold for it too
  * @param installed requirements that a Dockerfile names, and the file that does
  */
@@ -50,11 +50,39 @@ export function gunicornVersion(
     const read = readRequirement(requirement);
     return read !== undefined && normalizeName(read.name) === "gunicorn" ? [{ text: read.text, source: path }] : [];
   });
-  for (const { text, source } of [...asked, ...inImage]) {
+  const told = nearest(folder, dependencyFiles[0], asked, inImage);
+  for (const { text, source } of told) {
     const version = releaseOf(text, catalog);
     if (version !== undefined && source !== undefined) return { version, source };
   }
   return { version: catalog.release, source: undefined };
+}
+
+interface Mention {
+  /** The requirement: `gunicorn==23.0.0`. */
+  readonly text: string;
+  readonly source: string | undefined;
+}
+
+/**
+ * What the nearest folder says that mentions Gunicorn, without a release too: what another folder pins is not its own.
+ * Images of elsewhere count where nothing on the way up says anything.
+ */
+function nearest(
+  folder: string,
+  dependencyFile: string | undefined,
+  asked: readonly Mention[],
+  inImage: readonly Mention[],
+): readonly Mention[] {
+  const places = ancestors(folder);
+  const around = dependencyFile === undefined ? [] : ancestors(parentOf(dependencyFile));
+  const askedAt = places.find((place) => around.includes(place));
+  for (const place of places) {
+    const own = inImage.filter(({ source }) => source !== undefined && parentOf(source) === place);
+    const here = [...(place === askedAt ? asked : []), ...own];
+    if (here.length > 0) return here;
+  }
+  return [...asked, ...inImage];
 }
 
 const mentions = (files: Files, path: string): boolean => /gunicorn/i.test(files.text(path) ?? "");

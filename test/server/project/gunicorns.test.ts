@@ -186,6 +186,37 @@ describe("the release that a project uses", () => {
     expect(gunicornVersion(files, ".", gunicornCatalog())).toEqual({ version, source });
   });
 
+  test.each<[string, [string, string][], string | undefined]>([
+    ["the pin of a neighbour is not its own", [["c/requirements.txt", "flask\ngunicorn\n"]], undefined],
+    ["its own pin", [["c/requirements.txt", "gunicorn==23.0.0\n"]], "23.0.0"],
+    ["a pin above", [["requirements.txt", "gunicorn==22.0.0\n"]], "22.0.0"],
+    [
+      "an unpinned one is nearer than a pin above",
+      [
+        ["Dockerfile", "FROM python\nRUN pip install gunicorn==22.0.0\n"],
+        ["c/requirements.txt", "gunicorn\n"],
+      ],
+      undefined,
+    ],
+    ["in a folder of requirements", [["c/requirements/production.txt", "flask\ngunicorn\n"]], undefined],
+    ["nothing else says anything", [], "20.1.0"],
+  ])("beside another project: %s", (_, entries, version) => {
+    const own = project(
+      ["a/Dockerfile", 'FROM python\nRUN pip install "gunicorn==20.1.0"\nCMD gunicorn a:app\n'],
+      ["c/Dockerfile", "FROM python\nCOPY . .\nCMD gunicorn c:app\n"],
+      ...entries,
+    ).find(({ command }) => command?.command.path === "c/Dockerfile");
+    expect(own?.versionSource === undefined ? undefined : own.version).toBe(version);
+  });
+
+  test("a Dockerfile's pin beside requirements without one", () => {
+    const [gunicorn] = project(
+      ["c/requirements.txt", "gunicorn\n"],
+      ["c/Dockerfile", "FROM python\nRUN pip install gunicorn==21.2.0\nCMD gunicorn c:app\n"],
+    );
+    expect(gunicorn).toMatchObject({ version: "21.2.0", versionSource: "c/Dockerfile" });
+  });
+
   test("what the Dockerfile installs", () => {
     const [gunicorn] = project([
       "Dockerfile",
