@@ -7,6 +7,7 @@ import { eventletGone } from "./gunicorn/eventletGone";
 import { forwardedAllowIps } from "./gunicorn/forwardedAllowIps";
 import { keepaliveBelowProxy } from "./gunicorn/keepaliveBelowProxy";
 import { logFileInContainer } from "./gunicorn/logFileInContainer";
+import { logLevel } from "./gunicorn/logLevel";
 import { loopbackInContainer } from "./gunicorn/loopbackInContainer";
 import { maxRequestsJitter } from "./gunicorn/maxRequestsJitter";
 import { memory } from "./gunicorn/memory";
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   forwardedAllowIps,
   keepaliveBelowProxy,
   logFileInContainer,
+  logLevel,
   loopbackInContainer,
   maxRequestsJitter,
   memory,

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ruleCodes } from "../../../server/src/rules/codes";
+import { gunicornFindings, readJudged } from "../../../server/src/rules/gunicornFindings";
+import { filesOf } from "../scaffold/support";
 import { findingsOf } from "./support";
 
 type Texts = Readonly<Record<string, string>>;
@@ -51,4 +53,18 @@ describe("the examples of each page are what the rule finds, and what it does no
     expect(codes(projectOf(code, language, wrong))).toContain(code);
     expect(codes(projectOf(code, other, right))).not.toContain(code);
   });
+});
+
+test("the example of gunicorn-extra-target has the severity that its page tells", () => {
+  const page = readFileSync(join(process.cwd(), "docs/rules/gunicorn-extra-target.md"), "utf8");
+  const [wrong, right] = [...page.matchAll(/```sh\n(.*)\n```/g)].map(([, line]) => line);
+  const [, severity] = /^Default severity: (\w+)/m.exec(page) ?? [];
+  const said = (line: string | undefined) => {
+    const texts = { Procfile: `web: ${line}\n` };
+    const findings = gunicornFindings(readJudged(filesOf(texts), Object.keys(texts), 1));
+    return [...findings.values()].flat().map((finding) => `${finding.code} ${finding.severity}`);
+  };
+  expect(said(wrong)).toEqual([`gunicorn-extra-target ${severity}`]);
+  expect(said(right)).toEqual([]);
+  expect(said("gunicorn --reload true app:app")).toEqual(["gunicorn-extra-target warning"]);
 });

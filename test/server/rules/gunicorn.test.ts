@@ -412,6 +412,33 @@ describe("a text whose quote is not closed has no value", () => {
   ])("%s", (_, texts, expected) => expect(found(texts)).toEqual(expected));
 });
 
+describe("a log level that is none", () => {
+  const said = (level: string) => [`log-level "loglevel = \\"${level}\\""`];
+  test.each<[string, Texts, string[]]>([
+    ["none", host('loglevel = "verbose"'), said("verbose")],
+    ["short", host('loglevel = "warn"'), said("warn")],
+    ["of a command line", { Procfile: "web: gunicorn --log-level loud app:app\n" }, ['log-level "--log-level loud"']],
+    ["in capitals", host('loglevel = "WARNING"'), []],
+    ["a logger of one's own", host('loglevel = "trace"\nlogger_class = "own.Logger"'), []],
+    ["from the environment", host('import os\nloglevel = os.environ["L"]'), []],
+    ["in a branch", host('import os\nif os.environ.get("L"):\n    loglevel = "loud"'), []],
+    ...["debug", "info", "warning", "error", "critical"].map((level): [string, Texts, string[]] => [
+      level,
+      host(`loglevel = "${level}"`),
+      [],
+    ]),
+  ])("%s", (_, texts, expected) => expect(found(texts)).toEqual(expected));
+
+  test.each([
+    ["warn", "warning"],
+    ["degub", "debug"],
+  ])("%s becomes %s", (wrong, right) => {
+    const conf = `loglevel = "${wrong}"\n`;
+    const [finding] = findingsOf(host(conf));
+    expect(edit(conf, finding?.fixes?.[0]?.edits ?? [])).toBe(`loglevel = "${right}"\n`);
+  });
+});
+
 describe("a worker that is none", () => {
   const pinned = (version: string) => ({ "requirements.txt": `gunicorn==${version}\ntornado\ngevent\n` });
   const said = (name: string) => [`unknown-worker "worker_class = \\"${name}\\""`];
