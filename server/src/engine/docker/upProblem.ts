@@ -24,11 +24,28 @@ async function containerProblem(stack: DockerStack, output: string, signal: Abor
   if (failed === undefined) return otherProblem(output);
   const { container, unhealthy } = failed;
   const lines = failureLines(await containerLog(stack.endpoint, container.info.Id, readLines, signal), shownLines);
-  const message = unhealthy
-    ? l10n.t("{0} runs but is not healthy: its last lines above say why.", container.service)
-    : l10n.t("{0} does not stay up: its last lines above say why.", container.service);
+  const silent = lines.trim() === "";
+  const message = whatFailed(container.service, { unhealthy, silent, exitCode: container.details?.exitCode });
   const left = l10n.t("What was started is still there: flask-stack down takes it down.");
   return fail(unhealthy ? "unhealthy" : "exited", `${message} ${left}`, lines);
+}
+
+/** What a service did, in a sentence, and where to look: it may have written nothing that says why. */
+export function whatFailed(
+  service: string,
+  { unhealthy, silent, exitCode }: { unhealthy: boolean; silent: boolean; exitCode: number | undefined },
+): string {
+  if (!silent) {
+    return unhealthy
+      ? l10n.t("{0} runs but is not healthy: its last lines above say why.", service)
+      : l10n.t("{0} does not stay up: its last lines above say why.", service);
+  }
+  if (unhealthy) {
+    return l10n.t("{0} runs but is not healthy, and wrote nothing: flask-stack check may say why.", service);
+  }
+  return exitCode === undefined
+    ? l10n.t("{0} ended and wrote nothing: flask-stack check may say why.", service)
+    : l10n.t("{0} ended with exit status {1} and wrote nothing: flask-stack check may say why.", service, exitCode);
 }
 
 function culprit(
