@@ -98,15 +98,31 @@ export const containerize = (): Command => ({
     // Who was asked has seen it.
     if (!asked || taken.format === "json") show();
     if (taken.format === "text") {
-      terminal.err(
-        writes.length > 0
-          ? l10n.t("Written. Start the stack with: flask-stack up")
-          : l10n.t("Nothing had to be changed. Start the stack with: flask-stack up"),
-      );
+      const { missingStages } = await import("../scaffold/ownFiles");
+      terminal.err(whatNext(writes.length > 0, missingStages(planned.files)));
     }
     return exit.fine;
   },
 });
+
+/** The last line: how to start the stack, or what to do before it can start. */
+function whatNext(written: boolean, missingStages: readonly string[]): string {
+  if (missingStages.length > 0) {
+    const stages = missingStages.join(", ");
+    return written
+      ? l10n.t(
+          "Written, but the stack cannot start yet: first add the stage {0} to your Dockerfile, or take the proposed one with: flask-stack containerize --replace Dockerfile",
+          stages,
+        )
+      : l10n.t(
+          "The stack cannot start yet: first add the stage {0} to your Dockerfile, or take the proposed one with: flask-stack containerize --replace Dockerfile",
+          stages,
+        );
+  }
+  return written
+    ? l10n.t("Written. Start the stack with: flask-stack up")
+    : l10n.t("Nothing had to be changed. Start the stack with: flask-stack up");
+}
 
 /** The JSON contract: `target` is the deployment target; `app` the WSGI target. */
 const report = (plan: Plan): object => ({

@@ -13,19 +13,26 @@ export function ownFileNotes(files: readonly PlannedFile[], blueprint: Blueprint
       return [l10n.t("The Dockerfile copies {0}, which you leave out: put your own there.", path)];
     }
     if (action !== "conflict" || current === undefined) return [];
-    if (path === "Dockerfile") return missingStages(current);
+    if (path === "Dockerfile") return stageNotes(missingStages(files));
     if (path === ".dockerignore") return droppedFiles(current, blueprint);
     return path === "gunicorn.conf.py" ? gunicornNotes(path, current, files) : [];
   });
 }
 
-function missingStages(dockerfile: string): readonly string[] {
+/** The stages that compose.yaml builds and a Dockerfile that stays the user's has not: until it has, nothing starts. */
+export function missingStages(files: readonly PlannedFile[]): readonly string[] {
+  const own = files.find(({ path, action }) => path === "Dockerfile" && action === "conflict");
+  if (own?.current === undefined) return [];
+  const compose = files.find(({ path }) => /compose\.ya?ml$/.test(path))?.content ?? "";
   const stages = new Set(
-    DockerfileParser.parse(dockerfile)
+    DockerfileParser.parse(own.current)
       .getFROMs()
       .map((from) => from.getBuildStage()),
   );
-  const missing = ["nginx", "web"].filter((name) => !stages.has(name));
+  return ["nginx", "web"].filter((name) => !stages.has(name) && new RegExp(`target: *["']?${name}\\b`).test(compose));
+}
+
+function stageNotes(missing: readonly string[]): readonly string[] {
   return missing.length === 0
     ? []
     : [

@@ -266,6 +266,17 @@ describe("containerize", () => {
     expect(existsSync(join(folder, "compose.yaml"))).toBe(true);
   });
 
+  test("with a Dockerfile that lacks a stage says what to do before the stack can start", async () => {
+    const folder = project({ "app.py": hello, Dockerfile: "FROM python AS web\n" });
+    const { stderr } = await cli.run(["containerize", "--yes", folder]);
+    expect(stderr).toContain("Written, but the stack cannot start yet: first add the stage nginx");
+    expect(stderr).not.toContain("flask-stack up");
+    const again = await cli.run(["containerize", "--yes", folder]);
+    expect(again.stderr).toContain("The stack cannot start yet: first add the stage nginx");
+    const replaced = await cli.run(["containerize", "--yes", "--replace", "Dockerfile", folder]);
+    expect(replaced.stderr).toContain("Written. Start the stack with: flask-stack up");
+  });
+
   test("on a dry run where all files are the user's own never says that nothing would change", async () => {
     const folder = project();
     await cli.run(["containerize", "--yes", folder]);

@@ -10,6 +10,14 @@ describe("a Dockerfile of the user's", () => {
   ])("lacks a stage that compose builds: $missing", ({ text, missing }) => {
     expect(notesOf("Dockerfile", text)).toContain(`has no stage ${missing},`);
   });
+  test("need not have a stage that a compose file of the user's builds otherwise", () => {
+    const texts = {
+      ...smallFiles,
+      Dockerfile: "FROM nginx AS nginx\nFROM python\n",
+      "compose.yaml": "services:\n  web:\n    build: .\n",
+    };
+    expect(planned(filesOf(texts)).notes.join()).not.toContain("has no stage");
+  });
   test("that has them is left in peace", () => {
     expect(notesOf("Dockerfile", "FROM nginx AS nginx\nFROM python AS web\n")).not.toContain("stage");
   });
