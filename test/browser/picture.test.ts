@@ -107,6 +107,6 @@ describe("Flask: Show Stack, as a person uses it", () => {
     await page.getByRole("tab", { name: /^Stack picture-guestbook/ }).click();
     await picture.locator("#chart-rate .legend b", { hasText: /\d/ }).first().waitFor();
     expect(await picture.locator("#requests tbody tr").count()).toBeGreaterThan(20);
-    expect(followers(folder)).toBeGreaterThan(0);
+    await expect.poll(() => followers(folder), { timeout: 10_000 }).toBeGreaterThan(0);
   });
 });
