@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Locator } from "playwright-core";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Editor, type EditorOptions, openEditor } from "./editor.mts";
 
 let editor: Editor | undefined;
@@ -64,8 +64,19 @@ describe("a workspace of several folders", () => {
     expect(readFileSync(join(folder, "blog/compose.yaml"), "utf8")).toContain("nginx");
 
     // Without a question from the folder's own menu.
-    await page.getByRole("treeitem", { name: "The Shop" }).first().click({ button: "right" });
-    await page.getByRole("menuitem", { name: /Containerize/ }).click();
+    const entry = page.getByRole("menuitem", { name: /Containerize/ });
+    await vi.waitUntil(
+      async () => {
+        await page.getByRole("treeitem", { name: "The Shop" }).first().click({ button: "right" });
+        // A tree that is drawn anew at this moment closes the menu.
+        return entry.waitFor({ timeout: 5000 }).then(
+          () => true,
+          () => page.keyboard.press("Escape").then(() => false),
+        );
+      },
+      { timeout: 30_000 },
+    );
+    await entry.click();
     await line(opened, /Write \d+ files/).waitFor();
     expect(await title(opened).textContent()).toBe("Containerize The Shop");
     expect(await line(opened, "Flask app").textContent()).toContain("app:shop");

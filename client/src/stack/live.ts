@@ -6,7 +6,6 @@ import { showEmpty } from "./empty";
 import { stackFolders } from "./folders";
 import { type Followed, follow } from "./follow";
 import { stackNodes } from "./model";
-import { hasNoEngine } from "./model/condition";
 import { changedNodes } from "./model/diff";
 import type { Node } from "./model/node";
 import type { FileProblems, StackView } from "./model/view";
@@ -56,7 +55,7 @@ export async function startLive(parts: Parts): Promise<Live> {
     // Before the picture: what is not in sight any more has no numbers in it.
     usage.follow(viewers.has("panel") ? containersInSight(followed, opened) : new Map());
     const facts = { now: Date.now(), usage: usage.usage, problems };
-    const next = hasNoEngine(now) ? [] : stackNodes(now, facts);
+    const next = stackNodes(now, facts);
     const others = changedNodes(picture, next);
     if ((picture.length === 0) !== (next.length === 0)) void showEmpty(parts, now);
     picture = next;
