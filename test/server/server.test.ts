@@ -187,6 +187,18 @@ describe("flaskStack/inspect", () => {
     expect((await inspect()).target).toBe("app:app");
   });
 
+  test("takes no word from the text that an editor keeps of a deleted file", async () => {
+    write("app.py", "from flask import Flask\n\napp = Flask(__name__)\n");
+    await initialize();
+    const uri = pathToFileURL(join(root, "wsgi.py")).toString();
+    const text = "from app import app as application\n";
+    const opened = { textDocument: { uri, languageId: "python", version: 1, text } };
+    await client.sendNotification("textDocument/didOpen", opened);
+    expect((await inspect()).target).toBe("app:app");
+    write("wsgi.py", text);
+    expect((await inspect()).target).toBe("wsgi:application");
+  });
+
   test.each([
     ["a folder that is not there", "file:///no/such/folder", "/no/such/folder is no folder"],
     ["another scheme", "vscode-vfs://github/pallets/flask", "vscode-vfs://github/pallets/flask is no folder"],
