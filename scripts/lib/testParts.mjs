@@ -39,6 +39,7 @@ export const parts = [
     what: "suites inside a real VS Code",
     run: async () => {
       await codeServer();
+      await ifPossible(docker);
       return vscodeSuites();
     },
   },
