@@ -11,18 +11,22 @@ import { root } from "./lib/paths.mjs";
 const english = join(root, "l10n/bundle.l10n.json");
 const korean = join(root, "l10n/bundle.l10n.ko.json");
 
+const l10nImport = /^import .* from "(?:vscode|@vscode\/l10n)";$/gm;
+
 /** Every string of the source, sorted: the text itself is its key. */
 export async function exportStrings() {
   // The exporter loads its parser for each file anew, so it is given one file for each half: what says something, joined.
-  const halves = [["client/src"], ["server/src", "scripts/start"]].map((folders) => ({
-    extension: ".ts",
-    contents: folders
+  // It goes through the whole file for each import of l10n that it finds there, so each is said once.
+  const halves = [["client/src"], ["server/src", "scripts/start"]].map((folders) => {
+    const texts = folders
       .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, name)))
       .filter((path) => /\.m?[jt]s$/.test(path))
       .map((path) => readFileSync(path, "utf8"))
-      .filter((text) => text.includes("l10n.t("))
-      .join("\n"),
-  }));
+      .filter((text) => text.includes("l10n.t("));
+    const imports = new Set(texts.flatMap((text) => text.match(l10nImport) ?? []));
+    const rest = texts.map((text) => text.replace(l10nImport, ""));
+    return { extension: ".ts", contents: [...imports, ...rest].join("\n") };
+  });
   const found = await getL10nJson(halves);
   return Object.fromEntries(Object.entries(found).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
