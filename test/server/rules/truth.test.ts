@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, type TestContext, test, vi } from "vitest";
+import { anyFreePort } from "../../../server/src/engine/ports";
 import { findingsOf } from "./support";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -27,17 +27,6 @@ async function install(): Promise<Installed | undefined> {
 }
 
 const installed = await install();
-let folder: string;
-let running: ChildProcess | undefined;
-let log: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "gunicorn-truth-"));
-});
-afterEach(async () => {
-  await stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 const app = (answer: string): string => `import time
 def app(environ, start_response):
@@ -51,13 +40,25 @@ def app(environ, start_response):
 const codesOf = (conf: string): string[] =>
   findingsOf({ Procfile: "web: gunicorn app:app\n", "gunicorn.conf.py": conf }).map(({ code }) => code);
 
-/** Starts the real Gunicorn, and waits until it answers; gives its address. */
-async function serve(conf: string, answer = 'environ["wsgi.url_scheme"]'): Promise<string> {
-  await stop();
-  const port = await freePort();
-  writeFileSync(join(folder, "app.py"), app(answer));
+/** A real Gunicorn that serves an app from a folder of its own, until its test ends. */
+interface Served {
+  readonly url: string;
+  /** All that it has written by now. */
+  log(): string;
+  change(answer: string): void;
+}
+
+/** Starts one, and waits until it answers. */
+async function serve(
+  { onTestFinished }: Pick<TestContext, "onTestFinished">,
+  conf: string,
+  answer = 'environ["wsgi.url_scheme"]',
+): Promise<Served> {
+  const port = await anyFreePort();
+  const folder = mkdtempSync(join(tmpdir(), "gunicorn-truth-"));
+  const change = (now: string) => writeFileSync(join(folder, "app.py"), app(now));
+  change(answer);
   writeFileSync(join(folder, "gunicorn.conf.py"), `${conf}bind = "127.0.0.1:${port}"\n`);
-  log = "";
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
@@ -65,7 +66,11 @@ async function serve(conf: string, answer = 'environ["wsgi.url_scheme"]'): Promi
     PYTHONDONTWRITEBYTECODE: "1",
   };
   const child = spawn(installed?.python ?? "python3", ["-m", "gunicorn", "app:app"], { cwd: folder, env });
-  running = child;
+  onTestFinished(async () => {
+    await stop(child);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  let log = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => {
       log += text;
@@ -73,54 +78,44 @@ async function serve(conf: string, answer = 'environ["wsgi.url_scheme"]'): Promi
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 100; tries++) {
     await sleep(100);
-    if (await fetch(url).catch(() => undefined)) return url;
+    if (await fetch(url).catch(() => undefined)) return { url, log: () => log, change };
   }
   throw new Error(`Gunicorn does not answer: ${log}`);
 }
 
-async function stop(): Promise<void> {
-  const child = running;
-  running = undefined;
-  if (!child || child.exitCode !== null) return;
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
   await Promise.race([ended, sleep(5000)]);
   child.kill("SIGKILL");
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
-
 const text = async (url: string, headers = {}): Promise<string> => (await fetch(url, { headers })).text();
 
-describe.skipIf(installed === undefined)("what the rules say is what Gunicorn does", () => {
-  test.each([
+// At once: each waits for a program of its own.
+describe.skipIf(installed === undefined).concurrent("what the rules say is what Gunicorn does", () => {
+  test.for<[conf: string, codes: readonly string[], outcome: string]>([
     ['secure_scheme_headers = {"X-Forwarded-Proto": "https"}\n', ["gunicorn-secure-scheme-headers"], "http"],
     ['secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}\n', [], "https"],
-  ])("%s", async (conf, codes, scheme) => {
+  ])("%s", async ([conf, codes, scheme], context) => {
     expect(codesOf(conf)).toEqual(codes);
-    expect(await text(await serve(conf), { "X-Forwarded-Proto": "https" })).toBe(scheme);
+    expect(await text((await serve(context, conf)).url, { "X-Forwarded-Proto": "https" })).toBe(scheme);
   });
 
-  test.each([
+  test.for([
     ['forwarded_allow_ips = "*"\n', "https"],
     ['forwarded_allow_ips = "10.0.0.1"\n', "http"],
-  ])("%s: who is believed", async (conf, scheme) => {
-    expect(await text(await serve(conf), { "X-Forwarded-Proto": "https" })).toBe(scheme);
+  ])("%s: who is believed", async ([conf, scheme], context) => {
+    expect(await text((await serve(context, conf)).url, { "X-Forwarded-Proto": "https" })).toBe(scheme);
   });
 
-  test.each([
+  test.for<[conf: string, codes: readonly string[], atOnce: number]>([
     ["worker_connections = 50\n", ["gunicorn-worker-connections-ignored"], 1],
     ["worker_connections = 50\nthreads = 4\n", [], 4],
-  ])("%s: how many at once", async (conf, codes, atOnce) => {
+  ])("%s: how many at once", async ([conf, codes, atOnce], context) => {
     expect(codesOf(conf)).toEqual(codes);
-    const url = await serve(conf);
+    const { url } = await serve(context, conf);
     const started = performance.now();
     await Promise.all(Array.from({ length: 3 }, () => text(`${url}/slow`)));
     const took = performance.now() - started;
@@ -129,44 +124,45 @@ describe.skipIf(installed === undefined)("what the rules say is what Gunicorn do
     else expect(took).toBeLessThan(2900);
   });
 
-  test.each([
+  test.for<[conf: string, codes: readonly string[], expected: string]>([
     ["reload = True\npreload_app = True\n", ["gunicorn-preload-reload"], "old"],
     ["reload = True\npreload_app = False\n", [], "new"],
-  ])("%s: changed code", async (conf, codes, expected) => {
+  ])("%s: changed code", async ([conf, codes, expected], context) => {
     expect(codesOf(conf)).toEqual(codes);
-    const url = await serve(conf, '"old"');
+    const { url, log, change } = await serve(context, conf, '"old"');
     // Python tells files apart by whole seconds of their times.
     await sleep(1100);
-    writeFileSync(join(folder, "app.py"), app('"new"'));
-    for (let tries = 0; tries < 100 && !/modified/.test(log); tries++) await sleep(100);
+    change('"new"');
+    for (let tries = 0; tries < 100 && !/modified/.test(log()); tries++) await sleep(100);
     await sleep(1500);
-    if (expected === "new") expect(log).toMatch(/modified/);
+    if (expected === "new") expect(log()).toMatch(/modified/);
     expect(await text(url)).toBe(expected);
   });
 
-  test.each([
+  test.for<[conf: string, codes: readonly string[], killed: boolean]>([
     ["timeout = 0\n", ["gunicorn-timeout-off"], false],
     ["timeout = 1\n", [], true],
-  ])("%s: a worker that hangs", async (conf, codes, killed) => {
+  ])("%s: a worker that hangs", async ([conf, codes, killed], context) => {
     expect(codesOf(conf)).toEqual(codes);
-    const url = await serve(conf, '__import__("time").sleep(5) or "late" if environ["PATH_INFO"] == "/hang" else "ok"');
+    const hangs = '__import__("time").sleep(5) or "late" if environ["PATH_INFO"] == "/hang" else "ok"';
+    const { url, log } = await serve(context, conf, hangs);
     const answered = await text(`${url}/hang`).catch(() => "cut off");
     expect(answered === "late").toBe(!killed);
-    expect(/WORKER TIMEOUT/.test(log)).toBe(killed);
+    expect(/WORKER TIMEOUT/.test(log())).toBe(killed);
   });
 
-  test("a key without its certificate: no connection gets through", async () => {
+  test("a key without its certificate: no connection gets through", async (context) => {
     const conf = `keyfile = "app.py"\n`;
     expect(codesOf(conf)).toEqual(["gunicorn-tls-files"]);
     // It answers, with an error of its own to each request.
-    const url = await serve(conf);
+    const { url, log } = await serve(context, conf);
     expect((await fetch(url)).status).toBe(500);
     await sleep(200);
-    expect(log).toContain("certfile should be a valid filesystem path");
+    expect(log()).toContain("certfile should be a valid filesystem path");
   });
 
-  test("a sync worker closes each connection, a gthread worker keeps it", async () => {
-    const closes = async (conf: string) => (await fetch(await serve(conf))).headers.get("connection");
+  test("a sync worker closes each connection, a gthread worker keeps it", async (context) => {
+    const closes = async (conf: string) => (await fetch((await serve(context, conf)).url)).headers.get("connection");
     expect(await closes("keepalive = 30\n")).toBe("close");
     expect(await closes("keepalive = 30\nthreads = 2\n")).toBe("keep-alive");
   });
