@@ -14,8 +14,8 @@ export interface Blueprint {
   readonly statics: readonly StaticMount[];
   readonly install: Install;
   readonly packages: SystemPackages;
-  /** The project's Gunicorn makes a control socket unless told not to, or its release is not known. */
-  readonly controlSocket: boolean;
+  /** The settings that the project's Gunicorn knows; those of the newest where nothing names a release. */
+  readonly gunicornSettings: ReadonlySet<string>;
 }
 
 /** What Gunicorn serves, and from where. */

@@ -1,7 +1,7 @@
 import { type Blueprint, ports, seconds } from "./blueprint";
 
 /** `gunicorn.conf.py`: plain Python, read by Gunicorn 20 and later, in the container and on a host alike. */
-export function gunicornConf({ project, controlSocket }: Blueprint): string {
+export function gunicornConf({ project, gunicornSettings }: Blueprint): string {
   const socketIo = project.requirements.some(({ name }) => name === "flask-socketio");
   return `# Gunicorn turns the requests that Nginx hands on into calls of the Flask app.
 # GUNICORN_CMD_ARGS in the environment overrides any line of this file.
@@ -43,17 +43,19 @@ limit_request_line = 8190
 # time in it; "-" here writes a second one.
 errorlog = "-"
 accesslog = None
-${controlSocket ? noControlSocket : ""}
+${gunicornSettings.has("control_socket_disable") ? noControlSocket : ""}
 # Nginx is the only one that can connect, so whoever connects is believed when it says that the
 # client came by HTTPS. Where others can connect, name Nginx's address in FORWARDED_ALLOW_IPS.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "*"
 secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
-# No header may move the app to another path.
-forwarder_headers = ""
-
+${gunicornSettings.has("forwarder_headers") ? noForwarderHeaders : ""}
 ${project.proxyFix ? ownProxyFix : proxyFix}
 `;
 }
+
+const noForwarderHeaders = `# No header may move the app to another path.
+forwarder_headers = ""
+`;
 
 const noControlSocket = `
 # The control socket wants a folder to write to, and nothing here talks to it.

@@ -21,13 +21,17 @@ export interface Install {
 
 const pipCache = "/root/.cache/pip";
 
-/** Chosen by the package manager and by what its files say. */
-export function install(files: Files, project: Project): Install {
+/**
+ * Chosen by the package manager and by what its files say.
+ * @param beside requirements that an old Gunicorn has and does not name
+ */
+export function install(files: Files, project: Project, beside: readonly string[] = []): Install {
   const [deciding = ""] = project.dependencyFiles;
   const manager = lockedBy(project.packageManager, project.dependencyFiles);
   const plain = manager === undefined ? pip(files, project, deciding) : manager;
-  if (project.requirements.some(({ name }) => name === "gunicorn")) return plain;
-  return { ...plain, commands: [...plain.commands, `pip install "${gunicornRequirement}"`] };
+  const gunicorn = project.requirements.some(({ name }) => name === "gunicorn") ? [] : [gunicornRequirement];
+  const more = [...gunicorn, ...beside].map((requirement) => `"${requirement}"`);
+  return more.length === 0 ? plain : { ...plain, commands: [...plain.commands, `pip install ${more.join(" ")}`] };
 }
 
 /** Tools that install from a lock of their own. Each takes the active virtual environment, and leaves the project itself out. */

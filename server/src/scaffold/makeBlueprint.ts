@@ -1,10 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { gunicornCatalog } from "../languages/gunicorn/catalog/catalog";
-import { gunicornVersion } from "../project/gunicornVersion";
 import type { Project, StaticFolder } from "../project/project";
 import type { Files } from "../workspace/files";
 import { resolveTarget } from "./answers";
 import type { Blueprint, StaticMount } from "./blueprint";
+import { gunicornRelease } from "./gunicornRelease";
 import { install } from "./install";
 import type { Answers } from "./plan";
 import { systemPackages } from "./systemPackages";
@@ -45,23 +44,19 @@ export function makeBlueprint(
       l10n.t("No file says what the app needs, so each build takes the newest packages: write a requirements.txt."),
     );
   }
+  const gunicorn = gunicornRelease(files, project, answers.python);
+  notes.push(...gunicorn.notes);
   const blueprint = {
     name,
     project,
     answers,
     wsgi: resolveTarget(project, answers.target),
     statics,
-    install: install(files, project),
+    install: install(files, project, gunicorn.beside),
     packages: systemPackages(project.requirements, answers.python),
-    controlSocket: hasControlSocket(files, project),
+    gunicornSettings: gunicorn.settings,
   };
   return { blueprint, notes };
-}
-
-/** Gunicorn has one since 25.1, and older ones do not know the setting. Where nothing names a release, it is the newest. */
-function hasControlSocket(files: Files, { workingDirectory }: Project): boolean {
-  const { version } = gunicornVersion(files, workingDirectory, gunicornCatalog());
-  return gunicornCatalog(version).settings.has("control_socket_disable");
 }
 
 /** A variable of a mail server, which is always somewhere else. */

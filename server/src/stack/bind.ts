@@ -14,21 +14,21 @@ export function readBinds(value: PythonValue | undefined): readonly Bind[] | und
   return binds.length === texts.length ? binds : undefined;
 }
 
-/** Gunicorn takes a text with commas as several. */
+/** One text is one address: commas part nothing (`gunicorn.config.validate_list_string`). */
 function textsOf(value: PythonValue | undefined): readonly string[] | undefined {
-  if (value?.type === "str") return value.value.split(",").flatMap((part) => (part.trim() === "" ? [] : part.trim()));
+  if (value?.type === "str") return value.value.trim() === "" ? [] : [value.value.trim()];
   if (value?.type !== "list" && value?.type !== "tuple") return undefined;
   const texts = value.items.flatMap((item) => (item.type === "str" ? item.value.trim() : []));
   return texts.length === value.items.length ? texts : undefined;
 }
 
-/** An address as `gunicorn.util.parse_address` reads it. */
+/** An address as `gunicorn.util.parse_address` reads it; undefined where it, or the system after it, takes it for none. */
 export function parseBind(text: string): Bind | undefined {
   const unix = /^unix:(\/\/)?(.*)$/s.exec(text);
   if (unix?.[2] !== undefined) return { kind: "unix", socket: unix[2] };
   if (/^fd:\/\/\d+$/.test(text)) return { kind: "fd" };
   const address = text.replace(/^tcp:\/\//, "").toLowerCase();
-  const [, bracketed, host, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/.exec(address) ?? [];
+  const [, bracketed, host, port] = /^(?:\[([^\]]*)\]|([^:[\],\s]*))(?::(\d+))?$/.exec(address) ?? [];
   if (bracketed === undefined && host === undefined) return undefined;
   // A number alone is a host to Gunicorn, which no one means.
   if (/^\d+$/.test(host ?? "")) return undefined;

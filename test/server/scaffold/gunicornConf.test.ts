@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { gunicorns } from "../../../scripts/setup/gunicorn.mjs";
+import { gunicornCatalog } from "../../../server/src/languages/gunicorn/catalog/catalog";
 import { gunicornConf } from "../../../server/src/scaffold/gunicornConf";
 import { blueprintOf, everyKind, filesOf, smallFiles } from "./support";
 
@@ -71,8 +73,9 @@ runs("the environment", () => {
 });
 
 runs("the timeouts fit those of Nginx and Docker", () => {
-  test.each(Object.entries(everyKind))("%s", (_, facts) => {
-    const set = settings(gunicornConf(blueprintOf(facts)));
+  const texts = new Set(Object.values(everyKind).map((facts) => gunicornConf(blueprintOf(facts))));
+  test.each([...texts])("%#", (text) => {
+    const set = settings(text);
     expect(set.keepalive).toBeGreaterThan(60);
     expect(set.timeout).toBeLessThan(75);
     expect(set.graceful_timeout).toBeLessThan(40);
@@ -84,22 +87,52 @@ test("an app that trusts the proxy by itself is not wrapped a second time", () =
   expect(conf).toContain("def post_worker_init(worker):");
 });
 
-describe("the control socket is turned off where the project's Gunicorn may have one", () => {
+describe("what the project's Gunicorn does not know is not written", () => {
   test.each([
-    { requirements: "flask\n", off: true },
-    { requirements: "gunicorn\n", off: true },
-    { requirements: "gunicorn==25.1.0\n", off: true },
-    { requirements: "gunicorn>=20\n", off: true },
-    { requirements: "gunicorn==25.0.3\n", off: false },
-    { requirements: "gunicorn==21.2.0\n", off: false },
-    { requirements: "gunicorn<24\n", off: false },
-  ])("$requirements -> $off", ({ requirements, off }) => {
-    const files = filesOf({ ...smallFiles, "requirements.txt": requirements });
-    const text = gunicornConf(blueprintOf({}, {}, files));
-    expect(text.includes("\ncontrol_socket_disable = True\n")).toBe(off);
+    { requirements: "flask\n", knows: ["control_socket_disable", "forwarder_headers"] },
+    { requirements: "gunicorn\n", knows: ["control_socket_disable", "forwarder_headers"] },
+    { requirements: "gunicorn>=20\n", knows: ["control_socket_disable", "forwarder_headers"] },
+    { requirements: "gunicorn<24\n", knows: ["forwarder_headers"] },
+    { requirements: "gunicorn==21.2.0\n", knows: [] },
+  ])("$requirements -> $knows", ({ requirements, knows }) => {
+    const text = confFor(requirements);
+    const written = ["control_socket_disable", "forwarder_headers"].filter((name) => text.includes(`\n${name} = `));
+    expect(written).toEqual(knows);
     expect(text).not.toContain("\n\n\n\n");
   });
+
+  const releases = ["19.10.0", "21.2.0", "23.0.0", gunicornCatalog().release];
+  test.for(releases)("Gunicorn %s itself knows and takes each setting", async (release, { skip }) => {
+    const setup: { python: string; folders: Record<string, string> } | undefined = await gunicorns(release).catch(
+      (error: unknown) => {
+        if (process.env.CI) throw error;
+        return undefined;
+      },
+    );
+    const folder = setup?.folders[release];
+    if (setup === undefined || folder === undefined) return skip();
+    const judge = `
+import sys, types
+sys.path.insert(0, sys.argv[1])
+from gunicorn.config import Config
+names = {"__file__": "gunicorn.conf.py"}
+exec(sys.stdin.read(), names)
+helpers = ("cpus", "Path")
+config = Config()
+for name, value in names.items():
+    if name[0] != "_" and name not in helpers and not isinstance(value, types.ModuleType):
+        config.set(name, value)
+`;
+    const { stderr, status } = spawnSync(setup.python, ["-W", "ignore", "-c", judge, folder], {
+      encoding: "utf8",
+      input: confFor(`gunicorn==${release}\n`),
+    });
+    expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+  });
 });
+
+const confFor = (requirements: string): string =>
+  gunicornConf(blueprintOf({}, {}, filesOf({ ...smallFiles, "requirements.txt": requirements })));
 
 test("Socket.IO gets one worker", () => {
   const requirements = [{ name: "flask-socketio", text: "flask-socketio" }];

@@ -164,13 +164,16 @@ describe("addresses as Gunicorn reads them", () => {
     ["fd://3", { kind: "fd" }],
     ["0.0.0.0:$PORT", undefined],
     ["8000", undefined],
+    ["127.0.0.1:8000,0.0.0.0:8000", undefined],
+    ["127.0.0.1,0.0.0.0:8000", undefined],
   ])("%s", (text, expected) => expect(parseBind(text)).toEqual(expected));
 
   test("a list of which one is not known is not known", () => {
     const text = (value: string) => ({ type: "str" as const, value });
     expect(readBinds({ type: "list", items: [text("a:1"), text("b:2")] })).toHaveLength(2);
     expect(readBinds({ type: "list", items: [text("a:1"), { type: "None" }] })).toBeUndefined();
-    expect(readBinds(text("a:1,b:2"))).toHaveLength(2);
+    expect(readBinds(text("a:1,b:2"))).toBeUndefined();
+    expect(readBinds(text(" a:1 "))).toHaveLength(1);
     expect(readBinds(undefined)).toBeUndefined();
   });
 });

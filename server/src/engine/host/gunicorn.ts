@@ -52,5 +52,6 @@ export function gunicornCommand(start: GunicornStart) {
     ...(existsSync("/dev/shm") ? [] : ["--worker-tmp-dir", folders.base]),
     target,
   ];
-  return { args: ["-m", "gunicorn", ...args], cwd: folder, env };
+  // Before 20.1 Gunicorn could not be run as a module by its own name.
+  return { args: ["-m", "gunicorn.app.wsgiapp", ...args], cwd: folder, env };
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Project } from "../../project/project";
 import { fail, ok, type Result } from "../../result";
+import { gunicornRelease } from "../../scaffold/gunicornRelease";
 import { gunicornRequirement } from "../../scaffold/images";
 import type { Files } from "../../workspace/files";
 import type { Progress } from "../engine";
@@ -33,7 +34,7 @@ export async function install(
   const made = await makeVenv(wanted, folders, progress, signal);
   if (!made.ok) return made;
   const { python, version } = made.value;
-  const args = requirementArguments(root, project, folders);
+  const args = [...requirementArguments(root, project, folders), ...gunicornRelease(files, project).beside];
   progress.step(l10n.t("Installing the dependencies"));
   const installed = await run(
     python,
