@@ -8,7 +8,8 @@ import { type Editor, type EditorOptions, openEditor } from "./editor.mts";
 let editor: Editor | undefined;
 const made: string[] = [];
 
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await editor?.screenshot("folders-failed");
   await editor?.close();
   editor = undefined;
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
@@ -76,7 +77,8 @@ describe("a workspace of several folders", () => {
       },
       { timeout: 30_000 },
     );
-    await entry.click();
+    // A menu hears no button that is let go within a tenth of a second after it was drawn.
+    await entry.click({ delay: 200 });
     await line(opened, /Write \d+ files/).waitFor();
     expect(await title(opened).textContent()).toBe("Containerize The Shop");
     expect(await line(opened, "Flask app").textContent()).toContain("app:shop");
