@@ -103,7 +103,7 @@ describe.skipIf(installed === undefined).concurrent("what the rules say is what 
     expect(await text((await serve(context, conf)).url, { "X-Forwarded-Proto": "https" })).toBe(scheme);
   });
 
-  test.for([
+  test.for<[conf: string, scheme: string]>([
     ['forwarded_allow_ips = "*"\n', "https"],
     ['forwarded_allow_ips = "10.0.0.1"\n', "http"],
   ])("%s: who is believed", async ([conf, scheme], context) => {
