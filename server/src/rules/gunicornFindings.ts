@@ -9,6 +9,7 @@ import type { GunicornConfiguration } from "../languages/gunicorn/model";
 import { type Gunicorn, readGunicorns } from "../project/gunicorns";
 import type { Running } from "../stack/model";
 import { readParts } from "../stack/parts";
+import { type Served, servedBy } from "../stack/served";
 import { joinStack } from "../stack/stack";
 import type { Files } from "../workspace/files";
 import { nameOf, parentOf } from "../workspace/paths";
@@ -78,13 +79,30 @@ function configFindings({ gunicorns, files, cpus, config }: Judged): readonly Fi
 /** What the rules say of the Gunicorns of a folder, together with the stack that they are a part of. */
 export function ruleFindings({
   files,
+  paths,
   packages,
   stack,
-}: Pick<Judged, "files" | "packages" | "stack">): readonly Finding[] {
+}: Pick<Judged, "files" | "paths" | "packages" | "stack">): readonly Finding[] {
   const exists = (path: string): boolean => files.list(parentOf(path)).some(({ name }) => name === nameOf(path));
   return judge(
-    stack.map((each) => ({ ...each, packages, text: files.text, exists, valueWith: valueWith(each.gunicorn, files) })),
+    stack.map((each) => ({
+      ...each,
+      packages,
+      served: once(() => servedBy(each, files, paths)),
+      text: files.text,
+      exists,
+      valueWith: valueWith(each.gunicorn, files),
+    })),
   );
+}
+
+/** Several rules ask for it. */
+function once(read: () => Served | undefined): () => Served | undefined {
+  let known: { readonly value: Served | undefined } | undefined;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
+  };
 }
 
 /** Follows the config file of a Gunicorn for another machine, where a rule asks. */

@@ -1,9 +1,11 @@
+import { appNotFound } from "./gunicorn/appNotFound";
 import { bindAddress } from "./gunicorn/bindAddress";
 import { controlSocket } from "./gunicorn/controlSocket";
 import { cpuCount } from "./gunicorn/cpuCount";
 import { daemonInContainer } from "./gunicorn/daemonInContainer";
 import { debugInImage } from "./gunicorn/debugInImage";
 import { eventletGone } from "./gunicorn/eventletGone";
+import { factoryCall } from "./gunicorn/factoryCall";
 import { forwardedAllowIps } from "./gunicorn/forwardedAllowIps";
 import { keepaliveBelowProxy } from "./gunicorn/keepaliveBelowProxy";
 import { logFileInContainer } from "./gunicorn/logFileInContainer";
@@ -31,12 +33,14 @@ import type { Rule } from "./rule";
 
 /** Every rule, by the alphabet. */
 export const rules: readonly Rule[] = [
+  appNotFound,
   bindAddress,
   controlSocket,
   cpuCount,
   daemonInContainer,
   debugInImage,
   eventletGone,
+  factoryCall,
   forwardedAllowIps,
   keepaliveBelowProxy,
   logFileInContainer,

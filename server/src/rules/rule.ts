@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "../findings";
 import type { PythonValue } from "../languages/gunicorn/model";
 import type { Running } from "../stack/model";
+import type { Served } from "../stack/served";
 import type { Packages } from "./packages";
 
 /** What a rule judges: one Gunicorn with all that is around it. */
@@ -8,6 +9,8 @@ export interface Subject extends Running {
   readonly packages: Packages;
   /** The value that its config file gives a setting on a machine with so many processors; undefined where it is not known. */
   readonly valueWith: (setting: string, cpus: number) => PythonValue | undefined;
+  /** What it serves, as far as the workspace tells. */
+  readonly served: () => Served | undefined;
   /** The text of a file of the workspace, for what is to be changed in it. */
   readonly text: (path: string) => string | undefined;
   /** Whether there is such a file or folder in the workspace. */

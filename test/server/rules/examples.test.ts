@@ -34,10 +34,13 @@ const around: Readonly<Record<string, Texts>> = {
   "gunicorn-worker-class-package": { Procfile: "web: gunicorn -k gevent app:app\n" },
 };
 
+/** What the commands of pages serve. */
+const modules: Texts = { "app.py": "app = 1\n", "factory.py": "def create_app():\n    return 1\n" };
+
 /** The code of a page as a file of a project. */
 function projectOf(code: string, language: string, text: string): Texts {
   const own = around[code] ?? { Procfile: "web: gunicorn app:app\n" };
-  if (language === "dockerfile") return { Dockerfile: docker(text) };
+  if (language === "dockerfile") return { ...modules, Dockerfile: docker(text) };
   if (language === "yaml") return { "compose.yaml": text.replace("  web:\n", "  web:\n    image: python:3.13\n") };
   if (language === "text") return { ...own, "requirements.txt": text };
   return { ...own, "gunicorn.conf.py": text };

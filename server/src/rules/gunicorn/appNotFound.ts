@@ -1,0 +1,119 @@
+import * as l10n from "@vscode/l10n";
+import type { Fix, Span } from "../../findings";
+import { nearest } from "../../languages/nginx/diagnostics/nearest";
+import type { Served, Target } from "../../stack/served";
+import { join } from "../../workspace/paths";
+import type { Rule, Said, Subject } from "../rule";
+
+/** What applications and their factories are called. */
+const usual = ["app", "application", "create_app", "make_app", "server", "api"];
+
+/** Gunicorn imports what it serves when its workers start, and ends where it is not there (`gunicorn.util.import_app`). */
+export const appNotFound: Rule = {
+  code: "gunicorn-app-not-found",
+  severity: "error",
+  check(subject) {
+    const served = subject.served();
+    if (served === undefined) return [];
+    return noModule(subject, served) ?? noObject(subject, served) ?? [];
+  },
+};
+
+function noModule(subject: Subject, { target, module, imports }: Served): readonly Said[] | undefined {
+  if (module?.kind !== "none" || !imports.sure || !imports.whole || changesPath(subject)) return undefined;
+  const { module: name, moduleAt, path } = target;
+  const at = { path, ...(moduleAt ?? target.at) };
+  if (module.parent !== undefined) {
+    const message = l10n.t(
+      'There is no module "{0}": {1} has no such part. Gunicorn does not start.',
+      name,
+      module.parent,
+    );
+    return [{ ...at, message, related: [whole(module.parent, l10n.t("This is what it would be a part of."))] }];
+  }
+  const [first = ""] = name.split(".");
+  // What is installed can be served as well, and so can the project itself.
+  if (module.names.length === 0 || isPackaged(subject, imports.roots) || subject.packages.installs(first) === true)
+    return [];
+  // Further places may be told from outside.
+  const severity = subject.containers.length > 0 ? "error" : "warning";
+  if (module.elsewhere !== undefined) {
+    const message = l10n.t(
+      'Gunicorn finds no module "{0}" where it is started: it is in {1}. Add --chdir with that folder.',
+      name,
+      module.elsewhere,
+    );
+    return [{ ...at, severity, message }];
+  }
+  const near = nearest(first, module.names);
+  if (near !== undefined) {
+    const meant = [near, ...name.split(".").slice(1)].join(".");
+    const message = l10n.t('Gunicorn finds no module "{0}" where it is started. Did you mean "{1}"?', name, meant);
+    return [{ ...at, severity, message, fixes: replaced(target.path, moduleAt, meant) }];
+  }
+  if (subject.packages.installs(first) !== false) return [];
+  const message = l10n.t(
+    'Gunicorn finds no module "{0}" where it is started, and no package of that name is installed.',
+    name,
+  );
+  return [{ ...at, severity: "warning", message }];
+}
+
+function noObject({ text }: Subject, { target, module, object, imports }: Served): readonly Said[] | undefined {
+  if (module?.kind !== "file" || object?.is !== "no") return undefined;
+  const { name, nameAt, path } = target;
+  const said = {
+    path,
+    ...(nameAt ?? target.at),
+    ...(imports.sure ? {} : { severity: "warning" as const }),
+    related: [whole(module.path, l10n.t("This is the module."))],
+  };
+  if (object.asProgram) {
+    const message = l10n.t(
+      '{0} makes "{1}" only where it is run as a program, not where Gunicorn imports it: take it out of the "if __name__" block.',
+      module.path,
+      name,
+    );
+    return [{ ...said, message }];
+  }
+  const meant = nearest(name, object.names) ?? usual.find((it) => object.names.includes(it));
+  if (meant === undefined) {
+    return [{ ...said, message: l10n.t('{0} has no "{1}", and Gunicorn does not start.', module.path, name) }];
+  }
+  const shown = /^(create|make)_app$/.test(meant) && target.call === undefined ? `${meant}()` : meant;
+  return [
+    {
+      ...said,
+      message: l10n.t('{0} has no "{1}", and Gunicorn does not start. Did you mean "{2}"?', module.path, name, shown),
+      fixes: instead(target, shown, text(path) ?? ""),
+    },
+  ];
+}
+
+/** A shell reads brackets otherwise: they are written only where quotes stand around. */
+function instead({ path, at, nameAt, moduleAt }: Target, text: string, written: string): readonly Fix[] {
+  const quoted = [at.start, at.start - 1].some((offset) => /["']/.test(written.charAt(offset)));
+  if (text.includes("(") && !quoted) return [];
+  if (nameAt !== undefined) return replaced(path, nameAt, text);
+  const end = moduleAt?.end;
+  if (end === undefined) return [];
+  return [{ title: l10n.t('Change to "{0}"', `:${text}`), path, edits: [{ start: end, end, text: `:${text}` }] }];
+}
+
+function replaced(path: string, at: Span | undefined, text: string): readonly Fix[] {
+  return at === undefined ? [] : [{ title: l10n.t('Change to "{0}"', text), path, edits: [{ ...at, text }] }];
+}
+
+const whole = (path: string, message: string) => ({ path, start: 0, end: 0, message });
+
+/** A config file may say where else to look. */
+const changesPath = ({ gunicorn: { file }, text }: Subject): boolean =>
+  file !== undefined && /sys\.path|site\.addsitedir|import_module/.test(text(file) ?? "");
+
+/** The project can be installed as a package: then it is found wherever Gunicorn is started. */
+const isPackaged = ({ exists, text }: Subject, roots: readonly string[]): boolean =>
+  [...new Set([".", ...roots])].some(
+    (root) =>
+      ["setup.py", "setup.cfg"].some((name) => exists(join(root, name))) ||
+      /^\s*\[build-system\]/m.test(text(join(root, "pyproject.toml")) ?? ""),
+  );
