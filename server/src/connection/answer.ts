@@ -13,7 +13,7 @@ const answering = new WeakMap<Connection, Map<string, Answering[]>>();
  *
  * Every request goes through here, so that each of them
  * - answers "cancelled" as soon as the client wants no answer any more, instead of working on,
- * - is logged with what it took, and with the stack where it failed,
+ * - is logged with the stack where it failed, and with what it took where the client traces,
  * - never lets an exception out: it gives the fallback, or, where only a true answer is of use, one plain sentence.
  */
 export function answer<P, R extends object>(
@@ -44,7 +44,7 @@ function listen(connection: Connection, method: string, all: readonly Answering[
       if (token.isCancellationRequested) return cancelled(connection, took("cancelled"));
       const result = await ask(connection, all, params, token);
       if (token.isCancellationRequested) return cancelled(connection, took("cancelled"));
-      connection.console.debug(took("answered"));
+      connection.tracer.log(took("answered"));
       return result ?? fallback ?? null;
     } catch (error) {
       if (error instanceof ResponseError) {
@@ -90,6 +90,6 @@ async function ask(
 const described = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 function cancelled(connection: Connection, line: string): ResponseError<void> {
-  connection.console.debug(line);
+  connection.tracer.log(line);
   return new ResponseError<void>(LSPErrorCodes.RequestCancelled, "cancelled");
 }

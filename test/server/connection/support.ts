@@ -59,7 +59,8 @@ export async function startSession(capabilities: ClientCapabilities = {}): Promi
   // A failure is answered with nothing, and logged: no test may take the one for the other.
   const failures: string[] = [];
   client.onNotification("window/logMessage", ({ type, message }: LogMessageParams) => {
-    if (type === MessageType.Error) failures.push(message);
+    // Debug, which is 5, is unknown to clients before LSP 3.18.
+    if (type === MessageType.Error || type > MessageType.Log) failures.push(message);
   });
   client.listen();
   const root = realpathSync(mkdtempSync(join(tmpdir(), "connection-")));
