@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ask } from "../support/http";
 import { addProbe, guestbook } from "../support/projects";
@@ -32,25 +33,34 @@ interface Load {
   readonly failed: readonly string[];
 }
 
+/** Nginx may send the first to another container where one does not answer, and must not send the second twice. */
+const loads = [
+  ["/request.json", []],
+  ["/probe/size", ["-s", join(import.meta.dirname, "post.lua")]],
+] as const;
+
 /**
  * Runs some work while wrk asks as fast as it can. Each request has a connection of its own: one that is kept open may be
  * closed by any server between two requests, which every client has to expect and answers by asking again, but wrk does not.
  */
-async function underLoad(path: string, work: () => Promise<unknown>): Promise<Load> {
-  const seconds = 120;
+async function underLoad(work: () => Promise<unknown>): Promise<Load> {
   const stop = new AbortController();
-  const args = ["-t", "2", "-c", "16", "-d", `${seconds}s`, "--timeout", "10s", "-H", "Connection: close"];
-  const wrk = outputUntil("wrk", [...args, stack.url + path], stop.signal);
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const common = ["-t", "1", "-c", "8", "-d", "300s", "--timeout", "10s", "-H", "Connection: close"];
+  const running = Promise.all(
+    loads.map(([path, more]) => outputUntil("wrk", [...common, ...more, stack.url + path], stop.signal)),
+  );
+  await sleep(500);
   try {
     await work();
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await sleep(1000);
   } finally {
     stop.abort();
   }
-  const said = await wrk;
-  const failed = said.split("\n").filter((line) => /Socket errors|Non-2xx/.test(line));
-  return { requests: Number(/(\d+) requests in/.exec(said)?.[1] ?? 0), failed };
+  const said = await running;
+  return {
+    requests: Math.min(...said.map((one) => Number(/(\d+) requests in/.exec(one)?.[1] ?? 0))),
+    failed: said.flatMap((one) => one.split("\n").filter((line) => /Socket errors|Non-2xx/.test(line))),
+  };
 }
 
 /** wrk tells its numbers when it is interrupted, too. */
@@ -100,7 +110,7 @@ describe("without losing a request", () => {
         .toBe(count);
     };
     const nginx = await stack.container("nginx");
-    const load = await underLoad("/request.json", async () => {
+    const load = await underLoad(async () => {
       await scale(4);
       await expect.poll(() => balancedOver(nginx), soon).toBe(4);
       await scale(2);
@@ -114,7 +124,7 @@ describe("without losing a request", () => {
 
   test("Gunicorn starts new workers, where nothing but its workers is to be new", async () => {
     const [before] = await ids("web");
-    const load = await underLoad("/request.json", async () => {
+    const load = await underLoad(async () => {
       expect(value(await panel.engine.reload("web", listening(), noSignal))).toBe("reloaded");
     });
     expect(load.failed).toEqual([]);
@@ -126,7 +136,7 @@ describe("without losing a request", () => {
   test("edited code takes over in new containers", async () => {
     const [before] = await ids("web");
     edit("guestbook/probe.py", "return jsonify(\n", 'return jsonify(\n        edited="yes",\n');
-    const load = await underLoad("/request.json", async () => {
+    const load = await underLoad(async () => {
       expect(value(await panel.engine.reload("web", listening(), noSignal))).toBe("replaced");
     });
     expect(load.failed).toEqual([]);
@@ -135,7 +145,7 @@ describe("without losing a request", () => {
   });
 
   test("Nginx reads its configuration again", async () => {
-    const load = await underLoad("/request.json", async () => {
+    const load = await underLoad(async () => {
       const progress = listening();
       expect(value(await panel.engine.reload("nginx", progress, noSignal))).toBe("reloaded");
       expect(progress.steps.join("\n")).toMatch(/nginx -t[\s\S]*Reloading Nginx/);
@@ -148,7 +158,7 @@ describe("without losing a request", () => {
     writeFileSync(join(stack.folder, "compose.override.yaml"), override);
     await stack.compose("up", "--detach", "--wait");
     const text = readFileSync(join(stack.folder, "nginx/nginx.conf"), "utf8");
-    const load = await underLoad("/request.json", async () => {
+    const load = await underLoad(async () => {
       edit("nginx/nginx.conf", "server_tokens off;", "server_tokens off;\n    add_header X-Edited yes;");
       expect(value(await panel.engine.reload("nginx", listening(), noSignal))).toBe("reloaded");
     });
@@ -189,7 +199,7 @@ describe("what does not pass is not reloaded", () => {
     const path = join(stack.folder, "guestbook/__init__.py");
     const text = readFileSync(path, "utf8");
     writeFileSync(path, `import no_such_module\n${text}`);
-    const load = await underLoad("/request.json", async () => {
+    const load = await underLoad(async () => {
       const result = await panel.engine.reload("web", listening(), noSignal);
       expect(result).toMatchObject({ ok: false, problem: { detail: expect.stringContaining("no_such_module") } });
     });

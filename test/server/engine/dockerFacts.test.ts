@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ComposeService, readComposeConfig } from "../../../server/src/engine/docker/composeConfig";
 import { demultiplexed } from "../../../server/src/engine/docker/containerLog";
 import { jsonLines, readEvent } from "../../../server/src/engine/docker/events";
-import { type TopProcess, workersOf } from "../../../server/src/engine/docker/gunicornReload";
 import { splitName } from "../../../server/src/engine/docker/images";
 import { fileOf, nginxProblem } from "../../../server/src/engine/docker/nginxVerdict";
+import { type Process, workersOf } from "../../../server/src/engine/docker/processes";
 import { activeProfiles, withRunning } from "../../../server/src/engine/docker/profiles";
 import { projectFiles } from "../../../server/src/engine/docker/projectFiles";
 import { isScalable, programOf } from "../../../server/src/engine/docker/serviceFacts";
@@ -112,9 +112,9 @@ describe("CPU and memory", () => {
 });
 
 describe("Gunicorn's workers", () => {
-  const process = (pid: number, parent: number, command: string): TopProcess => ({ pid, parent, command });
+  const process = (pid: number, parent: number, command: string): Process => ({ pid, parent, command });
   const workers = [process(21, 20, "gunicorn: worker"), process(22, 20, "gunicorn: worker")];
-  test.each<[string, readonly TopProcess[], number, readonly number[] | undefined]>([
+  test.each<[string, readonly Process[], number, readonly number[] | undefined]>([
     [
       "of a master that is the first process",
       [process(20, 1, "/opt/venv/bin/python gunicorn app:app"), ...workers],

@@ -5,16 +5,11 @@ import type { Reloaded } from "../engine";
 import { failureLines } from "../gunicornLog";
 import { connect } from "./connection";
 import { execute } from "./exec";
+import { gunicornWorkers } from "./processes";
 import type { Reloadable } from "./reload";
 
 /** How long new workers may take to be there and old ones to be gone: Gunicorn's own graceful_timeout is 30 s. */
 const patience = 60_000;
-
-/** Programs that are there to be the first process, and hand signals on. */
-const inits = /^\S*(docker-init|tini|dumb-init|catatonit)\b/;
-
-/** The program itself, however it is started, and not a shell that starts it: that would end at a SIGHUP. */
-const gunicorn = /^(\S*\/)?(gunicorn\b|python[\d.]*\s+(-\S+\s+)*(\S*\/)?gunicorn\b)/;
 
 /**
  * Gunicorn's own way: on SIGHUP it reads its configuration and starts new workers, and the old ones end once they have
@@ -44,7 +39,7 @@ export async function reloadGunicorn(what: Reloadable): Promise<Result<Reloaded>
   progress.step(l10n.t("Starting new workers (SIGHUP)"));
   for (const { info } of running) {
     const container = docker.getContainer(info.Id);
-    const before = await workers(stack, info.Id, signal);
+    const before = await gunicornWorkers(stack.endpoint, info.Id, signal);
     if (before === undefined) {
       return fail(
         "no-reload",
@@ -54,47 +49,10 @@ export async function reloadGunicorn(what: Reloadable): Promise<Result<Reloaded>
     await container.kill({ signal: "SIGHUP", abortSignal: signal });
     const until = Date.now() + patience;
     while (Date.now() < until) {
-      const now = await workers(stack, info.Id, signal);
+      const now = await gunicornWorkers(stack.endpoint, info.Id, signal);
       if (now !== undefined && now.length > 0 && !now.some((pid) => before.includes(pid))) break;
       await sleep(200, undefined, { signal });
     }
   }
   return ok("reloaded");
-}
-
-/** The ids of Gunicorn's workers; undefined where its master is not the process that gets the container's signals. */
-async function workers(
-  { endpoint }: Reloadable["stack"],
-  id: string,
-  signal: AbortSignal,
-): Promise<readonly number[] | undefined> {
-  const docker = await connect(endpoint);
-  const container = docker.getContainer(id);
-  const [{ State }, top]: [{ State: { Pid: number } }, unknown] = await Promise.all([
-    container.inspect({ abortSignal: signal }),
-    container.top({ ps_args: "-eo pid,ppid,args", abortSignal: signal }),
-  ]);
-  return workersOf(readTop(top), State.Pid);
-}
-
-export interface TopProcess {
-  readonly pid: number;
-  readonly parent: number;
-  readonly command: string;
-}
-
-/** As `workers`, from the processes of a container and the id of its first one. */
-export function workersOf(processes: readonly TopProcess[], first: number): readonly number[] | undefined {
-  const main = processes.find(({ pid }) => pid === first);
-  if (main === undefined) return undefined;
-  const children = (parent: number) => processes.filter((process) => process.parent === parent);
-  const master = inits.test(main.command) ? children(first).find(({ command }) => gunicorn.test(command)) : main;
-  if (master === undefined || !gunicorn.test(master.command)) return undefined;
-  return children(master.pid).map(({ pid }) => pid);
-}
-
-function readTop(top: unknown): readonly TopProcess[] {
-  const rows = typeof top === "object" && top !== null && "Processes" in top ? top.Processes : undefined;
-  if (!Array.isArray(rows)) return [];
-  return rows.map((row) => ({ pid: Number(row[0]), parent: Number(row[1]), command: String(row[2]) }));
 }

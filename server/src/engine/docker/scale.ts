@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import { fail, type Result } from "../../result";
+import { fail, ok, type Result } from "../../result";
 import type { Progress } from "../engine";
 import { refreshProxies } from "./proxies";
+import { retire } from "./retire";
 import { isScalable } from "./serviceFacts";
-import { composeStep, currentConfig, type DockerStack } from "./stack";
+import { composeStep, containersOf, currentConfig, type DockerStack } from "./stack";
 import { upProblem } from "./upProblem";
 
 /** More than this on one machine is a slip of the finger. */
@@ -11,7 +12,7 @@ const most = 64;
 
 /**
  * Runs so many containers of a service, those that are there among them. More: Nginx is told once the new ones are
- * healthy. Fewer: those that go finish what they have begun while Nginx takes the others, and is told then.
+ * healthy. Fewer: those that go are retired, the youngest first.
  */
 export async function scale(
   stack: DockerStack,
@@ -33,11 +34,30 @@ export async function scale(
     );
   }
   progress.step(l10n.t("Scaling {0} to {1}", service, count));
+  const surplus = await retireSurplus(stack, service, count, progress, signal);
+  if (!surplus.ok) return surplus;
   const scaled = await scaleTo(stack, service, count, progress, signal);
   if (!scaled.ok) return scaled;
   progress.step(l10n.t("Telling Nginx"));
   await refreshProxies(stack, signal);
   return scaled;
+}
+
+/** Ends what is more than so many: first what does not run anyway. */
+async function retireSurplus(
+  stack: DockerStack,
+  service: string,
+  count: number,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const containers = await containersOf(stack, signal);
+  if (!containers.ok) return containers;
+  const own = containers.value.filter((one) => one.service === service);
+  const running = own.filter(({ info }) => info.State === "running");
+  const surplus = [...running, ...own.filter((one) => !running.includes(one))].slice(count);
+  if (surplus.length > 0) await retire(stack, surplus, running.slice(0, count), progress);
+  return ok(undefined);
 }
 
 /** Has compose start or remove as many containers as it takes; those that stay are not touched. */
