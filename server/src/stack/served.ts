@@ -129,9 +129,7 @@ function objectIn(path: string, name: string, imports: Imports, files: Files): S
   const text = files.text(path);
   if (text === undefined) return undefined;
   const file = python(text);
-  // `pkg:part` may be a module of the package, imported by something.
-  const part = path.endsWith("/__init__.py") ? findModule(parentOf(path), name, files) : undefined;
-  if (part !== undefined && part.kind !== "none") return undefined;
+  // A part of a package of that name would be a module, which cannot be served either.
   const { is, asProgram, binding } = lookUp(path, file, name, imports, files, 0);
   if (is === "yes") return { is, binding };
   return is === "no" ? { is, asProgram, names: namesOf(file) } : undefined;

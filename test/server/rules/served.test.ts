@@ -58,7 +58,7 @@ describe("the object of the module", () => {
     ["is global in a function", web("app:app", "def f():\n    global app\n    app = 1\nf()\n"), []],
     ["is in a file that Python cannot read", web("app:app", "x = (\n"), []],
     ["is a class", web("app:App", "class App:\n    pass\n"), []],
-    ["is a part of a package", web("pkg:main", "", { "pkg/__init__.py": "", "pkg/main.py": app }), []],
+    ["is a part of a package", web("pkg:main", "", { "pkg/__init__.py": "", "pkg/main.py": app }), ['error "main"']],
     ["is not in a package", web("pkg:ap", "", { "pkg/__init__.py": "from .m import app\n" }), ['error "ap" -> app']],
     ["is what a variable says", web("$TARGET", app), []],
     ["is what --chdir leads to", web("--chdir sub app:ap", app, { "sub/app.py": "ap = 1\n" }), []],

@@ -41,7 +41,7 @@ function isPlain(text: string, name: string): boolean {
   const word = name.replace(/[^\p{L}\p{Nd}_]/gu, "");
   // `global app` in a function, `f(app := 1)`, and what may stand in a statement that the parser does not know.
   const unseen = new RegExp(
-    `\\bglobal\\b[^\\n]*\\b${word}\\b|\\b${word}\\s*:=|^(?:${word}\\s*[=:,]|(?:async\\s+def|def|class)\\s+${word}\\b|\\s*case\\b.*\\b${word}\\b|(?:from|import)\\b.*\\b${word}\\b)`,
+    `\\bglobal\\b[^\\n]*\\b${word}\\b|\\b${word}\\s*:=|^(?:${word}\\s*[=:,]|(?:async\\s+def|def|class)\\s+${word}\\b|\\s*case\\b.*\\b${word}\\b)`,
     "mu",
   );
   return !unseen.test(text.replace(/^if __name__ ==[^\n]*\n(?:[ \t]+[^\n]*\n?|\s*\n)*/gm, ""));
