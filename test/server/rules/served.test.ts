@@ -89,6 +89,21 @@ describe("the object of the module", () => {
   ])("%s", (_, texts, expected) => expect(told(texts)).toEqual(expected));
 });
 
+describe("how it is written", () => {
+  test.each<[string, Texts, string[]]>([
+    ["a file", web("app.py", app), ['error "app.py" -> app:app']],
+    ["a path", web("./src/app:app", app), ['error "./src/app:app" -> src.app:app']],
+    ["a part of an object", web("app:app.server", app), ['error "app:app.server"']],
+    [
+      "the same in a release that took it",
+      web("app:app.server", app, { "requirements.txt": "gunicorn==19.10.0\n" }),
+      [],
+    ],
+    ["a call of a part", web("'app:app.make()'", app), ["error \"'app:app.make()'\""]],
+    ["nothing behind the colon", web("app:", app), ['error "app:"']],
+  ])("%s", (_, texts, expected) => expect(told(texts)).toEqual(expected));
+});
+
 describe("the module", () => {
   test.each<[string, Texts, string[]]>([
     ["is misspelt", web("ap:app", app), ['warning "ap" -> app']],

@@ -4,6 +4,7 @@ import { nearest } from "../../languages/nginx/diagnostics/nearest";
 import type { Served, Target } from "../../stack/served";
 import { join } from "../../workspace/paths";
 import type { Rule, Said, Subject } from "../rule";
+import { isSince } from "../settings";
 
 /** What applications and their factories are called. */
 const usual = ["app", "application", "create_app", "make_app", "server", "api"];
@@ -13,11 +14,40 @@ export const appNotFound: Rule = {
   code: "gunicorn-app-not-found",
   severity: "error",
   check(subject) {
+    const unreadable = malformed(subject);
+    if (unreadable !== undefined) return unreadable;
     const served = subject.served();
     if (served === undefined) return [];
     return noModule(subject, served) ?? noObject(subject, served) ?? [];
   },
 };
+
+/** A path where a module is to be named, and behind the colon what is neither a name nor a call of one. */
+function malformed(subject: Subject): readonly Said[] | undefined {
+  const { command } = subject.gunicorn;
+  const [word, ...others] = command?.targets ?? [];
+  if (word === undefined || word.unknown || others.length > 0 || command?.command.open) return undefined;
+  const { path, start, end, text } = word;
+  const [, module = "", , object] = /^([^:]*)(:(.*))?$/s.exec(text) ?? [];
+  const isFile = module.endsWith(".py");
+  if (isFile || module.includes("/")) {
+    const meant = module
+      .replace(/^\.?\//, "")
+      .replace(/\.py$/, "")
+      .replaceAll("/", ".");
+    const instead = `${meant}:${object ?? "app"}`;
+    const message = l10n.t('Gunicorn imports a module, and "{0}" is a path: write "{1}".', module, instead);
+    return [{ path, start, end, message, fixes: module.startsWith("/") ? [] : replaced(path, word, instead) }];
+  }
+  // Before 20.0 it was any expression.
+  if (object === undefined || /^\s*[\p{L}_][\p{L}\p{Nd}_]*\s*(\(.*\)\s*)?$/su.test(object) || !isSince(subject, "20.0"))
+    return undefined;
+  const message = l10n.t(
+    'Gunicorn cannot read "{0}": behind the colon stands a name, such as "app", or a call of one, such as "create_app()".',
+    text,
+  );
+  return [{ path, start, end, message }];
+}
 
 function noModule(subject: Subject, { target, module, imports }: Served): readonly Said[] | undefined {
   if (module?.kind !== "none" || !imports.sure || !imports.whole || changesPath(subject)) return undefined;
