@@ -12,7 +12,7 @@ import { anyFreePort } from "../../server/src/engine/ports";
 import { run } from "../../server/src/engine/run";
 import type { Result } from "../../server/src/result";
 
-/** A server that is there at once, in the image that every stack is built on: what is tested here is the engine. */
+/** A server that is there at once and gone at once, in the image that every stack is built on: the engine is tested here. */
 const dockerfile = "FROM python:3.13-slim\nWORKDIR /srv\nCOPY . .\n";
 const serve = '["python", "-u", "-m", "http.server", "8080"]';
 const healthcheck = `
@@ -31,12 +31,14 @@ services:
   nginx:
     build: .
     command: ${serve}
+    init: true
     stop_grace_period: 1s
     ports: ["${port}:8080"]
     depends_on: {web: {condition: service_healthy}}
   web:
     build: .
     command: ${serve}
+    init: true
     stop_grace_period: 1s${healthcheck}${more}`;
 
 const made: { folder: string; engine: Engine }[] = [];
@@ -106,6 +108,10 @@ describe("a stack in Docker", () => {
     const lines: string[] = [];
     value(await engine.logs({ service: "nginx" }, (line) => lines.push(line), noSignal));
     expect(lines.join("\n")).toMatch(/^nginx-1\s+\|.*GET \/compose\.yaml/m);
+
+    expect(await engine.logs({ service: "db" }, () => undefined, noSignal)).toMatchObject({
+      problem: { code: "service-unknown", message: "There is no service 'db': use nginx, web." },
+    });
 
     value(await engine.down({}, listening(), noSignal));
     expect(value(await engine.status(noSignal)).services.flatMap(({ containers }) => containers)).toEqual([]);
@@ -248,14 +254,19 @@ describe("what keeps a stack from coming up", () => {
     expect(problem?.code).toMatch(/^pull-/);
   });
 
-  test("a container that ends: its last lines", async () => {
+  test("a container that ends: its last lines, and what the app was not given", async () => {
+    const yaml = composeYaml(await anyFreePort(), "    env_file: [{ path: .env, required: false }]\n");
+    const fails = `["python", "-c", "import sys; sys.exit('no such database')", "gunicorn"]`;
+    const at = yaml.lastIndexOf(serve);
     const problem = await problemOf({
-      "compose.yaml": composeYaml(await anyFreePort()).replace(
-        serve,
-        `["python", "-c", "import sys; sys.exit('no such database')"]`,
-      ),
+      "compose.yaml": yaml.slice(0, at) + fails + yaml.slice(at + serve.length),
+      "app.py": "import os\nfrom flask import Flask\napp = Flask(__name__)\nregion = os.environ['REGION']\n",
     });
-    expect(problem).toMatchObject({ code: "exited", detail: expect.stringContaining("no such database") });
+    expect(problem).toMatchObject({
+      code: "exited",
+      message: expect.stringMatching(/^web does not stay up: .*No value for REGION yet.*put it into \.env/),
+      detail: expect.stringContaining("no such database"),
+    });
   });
 
   test("a container that is not healthy: its last lines", async () => {
