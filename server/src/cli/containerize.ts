@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Action, Plan } from "../scaffold/plan";
 import { answerKeys, readAnswers } from "./answers";
@@ -57,10 +58,10 @@ export const containerize = (): Command => ({
     const spoken = chooseLanguage(args.text("lang"), process.env);
     const language = files.text(memoryPath) === undefined && spoken !== "en" ? { language: spoken } : {};
     const project = inspect(files, taken.answers.target);
-    const made = plan(files, project, { ...language, ...taken.answers }, args.texts("replace"));
+    const made = plan(files, project, { ...language, ...taken.answers }, args.texts("replace").map(slashed));
     if (!made.ok) {
       showProblem(terminal, made.problem);
-      return exit.failed;
+      return made.problem.code === "bad-answer" ? exit.unusable : exit.failed;
     }
     const missing = missingModule(files, made.value.answers.target, project);
     const planned = missing === undefined ? made.value : { ...made.value, notes: [missing, ...made.value.notes] };
@@ -104,6 +105,9 @@ export const containerize = (): Command => ({
     return exit.fine;
   },
 });
+
+/** As the plan names its files: `./nginx\\nginx.conf` is `nginx/nginx.conf`. */
+const slashed = (path: string): string => posix.normalize(path.replaceAll("\\", "/"));
 
 /** The last line: how to start the stack, or what to do before it can start. */
 function whatNext(written: boolean, missingStages: readonly string[]): string {

@@ -12,6 +12,7 @@ import { reloadHost } from "./host/reload";
 import { isUp, lock, readState } from "./host/state";
 import { hostStatus } from "./host/status";
 import { watchHost } from "./host/watch";
+import { serviceUnknown } from "./serviceUnknown";
 
 /** The stack on this machine itself: a virtual environment, Gunicorn, and Nginx where it is installed. No Docker. */
 export function hostEngine(root: string, description: string): Engine {
@@ -54,8 +55,7 @@ export function hostEngine(root: string, description: string): Engine {
         ([name]) => options.service === undefined || options.service === name,
       );
       if (wanted.length === 0) {
-        const known = Object.keys(files).join(", ");
-        return fail("service-unknown", l10n.t("There is no service '{0}': use {1}.", options.service ?? "", known));
+        return serviceUnknown(options.service ?? "", Object.keys(files));
       }
       const width = Math.max(...wanted.map(([name]) => name.length));
       await Promise.all(

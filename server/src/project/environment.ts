@@ -17,6 +17,7 @@ const mostCharacters = 2_000_000;
 /** Every variable that the code reads from its environment; of a very large project those of the files nearest to the top. */
 export function findEnvironment(own: readonly Source[], constants: Constants): readonly EnvironmentVariable[] {
   const found = new Map<string, EnvironmentVariable>();
+  const signing = new Set<string>();
   const add = (name: string | undefined, required: boolean, value?: string) => {
     if (name === undefined || !/^[A-Za-z_]\w*$/.test(name) || foreign.test(name)) return;
     const known = found.get(name);
@@ -57,8 +58,27 @@ export function findEnvironment(own: readonly Source[], constants: Constants): r
       add(name, reader !== "environ" && given === undefined, asText(value));
     }
     for (const name of required) add(name, !optional.has(name));
+    for (const { value } of ["SECRET_KEY", "secret_key"].flatMap(find.settings)) {
+      for (const name of variablesOf(value, readers)) signing.add(name);
+    }
   }
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...found.values()]
+    .map((variable) => (signing.has(variable.name) ? { ...variable, secret: true, signs: true as const } : variable))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The variables whose value an expression may be: `os.environ["X"]`, `os.getenv("X")`, `os.environ.get("X") or "dev"`. */
+function variablesOf(expression: Expr, readers: Readers): readonly string[] {
+  switch (expression.kind) {
+    case "choice":
+      return expression.options.flatMap((option) => variablesOf(option, readers));
+    case "subscript":
+      return isEnviron(expression.object, readers) ? [text(expression.index) ?? []].flat() : [];
+    case "call":
+      return readerOf(expression, readers) === undefined ? [] : [text(positional(expression, 0)) ?? []].flat();
+    default:
+      return [];
+  }
 }
 
 type Reader = "environ" | "decouple" | "environs" | "os" | "mapping";

@@ -81,4 +81,6 @@ export interface EnvironmentVariable {
   readonly required: boolean;
   /** Its name says that its value must not be seen (`SECRET_KEY`, `*_PASSWORD`, `*_TOKEN`, `DATABASE_URL`, ...). */
   readonly secret: boolean;
+  /** It is what Flask signs its cookies with (`SECRET_KEY`), whatever the variable is called: any random text will do. */
+  readonly signs?: true;
 }

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Project } from "../project/project";
-import { ok, type Result } from "../result";
+import { fail, ok, type Result } from "../result";
 import type { Files } from "../workspace/files";
 import { actionFor } from "./actions";
 import { checkAnswers, noTarget, proposeAnswers } from "./answers";
@@ -38,10 +38,14 @@ export function plan(
 
   const name = memory.value.project ?? projectName(files.root);
   const { blueprint, notes } = makeBlueprint(files, project, complete, name);
+  const artefacts = composeTarget(blueprint, files);
+  const replaceable = artefacts.flatMap(({ path, local }) => (local ? [] : path));
+  const stranger = replace.find((path) => !replaceable.includes(path));
+  if (stranger !== undefined) return notReplaceable(stranger, replaceable);
   const planned: PlannedFile[] = [];
   const remembered: Record<string, string> = { ...memory.value.files };
   const said = [...project.notes, ...notes];
-  for (const artefact of composeTarget(blueprint, files)) {
+  for (const artefact of artefacts) {
     const file = planFile(artefact, files, memory.value, complete, replace);
     if (!file.ok) return file;
     planned.push(file.value.file);
@@ -64,6 +68,12 @@ export function plan(
   planned.push(planMemory(files, { project: name, answers: decisions(decided, proposed), files: remembered }));
   return ok({ answers: complete, files: planned, notes: [...new Set(said)] });
 }
+
+const notReplaceable = (path: string, replaceable: readonly string[]): Result<never> =>
+  fail(
+    "bad-answer",
+    l10n.t("'{0}' is no file that can be replaced: use {1}.", path.replace(/\s+/g, " "), replaceable.join(", ")),
+  );
 
 interface Judged {
   readonly file: PlannedFile;

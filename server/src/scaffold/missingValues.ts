@@ -11,20 +11,20 @@ export interface Told {
 }
 
 /**
- * Says which variables the app asks for without a fallback (`os.environ["X"]`) and nothing gives a value; already
- * translated, without any value. Silent where one may come from a place that cannot be read here.
+ * The variables that the app asks for without a fallback (`os.environ["X"]`) and nothing gives a value. None where one
+ * may come from a place that cannot be read here.
  */
-export function missingValues(environment: Project["environment"], told: Told): readonly string[] {
-  const names = environment.filter((variable) => isMissing(variable, told)).map(({ name }) => name);
-  return names.length === 0
-    ? []
-    : [
-        l10n.t(
-          "No value for {0} yet, and the app fails without it: put it into .env before you start the stack.",
-          names.join(", "),
-        ),
-      ];
-}
+export const missingNames = (environment: Project["environment"], told: Told): readonly string[] =>
+  environment.filter((variable) => isMissing(variable, told)).map(({ name }) => name);
+
+/** Says which variables have no value yet, and what to do; undefined where none is missing. Values are never said. */
+export const missingValues = (names: readonly string[]): string | undefined =>
+  names.length === 0
+    ? undefined
+    : l10n.t(
+        "No value for {0} yet, and the app fails without one: put it into .env, then start the stack.",
+        names.join(", "),
+      );
 
 function isMissing({ name, required, default: fallback }: EnvironmentVariable, { web, text }: Told): boolean {
   if (!required || fallback !== undefined || web.extends !== undefined || Object.hasOwn(variablesOf(web), name)) {

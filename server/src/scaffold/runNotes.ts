@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { parseDocument } from "yaml";
 import type { Blueprint } from "./blueprint";
 import { dataFolders } from "./dataFolders";
-import { missingValues } from "./missingValues";
+import { missingNames, missingValues } from "./missingValues";
 import { networksOf, type Plain, record } from "./theirServices";
 
 /** What is there once the plan is applied. */
@@ -48,10 +48,11 @@ export function runNotes(outcome: Outcome, { project }: Blueprint): readonly str
       ),
     );
   }
+  const missing = missingValues(missingNames(project.environment, { web, text: outcome.text }));
   return [
     ...notes,
     ...dotenvNotes(outcome.text(".env") ?? "", record(web.environment)),
-    ...missingValues(project.environment, { web, text: outcome.text }),
+    ...(missing === undefined ? [] : [missing]),
   ];
 }
 

@@ -17,7 +17,9 @@ const selfMade: ReadonlySet<string> = new Set([
 
 /** The variables that `.env` needs and that can be made up: passwords of the stack's own databases, keys of the app's own. */
 export function selfMadeSecrets(blueprint: Blueprint, compose: string): readonly string[] {
-  const own = blueprint.project.environment.map(({ name }) => name).filter((name) => selfMade.has(name));
+  const own = blueprint.project.environment
+    .filter(({ name, signs }) => signs || selfMade.has(name))
+    .map(({ name }) => name);
   return [...new Set([...own, ...stackVariables(blueprint, compose).passwords])].sort();
 }
 

@@ -250,7 +250,9 @@ describe("containerize", () => {
         ({ path }) => path === "Dockerfile",
       )?.action;
     expect(await action()).toBe("conflict");
-    expect(await action("--replace", "Dockerfile")).toBe("update");
+    expect(await action("--replace", "./Dockerfile")).toBe("update");
+    const { code, stderr } = await cli.run(["containerize", "--replace", "Dockerfil", folder]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("'Dockerfil' is no file that can be replaced: use ")]);
   });
 
   test("on a dry run shows what it would propose for it, which git does not apply", async () => {

@@ -308,9 +308,13 @@ describe("what keeps the stack from coming up", () => {
   });
 
   test("an app that fails when it is imported: its last lines", { timeout: slow }, async () => {
-    writeFileSync(join(folder, "app.py"), `${code}\nraise RuntimeError("no such database")\n`);
+    writeFileSync(
+      join(folder, "app.py"),
+      `${code}\nimport os\nraise RuntimeError("no such database")\nos.environ["REGION"]\n`,
+    );
     expect(await problem()).toMatchObject({
       code: "start-failed",
+      message: expect.stringMatching(/last lines above.*No value for REGION yet.*put it into \.env/),
       detail: expect.stringContaining("no such database"),
     });
   });

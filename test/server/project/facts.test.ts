@@ -224,7 +224,7 @@ describe("the environment", () => {
   const variables = (rest: string) =>
     inspected({ "app.py": app("", rest) }).environment.map(
       (it) =>
-        `${it.name}${it.required ? "!" : ""}${it.default === undefined ? "" : `=${it.default}`}${it.secret ? " secret" : ""}`,
+        `${it.name}${it.required ? "!" : ""}${it.default === undefined ? "" : `=${it.default}`}${it.secret ? " secret" : ""}${it.signs ? " signs" : ""}`,
     );
   test.each<[string, string, string[]]>([
     ["required", "x = os.environ['API_HOST']\n", ["API_HOST!"]],
@@ -240,6 +240,14 @@ describe("the environment", () => {
       "secrets",
       "x = [os.getenv(n) for n in ()]\ny = os.getenv('DATABASE_URL'), os.getenv('MAIL_PASSWORD'), os.getenv('S3_TOKEN'), os.getenv('KEYBOARD')\n",
       ["DATABASE_URL secret", "KEYBOARD", "MAIL_PASSWORD secret", "S3_TOKEN secret"],
+    ],
+    ["what signs cookies", "app.config['SECRET_KEY'] = os.environ['SHOP_SEED']\n", ["SHOP_SEED! secret signs"]],
+    ["or may", "class C:\n    SECRET_KEY = os.environ.get('SEED') or 'dev'\n", ["SEED secret signs"]],
+    ["as an attribute", "app.secret_key = os.getenv('SEED', 'dev')\n", ["SEED=dev secret signs"]],
+    [
+      "what only looks like it",
+      "OTHER_SECRET_KEY = os.environ['SEED']\nSECRET_KEY = f(os.environ['B'])\n",
+      ["B!", "SEED!"],
     ],
     [
       "decouple",

@@ -130,6 +130,22 @@ describe("what was remembered", () => {
   });
 });
 
+test.each([
+  { replace: "Dockerfile", taken: true },
+  { replace: "compose.yml", taken: true },
+  { replace: "compose.yaml", taken: false },
+  { replace: ".env", taken: false },
+  { replace: "app.py", taken: false },
+])("to replace $replace is taken: $taken", ({ replace, taken }) => {
+  const files = filesOf({ ...smallFiles, Dockerfile: "FROM scratch\n", "compose.yml": "services: {}\n" });
+  const made = plan(files, projectOf(), {}, [replace]);
+  expect(made.ok).toBe(taken);
+  if (!made.ok)
+    expect(made.problem.message).toBe(
+      `'${replace}' is no file that can be replaced: use Dockerfile, compose.yml, gunicorn.conf.py, nginx/nginx.conf, .dockerignore, .env.example.`,
+    );
+});
+
 describe("secrets", () => {
   const facts = {
     services: ["postgres" as const],
@@ -144,6 +160,12 @@ describe("secrets", () => {
     expect(texts[".gitignore"]).toContain(".env\n");
     const committed = Object.entries(texts).filter(([path]) => path !== ".env");
     expect(committed.filter(([, text]) => text.includes(key ?? "?"))).toEqual([]);
+  });
+  test("are made up by what they are for, whatever they are called", () => {
+    const environment = [{ name: "SHOP_SEED", required: true, secret: true, signs: true as const }];
+    const made = planned(filesOf(smallFiles), { environment });
+    expect(applied(smallFiles, made)[".env"]).toMatch(/^SHOP_SEED=[0-9a-f]{48}$/m);
+    expect(made.notes.join()).not.toContain("No value");
   });
   test("that are there stay, and what is missing is added below them", () => {
     const mine = { ...smallFiles, ".env": "export SECRET_KEY=mine\n", ".gitignore": "*.pyc\n" };

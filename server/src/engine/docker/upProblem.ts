@@ -4,6 +4,7 @@ import { failureLines } from "../gunicornLog";
 import { containerLog } from "./containerLog";
 import { type StackContainer, stackContainers } from "./containers";
 import { failingContainer, otherProblem, startProblem } from "./failures";
+import { programOf } from "./serviceFacts";
 import type { DockerStack } from "./stack";
 
 /** How many lines of a container's log are shown where it keeps the stack from coming up. */
@@ -26,8 +27,16 @@ async function containerProblem(stack: DockerStack, output: string, signal: Abor
   const lines = failureLines(await containerLog(stack.endpoint, container.info.Id, readLines, signal), shownLines);
   const silent = lines.trim() === "";
   const message = whatFailed(container.service, { unhealthy, silent, exitCode: container.details?.exitCode });
+  const missing = await lacking(stack, container);
   const left = l10n.t("What was started is still there: flask-stack down takes it down.");
-  return fail(unhealthy ? "unhealthy" : "exited", `${message} ${left}`, lines);
+  return fail(unhealthy ? "unhealthy" : "exited", [message, ...missing, left].join(" "), lines);
+}
+
+/** What a Gunicorn that failed was not given, which is likely why. */
+async function lacking(stack: DockerStack, { service, info }: StackContainer): Promise<readonly string[]> {
+  if (programOf(service, undefined, info.Command) !== "gunicorn") return [];
+  const { missingFor } = await import("./missing");
+  return [missingFor(stack, service) ?? []].flat();
 }
 
 /** What a service did, in a sentence, and where to look: it may have written nothing that says why. */

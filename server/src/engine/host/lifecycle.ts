@@ -6,6 +6,7 @@ import type { Project } from "../../project/project";
 import { fail, ok, type Result } from "../../result";
 import { nginxHealthPath } from "../../scaffold/blueprint";
 import { plan } from "../../scaffold/containerize";
+import { missingValues } from "../../scaffold/missingValues";
 import { openFiles } from "../../workspace/diskFiles";
 import type { Progress } from "../engine";
 import { failureLines } from "../gunicornLog";
@@ -73,15 +74,29 @@ export async function start(
       ),
     );
   }
+  const missing = missingValues(missingHere(project, dotenv));
+  if (missing !== undefined) progress.step(missing);
   const python = await install(files, project, answers.python, folders, progress, signal);
   if (!python.ok) return python;
   await stop(folders, progress);
-  return startPrograms(
+  const started = await startPrograms(
     { root, project, target: answers.target, python: python.value, folders, dotenv, port },
     progress,
     signal,
   );
+  if (started.ok || missing === undefined || !failures.has(started.problem.code)) return started;
+  return { ...started, problem: { ...started.problem, message: `${started.problem.message} ${missing}` } };
 }
+
+/** What an app that lacks a value of its own comes to. */
+const failures: ReadonlySet<string> = new Set(["start-failed", "start-timeout"]);
+
+/** The variables that the app fails without and that neither the `.env` nor this machine gives. */
+const missingHere = ({ environment }: Project, dotenv: Readonly<Record<string, string>>): readonly string[] =>
+  environment
+    .filter(({ name, required, default: fallback }) => required && fallback === undefined && !(name in dotenv))
+    .filter(({ name }) => process.env[name] === undefined)
+    .map(({ name }) => name);
 
 interface Start {
   readonly root: string;

@@ -145,7 +145,7 @@ export interface Found {
   readonly subscripts: (name: string) => readonly Extract<Expr, { kind: "subscript" }>[];
   /** `"value" in name`, `"value" not in x.name`. */
   readonly memberships: (name: string) => readonly { readonly value: string; readonly container: Expr }[];
-  /** `NAME = value`, `x["NAME"] = value`, `f(NAME=value)`, `{"NAME": value}`: the ways a setting is given. */
+  /** `NAME = value`, `x.NAME = value`, `x["NAME"] = value`, `f(NAME=value)`, `{"NAME": value}`: the ways a setting is given. */
   readonly settings: (name: string) => readonly Setting[];
   readonly functions: () => readonly { readonly function: FunctionFact; readonly within: Enclosing }[];
 }

@@ -99,6 +99,7 @@ function settingValue(node: SyntaxNode, name: string, text: string): SyntaxNode 
   }
   if (text.slice(node.from, node.to) !== name) return undefined;
   if (parent.name === "AssignStatement") return assignedValue(node);
+  if (node.name === "PropertyName") return assignedValue(parent);
   const equals = parent.name === "ArgList" ? node.nextSibling : null;
   return equals?.name === "AssignOp" ? (equals.nextSibling ?? undefined) : undefined;
 }

@@ -1,0 +1,21 @@
+import { basename, join } from "node:path";
+import { parseDocument } from "yaml";
+import { inspect } from "../../project/inspect";
+import { missingNames, missingValues } from "../../scaffold/missingValues";
+import { record } from "../../scaffold/theirServices";
+import { openFiles } from "../../workspace/diskFiles";
+import { type DockerStack, filesOf } from "./stack";
+
+/**
+ * A sentence about what a service asks its environment for and will not get; undefined where nothing is missing, or it
+ * cannot be told: a stack of several compose files is what compose makes of them.
+ */
+export function missingFor(stack: DockerStack, service: string): string | undefined {
+  const [path, ...more] = filesOf(stack);
+  if (path === undefined || more.length > 0 || path !== join(stack.root, basename(path))) return undefined;
+  const files = openFiles(stack.root);
+  const { services } = record(parseDocument(files.text(basename(path)) ?? "", { merge: true }).toJS());
+  const web = record(services)[service];
+  if (web === undefined) return undefined;
+  return missingValues(missingNames(inspect(files).environment, { web: record(web), text: files.text }));
+}

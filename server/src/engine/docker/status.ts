@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { ok, type Result } from "../../result";
+import type { StackStatus } from "../engine";
+import { serviceStatuses } from "./containers";
+import { builtServices } from "./images";
+import { containersOf, currentConfig, type DockerStack, filesOf, notContainerized } from "./stack";
+
+/** The services of the files, and those of other profiles that have a container. */
+export async function serviceNames(stack: DockerStack, signal: AbortSignal): Promise<Result<readonly string[]>> {
+  const shown = await status(stack, signal);
+  return shown.ok ? ok(shown.value.services.map(({ name }) => name)) : shown;
+}
+
+/** What runs of a stack, and what of it could. */
+export async function status(stack: DockerStack, signal: AbortSignal): Promise<Result<StackStatus>> {
+  const { root, endpoint } = stack;
+  const files = filesOf(stack);
+  const [containers, config] = await Promise.all([
+    containersOf(stack, signal),
+    files.length > 0 ? currentConfig(stack, signal) : undefined,
+  ]);
+  if (!containers.ok) return containers;
+  // A compose file that is broken by now does not hide what runs.
+  if (config?.ok === false && containers.value.length === 0) return config;
+  if (config === undefined && containers.value.length === 0) return notContainerized(root);
+  const services = config?.ok ? config.value.services : [];
+  const project = config?.ok ? config.value.name : (containers.value[0]?.project ?? basename(root));
+  const host = "socketPath" in endpoint.address || endpoint.local ? "localhost" : endpoint.address.host;
+  const absent = services.filter(({ name }) => !containers.value.some(({ service }) => service === name));
+  const built = config?.ok
+    ? await builtServices(endpoint, config.value, absent, signal).catch(() => undefined)
+    : undefined;
+  return ok({
+    project,
+    engine: endpoint.kind,
+    files,
+    services: serviceStatuses(services, containers.value, host, { ...(built ? { built } : {}), exists: existsSync }),
+  });
+}
