@@ -13,6 +13,7 @@ import { logLevel } from "./gunicorn/logLevel";
 import { loopbackInContainer } from "./gunicorn/loopbackInContainer";
 import { maxRequestsJitter } from "./gunicorn/maxRequestsJitter";
 import { memory } from "./gunicorn/memory";
+import { portMismatch } from "./gunicorn/portMismatch";
 import { preloadReload } from "./gunicorn/preloadReload";
 import { privilegedPort } from "./gunicorn/privilegedPort";
 import { proxyProtocol } from "./gunicorn/proxyProtocol";
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   loopbackInContainer,
   maxRequestsJitter,
   memory,
+  portMismatch,
   preloadReload,
   privilegedPort,
   proxyProtocol,

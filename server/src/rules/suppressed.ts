@@ -1,6 +1,7 @@
 import type { Finding } from "../findings";
 import { codes as gunicornCodes } from "../languages/gunicorn/diagnostics/codes";
 import { codes as nginxCodes } from "../languages/nginx/diagnostics/codes";
+import { isNginxFile } from "../languages/nginx/files";
 import { suppressFindings } from "../languages/suppress";
 import type { Files } from "../workspace/files";
 import { ruleCodes, suppressionCodes } from "./codes";
@@ -32,10 +33,12 @@ export function suppressed(
     const unknown = told("gunicorn-unknown-suppression");
     const noReason = told("gunicorn-suppression-reason");
     const kept = suppressFindings({ path, text }, own, { isCode, unknown, noReason });
-    if (kept.length > 0)
+    // Of the comments of an nginx file, nginx's own checks tell.
+    const said = isNginxFile(path) ? kept.filter(({ code }) => !(code in suppressionCodes)) : kept;
+    if (said.length > 0)
       found.set(
         path,
-        [...kept].sort((a, b) => a.start - b.start || a.end - b.end),
+        [...said].sort((a, b) => a.start - b.start || a.end - b.end),
       );
   }
   return found;

@@ -34,8 +34,11 @@ export interface ProxyPass extends Located<string> {
   /** The upstream that it names; undefined where it names a host itself. */
   readonly upstream: Upstream | undefined;
   /** Where it leads: the servers of the upstream, else the host that it names. */
-  readonly servers: readonly Located<{ readonly host: string; readonly port: number | undefined }>[];
+  readonly servers: readonly Address[];
 }
+
+/** Where an nginx hands requests on to; a socket's host is its path, with `unix:` before it. */
+export type Address = Located<{ readonly host: string; readonly port: number | undefined }>;
 
 export interface Upstream extends Located<string> {
   /** How many idle connections are kept; undefined where it is not said. */
@@ -77,4 +80,6 @@ export interface Running {
   readonly containers: readonly Container[];
   /** The `proxy_pass`es that lead to it. */
   readonly proxies: readonly ProxyPass[];
+  /** The addresses by which proxies mean it, and at which nothing listens. */
+  readonly missed: readonly Address[];
 }

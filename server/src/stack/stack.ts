@@ -1,21 +1,27 @@
 import type { GunicornConfiguration } from "../languages/gunicorn/model";
 import { type Bind, readBinds } from "./bind";
 import { containersOf } from "./containers";
+import { missedBy } from "./missed";
 import type { Container, Parts, Running } from "./model";
 import { located } from "./services";
 
 /** Joins what the files say into one chain for each Gunicorn: published port → nginx → upstream → bind → WSGI target. */
 export function joinStack(gunicorns: readonly GunicornConfiguration[], parts: Parts): readonly Running[] {
-  return gunicorns.map((gunicorn) => {
-    const containers = containersOf(gunicorn.command?.command, parts);
-    const binds = readBinds(gunicorn.settings.get("bind")?.value) ?? [];
+  const all = gunicorns.map((gunicorn) => ({
+    gunicorn,
+    containers: containersOf(gunicorn.command?.command, parts),
+    binds: readBinds(gunicorn.settings.get("bind")?.value),
+  }));
+  const missed = missedBy(all, parts);
+  return all.map((one) => {
+    const { gunicorn, containers, binds = [] } = one;
     const inContainer = gunicorn.command?.command.inContainer === true;
     const proxies = parts.proxies.flatMap(({ passes }) =>
       passes.filter((pass) =>
         pass.servers.some(({ value }) => binds.some((bind) => leadsTo(value, bind, containers, inContainer))),
       ),
     );
-    return { gunicorn, containers, proxies };
+    return { gunicorn, containers, proxies, missed: missed(one) };
   });
 }
 

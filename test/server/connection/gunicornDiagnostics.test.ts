@@ -186,3 +186,32 @@ describe("fixes", () => {
     expect(await session.actions(conf, "|workers = 3\n", ["quickfix"])).toEqual([]);
   });
 });
+
+test("a port that nginx and Gunicorn do not agree about is told in both files, and mended from either", async () => {
+  session.write("app.py", "app = 1\n");
+  session.write("Dockerfile", "FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD gunicorn app:app\n");
+  session.write("compose.yaml", "services:\n  web:\n    build: .\n");
+  const site = "events {}\nhttp {\n  server {\n    location / {\n      proxy_pass http://web:8000;\n    }\n  }\n}\n";
+  await session.open(conf, 'bind = "0.0.0.0:5000"\nworker_tmp_dir = "/dev/shm"\n');
+  const { textDocument } = await session.open("nginx/nginx.conf", site, "nginx");
+  await told(conf, ["gunicorn-port-mismatch"]);
+  await told("nginx/nginx.conf", ["gunicorn-port-mismatch"]);
+  const [diagnostic] = heard.get(session.uri("nginx/nginx.conf")) ?? [];
+  expect(diagnostic?.relatedInformation).toMatchObject([{ location: { uri: session.uri(conf) } }]);
+  const range = { start: { line: 4, character: 20 }, end: { line: 4, character: 20 } };
+  const actions = await session.client.sendRequest("textDocument/codeAction", {
+    textDocument,
+    range,
+    context: { diagnostics: [] },
+  });
+  expect(actions).toMatchObject([
+    { title: "Hand requests to port 5000", edit: { changes: { [textDocument.uri]: [{ newText: "5000" }] } } },
+  ]);
+  const mended = {
+    textDocument: { ...textDocument, version: 90 },
+    contentChanges: [{ text: site.replace("8000", "5000") }],
+  };
+  await session.client.sendNotification("textDocument/didChange", mended);
+  await told("nginx/nginx.conf", []);
+  await told(conf, []);
+});

@@ -30,6 +30,11 @@ const around: Readonly<Record<string, Texts>> = {
     "nginx/nginx.conf":
       "events {}\nhttp { upstream a { server web:8000; keepalive 8; } server { location / { proxy_pass http://a; } } }\n",
   },
+  "gunicorn-port-mismatch": {
+    Dockerfile: docker(start),
+    "compose.yaml": "services:\n  web: {build: .}\n",
+    "nginx.conf": "events {}\nhttp { server { location / { proxy_pass http://web:8000; } } }\n",
+  },
   "gunicorn-tls-files": { Procfile: "web: gunicorn app:app\n", "server.key": "", "server.pem": "" },
   "gunicorn-worker-class-package": { Procfile: "web: gunicorn -k gevent app:app\n" },
 };

@@ -208,7 +208,11 @@ describe("who can reach it", () => {
       image(`${open}forwarded_allow_ips = "*"`, compose('ports: ["127.0.0.1:80:8000"]')),
       [],
     ],
-    ["another port is published", image(`${open}forwarded_allow_ips = "*"`, compose('ports: ["80:9000"]')), []],
+    [
+      "another port is published",
+      image(`${open}forwarded_allow_ips = "*"`, compose('ports: ["80:9000"]')),
+      ['port-mismatch "\\"80:9000\\""'],
+    ],
     ["only some are believed", image(`${open}forwarded_allow_ips = "10.0.0.1"`, compose('ports: ["80:8000"]')), []],
     [
       "loopback with a published port",

@@ -4,9 +4,10 @@ import type { Finding, Fix } from "../../findings";
 import { answer } from "../answer";
 import type { Feature } from "../feature";
 import { wantsKind } from "../ranges";
+import { besideNginx } from "./besideNginx";
 import { settingsOf } from "./diagnostics";
 import type { Open } from "./features";
-import type { OpenedFile } from "./projects";
+import type { Judged } from "./projects";
 
 /** Quick fixes for what the diagnostics say of Gunicorn's files, one by one and all at once. */
 export const gunicornFixes = (open: Open): Feature => ({
@@ -16,7 +17,7 @@ export const gunicornFixes = (open: Open): Feature => ({
       context.connection,
       "textDocument/codeAction",
       async ({ textDocument, range, context: { only } }) => {
-        const file = await open(context, textDocument.uri);
+        const file = (await open(context, textDocument.uri)) ?? (await besideNginx(context, textDocument.uri));
         if (file === undefined) return undefined;
         const { findingsOf, toDiagnostic } = await import("./service");
         const findings = findingsOf(file, settingsOf(context));
@@ -46,7 +47,7 @@ export const gunicornFixes = (open: Open): Feature => ({
 });
 
 /** The first fix of each finding that lies in this file; of those that touch each other, the first: the next run has the rest. */
-function fixAll(file: OpenedFile, findings: readonly Finding[]): CodeAction[] {
+function fixAll(file: Judged, findings: readonly Finding[]): CodeAction[] {
   const fixes: Fix[] = [];
   let free = 0;
   for (const { fixes: [fix] = [] } of findings) {
@@ -62,7 +63,7 @@ function fixAll(file: OpenedFile, findings: readonly Finding[]): CodeAction[] {
   return [{ title: l10n.t("Fix all that can be fixed"), kind: CodeActionKind.SourceFixAll, edit: { changes } }];
 }
 
-function changesOf(file: OpenedFile, fixes: readonly Fix[]): Record<string, TextEdit[]> {
+function changesOf(file: Judged, fixes: readonly Fix[]): Record<string, TextEdit[]> {
   const changes: Record<string, TextEdit[]> = {};
   for (const { path, edits } of fixes) {
     const document = file.documentOf(path);

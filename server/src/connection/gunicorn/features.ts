@@ -6,33 +6,13 @@ import { exactly, gunicornDocuments } from "./documents";
 import { gunicornEditing } from "./editing";
 import { gunicornNavigation } from "./navigation";
 import { pathOf } from "./paths";
-import type { OpenedFile, Projects } from "./projects";
+import type { OpenedFile } from "./projects";
 import { gunicornRefactorings } from "./refactorings";
 import { registrar, staticCapabilities } from "./registration";
+import { knownSession, sessionOf } from "./sessions";
 
 /** A document as a part of the Gunicorn configurations of its folder; undefined where it has no part in any. */
 export type Open = (context: Context, uri: string) => Promise<OpenedFile | undefined>;
-
-interface Session {
-  readonly projects: Promise<Projects>;
-  /** The same once it is loaded. */
-  loaded: Projects | undefined;
-}
-
-const sessions = new WeakMap<Context, Session>();
-
-/** What was read of a connection's Gunicorn configurations; loaded with the first question about one. */
-function sessionOf(context: Context): Session {
-  const known = sessions.get(context);
-  if (known) return known;
-  const projects = import("./service").then(({ openProjects }) => openProjects(context));
-  const session: Session = { projects, loaded: undefined };
-  sessions.set(context, session);
-  void projects.then((loaded) => {
-    session.loaded = loaded;
-  });
-  return session;
-}
 
 const open: Open = async (context, uri) => {
   if (isOther(context, uri)) return undefined;
@@ -44,7 +24,7 @@ function isOther(context: Context, uri: string): boolean {
   if (context.documents.get(uri)?.languageId === "nginx") return true;
   if (!uri.endsWith(".py") || /gunicorn[^/]*\.py$/i.test(uri)) return false;
   const path = pathOf(uri);
-  return path === undefined || !sessions.get(context)?.loaded?.named().includes(path);
+  return path === undefined || !knownSession(context)?.loaded?.named().includes(path);
 }
 
 /** Follows the documents, and has the client ask about those that matter. */
@@ -53,7 +33,7 @@ const gunicornDocumentsFeature: Feature = {
   register(context) {
     const { documents, onFilesChanged } = context;
     const saved = new Set<string>();
-    const forget = (what: "texts" | "all"): void => sessions.get(context)?.loaded?.forget(what);
+    const forget = (what: "texts" | "all"): void => knownSession(context)?.loaded?.forget(what);
     // A file that is saved for the first time may be new.
     documents.onDidSave(({ document: { uri } }) => {
       forget(saved.has(uri) ? "texts" : "all");

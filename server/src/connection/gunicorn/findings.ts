@@ -7,7 +7,7 @@ import { property } from "../property";
 import { readSeverities, type Severities, withSeverities } from "../severities";
 import { toRange } from "./convert";
 import type { Read } from "./project";
-import type { OpenedFile } from "./projects";
+import type { Judged } from "./projects";
 
 /** What the user set under `flaskStack.gunicorn`. */
 export interface GunicornSettings {
@@ -23,7 +23,7 @@ export function readGunicornSettings(sent: unknown): GunicornSettings {
 const judged = new WeakMap<Read, ReadonlyMap<string, readonly Finding[]>>();
 
 /** What is wrong with a file; a folder is judged once for each state of its files. */
-export function findingsOf(file: OpenedFile, { severities }: GunicornSettings): readonly Finding[] {
+export function findingsOf(file: Judged, { severities }: GunicornSettings): readonly Finding[] {
   const read = file.read();
   const all = judged.get(read) ?? gunicornFindings({ ...read, cpus: availableParallelism() });
   judged.set(read, all);
@@ -40,7 +40,7 @@ const levels = {
 /** What does nothing where it stands: editors show it faded. */
 const unnecessary = new Set(["gunicorn-threads-ignored", "gunicorn-worker-connections-ignored"]);
 
-export function toDiagnostic(file: OpenedFile, finding: Finding): Diagnostic {
+export function toDiagnostic(file: Judged, finding: Finding): Diagnostic {
   return {
     range: toRange(file.document, finding),
     severity: levels[finding.severity],

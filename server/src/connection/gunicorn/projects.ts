@@ -11,12 +11,19 @@ import { folderOf } from "./folderOf";
 import { pathOf } from "./paths";
 import { openProject, type Project, type Read } from "./project";
 
-/** A document of the editor as a part of the Gunicorn configurations of its folder. */
-export interface OpenedFile {
-  readonly view: View;
+/** A document of the editor of which something may be said that concerns Gunicorn. */
+export interface Judged {
+  readonly view: Pick<View, "path" | "text">;
   readonly document: TextDocument;
   /** All of its folder. */
   read(): Read;
+  documentOf(path: string): TextDocument;
+  uri(path: string): string;
+}
+
+/** A document of the editor as a part of the Gunicorn configurations of its folder. */
+export interface OpenedFile extends Judged {
+  readonly view: View;
   /** The command line at an offset, and what could be written there. */
   cursor(offset: number): CommandCursor | undefined;
   modules(): Promise<Modules>;
@@ -24,8 +31,6 @@ export interface OpenedFile {
   everywhere(): readonly Given[];
   /** The config file that a command line reads, or the one that it would read if it were there. */
   configOf(read: ReadCommand): ConfigTarget | undefined;
-  documentOf(path: string): TextDocument;
-  uri(path: string): string;
 }
 
 export interface ConfigTarget {
@@ -38,6 +43,8 @@ export interface ConfigTarget {
 export interface Projects {
   /** Undefined where the document is none that Gunicorn is configured in; that costs next to nothing. */
   open(uri: string): OpenedFile | undefined;
+  /** A document of another language, for what is said of it together with Gunicorn's. */
+  beside(uri: string): Judged | undefined;
   /** The project of a folder, read once until something changes. */
   project(folder: string): Project;
   /** Files on the disk may have changed: what is in them, or also which there are. */
@@ -91,22 +98,41 @@ export function openProjects({ documents, folders }: Pick<Context, "documents" |
       const view = home.view(path, document.getText());
       return view && openedFile(home, view, document);
     },
+    beside(uri) {
+      const document = documents.get(uri);
+      const absolute = document && pathOf(uri);
+      if (!document || !absolute) return undefined;
+      const home = homeOf(absolute);
+      const path = absolute.slice(home.folder === "/" ? 1 : home.folder.length + 1);
+      return judged(home, { path, text: document.getText() }, document);
+    },
   };
 }
 
 /** The names by which a config file is known; whether it is one, its content says. */
 const isConfigName = (path: string): boolean => /gunicorn[^/]*\.py$/i.test(path);
 
-function openedFile(project: Project, view: View, document: TextDocument): OpenedFile {
-  const { path, text, catalog, files } = view;
-  const place = placeOf(path, text);
+function judged(project: Project, view: Judged["view"], document: TextDocument): Judged {
+  const { path } = view;
   const uri = (other: string): string =>
     other === path ? document.uri : (project.uriOf(other) ?? pathToFileURL(`${project.folder}/${other}`).toString());
   return {
     view,
     document,
     read: project.read,
-    cursor: (offset) => commandPlace(text, offset, place, catalog, (marked) => readCommands(path, marked, { files })),
+    documentOf: (other) =>
+      other === path ? document : TextDocument.create(uri(other), "", 0, project.read().files.text(other) ?? ""),
+    uri,
+  };
+}
+
+function openedFile(project: Project, view: View, document: TextDocument): OpenedFile {
+  const { path, text, catalog, files } = view;
+  return {
+    ...judged(project, view, document),
+    view,
+    cursor: (offset) =>
+      commandPlace(text, offset, placeOf(path, text), catalog, (marked) => readCommands(path, marked, { files })),
     modules: project.modules,
     everywhere: project.everywhere,
     configOf(read) {
@@ -122,8 +148,5 @@ function openedFile(project: Project, view: View, document: TextDocument): Opene
       const own = content === undefined ? undefined : project.view(target, content);
       return { path: target, there: content !== undefined, text: content ?? "", given: own?.given ?? [] };
     },
-    documentOf: (other) =>
-      other === path ? document : TextDocument.create(uri(other), "", 0, files.text(other) ?? ""),
-    uri,
   };
 }

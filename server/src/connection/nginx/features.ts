@@ -1,6 +1,7 @@
 import type { TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Feature } from "../feature";
+import { diagnosticsBeside } from "../gunicorn/besideNginx";
 import { nginxDiagnostics } from "./diagnostics";
 import { nginxEditing } from "./language";
 import { nginxNavigation } from "./navigation";
@@ -23,7 +24,7 @@ const views: OpenViews = (documents) => {
 
 /** All that the server does for Nginx files. */
 export const nginxFeatures: readonly Feature[] = [
-  nginxDiagnostics(views),
+  nginxDiagnostics(views, diagnosticsBeside),
   nginxEditing(views),
   nginxNavigation(views),
   nginxLocationTester(views),

@@ -5,11 +5,14 @@ import type { Finding, Source } from "./model";
 
 const told = (code: "nginx-unknown-suppression" | "nginx-suppression-reason") => ({ code, severity: codes[code] });
 
+/** What is said of several files that must agree is said by rules, which have codes of their own. */
+const isKnown = (code: string): boolean => code in codes || /^gunicorn-[\w-]+$/.test(code);
+
 /** Leaves out what `# flask-stack: ignore CODE REASON` silences in a file of nginx. */
 export function suppress(
   { path, tree: { text, items } }: Source,
   findings: readonly Finding[],
-  isCode = (code: string) => code in codes,
+  isCode = isKnown,
 ): Finding[] {
   const unknown = told("nginx-unknown-suppression");
   const noReason = told("nginx-suppression-reason");
