@@ -13,6 +13,7 @@ import { type Served, servedBy } from "../stack/served";
 import { joinStack } from "../stack/stack";
 import type { Files } from "../workspace/files";
 import { nameOf, parentOf } from "../workspace/paths";
+import { isDeployed, onlyFor } from "./deployment";
 import { judge } from "./judge";
 import { type Packages, readPackages } from "./packages";
 import type { Subject } from "./rule";
@@ -55,24 +56,32 @@ export function gunicornFindings(judged: Judged): ReadonlyMap<string, readonly F
   return suppressed([...once.values()], judged.paths, judged.files);
 }
 
-/** A file that several commands read is found fault with for what is wrong for each of them. */
-function configFindings({ gunicorns, files, cpus, config }: Judged): readonly Finding[] {
-  const named = gunicorns.flatMap(({ file }) => file ?? []);
-  return [...new Set([...named, ...(config === undefined ? [] : [config])])].flatMap((path) => {
+/** A file that several commands read is found fault with for what is wrong for each of them, or for one that is deployed. */
+function configFindings({ stack, files, cpus, config }: Judged): readonly Finding[] {
+  const named = stack.flatMap(({ gunicorn: { file } }) => file ?? []);
+  return [...new Set([...named, ...(config === undefined ? [] : [config])])].flatMap((path): readonly Finding[] => {
     const text = files.text(path);
     if (text === undefined) return [];
     const file = readConfigFile(path, text);
-    const users = gunicorns.filter((gunicorn) => gunicorn.file === path);
-    const [first = [], ...others] = (users.length === 0 ? [undefined] : users).map((gunicorn) =>
-      checkConfigFile(file, {
-        cpus,
-        environment: gunicorn?.command?.command.environment ?? new Map(),
-        ...(gunicorn?.versionSource === undefined ? {} : { version: gunicorn.version }),
-      }),
-    );
-    return first.filter((finding) =>
-      others.every((all) => all.some(({ code, start }) => code === finding.code && start === finding.start)),
-    );
+    const users = stack.filter(({ gunicorn }) => gunicorn.file === path);
+    if (users.length === 0) return checkConfigFile(file, { cpus });
+    const found = new Map<string, { readonly finding: Finding; readonly by: Running[] }>();
+    for (const user of users) {
+      const { command, version, versionSource } = user.gunicorn;
+      const environment = command?.command.environment ?? new Map<string, string>();
+      const told = versionSource === undefined ? {} : { version };
+      for (const finding of checkConfigFile(file, { cpus, environment, ...told })) {
+        const key = `${finding.code} ${finding.start}`;
+        const known = found.get(key) ?? { finding, by: [] };
+        known.by.push(user);
+        found.set(key, known);
+      }
+    }
+    return [...found.values()].flatMap(({ finding, by }) => {
+      if (by.length >= users.length) return finding;
+      const deployed = by.filter(isDeployed);
+      return deployed.length === 0 ? [] : { ...finding, message: onlyFor(finding.message, deployed), fixes: [] };
+    });
   });
 }
 

@@ -1,27 +1,33 @@
 import type { Finding, Span } from "../findings";
+import { isDeployed, onlyFor } from "./deployment";
 import { rules } from "./registry";
-import type { Subject } from "./rule";
+import type { Rule, Subject } from "./rule";
 import { placeOf } from "./settings";
 
 /**
- * What the rules say of the Gunicorns of a project. A place that several of them share (a config file that two commands
- * name) is only found fault with where it is wrong for each of them.
+ * What the rules say of the Gunicorns of a project. Where a place that several of them share (a config file that two
+ * commands name) is right for some, it is said for which deployment it is wrong; nothing is offered then, for what mends
+ * the one may break the other.
  */
 export function judge(subjects: readonly Subject[]): readonly Finding[] {
-  const found = new Map<string, { readonly finding: Finding; readonly by: Set<Subject> }>();
+  const found = new Map<string, { readonly finding: Finding; readonly rule: Rule; readonly by: Set<Subject> }>();
   for (const subject of subjects) {
-    for (const { code, severity, check } of rules) {
-      for (const said of check(subject)) {
+    for (const rule of rules) {
+      const { code, severity } = rule;
+      for (const said of rule.check(subject)) {
         const key = `${code} ${said.path} ${said.start} ${said.end}`;
-        const known = found.get(key) ?? { finding: { code, severity, ...said }, by: new Set() };
+        const known = found.get(key) ?? { finding: { code, severity, ...said }, rule, by: new Set() };
         known.by.add(subject);
         found.set(key, known);
       }
     }
   }
-  return [...found.values()].flatMap(({ finding, by }) =>
-    subjects.every((subject) => by.has(subject) || !shares(subject, finding)) ? finding : [],
-  );
+  return [...found.values()].flatMap(({ finding, rule, by }) => {
+    if (subjects.every((subject) => by.has(subject) || !shares(subject, finding))) return finding;
+    const deployed = [...by].filter(isDeployed);
+    if (rule.unlessUsed || deployed.length === 0) return [];
+    return { ...finding, message: onlyFor(finding.message, deployed), fixes: [] };
+  });
 }
 
 /** Whether a place has a say in how a Gunicorn is configured. */

@@ -25,5 +25,7 @@ export interface Rule {
   /** Also the name of its page in docs/rules. */
   readonly code: string;
   readonly severity: Severity;
+  /** What it finds has its use where another Gunicorn reads the same: only where none does it is at fault. */
+  readonly unlessUsed?: true;
   readonly check: (subject: Subject) => readonly Said[];
 }

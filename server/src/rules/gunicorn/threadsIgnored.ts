@@ -10,6 +10,7 @@ const without = ["gevent", "eventlet", "tornado", "asgi", "uvicorn"];
 export const threadsIgnored: Rule = {
   code: "gunicorn-threads-ignored",
   severity: "warning",
+  unlessUsed: true,
   check(subject) {
     const given = givenOf(subject, "threads");
     const kind = workerKind(subject);

@@ -10,6 +10,7 @@ const usual = 1000;
 export const workerConnectionsIgnored: Rule = {
   code: "gunicorn-worker-connections-ignored",
   severity: "warning",
+  unlessUsed: true,
   check(subject) {
     const given = givenOf(subject, "worker_connections");
     const connections = numberOf(subject, "worker_connections");
