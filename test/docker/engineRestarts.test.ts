@@ -10,14 +10,13 @@ import { findCompose } from "../../server/src/engine/compose";
 import { dockerEngine } from "../../server/src/engine/dockerEngine";
 import type { Engine } from "../../server/src/engine/engine";
 import { type Endpoint, locate } from "../../server/src/engine/locate";
-import type { Result } from "../../server/src/result";
+import { noSignal, value } from "../server/engine/support";
 
 /** An engine of its own, since this one is stopped, hung and killed. It runs no containers, so it needs no network. */
 let parent: string;
 let socket: string;
 let dockerd: ChildProcess;
 let engine: Engine;
-const noSignal = new AbortController().signal;
 const canStart = process.getuid?.() === 0 && existsSync("/usr/sbin/dockerd");
 
 const find = () =>
@@ -44,11 +43,6 @@ function stateOf({ pid }: ChildProcess): string | undefined {
   const tasks = `/proc/${pid}/task`;
   const states = readdirSync(tasks).map((id) => /\) (\S)/.exec(readFileSync(join(tasks, id, "stat"), "utf8"))?.[1]);
   return new Set(states).size === 1 ? states[0] : undefined;
-}
-
-function value<T>(result: Result<T>): T {
-  if (result.ok) return result.value;
-  throw new Error(result.problem.message);
 }
 
 describe.runIf(canStart)("an engine that comes and goes", () => {

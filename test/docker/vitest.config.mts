@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/docker/**/*.test.ts"],
-    maxWorkers: 3,
+    maxWorkers: 5,
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },

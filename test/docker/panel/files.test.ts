@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listFolder, type RunInside, readText, startFolder } from "../../../client/src/stack/containerFiles";
+import { listening, noSignal, value } from "../../server/engine/support";
 import { mustRun } from "../support/run";
-import { listening, noSignal, openPanel, type PanelStack, value } from "./support";
+import { openPanel, type PanelStack } from "./support";
 
 const compose = `services:
   web: {image: "python:3.13-slim", init: true, working_dir: /srv/shop, user: "1000", command: [sleep, "600"]}

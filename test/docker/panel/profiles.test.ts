@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listening, noSignal, openPanel, type PanelStack, value } from "./support";
+import { listening, noSignal, value } from "../../server/engine/support";
+import { openPanel, type PanelStack } from "./support";
 
 const service = (more: string) => `{image: "python:3.13-slim", init: true, command: [sleep, "600"]${more}}`;
 const compose = `services:

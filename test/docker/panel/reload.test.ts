@@ -3,11 +3,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listening, noSignal, value } from "../../server/engine/support";
 import { ask } from "../support/http";
 import { addProbe, guestbook } from "../support/projects";
 import { mustRun, run } from "../support/run";
 import { copyProject, type Stack } from "../support/stack";
-import { listening, noSignal, type PanelStack, panelOf, value } from "./support";
+import { type PanelStack, panelOf } from "./support";
 
 const soon = { timeout: 10_000, interval: 50 };
 

@@ -2,8 +2,9 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { chooseEngine } from "../../../server/src/engine/chooseEngine";
+import { listening, noSignal, value } from "../../server/engine/support";
 import { mustRun, run } from "../support/run";
-import { flat, listening, noSignal, openPanel, type PanelStack, value } from "./support";
+import { flat, openPanel, type PanelStack } from "./support";
 
 /** How long an event may take to be seen, and how long what the engine does by itself may. */
 const soon = { timeout: 5_000, interval: 20 };

@@ -7,27 +7,8 @@ import { stackNodes } from "../../../client/src/stack/model";
 import type { Node } from "../../../client/src/stack/model/node";
 import { chooseEngine } from "../../../server/src/engine/chooseEngine";
 import type { Engine } from "../../../server/src/engine/engine";
-import type { Result } from "../../../server/src/result";
+import { value } from "../../server/engine/support";
 import { mustRun, run } from "../support/run";
-
-export const noSignal = new AbortController().signal;
-
-export function value<T>(result: Result<T>): T {
-  if (result.ok) return result.value;
-  throw new Error(`${result.problem.code}: ${result.problem.message}\n${result.problem.detail ?? ""}`);
-}
-
-/** What an engine tells while it works, kept. */
-export function listening() {
-  const steps: string[] = [];
-  const lines: string[] = [];
-  return {
-    steps,
-    lines,
-    step: (text: string) => void steps.push(text),
-    output: (text: string) => void lines.push(text),
-  };
-}
 
 /** A stack in a folder of its own, as the panel has it. */
 export interface PanelStack {

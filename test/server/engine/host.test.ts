@@ -14,15 +14,14 @@ import { readState, writeState } from "../../../server/src/engine/host/state";
 import { hostEngine } from "../../../server/src/engine/hostEngine";
 import { anyFreePort } from "../../../server/src/engine/ports";
 import { inspect } from "../../../server/src/project/inspect";
-import type { Result } from "../../../server/src/result";
 import { applyPlan } from "../../../server/src/scaffold/apply";
 import { plan } from "../../../server/src/scaffold/containerize";
 import { openFiles } from "../../../server/src/workspace/diskFiles";
 import { finish, makeProgram, type Program } from "../cli/support";
+import { listening, noSignal, value } from "./support";
 
 /** Real Gunicorn from the package index, real Nginx; each start takes seconds. */
 const slow = 180_000;
-const noSignal = new AbortController().signal;
 const hasNginx = (await findNginx(noSignal)) !== undefined;
 
 const code = `
@@ -98,16 +97,6 @@ afterAll(async () => {
 async function containerize(root: string, published: number): Promise<void> {
   const files = openFiles(root);
   value(await applyPlan(root, value(plan(files, inspect(files), { port: published }))));
-}
-
-function value<T>(result: Result<T>): T {
-  if (result.ok) return result.value;
-  throw new Error(`${result.problem.code}: ${result.problem.message}\n${result.problem.detail ?? ""}`);
-}
-
-function listening() {
-  const steps: string[] = [];
-  return { steps, step: (text: string) => void steps.push(text), output: () => undefined };
 }
 
 const up = async (options: { port?: number } = {}): Promise<StackStatus> =>
