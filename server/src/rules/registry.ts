@@ -13,6 +13,7 @@ import { logLevel } from "./gunicorn/logLevel";
 import { loopbackInContainer } from "./gunicorn/loopbackInContainer";
 import { maxRequestsJitter } from "./gunicorn/maxRequestsJitter";
 import { memory } from "./gunicorn/memory";
+import { pathMissing } from "./gunicorn/pathMissing";
 import { portMismatch } from "./gunicorn/portMismatch";
 import { preloadReload } from "./gunicorn/preloadReload";
 import { privilegedPort } from "./gunicorn/privilegedPort";
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   loopbackInContainer,
   maxRequestsJitter,
   memory,
+  pathMissing,
   portMismatch,
   preloadReload,
   privilegedPort,

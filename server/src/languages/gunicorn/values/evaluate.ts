@@ -2,6 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { children } from "../../python/expressions";
 import { readString, withEscapes } from "../../python/strings";
 import type { PythonValue } from "../model";
+import { builtin } from "./builtins";
 import { functions } from "./calls";
 import { call } from "./evaluateCall";
 import { type Names, source } from "./names";
@@ -94,7 +95,7 @@ function lookup(name: string, names: Names): Thing {
   const found = names.lookup(name);
   if (found) return found;
   const constant = constants.get(name);
-  return constant ? thing(constant) : { ...nothing, path: name };
+  return constant ? thing(constant) : { ...nothing, value: builtin(name), path: name };
 }
 
 function number(written: string): PythonValue | undefined {

@@ -1,0 +1,92 @@
+import * as l10n from "@vscode/l10n";
+import type { Given, GunicornCommand } from "../../languages/gunicorn/model";
+import { inWorkspace } from "../../languages/gunicorn/places/copies";
+import { nameOf, normalize, parentOf } from "../../workspace/paths";
+import type { Rule, Said, Subject } from "../rule";
+import { givenOf, placeOf, textOf } from "../settings";
+
+/** Logs whose folder Gunicorn does not make. */
+const logs = ["errorlog", "accesslog"];
+
+/**
+ * A folder or file that Gunicorn needs when it starts, and that is not there: `chdir` (`config.validate_chdir`),
+ * `logconfig` and the folders of logs (`glogging.Logger.setup`).
+ */
+export const pathMissing: Rule = {
+  code: "gunicorn-path-missing",
+  severity: "error",
+  check(subject) {
+    const command = subject.gunicorn.command?.command;
+    if (command === undefined) return [];
+    const chdir = givenOf(subject, "chdir");
+    const folder = chdir === undefined ? "" : textOf(subject, "chdir");
+    if (folder === undefined) return [];
+    const missing = chdir && missingAt(subject, command, folder);
+    if (chdir && missing !== undefined) {
+      const message = l10n.t("There is no folder {0}, so Gunicorn does not start: check the path.", missing);
+      return [{ ...placeOf(chdir), message }];
+    }
+    const home = (written: string) =>
+      written.startsWith("/") ? written : `${folder === "" ? "." : folder}/${written}`;
+    return [...logConfig(subject, command, home), ...logFolders(subject, command, home)];
+  },
+};
+
+function logConfig(subject: Subject, command: GunicornCommand, home: (path: string) => string): readonly Said[] {
+  const given = givenOf(subject, "logconfig");
+  const written = textOf(subject, "logconfig");
+  // Each of them comes before it.
+  const others = ["logconfig_dict", "logconfig_json"].some((name) => givenOf(subject, name) !== undefined);
+  if (given === undefined || written === undefined || written === "" || others) return [];
+  const missing = missingAt(subject, command, home(written));
+  if (missing === undefined) return [];
+  const message = l10n.t("There is no file {0}, so Gunicorn does not start: check the path.", missing);
+  return [{ ...placeOf(given), message }];
+}
+
+function logFolders(subject: Subject, command: GunicornCommand, home: (path: string) => string): readonly Said[] {
+  // Whatever starts it may make the folder first, and of one that git leaves out there is none in a fresh copy.
+  if (command.inContainer || /\bmkdir\b|\binstall\s+-d\b/.test(subject.text(command.path) ?? "")) return [];
+  const given = logs.flatMap((name): readonly (readonly [Given, string])[] => {
+    const at = givenOf(subject, name);
+    const written = textOf(subject, name);
+    return at === undefined || written === undefined || !written.includes("/") || makes(subject) ? [] : [[at, written]];
+  });
+  return given.flatMap(([at, written]) => {
+    const missing = missingAt(subject, command, home(parentOf(written)));
+    if (missing === undefined) return [];
+    const message = l10n.t(
+      "There is no folder {0}, and Gunicorn does not make it: it ends where it cannot write its log.",
+      missing,
+    );
+    return [{ ...placeOf(at), severity: "information" as const, message }];
+  });
+}
+
+/** A config file is Python, and may make what it needs. */
+const makes = ({ gunicorn: { file }, text }: Subject): boolean =>
+  file !== undefined && /makedirs|mkdir|Path\(/.test(text(file) ?? "");
+
+/** Where a path of the machine that Gunicorn runs on would have to be in the workspace, and is not; undefined where it is there, or may be. */
+function missingAt(subject: Subject, command: GunicornCommand, written: string): string | undefined {
+  const { directory, imageDirectory, inContainer, copies } = command;
+  const there = (path: string) => path === "." || subject.exists(path);
+  if (!inContainer) {
+    const path = written.startsWith("/") || directory === undefined ? undefined : normalize(`${directory}/${written}`);
+    return path === undefined || there(path) || makes(subject) ? undefined : path;
+  }
+  const absolute = written.startsWith("/") ? written : imageDirectory && `${imageDirectory}/${written}`;
+  if (absolute === undefined || subject.containers.length === 0) return undefined;
+  const [path, ...others] = copies.flatMap((copy) => inWorkspace(absolute, [copy]) ?? []).reverse();
+  if (path === undefined || [path, ...others].some(there)) return undefined;
+  const name = nameOf(path);
+  const made = subject.containers.some(
+    ({ stage, incomplete, service }) =>
+      incomplete ||
+      stage === undefined ||
+      (service?.facts.volumes ?? []).some(({ target }) => target.includes(name)) ||
+      stage.facts.runs.some(({ value }) => value.includes(name) || /git\s+clone|\btar\b|\bunzip\b/.test(value)) ||
+      stage.facts.copies.some((copy) => copy.stage !== undefined || copy.sources.some((it) => /[*?[$<]/.test(it))),
+  );
+  return made ? undefined : path;
+}
