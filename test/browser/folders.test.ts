@@ -117,9 +117,11 @@ describe("a stack with no engine to run it", () => {
     await line(opened, /Write \d+ files/).click();
     await toast(opened, /files were written/).waitFor();
     await opened.command("View: Show Flask Stack");
-    const sentence = /There is no Docker engine at unix:\/\/\/there\/is\/no\.sock .*: start it, or choose another one/;
-    await opened.page.getByText(sentence).first().waitFor();
+    await opened.page.getByText("There is a stack here, and no engine that answers to run it.").waitFor();
+    await opened.page.getByRole("button", { name: "Try Again" }).waitFor();
+    await opened.page.locator(".statusbar-item", { hasText: /projects: engine not available/ }).waitFor();
     await opened.screenshot("no-engine");
+    const sentence = /There is no Docker engine at unix:\/\/\/there\/is\/no\.sock .*: start it, or choose another one/;
     await toast(opened, /files were written/)
       .getByRole("button", { name: "Start Stack" })
       .click();

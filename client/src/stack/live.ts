@@ -6,6 +6,7 @@ import { showEmpty } from "./empty";
 import { stackFolders } from "./folders";
 import { type Followed, follow } from "./follow";
 import { stackNodes } from "./model";
+import { hasNoEngine } from "./model/condition";
 import { changedNodes } from "./model/diff";
 import type { Node } from "./model/node";
 import type { FileProblems, StackView } from "./model/view";
@@ -14,10 +15,15 @@ import { watchUsage } from "./usage";
 /** The files whose coming and going makes a stack, or another one. */
 const stackFiles = "**/{compose*.yaml,compose*.yml,docker-compose*.yml,docker-compose*.yaml,.env,Dockerfile}";
 
+/** So long the editor has for drawing the stacks, before what speaks to engines is loaded in its process: milliseconds. */
+const breath = 20;
+
 /** The stacks of the workspace as they are now, and the picture of them. */
 export interface Live extends vscode.Disposable {
   /** The picture; the same until `changed` tells of another. */
   nodes(): readonly Node[];
+  /** What of it the panel draws: nothing where its welcome text says that no engine answers. */
+  roots(): readonly Node[];
   node(id: string): Node | undefined;
   views(): readonly StackView[];
   /** The engine that runs a folder's stack, as far as it is known. */
@@ -38,6 +44,7 @@ export async function startLive(parts: Parts): Promise<Live> {
   const tell = new vscode.EventEmitter<readonly Node[] | undefined>();
   let followed: readonly Followed[] = [];
   let picture: readonly Node[] = [];
+  let roots: readonly Node[] = [];
   let index = new Map<string, Node>();
   let problems: ReadonlyMap<string, FileProblems> = new Map();
   const viewers = new Set<string>();
@@ -56,9 +63,11 @@ export async function startLive(parts: Parts): Promise<Live> {
     usage.follow(viewers.has("panel") ? containersInSight(followed, opened) : new Map());
     const facts = { now: Date.now(), usage: usage.usage, problems };
     const next = stackNodes(now, facts);
-    const others = changedNodes(picture, next);
-    if ((picture.length === 0) !== (next.length === 0)) void showEmpty(parts, now);
+    const nextRoots = hasNoEngine(now) ? [] : next;
+    const others = sameLength(roots, nextRoots) ? changedNodes(picture, next) : undefined;
+    if ((roots.length === 0) !== (nextRoots.length === 0)) void showEmpty(parts, now);
     picture = next;
+    roots = nextRoots;
     index = indexOf(next);
     if (others === undefined || others.length > 0) tell.fire(others);
   };
@@ -122,9 +131,12 @@ export async function startLive(parts: Parts): Promise<Live> {
   // The stacks are drawn as soon as they are known; how they are follows when their engines have answered.
   await look();
   drawNow();
-  void ask().catch((error) => parts.output().error(`The panel: ${error}`));
+  const asking = setTimeout(() => {
+    void ask().catch((error) => parts.output().error(`The panel: ${error}`));
+  }, breath);
   return {
     nodes: () => picture,
+    roots: () => roots,
     node: (id) => index.get(id),
     views,
     engine: (folder) => followed.find((one) => one.view().folder === folder)?.engine(),
@@ -142,6 +154,7 @@ export async function startLive(parts: Parts): Promise<Live> {
       redraw();
     },
     dispose() {
+      clearTimeout(asking);
       for (const one of followed) one.stop();
       usage.follow(new Map());
       for (const one of disposables) one.dispose();
@@ -181,6 +194,8 @@ function problemsOf(views: readonly StackView[]): ReadonlyMap<string, FileProble
     }),
   );
 }
+
+const sameLength = (one: readonly unknown[], other: readonly unknown[]): boolean => one.length === other.length;
 
 function indexOf(nodes: readonly Node[]): Map<string, Node> {
   const index = new Map<string, Node>();

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Parts } from "../parts";
 import type { Live } from "./live";
 import type { Node } from "./model/node";
+import { redraws } from "./redraws";
 
 /** The panel. It only draws: what there is to draw is followed by `live.ts` and shaped by `model.ts`. */
 export interface StackTree extends vscode.TreeDataProvider<Node> {
@@ -14,6 +15,7 @@ export interface StackTree extends vscode.TreeDataProvider<Node> {
 /** Registers the panel. Nothing is read, and nothing of the engine loaded, before it is visible. */
 export function stackTree(parts: Parts): StackTree {
   const drawn = new vscode.EventEmitter<Node | Node[] | undefined>();
+  const redraw = redraws((nodes) => drawn.fire(nodes));
   /** VS Code knows a node by the object that it was first given for it; how it is now is asked of `live`. */
   const elements = new Map<string, Node>();
   let live: Promise<Live> | undefined;
@@ -31,7 +33,7 @@ export function stackTree(parts: Parts): StackTree {
     loaded = started;
     started.changed((nodes) => {
       for (const id of elements.keys()) if (started.node(id) === undefined) elements.delete(id);
-      drawn.fire(nodes?.map(element));
+      redraw.tell(nodes?.map(element));
     });
     started.attend("panel", view.visible);
     parts.context.subscriptions.push(started, showInStatusBar(started));
@@ -42,7 +44,8 @@ export function stackTree(parts: Parts): StackTree {
     getTreeItem: (node) => treeItem(loaded?.node(node.id) ?? node),
     async getChildren(node) {
       const following = await tree.live();
-      const children = node === undefined ? following.nodes() : (following.node(node.id)?.children ?? []);
+      redraw.asked();
+      const children = node === undefined ? following.roots() : (following.node(node.id)?.children ?? []);
       return children.map(element);
     },
     async refresh() {
@@ -61,6 +64,7 @@ export function stackTree(parts: Parts): StackTree {
   parts.context.subscriptions.push(
     drawn,
     view,
+    { dispose: redraw.stop },
     view.onDidChangeVisibility(({ visible }) => loaded?.attend("panel", visible)),
     view.onDidExpandElement(({ element: node }) => loaded?.open(node.id, true)),
     view.onDidCollapseElement(({ element: node }) => loaded?.open(node.id, false)),

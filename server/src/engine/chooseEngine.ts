@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { fail, ok, type Problem, type Result } from "../result";
 import type { Engine } from "./engine";
+import { isHostStackUp } from "./host/state";
 
 export interface EngineOptions {
   /** `auto`: Docker where it can be used, else this machine itself. */
@@ -14,8 +15,8 @@ export interface EngineOptions {
  */
 export async function chooseEngine(folder: string, options: EngineOptions = {}): Promise<Result<Engine>> {
   const { engine = "auto", signal } = options;
-  const { hostEngine, isHostStackUp } = await import("./hostEngine");
-  const host = (description: string) => ok(hostEngine(folder, description));
+  // It comes with all that reads a project, which nobody pays for who has Docker.
+  const host = async (description: string) => ok((await import("./hostEngine")).hostEngine(folder, description));
   if (engine === "host") return host(l10n.t("The stack runs on this machine itself, without Docker."));
   if (engine === "auto" && (await isHostStackUp(folder))) {
     return host(l10n.t("The stack is up on this machine itself, without Docker."));
@@ -41,7 +42,8 @@ async function dockerOf(folder: string, signal: AbortSignal | undefined): Promis
   ]);
   const endpoint = await locate(signal);
   if (!endpoint.ok) return endpoint;
-  const compose = await findCompose(folder, endpoint.value, signal);
+  // While the program is asked for its version, what speaks to the engine is loaded.
+  const [compose] = await Promise.all([findCompose(folder, endpoint.value, signal), import("dockerode")]);
   if (!compose.ok) return compose;
   const description =
     endpoint.value.kind === "podman"

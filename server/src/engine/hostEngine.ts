@@ -9,7 +9,7 @@ import { type HostFolders, hostFolders } from "./host/cache";
 import { followFile } from "./host/followFile";
 import { start, stop } from "./host/lifecycle";
 import { reloadHost } from "./host/reload";
-import { isUp, lock, readState } from "./host/state";
+import { lock, readState } from "./host/state";
 import { hostStatus } from "./host/status";
 import { watchHost } from "./host/watch";
 import { serviceUnknown } from "./serviceUnknown";
@@ -67,9 +67,6 @@ export function hostEngine(root: string, description: string): Engine {
     },
   };
 }
-
-/** Whether a project's stack is up on this machine. */
-export const isHostStackUp = (root: string): Promise<boolean> => isUp(readState(hostFolders(root).state));
 
 /** The name that compose knows the project by too. */
 function nameOf(root: string): string {

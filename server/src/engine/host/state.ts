@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { hostFolders } from "./cache";
 import { isAlive, markProcess, type ProcessMark } from "./processes";
 
 /** What runs of one project's stack on this machine. Written when it starts, removed when it is stopped. */
@@ -41,6 +42,9 @@ export async function isUp(state: HostState | undefined): Promise<boolean> {
   if (state === undefined) return false;
   return (await isAlive(state.web)) || (state.nginx !== undefined && (await isAlive(state.nginx)));
 }
+
+/** Whether a project's stack is up on this machine. */
+export const isHostStackUp = (root: string): Promise<boolean> => isUp(readState(hostFolders(root).state));
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 const isMark = (value: unknown): value is ProcessMark =>
