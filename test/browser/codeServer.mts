@@ -18,9 +18,16 @@ export interface CodeServer {
   stop(): Promise<void>;
 }
 
-/** A profile under `folder`, with nothing that moves, asks or phones home, and with these user settings on top. */
-export function makeProfile(folder: string, settings: Record<string, unknown> = {}): Profile {
-  const profile = { userData: join(folder, "user"), extensions: join(folder, "extensions") };
+/**
+ * A profile under `folder`, with nothing that moves, asks or phones home, and with these user settings on top. Its
+ * extensions may be in a folder that several windows share, one after the other.
+ */
+export function makeProfile(
+  folder: string,
+  settings: Record<string, unknown> = {},
+  extensions = join(folder, "extensions"),
+): Profile {
+  const profile = { userData: join(folder, "user"), extensions };
   mkdirSync(join(profile.userData, "User"), { recursive: true });
   mkdirSync(profile.extensions, { recursive: true });
   const quiet = {

@@ -1,10 +1,10 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Page } from "playwright-core";
+import { inject } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
-import { vsix } from "../../scripts/lib/vsix.mjs";
-import { installExtension, makeProfile, startBrowser, startCodeServer, useLanguage } from "./codeServer.mts";
+import { makeProfile, startBrowser, startCodeServer, useLanguage } from "./codeServer.mts";
 
 /** A whole editor with the packaged extension installed, as a person uses it. */
 export interface Editor {
@@ -39,12 +39,10 @@ export interface EditorOptions {
 }
 
 export async function openEditor(options: EditorOptions): Promise<Editor> {
-  if (!existsSync(vsix)) throw new Error(`${vsix} is not there: npm run package makes it`);
   const work = mkdtempSync(join(tmpdir(), "flask-stack-editor-"));
   const folder = join(work, basename(options.folder));
   cpSync(options.folder, folder, { recursive: true });
-  const profile = makeProfile(work, options.settings);
-  installExtension(profile, vsix);
+  const profile = makeProfile(work, options.settings, inject("extensions"));
   if (options.language !== undefined) useLanguage(profile, options.language);
   const flags = [
     ...(options.trust ? [] : ["--disable-workspace-trust"]),
