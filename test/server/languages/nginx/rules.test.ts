@@ -2,18 +2,23 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkConfig } from "../../../../server/src/languages/nginx/diagnostics/check";
-import { codes } from "../../../../server/src/languages/nginx/diagnostics/codes";
-import type { Environment } from "../../../../server/src/languages/nginx/diagnostics/model";
+import { codes, otherSeverities } from "../../../../server/src/languages/nginx/diagnostics/codes";
+import type { Environment, Finding } from "../../../../server/src/languages/nginx/diagnostics/model";
 import { parseNginx } from "../../../../server/src/languages/nginx/parser";
 import { installedNginx, startJudge } from "../../../nginx/judge";
 
+/** What is found, each with a severity that its page tells. */
+function findingsOf(text: string, environment: Environment = {}): readonly Finding[] {
+  const { findings } = checkConfig({ path: "nginx.conf", tree: parseNginx(text) }, environment);
+  for (const { code, severity } of findings) {
+    expect([codes[code], ...(otherSeverities[code] ?? [])], code).toContain(severity);
+  }
+  return findings;
+}
+
 /** `code "what is underlined"` of each finding. */
 function found(text: string, environment: Environment = {}): string[] {
-  const { findings } = checkConfig(
-    { path: "nginx.conf", tree: parseNginx(text) },
-    { hosts: new Set(), ...environment },
-  );
-  return findings.map(
+  return findingsOf(text, { hosts: new Set(), ...environment }).map(
     ({ code, start, end }) => `${code.replace("nginx-", "")} ${JSON.stringify(text.slice(start, end))}`,
   );
 }
@@ -22,11 +27,13 @@ const http = (body: string): string => `events {}\nhttp { ${body} }\n`;
 const server = (body: string): string => http(`server { listen 80; ${body} }`);
 const location = (body: string): string => server(`location /x { ${body} }`);
 
-describe("each code has a page that shows its severity", () => {
+describe("each code has a page that shows its severities", () => {
   test.each(Object.entries(codes))("%s", (code, severity) => {
     const page = readFileSync(join(process.cwd(), "docs/rules", `${code}.md`), "utf8");
     expect(page).toContain(`# ${code}\n`);
-    expect(page).toContain(`Default severity: ${severity}.`);
+    const told = page.match(/^Default severity: (.*)\.$/m)?.[1]?.split("; ") ?? [];
+    const words = told.map((part) => part.match(/^\w+/)?.[0]);
+    expect(words).toEqual([severity, ...(otherSeverities[code as Finding["code"]] ?? [])]);
   });
   test("and no page is left over", () => {
     const pages = readdirSync(join(process.cwd(), "docs/rules")).filter((name) => name.startsWith("nginx-"));
@@ -111,7 +118,7 @@ describe("what nginx would refuse, beside what it would not", () => {
     ["one that nothing makes", http("limit_req zone=a;"), ['undefined-zone "a"']],
     ["one made for something else", http("limit_conn_zone $uri zone=a:1m; limit_req zone=a;"), ['undefined-zone "a"']],
     ["a zone that is too small", http("limit_req_zone $uri zone=a:1k rate=1r/s;"), ['invalid-parameter "zone=a:1k"']],
-    ["an address in two servers", http("server { listen 80; } server { listen 80; }"), []],
+    ["an address in two servers", http("server { listen 80; } server { listen 80; server_name b; }"), []],
     ["an address twice in one", http("server { listen 80; listen *:80; }"), ['duplicate-definition "*:80"']],
     [
       "two default servers",
@@ -139,7 +146,7 @@ describe("what nginx would refuse, beside what it would not", () => {
     [
       "TLS without one beside a default server",
       http(
-        "server { listen 443 ssl; } server { listen 443 ssl default_server; ssl_certificate a; ssl_certificate_key b; }",
+        "server { listen 443 ssl; server_name c; } server { listen 443 ssl default_server; ssl_certificate a; ssl_certificate_key b; }",
       ),
       [],
     ],
@@ -155,8 +162,7 @@ describe("what nginx would refuse, beside what it would not", () => {
 });
 
 describe("a host that may be there where nginx will run", () => {
-  const severities = (text: string): string[] =>
-    checkConfig({ path: "nginx.conf", tree: parseNginx(text) }).findings.map(({ severity }) => severity);
+  const severities = (text: string): string[] => findingsOf(text).map(({ severity }) => severity);
   const upstream = "upstream backend { server 127.0.0.1; }";
   test("is no error, unless the upstream that is nearly called so is used by nobody", () => {
     expect(severities(location("proxy_pass http://web:8000;"))).toEqual([]);
@@ -168,9 +174,7 @@ describe("a host that may be there where nginx will run", () => {
 
 describe("names too long for nginx's tables", () => {
   const said = (text: string): string[] =>
-    checkConfig({ path: "nginx.conf", tree: parseNginx(text) }).findings.map(
-      ({ severity, code, start, end }) => `${severity} ${code} ${text.slice(start, end).length}`,
-    );
+    findingsOf(text).map(({ severity, code, start, end }) => `${severity} ${code} ${text.slice(start, end).length}`);
   const long = "a".repeat(47);
   const fits = "a".repeat(46);
   const two = (name: string, more = ""): string =>
@@ -216,7 +220,7 @@ describe("a host inside a stack", () => {
       ]),
       closed,
     };
-    return checkConfig({ path: "nginx.conf", tree: parseNginx(text) }, { services }).findings.map(
+    return findingsOf(text, { services }).map(
       ({ severity, code, start, end, fixes }) =>
         `${severity} ${code.replace("nginx-", "")} ${text.slice(start, end)} ${fixes?.[0]?.edits[0]?.text ?? "-"}`,
     );

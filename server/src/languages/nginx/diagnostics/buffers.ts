@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Directive } from "../tree";
 import { parseNumber, parseSize } from "../values";
 import type { Checking, Scope } from "./model";
+import { inForce, noticedAtEnd } from "./scopes";
 
 /** Modules that read answers into buffers by the same rules. */
 const protocols = ["proxy", "fastcgi", "uwsgi", "scgi"];
@@ -19,15 +20,6 @@ const keys = protocols.flatMap((protocol) => names.map(keyOf(protocol)));
 /** nginx's defaults, where a page of memory has 4096 bytes. */
 const page = 4096;
 
-/** A directive in force in a block: its own, else that of a block around it. */
-function inForce(scope: Scope | undefined, key: string): Directive | undefined {
-  for (let at = scope; at; at = at.up) {
-    const found = at.seen.get(key);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 /** All that `checkBuffers` looks at, as it is in force in a block. */
 export const sizesInForce = (scope: Scope | undefined): (Directive | undefined)[] =>
   keys.map((key) => inForce(scope, key));
@@ -36,7 +28,7 @@ export const sizesInForce = (scope: Scope | undefined): (Directive | undefined)[
  * At the end of a block: nginx wants the buffers of a proxy to fit each other, and says so only when it has read all of
  * `http`. A larger `proxy_buffer_size` alone, for example, needs larger `proxy_buffers` too.
  */
-export function checkBuffers({ scope, source }: Checking, report: Checking["report"]): void {
+export function checkBuffers({ scope }: Checking, report: Checking["report"]): void {
   for (const protocol of protocols) {
     const key = keyOf(protocol);
     const own = names.flatMap((name) => inForce(scope, key(name)) ?? []);
@@ -55,11 +47,7 @@ export function checkBuffers({ scope, source }: Checking, report: Checking["repo
     const most = value("max_temp_file_size", 1024 * 1024 * 1024);
     const say = (message: string): void => {
       const at = inForce(scope, key("busy_buffers_size")) ?? last;
-      const http = top(scope)?.block;
-      const related = http?.closed
-        ? [{ path: source.path, start: http.close, end: http.close + 1, message: l10n.t("nginx notices it here.") }]
-        : [];
-      report("nginx-conflict", at, message, { related });
+      report("nginx-conflict", at, message, { related: noticedAtEnd(scope) });
     };
     if (count < 2) say(l10n.t('"{0}" must be 2 at least.', `${protocol}_buffers`));
     else if (busy < largest) {
@@ -104,9 +92,3 @@ export function checkBuffers({ scope, source }: Checking, report: Checking["repo
 }
 
 const bytes = (size: number): string => (size % 1024 === 0 ? `${size / 1024}k` : String(size));
-
-/** The `http` block around, in this file. */
-function top(scope: Scope): Directive | undefined {
-  for (let at: Scope | undefined = scope; at; at = at.up) if (at.context === "http") return at.opener;
-  return undefined;
-}

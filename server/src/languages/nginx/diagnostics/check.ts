@@ -7,6 +7,7 @@ import { checkBuffers } from "./buffers";
 import { type Code, codes } from "./codes";
 import { configEnd } from "./configEnd";
 import { afterBlock, checks } from "./directives/all";
+import { beside } from "./directives/files";
 import { locationOf } from "./directives/location";
 import { openValueBlock } from "./directives/valueBlocks";
 import { kinds } from "./generic";
@@ -14,6 +15,7 @@ import { checkInclude } from "./include";
 import { begin, judged, type Memory, noteFile } from "./memory";
 import type { Checking, Config, Environment, Finding, Range, Scope, Source } from "./model";
 import { nearestOf } from "./nearest";
+import { noteAmongAll, openScope } from "./scopes";
 import { swallowed, swallowedInstead } from "./swallowed";
 import { syntaxFindings } from "./syntax";
 import { versionFinding } from "./version";
@@ -32,6 +34,7 @@ export function checkConfig(root: Source, environment: Environment = {}, context
     index: new Map(),
     uses: [],
     listens: [],
+    later: [],
     addresses: new Map(),
     blocks: new Map(),
     contexts: new Map(),
@@ -41,14 +44,14 @@ export function checkConfig(root: Source, environment: Environment = {}, context
     foreignModules: false,
     buffers: false,
   };
-  const scope: Scope = { context, bit: contextBit(context), opener: undefined, up: undefined, seen: new Map() };
+  const scope = openScope(context, undefined, root.path, undefined);
   const visit = (source: Source, inside: Scope, stack: readonly string[]): void => {
     noteFile(config, source.path, inside.context);
     config.findings.push(...syntaxFindings(source, noticedBy(source, environment, inside.context)));
     checkItems(source.tree.items, { config, source, scope: inside, stack, visit });
   };
   visit(root, scope, [root.path]);
-  if (context === "main") configEnd(config, root);
+  configEnd(config, root, context);
   if (memory) memory.last = config;
   return config;
 }
@@ -124,8 +127,10 @@ function checkDirective(directive: Directive, walking: Walking): void {
       return;
     }
     checkOnce(checking);
+    noteAmongAll(checking);
     const check = checks[spec.kind] ?? kinds[spec.kind] ?? (spec.variables && !spec.from ? kinds.complex : undefined);
     check?.(checking);
+    beside[name]?.(checking);
     swallowed(checking);
   }
   checkBlock(checking, walking);
@@ -171,10 +176,7 @@ function argumentMessage(spec: DirectiveSpec, count: number): string {
 
 function checkOnce({ directive, spec, scope, source, config, report }: Checking): void {
   if (spec.sizesBuffers) config.buffers = true;
-  if (!spec.once) {
-    if (spec.name === "ssl_certificate") scope.seen.set("a certificate", directive);
-    return;
-  }
+  if (!spec.once) return;
   const first = scope.seen.get(spec.key);
   if (!first) {
     scope.seen.set(spec.key, directive);
@@ -206,14 +208,7 @@ function checkBlock(checking: Checking, walking: Walking): void {
   // What stands in the block of a module that we do not know well cannot be judged.
   if (!context) return;
   const location = locationOf(directive) ?? scope.location;
-  const inside: Scope = {
-    context,
-    bit: contextBit(context),
-    opener: directive,
-    up: scope,
-    seen: new Map(),
-    ...(location ? { location } : {}),
-  };
+  const inside = openScope(context, directive, checking.source.path, scope, location);
   const { config, source, stack } = walking;
   judged(config, block, inside, source.path, stack, () => {
     checkItems(block.items, { ...walking, scope: inside });
@@ -255,7 +250,7 @@ function unknownDirective(directive: Directive, walking: Walking, report: Checki
   const meant = near && directiveSpecs(near)?.some((spec) => spec.block && (spec.contexts & scope.bit) !== 0);
   const context = meant ? contextInside(near, scope.context) : undefined;
   if (!context || !directive.block) return;
-  const inside: Scope = { context, bit: contextBit(context), opener: directive, up: scope, seen: new Map() };
+  const inside = openScope(context, directive, source.path, scope);
   checkItems(directive.block.items, { ...walking, scope: inside });
 }
 
@@ -277,7 +272,7 @@ function wrongContext(
   if (!directive.block) return;
   const context = contextInside(directive.name.value, walking.scope.context);
   if (!context || !specs.some((spec) => spec.block)) return;
-  const inside: Scope = { context, bit: contextBit(context), opener: directive, up: walking.scope, seen: new Map() };
+  const inside = openScope(context, directive, walking.source.path, walking.scope);
   checkItems(directive.block.items, { ...walking, scope: inside });
 }
 

@@ -37,10 +37,27 @@ export const codes = {
   "nginx-alias-regex": "warning",
   "nginx-swallowed-directive": "warning",
   "nginx-deprecated": "warning",
-  "nginx-not-in-version": "warning",
-  "nginx-plus-only": "information",
+  "nginx-not-in-version": "error",
+  "nginx-plus-only": "warning",
+  "nginx-conflicting-server-name": "warning",
+  "nginx-balancing-method": "warning",
+  "nginx-duplicate-value": "warning",
+  "nginx-address-bits": "warning",
+  "nginx-no-cache-key": "warning",
+  "nginx-no-effect": "warning",
   "nginx-unknown-suppression": "hint",
   "nginx-suppression-reason": "hint",
 } as const satisfies Record<string, Severity>;
 
 export type Code = keyof typeof codes;
+
+/** Severities that some codes have beside their own: where it depends on what is known, or on the value. */
+export const otherSeverities: Readonly<Partial<Record<Code, readonly Severity[]>>> = {
+  "nginx-invalid-value": ["warning"],
+  "nginx-invalid-parameter": ["warning"],
+  "nginx-argument-count": ["warning"],
+  "nginx-undefined-upstream": ["warning"],
+  "nginx-hash-too-small": ["error"],
+  "nginx-not-in-version": ["warning"],
+  "nginx-plus-only": ["error"],
+};

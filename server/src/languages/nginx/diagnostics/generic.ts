@@ -4,6 +4,7 @@ import { isFlag, parseNumber, parseOffset, parseSize, parseTime } from "../value
 import type { Check, Checking } from "./model";
 import { complexValue } from "./names";
 import { nearest } from "./nearest";
+import { takesVariables, wordsOf } from "./newer";
 
 /** Says that a word is no value of its kind, and offers the nearest one that is. */
 export function invalidValue(checking: Checking, word: Word, expected: string, words: readonly string[] = []): void {
@@ -37,6 +38,21 @@ export function invalidParameter(checking: Checking, word: Word, words: readonly
   checking.report("nginx-invalid-parameter", word, message, { fixes });
 }
 
+/** A word that its directive has already: nginx warns of it, and passes over it. */
+export function repeatedWord(checking: Checking, word: Word): void {
+  const { source } = checking;
+  const before = source.tree.text.slice(0, word.start).match(/\s*$/)?.[0].length ?? 0;
+  checking.report("nginx-duplicate-value", word, l10n.t('"{0}" is here already: nginx passes over it.', word.value), {
+    fixes: [
+      {
+        title: l10n.t('Remove "{0}"', word.value),
+        path: source.path,
+        edits: [{ start: word.start - before, end: word.end, text: "" }],
+      },
+    ],
+  });
+}
+
 const first =
   (test: (value: string) => boolean, expected: () => string): Check =>
   (checking) => {
@@ -60,10 +76,16 @@ export const kinds: Readonly<Record<string, Check>> = {
       invalidValue(checking, word, l10n.t("it must be between {0} and {1}", bounds[0], bounds[1]));
     }
   },
-  size: first(
-    (value) => parseSize(value) !== undefined,
-    () => l10n.t("it must be a size such as 512, 8k or 1m"),
-  ),
+  size: (checking) => {
+    const [word] = checking.directive.args;
+    if (!word) return;
+    if (word.value.includes("$") && takesVariables(checking.config, checking.directive.name.value)) {
+      return complexValue(checking, word);
+    }
+    if (parseSize(word.value) === undefined) {
+      invalidValue(checking, word, l10n.t("it must be a size such as 512, 8k or 1m"));
+    }
+  },
   offset: first(
     (value) => parseOffset(value) !== undefined,
     () => l10n.t("it must be a size such as 512, 8k, 1m or 1g"),
@@ -83,7 +105,7 @@ export const kinds: Readonly<Record<string, Check>> = {
   },
   enum: (checking) => {
     const [word] = checking.directive.args;
-    const words = checking.spec.words ?? [];
+    const words = wordsOf(checking.config, checking.directive.name.value, checking.spec.words ?? []);
     if (word && words.length > 0 && !words.some((allowed) => allowed.toLowerCase() === word.value.toLowerCase())) {
       invalidValue(checking, word, l10n.t("it must be one of {0}", words.join(", ")), words);
     }
@@ -91,9 +113,12 @@ export const kinds: Readonly<Record<string, Check>> = {
   bitmask: (checking) => {
     const words = checking.spec.words ?? [];
     if (words.length === 0) return;
-    for (const word of checking.directive.args) {
-      if (words.some((allowed) => allowed.toLowerCase() === word.value.toLowerCase())) continue;
-      return invalidValue(checking, word, l10n.t("it must be of {0}", words.join(", ")), words);
+    const { args } = checking.directive;
+    for (const [index, word] of args.entries()) {
+      const known = words.some((allowed) => allowed.toLowerCase() === word.value.toLowerCase());
+      if (!known) return invalidValue(checking, word, l10n.t("it must be of {0}", words.join(", ")), words);
+      const first = args.findIndex(({ value }) => value.toLowerCase() === word.value.toLowerCase());
+      if (first < index) repeatedWord(checking, word);
     }
   },
   path: (checking) => {

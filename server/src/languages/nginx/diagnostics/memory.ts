@@ -1,7 +1,7 @@
 import type { Moved } from "../reparse";
 import type { Block, Directive } from "../tree";
 import { sizesInForce } from "./buffers";
-import type { Config, Environment, Finding, ListenFact, NameUse, Scope } from "./model";
+import type { Config, Environment, Finding, Later, ListenFact, NameUse, Scope } from "./model";
 import { noteDefinition, noteListen } from "./notes";
 
 /**
@@ -41,6 +41,7 @@ export interface Recording {
   uses: Config["uses"];
   findings: readonly Finding[];
   listens: readonly ListenFact[];
+  later: readonly Later[];
   /** The recording of the block around it, whose part it is. */
   parent: Recording | undefined;
   run: number;
@@ -57,6 +58,7 @@ interface Counts {
   readonly uses: number;
   readonly findings: number;
   readonly listens: number;
+  readonly later: number;
 }
 
 /** Past so many findings they depend on each other, and nothing is remembered. */
@@ -94,7 +96,7 @@ export function judged(
   const recording: Recording = {
     ...{ path, stack, scope, context: scope.context, location: scope.location },
     ...{ before: flags(config), after: flags(config), asked: [], sizes: undefined, files: [], begin: counts(config) },
-    ...{ definitions: [], uses: [], findings: [], listens: [], parent: recordings.at(-1), run: memory.run },
+    ...{ definitions: [], uses: [], findings: [], listens: [], later: [], parent: recordings.at(-1), run: memory.run },
   };
   memory.blocks.delete(block);
   recordings.push(recording);
@@ -107,6 +109,7 @@ export function judged(
   recording.uses = config.uses.slice(recording.begin.uses);
   recording.findings = config.findings.slice(recording.begin.findings);
   recording.listens = config.listens.slice(recording.begin.listens);
+  recording.later = config.later.slice(recording.begin.later);
   memory.blocks.set(block, recording);
 }
 
@@ -171,17 +174,19 @@ function replay(known: Recording, config: Config, scope: Scope): void {
   for (const definition of known.definitions) noteDefinition(config, definition);
   for (const use of known.uses) config.uses.push(use);
   for (const listen of known.listens) noteListen(config, listen);
+  for (const later of known.later) config.later.push(later);
   for (const finding of known.findings) config.findings.push(finding);
   Object.assign(config, known.after);
 }
 
 const flags = ({ buffers, incomplete, foreignModules }: Config): Flags => ({ buffers, incomplete, foreignModules });
 
-const counts = ({ definitions, uses, findings, listens }: Config): Counts => ({
+const counts = ({ definitions, uses, findings, listens, later }: Config): Counts => ({
   definitions: definitions.length,
   uses: uses.length,
   findings: findings.length,
   listens: listens.length,
+  later: later.length,
 });
 
 /** Whether a thing was added to the configuration after it had so many. */

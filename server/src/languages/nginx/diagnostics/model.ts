@@ -53,12 +53,22 @@ export interface Scope {
   readonly context: ContextName;
   readonly bit: number;
   readonly opener: Directive | undefined;
+  /** The file that it is opened in. */
+  readonly path: string;
   /** Another one when the block is taken over into a later reading of its configuration. */
   up: Scope | undefined;
   /** What stands here once already, by keys that the checks choose. */
   readonly seen: Map<string, Directive>;
+  /** All directives here of the names that are asked for when all is read, by name (`askedFor` in scopes.ts). */
+  readonly all: Map<string, Placed[]>;
   /** The location that this block is, or is an `if` or `limit_except` of. */
   readonly location?: LocationFact;
+}
+
+/** A directive and the file that it stands in. */
+export interface Placed {
+  readonly directive: Directive;
+  readonly path: string;
 }
 
 export interface LocationFact {
@@ -76,6 +86,8 @@ export interface Config {
   /** Uses that must have a definition somewhere; `soft` ones need not. */
   readonly uses: (NameUse & { readonly soft: boolean })[];
   readonly listens: ListenFact[];
+  /** What can be judged only when all of it is read. */
+  readonly later: Later[];
   /** What each address has already: its first `listen` in a server, with socket options, as the default. */
   readonly addresses: Map<string, ListenFact>;
   readonly blocks: Map<string, Directive>;
@@ -104,6 +116,14 @@ export interface ListenFact {
   readonly tls: boolean;
   /** The server's block, for what stands in it. */
   readonly scope: Scope;
+}
+
+/** A question about a block that only the whole configuration answers. */
+export interface Later {
+  /** True whatever else there may be in files that are not here: it is asked of a fragment, too. */
+  readonly sure: boolean;
+  /** Given the configuration, not keeping it: the question outlives one reading. */
+  judge(config: Config): void;
 }
 
 /** What a check of one directive is given. */

@@ -10,8 +10,7 @@ export function versionFinding({
 }: Checking): { code: Code; severity: Severity; message: string } | undefined {
   const { version } = config.environment;
   if (version && spec.since && compareVersions(version, spec.since) < 0) {
-    const message = l10n.t('"{0}" came with nginx {1}; this stack runs {2}.', spec.name, spec.since, version);
-    return { code: "nginx-not-in-version", severity: "error", message };
+    return { code: "nginx-not-in-version", severity: "error", message: cameWith(spec.name, spec.since, version) };
   }
   if (spec.gone && (!version || compareVersions(version, spec.gone) >= 0)) {
     const message = l10n.t('"{0}" is gone since nginx {1}.', spec.name, spec.gone);
@@ -24,11 +23,36 @@ export function versionFinding({
       : l10n.t('"{0}" is deprecated.', spec.name);
     return { code: "nginx-deprecated", severity: "warning", message };
   }
-  if (spec.plus) {
-    const message = l10n.t('"{0}" is part of NGINX Plus only.', spec.name);
-    return { code: "nginx-plus-only", severity: "information", message };
-  }
+  if (spec.plus) return { code: "nginx-plus-only", severity: plusSeverity(version), message: plusOnly(spec.name) };
   return undefined;
+}
+
+const cameWith = (name: string, since: string, version: string): string =>
+  l10n.t('"{0}" came with nginx {1}, but nginx {2} will read this.', name, since, version);
+
+const plusOnly = (name: string): string =>
+  l10n.t('"{0}" is part of NGINX Plus only: nginx does not start with it.', name);
+
+/** Where nothing tells which nginx it is, it may be NGINX Plus. */
+const plusSeverity = (version: string | undefined): Severity => (version ? "error" : "warning");
+
+/** Says which parameters the nginx that will read them does not have: by their key, `plus` or the release they came with. */
+export function limitedParameters(
+  { config, directive, report }: Checking,
+  limits: Readonly<Record<string, string>>,
+  from: number,
+): void {
+  const { version } = config.environment;
+  for (const word of directive.args.slice(from)) {
+    const key = word.value.slice(0, word.value.indexOf("=") + 1) || word.value;
+    const limit = limits[key];
+    if (limit === undefined) continue;
+    const name = key.replace("=", "");
+    if (limit === "plus") report("nginx-plus-only", word, plusOnly(name), { severity: plusSeverity(version) });
+    else if (version && compareVersions(version, limit) < 0) {
+      report("nginx-not-in-version", word, cameWith(name, limit, version));
+    }
+  }
 }
 
 /** Directives that nginx itself warns of, with what stands for them now. */

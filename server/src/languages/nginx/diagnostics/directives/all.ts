@@ -1,6 +1,9 @@
 import type { Check } from "../model";
+import { balancing } from "./balancing";
 import { caches } from "./caches";
 import { core } from "./core";
+import { files } from "./files";
+import { hosts } from "./hostNames";
 import { limits } from "./limits";
 import { listens } from "./listen";
 import { locations } from "./location";
@@ -9,24 +12,28 @@ import { makers } from "./makers";
 import { proxies } from "./proxy";
 import { rewrites } from "./rewrite";
 import { servers } from "./server";
+import { serverEnds } from "./serverEnds";
 import { tls } from "./ssl";
 import { upstreamEnds, upstreams } from "./upstream";
 
 /** The checks of all directives that nginx reads by functions of their own, by the names of those functions. */
 export const checks: Readonly<Record<string, Check>> = {
   ...core,
+  ...hosts,
   ...locations,
   ...listens,
   ...rewrites,
   ...upstreams,
+  ...balancing,
   ...proxies,
   ...caches,
   ...limits,
   ...logs,
   ...makers,
   ...servers,
+  ...files,
   ...tls,
 };
 
 /** The same for what can be judged only at the end of a block. */
-export const afterBlock: Readonly<Record<string, Check>> = { ...upstreamEnds };
+export const afterBlock: Readonly<Record<string, Check>> = { ...upstreamEnds, ...serverEnds };

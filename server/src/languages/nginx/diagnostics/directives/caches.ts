@@ -1,8 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { parseNumber } from "../../values";
+import { makeFinding } from "../check";
 import { invalidValue } from "../generic";
-import type { Check } from "../model";
-import { complexValue, define, use, within } from "../names";
+import type { Check, Checking } from "../model";
+import { complexValue, use, within } from "../names";
+import { inForce } from "../scopes";
+import { limitedParameters } from "../version";
 import {
   checkParameters,
   msec,
@@ -15,6 +18,7 @@ import {
   valueAfter,
   zoneSize,
 } from "./params";
+import { defineZone } from "./zones";
 
 /** One to three levels of one or two characters. */
 const levels = (value: string): boolean => /^[12](?::[12]){0,2}$/.test(value);
@@ -42,9 +46,15 @@ export const cachePathParameters: Parameters = {
   },
 };
 
+/** The purger is NGINX Plus's. */
+const plusParameters = Object.fromEntries(
+  ["purger=", "purger_files=", "purger_sleep=", "purger_threshold="].map((key) => [key, "plus"]),
+);
+
 const cachePath: Check = (checking) => {
   const { directive, scope, report } = checking;
   if (!checkParameters(checking, cachePathParameters, 1)) return;
+  limitedParameters(checking, plusParameters, 1);
   const [path] = directive.args;
   const folder = `path ${path?.value.replace(/\/$/, "")}`;
   if (path && scope.seen.has(folder)) {
@@ -62,7 +72,7 @@ const cachePath: Check = (checking) => {
     return;
   }
   const name = zone.value.slice("keys_zone=".length).split(":", 1)[0] ?? "";
-  define(checking, "zone", name, within(zone, 10, 10 + name.length));
+  defineZone(checking, name, within(zone, 10, 10 + name.length), true);
 };
 
 const cache: Check = (checking) => {
@@ -79,9 +89,27 @@ const cache: Check = (checking) => {
     );
   }
   scope.seen.set(`cache ${protocol}`, directive);
+  if (protocol !== "proxy" && scope.context !== "http") withKey(checking, protocol);
   if (zone.value.includes("$")) complexValue(checking, zone);
   else use(checking, "zone", zone.value, zone);
 };
+
+/** Only `proxy_cache` has a key by itself: others would give everybody the same answer. */
+function withKey({ config, scope, directive, source: { path } }: Checking, protocol: string): void {
+  config.later.push({
+    sure: false,
+    judge: ({ findings }) => {
+      const key = `${protocol}_cache_key`;
+      if (inForce(scope, `ngx_http_${protocol}_module ${key}`)) return;
+      const message = l10n.t(
+        'Without "{0}" all requests have the same place in the cache: say what tells them apart.',
+        key,
+      );
+      const empty = { path, tree: { text: "", items: [], errors: [] } };
+      findings.push(makeFinding(empty, "nginx-no-cache-key", directive.name, message));
+    },
+  });
+}
 
 const valid: Check = (checking) => {
   const { args } = checking.directive;
@@ -103,7 +131,7 @@ const openFiles: Check = (checking) => {
   const keys = {
     "max=": positive,
     "inactive=": sec,
-    ...(isLog ? { "min_uses=": positive, "valid=": sec } : {}),
+    ...(isLog ? { "min_uses=": number, "valid=": sec } : {}),
   };
   if (!checkParameters(checking, { words: ["off"], keys }, 0)) return;
   if (directive.args.some((word) => word.value === "off") || valueAfter(directive.args, "max=")) return;

@@ -1,9 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { isCidr } from "../../address";
-import { parseNumber } from "../../values";
+import { parseNumber, parseSize } from "../../values";
+import { makeFinding } from "../check";
 import { invalidParameter, invalidValue } from "../generic";
 import type { Check } from "../model";
-import { define } from "../names";
+import { define, definitionsOf } from "../names";
+import { strayBits } from "../networks";
+import { hasRelease } from "../newer";
 import { syslog } from "./logs";
 import { firstIs, positive } from "./params";
 
@@ -22,8 +25,11 @@ const errorLog: Check = (checking) => {
   const [target, ...rest] = checking.directive.args;
   if (!target) return;
   syslog(checking, target);
+  if (target.value.startsWith("memory:") && (parseSize(target.value.slice(7)) ?? 0) < 2048)
+    return invalidValue(checking, target, l10n.t("after memory: stands a size such as 32m"));
   let level: string | undefined;
   for (const word of rest) {
+    if (word.value === "json" && word === rest.at(-1) && hasRelease(checking.config, "1.29.8")) continue;
     if (levels.includes(word.value) && level === undefined) level = word.value;
     else if (levels.includes(word.value)) {
       return checking.report(
@@ -37,6 +43,30 @@ const errorLog: Check = (checking) => {
   }
 };
 
+/** As many as there are sockets to listen at, and one more, or nginx does not start. */
+const connections: Check = (checking) => {
+  const { config, directive, source } = checking;
+  const [word] = directive.args;
+  if (!word) return;
+  const count = parseNumber(word.value);
+  if (count === undefined) return invalidValue(checking, word, l10n.t("it must be a number"));
+  const { path } = source;
+  config.later.push({
+    sure: true,
+    judge: ({ listens, findings }) => {
+      const sockets = new Set(listens.map(({ family, address, datagram }) => `${family} ${address} ${datagram}`)).size;
+      if (count > sockets) return;
+      const message = l10n.t(
+        "{0} connections are not enough for {1} sockets to listen at: nginx does not start.",
+        count,
+        sockets,
+      );
+      const empty = { path, tree: { text: "", items: [], errors: [] } };
+      findings.push(makeFinding(empty, "nginx-invalid-value", word, message));
+    },
+  });
+};
+
 /** Directives of the main and events contexts, by the functions of nginx that read them. */
 export const core: Readonly<Record<string, Check>> = {
   error_log: errorLog,
@@ -44,7 +74,7 @@ export const core: Readonly<Record<string, Check>> = {
   stream_core_error_log: errorLog,
   mail_core_error_log: errorLog,
   set_worker_processes: firstIs(
-    (value) => value === "auto" || positive(value),
+    (value) => value === "auto" || parseNumber(value) !== undefined,
     () => l10n.t('it must be a number or "auto"'),
     ["auto"],
   ),
@@ -63,23 +93,35 @@ export const core: Readonly<Record<string, Check>> = {
     () => l10n.t("it must be epoll, poll or select here"),
     ["epoll", "poll", "select"],
   ),
-  event_connections: firstIs(
-    (value) => parseNumber(value) !== undefined,
-    () => l10n.t("it must be a number"),
-  ),
-  event_debug_connection: firstIs(
-    (value) => value === "unix:" || isCidr(value) || /^[a-z][\w.-]*$/i.test(value),
-    () => l10n.t("it must be an address, a network or a host"),
-  ),
+  event_connections: connections,
+  event_debug_connection: (checking) => {
+    const [word] = checking.directive.args;
+    if (!word) return;
+    if (isCidr(word.value)) strayBits(checking, word);
+    else if (word.value !== "unix:" && !/^[a-z][\w.-]*$/i.test(word.value))
+      invalidValue(checking, word, l10n.t("it must be an address, a network or a host"));
+  },
   thread_pool: (checking) => {
     const [name] = checking.directive.args;
-    if (name) define(checking, "thread_pool", name.value, name);
+    if (!name) return;
+    const known = definitionsOf(checking.config, "thread_pool", "", name.value).some(
+      (other) => other.name === name.value,
+    );
+    if (known) {
+      const message = l10n.t('There is a thread pool "{0}" already.', name.value);
+      return checking.report("nginx-duplicate-definition", name, message);
+    }
+    define(checking, "thread_pool", name.value, name);
     const parameters = checking.directive.args.slice(1);
     // nginx passes over what it does not know here.
-    const wrong = parameters.find(({ value }) => /^(?:threads|max_queue)=/.test(value) && !/=0*[1-9]\d*$/.test(value));
+    const wrong = parameters.find(
+      ({ value }) =>
+        (value.startsWith("threads=") && !positive(value.slice(8))) ||
+        (value.startsWith("max_queue=") && parseNumber(value.slice(10)) === undefined),
+    );
     if (wrong) return invalidParameter(checking, wrong);
     const threads = parameters.some((word) => word.value.startsWith("threads="));
-    if (!threads && name?.value !== "default") {
+    if (!threads && name.value !== "default") {
       checking.report(
         "nginx-missing-requirement",
         checking.directive.name,
@@ -88,7 +130,7 @@ export const core: Readonly<Record<string, Check>> = {
     }
   },
   load_module: (checking) => {
-    const { config, directive, report } = checking;
+    const { config, scope, directive, report } = checking;
     if (config.blocks.size > 0) {
       report(
         "nginx-conflict",
@@ -97,6 +139,11 @@ export const core: Readonly<Record<string, Check>> = {
       );
     }
     const [path] = directive.args;
+    const key = `load_module ${path?.value}`;
+    if (scope.seen.has(key)) {
+      report("nginx-duplicate-definition", path ?? directive.name, l10n.t("This module is loaded already."));
+    }
+    scope.seen.set(key, directive);
     if (path && !knownModules.test(path.value)) config.foreignModules = true;
   },
   events_block: (checking) => openTop(checking),

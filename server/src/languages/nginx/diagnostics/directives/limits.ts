@@ -2,8 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { parseNumber } from "../../values";
 import { invalidValue } from "../generic";
 import type { Check, Checking } from "../model";
-import { complexValue, define, definitionsOf, use, within } from "../names";
+import { complexValue, definitionsOf, use, within } from "../names";
 import { checkParameters, type Parameters, positive, zoneSize } from "./params";
+import { defineZone } from "./zones";
 
 const rate = (value: string): boolean => (parseNumber(value.replace(/r\/[sm]$/, "")) ?? 0) > 0;
 
@@ -31,7 +32,7 @@ const zone =
       report("nginx-duplicate-definition", at, l10n.t('The zone "{0}" has a key already.', name), {
         related: [{ path: first.path, start: first.start, end: first.end, message: l10n.t("The first one is here.") }],
       });
-    } else define(checking, "zone", name, at);
+    } else defineZone(checking, name, at);
   };
 
 function required({ directive, report }: Checking): void {

@@ -5,6 +5,7 @@ import { parseNumber, parseTime } from "../../values";
 import { ask } from "../memory";
 import type { Check, Checking, Config, ListenFact } from "../model";
 import { addressKey, noteListen } from "../notes";
+import { limitedParameters } from "../version";
 import {
   anything,
   checkParameters,
@@ -33,6 +34,9 @@ const socket = {
   "so_keepalive=": keepalive,
 };
 const tcp = { ...socket, "fastopen=": number, "setfib=": number, "accept_filter=": anything };
+
+/** What a socket of UDP does not have. */
+const overTcp = /^(?:ssl|http2|proxy_protocol|deferred|(?:fastopen|backlog|accept_filter|so_keepalive)=.*)$/;
 
 /** Parameters that belong to the socket: only one `listen` of an address may set them. */
 const ofSocket =
@@ -85,20 +89,12 @@ const checkListen: Check = (checking) => {
   const words = directive.args.slice(1);
   const has = (name: string): boolean => words.some((parameter) => parameter.value === name);
   const datagram = has("udp") || has("quic");
-  if (
-    datagram &&
-    (has("ssl") ||
-      has("proxy_protocol") ||
-      has("http2") ||
-      words.some((parameter) => parameter.value.startsWith("so_keepalive")))
-  ) {
-    const clash =
-      words.find((parameter) => /^(?:ssl|proxy_protocol|http2|so_keepalive=.*)$/.test(parameter.value)) ?? word;
-    // UDP with PROXY protocol works in stream only.
-    if (family === "http" || clash.value !== "proxy_protocol") {
-      report("nginx-conflict", clash, l10n.t('"{0}" cannot be used over UDP.', clash.value));
-    }
+  const clash = datagram ? words.find(({ value }) => overTcp.test(value)) : undefined;
+  if (clash) {
+    report("nginx-conflict", clash, l10n.t('"{0}" cannot be used over UDP.', clash.value));
+    return;
   }
+  limitedParameters(checking, { quic: "1.25.0", multipath: "1.29.7" }, 1);
   if (has("http2") && (!config.environment.version || compareVersions(config.environment.version, "1.25.1") >= 0)) {
     const parameter = words.find(({ value }) => value === "http2") ?? word;
     report(
@@ -121,6 +117,13 @@ const checkListen: Check = (checking) => {
   };
   conflicts(checking, fact);
   noteListen(config, fact);
+};
+
+/** A server of `http` without `listen` has an address all the same. */
+export const listenByItself: Check = ({ scope, config, directive, source }) => {
+  if (scope.seen.has("a listen")) return;
+  const fact = { family: "http", address: "0.0.0.0:80", server: directive, word: directive.name, path: source.path };
+  noteListen(config, { ...fact, isDefault: false, setsOptions: false, datagram: false, tls: false, scope });
 };
 
 /** The address as nginx compares it. */

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { parseAddress } from "../../address";
 import type { Word } from "../../tree";
 import { hasVariable } from "../../variables";
 import { invalidParameter, invalidValue } from "../generic";
@@ -27,9 +28,11 @@ const severities = "debug info notice warn error crit alert emerg".split(" ");
 export function syslog(checking: Checking, target: Word): boolean {
   if (!target.value.startsWith("syslog:")) return false;
   const parts = target.value.slice(7).split(",");
-  const wrong = parts.find((part) => {
+  const keys = parts.map((part) => part.split("=", 1)[0]);
+  const wrong = parts.find((part, index) => {
     const [key = "", value = ""] = part.split(/=(.*)/s);
-    if (key === "server") return value === "";
+    if (keys.indexOf(key) < index) return true;
+    if (key === "server") return parseAddress(value).fault !== undefined;
     if (key === "facility") return !facilities.includes(value);
     if (key === "severity") return !severities.includes(value);
     if (key === "tag") return !/^\w{1,32}$/.test(value);

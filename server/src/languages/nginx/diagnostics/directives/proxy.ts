@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { hasVariable, interpolation } from "../../variables";
+import { passCertificates } from "../certificates";
 import { invalidParameter, invalidValue } from "../generic";
 import type { Check, Checking } from "../model";
 import { complexValue, within } from "../names";
@@ -40,6 +41,9 @@ const pass: Check = (checking) => {
       fixes,
     });
     return;
+  }
+  if (scheme === "https://" || scheme === "grpcs://" || scheme === "suwsgi://") {
+    passCertificates(checking, spec.name.replace("_pass", ""));
   }
   const address = passTo(checking, target, scheme?.length ?? 0, isProxy);
   if (!isProxy || !address?.uri) return;

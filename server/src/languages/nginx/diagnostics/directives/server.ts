@@ -1,26 +1,27 @@
 import * as l10n from "@vscode/l10n";
 import { isCidr, parseAddress } from "../../address";
+import { readPattern } from "../../pcre";
 import { parseNumber, parseOffset, parseTime } from "../../values";
 import { hasVariable } from "../../variables";
 import { invalidParameter, invalidValue } from "../generic";
 import type { Check } from "../model";
 import { complexValue, defineVariable, use } from "../names";
+import { strayBits } from "../networks";
+import { hasRelease } from "../newer";
 import { regularExpression } from "../regex";
+import { limitedParameters } from "../version";
 import { checkParameters, firstIs, keyOf, msec, onOff, sec } from "./params";
 
-const serverName: Check = (checking) => {
-  for (const word of checking.directive.args) {
-    const { value } = word;
-    if ((value.startsWith("*") && (value.length < 3 || value[1] !== ".")) || value === ".") {
-      return invalidValue(checking, word, l10n.t("a wildcard stands alone in front of a dot, as in *.example.com"));
-    }
-    if (value === "~") return invalidValue(checking, word, l10n.t("the regular expression after ~ is missing"));
-    if (value.startsWith("~")) regularExpression(checking, word, 1);
-  }
-};
-
 const resolver: Check = (checking) => {
-  for (const word of checking.directive.args) {
+  const { args, name } = checking.directive;
+  const families = ["ipv4=off", "ipv6=off"].map((text) => args.find(({ value }) => value === text));
+  if (families.every(Boolean) && hasRelease(checking.config, "1.23.1")) {
+    return checking.report("nginx-conflict", families[1] ?? name, l10n.t("IPv4 and IPv6 cannot both be off."));
+  }
+  limitedParameters(checking, { "ipv4=": "1.23.1", "status_zone=": "plus" }, 0);
+  if (args.every((word) => keyOf(word) !== undefined))
+    return checking.report("nginx-missing-requirement", name, l10n.t("There is no name server to ask."));
+  for (const word of args) {
     const key = keyOf(word);
     const value = word.value.slice(key?.length ?? 0);
     if (
@@ -66,15 +67,19 @@ const addHeader: Check = (checking) => {
 const access: Check = (checking) => {
   const [word] = checking.directive.args;
   if (word && !["all", "unix:"].includes(word.value) && !isCidr(word.value)) {
-    invalidParameter(checking, word, ["all"]);
+    return invalidParameter(checking, word, ["all"]);
   }
+  if (word) strayBits(checking, word);
 };
 
-const referers: Check = (checking) => {
-  for (const word of checking.directive.args) {
-    if (word.value === "") return invalidValue(checking, word, l10n.t("a referer must not be empty"));
-    if (word.value.startsWith("~")) regularExpression(checking, word, 1);
-  }
+/** Whose word on the client's address is taken. */
+const trusted: Check = (checking) => {
+  const [word] = checking.directive.args;
+  if (!word) return;
+  const { value } = word;
+  if (isCidr(value)) strayBits(checking, word);
+  else if (value !== "unix:" && !/[a-z]/i.test(value.replace(/^[0-9a-f:]+/i, "")))
+    invalidValue(checking, word, l10n.t("it must be an address or a network"));
 };
 
 const complexAll: Check = (checking) => {
@@ -91,6 +96,12 @@ const symlinks: Check = (checking) => {
       "nginx-missing-requirement",
       name,
       l10n.t('"disable_symlinks" must have "off", "on" or "if_not_owner".'),
+    );
+  } else if (args.some((word) => word !== mode && word.value.startsWith("from=") === false)) {
+    checking.report(
+      "nginx-conflict",
+      args[1] ?? mode,
+      l10n.t('"disable_symlinks" has one of "off", "on" and "if_not_owner".'),
     );
   } else if (mode.value === "off" && args.length > 1) {
     checking.report(
@@ -111,7 +122,11 @@ const aio: Check = (checking) => {
     invalidValue(checking, word, l10n.t('it must be "on", "off" or "threads"'), ["on", "off", "threads"]);
 };
 
-const subFilter: Check = complexAll;
+const subFilter: Check = (checking) => {
+  const [pattern] = checking.directive.args;
+  if (pattern?.value === "") return invalidValue(checking, pattern, l10n.t("there is nothing to look for"));
+  complexAll(checking);
+};
 
 const imageFilter: Check = (checking) => {
   const [kind, ...values] = checking.directive.args;
@@ -155,8 +170,6 @@ const moreHeaders =
 
 /** What a server says of itself and lets in. */
 export const servers: Readonly<Record<string, Check>> = {
-  http_core_server_name: serverName,
-  stream_core_server_name: serverName,
   http_core_resolver: resolver,
   stream_core_resolver: resolver,
   http_core_keepalive: (checking) => {
@@ -177,15 +190,24 @@ export const servers: Readonly<Record<string, Check>> = {
   http_headers_expires: expires,
   http_access_rule: access,
   stream_access_rule: access,
-  http_realip_from: firstIs(
-    (value) => value === "unix:" || isCidr(value) || /[a-z]/i.test(value.replace(/^[0-9a-f:]+/i, "")),
-    () => l10n.t("it must be an address or a network"),
-  ),
-  http_valid_referers: referers,
+  http_realip_from: trusted,
+  stream_realip_from: trusted,
+  mail_realip_from: trusted,
   http_sub_filter: subFilter,
   http_mirror: (checking) => {
-    const [word] = checking.directive.args;
-    if (word && word.value !== "off") complexValue(checking, word);
+    const { directive, scope, report } = checking;
+    const [word] = directive.args;
+    if (!word) return;
+    const off = word.value === "off";
+    const first = scope.seen.get("mirror off") ?? (off ? scope.seen.get("mirror") : undefined);
+    if (first)
+      report(
+        "nginx-duplicate-directive",
+        directive.name,
+        l10n.t('"{0} off" cannot stand beside another "{0}".', "mirror"),
+      );
+    scope.seen.set(off ? "mirror off" : "mirror", directive);
+    if (!off) complexValue(checking, word);
   },
   http_auth_request_set: variableSetter,
   http_perl_set: (checking) => defineVariable(checking, checking.directive.args[0]),
@@ -216,7 +238,11 @@ export const servers: Readonly<Record<string, Check>> = {
   },
   http_fastcgi_split_path_info: (checking) => {
     const [word] = checking.directive.args;
-    if (word) regularExpression(checking, word);
+    if (!word) return;
+    regularExpression(checking, word);
+    const { groups, fault } = readPattern(word.value);
+    if (!fault && groups !== 2)
+      invalidValue(checking, word, l10n.t("it must have two groups: the script and the path"));
   },
   http_set_charset_slot: (checking) => {
     const [word] = checking.directive.args;
@@ -230,9 +256,5 @@ export const servers: Readonly<Record<string, Check>> = {
   http_userid_mark: firstIs(
     (value) => value === "off" || /^[A-Za-z0-9=]$/.test(value),
     () => l10n.t('it must be a letter, a digit, "=" or "off"'),
-  ),
-  http_realip: firstIs(
-    (value) => /^(?:X-Real-IP|X-Forwarded-For|proxy_protocol)$/i.test(value) || value !== "",
-    () => l10n.t("it must be the name of a header"),
   ),
 };

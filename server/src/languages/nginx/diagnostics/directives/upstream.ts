@@ -1,15 +1,19 @@
 import * as l10n from "@vscode/l10n";
 import { type Address, parseAddress } from "../../address";
-import type { Word } from "../../tree";
-import { parseSize } from "../../values";
+import type { Directive, Word } from "../../tree";
+import { parseNumber, parseSize } from "../../values";
+import { makeFinding } from "../check";
 import { invalidParameter, invalidValue } from "../generic";
 import { unknownHost } from "../hosts";
 import type { Check, Checking, Range } from "../model";
-import { complexValue, define, definitionsOf, use, within } from "../names";
+import { define, definitionsOf, use, within } from "../names";
+import { hasRelease } from "../newer";
+import { limitedParameters } from "../version";
 import { why } from "./listen";
 import { anything, checkParameters, number, type Parameters, positive, sec } from "./params";
+import { defineZone } from "./zones";
 
-/** The parameters of a `server` in an `upstream`; those of NGINX Plus are taken too. */
+/** The parameters of a `server` in an `upstream`, those of NGINX Plus too. */
 export const serverParameters: Parameters = {
   words: ["backup", "down", "resolve", "drain"],
   keys: {
@@ -43,6 +47,15 @@ export function checkAddress(
   return undefined;
 }
 
+/** Parameters that not every nginx has. */
+const limited = {
+  drain: "1.29.6",
+  "route=": "1.29.6",
+  "slow_start=": "plus",
+  resolve: "1.27.3",
+  "service=": "1.27.3",
+};
+
 const server: Check = (checking) => {
   const { directive, scope, family } = checking;
   const [word] = directive.args;
@@ -50,7 +63,9 @@ const server: Check = (checking) => {
   scope.seen.set("a server", directive);
   const stream = family === "stream";
   if (!checkParameters(checking, serverParameters, 1)) return;
+  limitedParameters(checking, limited, 1);
   const backup = directive.args.find((parameter) => parameter.value === "backup");
+  if (!backup) scope.seen.set("a primary server", directive);
   const method = scope.seen.get("a method without backup");
   if (backup && method) {
     checking.report("nginx-conflict", backup, l10n.t('"{0}" knows no backup servers.', method.name.value));
@@ -97,8 +112,18 @@ const upstream: Check = (checking) => {
 
 /** After the block: nginx wants at least one server. */
 const upstreamEnd: Check = ({ directive, scope, report }) => {
-  if (scope.seen.has("a server") || scope.seen.has("state")) return;
   const name = directive.args[0] ?? directive.name;
+  const state = [...scope.seen.keys()].some((key) => key.endsWith(" state"));
+  if (state) return;
+  if (scope.seen.has("a server")) {
+    if (scope.seen.has("a primary server")) return;
+    report(
+      "nginx-missing-requirement",
+      name,
+      l10n.t("All servers of this upstream are backups: nginx needs one that is none."),
+    );
+    return;
+  }
   const close = directive.block?.closed ? directive.block.close : undefined;
   report("nginx-missing-requirement", name, l10n.t('There is no "server" in this upstream.'), {
     ...(close === undefined
@@ -107,67 +132,56 @@ const upstreamEnd: Check = ({ directive, scope, report }) => {
   });
 };
 
-const withoutBackup: Check = ({ scope, directive }) => {
-  scope.seen.set("a method without backup", directive);
-};
-
-const hash: Check = (checking) => {
-  const [key, mode] = checking.directive.args;
-  if (key) complexValue(checking, key);
-  if (mode && mode.value !== "consistent") invalidParameter(checking, mode, ["consistent"]);
-  withoutBackup(checking);
-};
-
-const random: Check = (checking) => {
-  const [two, method] = checking.directive.args;
-  if (two && two.value !== "two") return invalidParameter(checking, two, ["two"]);
-  if (method && !/^least_(?:conn|time=(?:header|last_byte))$/.test(method.value))
-    return invalidParameter(checking, method, ["least_conn"]);
-  withoutBackup(checking);
-};
-
 const zone: Check = (checking) => {
   const [name, size] = checking.directive.args;
   if (!name) return;
   if (name.value === "") return invalidValue(checking, name, l10n.t("a zone needs a name"));
-  if (!size) return use(checking, "zone", name.value, name, true);
+  if (!size) {
+    use(checking, "zone", name.value, name, true);
+    return sized(checking, name);
+  }
   const bytes = parseSize(size.value);
   if (bytes === undefined) return invalidValue(checking, size, l10n.t("it must be a size such as 64k"));
   if (bytes < 8 * 4096) return invalidValue(checking, size, l10n.t("a zone has 32k at least"));
-  define(checking, "zone", name.value, name);
+  defineZone(checking, name.value, name);
 };
+
+/** A zone without a size is one that another upstream gives its size. */
+function sized({ config, source: { path }, directive }: Checking, name: Word): void {
+  config.later.push({
+    sure: false,
+    judge: (config) => {
+      const zones = definitionsOf(config, "zone", "", name.value).filter((zone) => zone.name === name.value);
+      if (zones.length > 0) return;
+      const message = l10n.t('No upstream says how large the zone "{0}" is: write "zone {0} 64k;".', name.value);
+      const source = { path, tree: { text: "", items: [], errors: [] } };
+      const fixes = [
+        {
+          title: l10n.t("Write a size of {0}", "64k"),
+          path,
+          edits: [{ start: name.end, end: name.end, text: " 64k" }],
+        },
+      ];
+      config.findings.push(makeFinding(source, "nginx-missing-requirement", directive.name, message, { fixes }));
+    },
+  });
+}
 
 const keepalive: Check = (checking) => {
-  const [count] = checking.directive.args;
-  if (count && !positive(count.value))
-    invalidValue(checking, count, l10n.t("it must be a number of connections, 1 or more"));
+  const [count, local] = checking.directive.args;
+  if (local && local.value !== "local") return invalidParameter(checking, local, ["local"]);
+  limitedParameters(checking, { local: "1.29.7" }, 1);
+  // 0 turns them off since they are on by themselves.
+  const least = hasRelease(checking.config, "1.29.7") ? 0 : 1;
+  if (count && (parseNumber(count.value) ?? -1) < least)
+    invalidValue(checking, count, l10n.t("it must be a number of connections, {0} or more", least));
 };
 
-/** Ports by which nginx knows the protocol of a mail server. */
-const mailPorts = /^(?:.*:)?(?:25|465|587|110|995|143|993)$/;
+/** Whether the protocol has no port of its own; a group of servers needs none. */
+export const needsPort = ({ name }: Directive, family: string): boolean =>
+  family === "stream" || /^(?:fastcgi|uwsgi|scgi|grpc|memcached)_pass$/.test(name.value);
 
-/** What answers in a `server` of `stream`, as keys of what stands once. */
-const streamHandlers = [
-  "ngx_stream_proxy_module proxy_pass",
-  "ngx_stream_return_module return",
-  "ngx_stream_pass_module pass",
-];
-
-/** After a `server` of `stream` or `mail`: it must listen, and in `mail` its protocol be known. */
-const serverEnd: Check = ({ directive, scope, family, config, report }) => {
-  const listen = scope.seen.get("a listen");
-  if (!listen) {
-    report("nginx-missing-requirement", directive.name, l10n.t('There is no "listen" in this server.'));
-  } else if (family === "stream" && !config.foreignModules && !streamHandlers.some((key) => scope.seen.has(key))) {
-    report("nginx-missing-requirement", directive.name, l10n.t('This server needs "proxy_pass", "pass" or "return".'));
-  } else if (family === "mail" && !scope.seen.has("a protocol") && !mailPorts.test(listen.args[0]?.value ?? "")) {
-    report(
-      "nginx-missing-requirement",
-      directive.name,
-      l10n.t('This mail server needs a "protocol": imap, pop3 or smtp.'),
-    );
-  }
-};
+export const portMissing = (name: string): string => l10n.t('The address in "{0}" needs a port.', name);
 
 /** Notes that a directive hands requests to an upstream or a host. */
 export function passTo(checking: Checking, word: Word, from: number, uriPart: boolean): Address | undefined {
@@ -178,6 +192,10 @@ export function passTo(checking: Checking, word: Word, from: number, uriPart: bo
   if (address?.kind === "host") {
     use(checking, "upstream", address.host, within(word, from, from + address.host.length));
   }
+  const numbers = address?.kind === "ipv4" || address?.kind === "ipv6";
+  if (numbers && address.port === undefined && needsPort(checking.directive, checking.family)) {
+    checking.report("nginx-invalid-value", at, portMissing(checking.directive.name.value));
+  }
   return address;
 }
 
@@ -187,11 +205,6 @@ export const upstreams: Readonly<Record<string, Check>> = {
   stream_upstream: upstream,
   http_upstream_server: server,
   stream_upstream_server: server,
-  http_upstream_hash: hash,
-  stream_upstream_hash: hash,
-  http_upstream_ip_hash: withoutBackup,
-  http_upstream_random: random,
-  stream_upstream_random: random,
   http_upstream_zone: zone,
   stream_upstream_zone: zone,
   http_upstream_keepalive: keepalive,
@@ -200,6 +213,4 @@ export const upstreams: Readonly<Record<string, Check>> = {
 export const upstreamEnds: Readonly<Record<string, Check>> = {
   http_upstream: upstreamEnd,
   stream_upstream: upstreamEnd,
-  mail_core_server: serverEnd,
-  stream_core_server: serverEnd,
 };

@@ -1,16 +1,16 @@
 import * as l10n from "@vscode/l10n";
-import { isCidr, isIpv4 } from "../../address";
-import type { Directive } from "../../tree";
+import type { Directive, Word } from "../../tree";
 import type { Walking } from "../check";
+import { repeatedWord } from "../generic";
 import { checkMapHash } from "../hashes";
+import { addHostName, type HostNames, hostNames } from "../hostnames";
 import { filesNamed } from "../include";
 import { judged } from "../memory";
 import type { Checking } from "../model";
 import { complexValue, defineVariable } from "../names";
 import { regularExpression } from "../regex";
-
-/** Checks one entry of a value block; what it needs to know of earlier ones is in `seen`. */
-type EntryCheck = (checking: Checking, seen: Map<string, Directive>) => void;
+import { count, type EntryCheck } from "./entries";
+import { geoEntry } from "./geo";
 
 /**
  * Checks the block of a `map`, `geo`, `types`, `split_clients` or `charset_map`, and the variable that it makes.
@@ -79,42 +79,41 @@ function header(checking: Checking): void {
       if (first) complexValue(checking, first);
       defineVariable(checking, second);
       return;
+    case "charset_map":
+      charsets(checking);
+      return;
     case "split_clients":
       if (first) complexValue(checking, first);
       defineVariable(checking, second);
       return;
     case "geo":
-      if (first && second) complexValue(checking, first);
+      if (first && second) address(checking, first);
       defineVariable(checking, second ?? first);
       return;
   }
 }
 
-function count(checking: Checking, expected: number): boolean {
-  const { directive, report } = checking;
-  if (directive.args.length === expected - 1) return true;
-  const next = directive.args[expected - 1];
-  const last = directive.args[expected - 2] ?? directive.name;
-  const { text } = checking.source.tree;
-  if (next && text.slice(last.end, next.start).includes("\n")) {
-    const before = { start: last.start, end: directive.stop };
-    report("nginx-missing-semicolon", before, l10n.t('The ";" that ends "{0}" is missing.', directive.name.value), {
-      fixes: [
-        {
-          title: l10n.t('Add ";"'),
-          path: checking.source.path,
-          edits: [{ start: last.end, end: last.end, text: ";" }],
-        },
-      ],
-    });
-    return false;
-  }
-  report(
-    "nginx-argument-count",
-    directive.name,
-    l10n.t("An entry here is {0} words and a semicolon, but this has {1}.", expected, directive.args.length + 1),
-  );
-  return false;
+/** What `geo` looks at: a variable alone. */
+function address(checking: Checking, word: Word): void {
+  if (/^\$./.test(word.value)) complexValue(checking, word);
+  else
+    checking.report(
+      "nginx-invalid-variable",
+      word,
+      l10n.t('Invalid variable name "{0}": it must begin with $.', word.value),
+    );
+}
+
+/** Two character sets have one table, and none with themselves. */
+function charsets({ directive, scope, report }: Checking): void {
+  const [one, two] = directive.args.map(({ value }) => value.toLowerCase());
+  const [, at] = directive.args;
+  if (!at || one === undefined || two === undefined) return;
+  const key = `charset_map ${[one, two].sort().join(" ")}`;
+  if (one === two) report("nginx-invalid-value", at, l10n.t("A table is between two different character sets."));
+  else if (scope.seen.has(key))
+    report("nginx-duplicate-definition", at, l10n.t("There is a table between these character sets already."));
+  else scope.seen.set(key, directive);
 }
 
 function duplicate({ directive, source, report }: Checking, first: Directive): void {
@@ -143,41 +142,45 @@ const mapEntry: EntryCheck = (checking, seen) => {
     regularExpression(checking, name, name.value.startsWith("~*") ? 2 : 1);
     return;
   }
+  if (seen.has("flag hostnames") && name.value !== "default") return hostEntry(checking, seen);
   const key = name.value === "default" ? "the default" : `entry ${name.value.replace(/^\\/, "").toLowerCase()}`;
   const first = seen.get(key);
   if (first) duplicate(checking, first);
   else seen.set(key, directive);
 };
 
-const geoEntry: EntryCheck = (checking, seen) => {
+const namesOf = new WeakMap<Map<string, Directive>, HostNames>();
+
+/** A key of a map with `hostnames`: the name of a host, maybe with a wildcard. */
+function hostEntry(checking: Checking, seen: Map<string, Directive>): void {
   const { directive, report } = checking;
-  const { name, args } = directive;
-  if (args.length === 0 && (name.value === "ranges" || name.value === "proxy_recursive")) {
-    if (name.value === "ranges" && seen.has("a network")) {
-      report("nginx-conflict", name, l10n.t('"ranges" must be the first entry of "geo".'));
-    }
-    seen.set(`flag ${name.value}`, directive);
-    return;
-  }
-  if (!count(checking, 2)) return;
-  const [value] = args;
-  if (name.value === "default") return;
-  const net = name.value === "delete" || name.value === "proxy" ? value : name;
-  if (!net) return;
-  const ranges = seen.has("flag ranges") && name.value !== "proxy";
-  if (name.value !== "proxy") seen.set("a network", directive);
-  const [low = "", high = ""] = net.value.split("-");
-  if (ranges ? !isIpv4(low) || !isIpv4(high) : !isCidr(net.value) && net.value !== "255.255.255.255") {
+  const names = namesOf.get(seen) ?? hostNames();
+  namesOf.set(seen, names);
+  const { name } = directive;
+  const answer = addHostName(names, name.value.replace(/^\\/, ""));
+  if (answer === "invalid")
     report(
       "nginx-invalid-value",
-      net,
-      ranges ? l10n.t('Invalid range "{0}".', net.value) : l10n.t('Invalid network "{0}".', net.value),
+      name,
+      l10n.t('Invalid name "{0}": one * may stand in it, at the beginning or the end, beside a dot.', name.value),
     );
-  }
-};
+  else if (answer === "conflict")
+    report("nginx-duplicate-definition", name, l10n.t('There is an entry for "{0}" already.', name.value));
+}
 
-const typesEntry: EntryCheck = () => {
-  // One type, as many extensions as there are; nginx checks neither.
+/** One type, as many extensions as there are: nginx checks neither, but warns of an extension that has a type. */
+const typesEntry: EntryCheck = (checking, seen) => {
+  const { directive, report } = checking;
+  for (const word of directive.args) {
+    const key = `extension ${word.value.toLowerCase()}`;
+    const first = seen.get(key);
+    if (!first) seen.set(key, directive);
+    else if (first === directive) repeatedWord(checking, word);
+    else {
+      const message = l10n.t('"{0}" has the type {1} already: this one takes its place.', word.value, first.name.value);
+      report("nginx-duplicate-value", word, message);
+    }
+  }
 };
 
 const percent = (text: string): number | undefined => {

@@ -1,0 +1,82 @@
+import * as l10n from "@vscode/l10n";
+import { contextBit } from "../catalog/catalog";
+import type { ContextName } from "../contexts";
+import type { Directive } from "../tree";
+import type { Checking, Finding, LocationFact, Placed, Scope } from "./model";
+
+/** A block that is about to be read. */
+export const openScope = (
+  context: ContextName,
+  opener: Directive | undefined,
+  path: string,
+  up: Scope | undefined,
+  location?: LocationFact,
+): Scope => ({
+  context,
+  bit: contextBit(context),
+  opener,
+  path,
+  up,
+  seen: new Map(),
+  all: new Map(),
+  ...(location ? { location } : {}),
+});
+
+/** Names whose directives are asked for when all is read, with the file that each stands in. */
+const askedFor = new Set([
+  ...[
+    "server_name",
+    "add_header",
+    "proxy_set_header",
+    "add_header_inherit",
+    "proxy_set_header_inherit",
+    "resolver",
+    "auth_http",
+    "ssl",
+    "starttls",
+  ],
+  "proxy_ssl",
+  ...["certificate", "certificate_key", "client_certificate", "trusted_certificate", "verify_client"].map(
+    (name) => `ssl_${name}`,
+  ),
+  ...["proxy", "grpc", "uwsgi"].flatMap((prefix) =>
+    ["certificate", "certificate_key", "trusted_certificate", "verify"].map((name) => `${prefix}_ssl_${name}`),
+  ),
+]);
+
+/** Notes a directive among those of its name. */
+export function noteAmongAll({ directive, scope, source }: Checking): void {
+  const name = directive.name.value;
+  if (!askedFor.has(name)) return;
+  const known = scope.all.get(name);
+  if (known) known.push({ directive, path: source.path });
+  else scope.all.set(name, [{ directive, path: source.path }]);
+}
+
+/** A directive in force in a block: its own, else that of a block around it. */
+export function inForce(scope: Scope | undefined, key: string): Directive | undefined {
+  for (let at = scope; at; at = at.up) {
+    const found = at.seen.get(key);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** All directives of a name in force in a block: its own, else those of the nearest block around it that has any. */
+export function allInForce(scope: Scope | undefined, name: string): readonly Placed[] {
+  for (let at = scope; at; at = at.up) {
+    const found = at.all.get(name);
+    if (found) return found;
+  }
+  return [];
+}
+
+/** What nginx merges and judges at the end of a section such as `http`, it notices at its closing brace. */
+export function noticedAtEnd(scope: Scope): NonNullable<Finding["related"]> {
+  for (let at: Scope | undefined = scope; at; at = at.up) {
+    const block = /^(?:http|stream|mail)$/.test(at.context) ? at.opener?.block : undefined;
+    if (!block?.closed) continue;
+    return [{ path: at.path, start: block.close, end: block.close + 1, message: l10n.t("nginx notices it here.") }];
+  }
+  return [];
+}
