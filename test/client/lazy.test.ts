@@ -48,6 +48,7 @@ describe("what is loaded with the extension", () => {
       "client/src/makeParts.ts",
       "client/src/parts.ts",
       "client/src/served.ts",
+      "client/src/stack/redraws.ts",
       "client/src/stack/tree.ts",
     ]);
   });
