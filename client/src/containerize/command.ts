@@ -151,7 +151,7 @@ function inEditorWords({ problem, project }: PlanResult, folder: vscode.Uri): Pr
   const { code, message } = problem ?? { code: "no-target", message: "" };
   if (code === "no-target") {
     const said = vscode.l10n.t(
-      "No Flask app was found in {0}: app = Flask(...) and create_app() were looked for in every Python file. Name the app, or containerize another folder.",
+      "No Flask app was found in {0}: app = Flask(...) and create_app() were looked for in every Python file that could be read. Name the app, or containerize another folder.",
       folderName(folder),
     );
     return { code, message: said };

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { version } from "../../../package.json";
@@ -89,7 +90,10 @@ function readArguments(argv: readonly string[], options: Readonly<Record<string,
       flag: (name) => all(name).at(-1) === true,
     };
   } catch (error) {
-    return usageProblem(error, options);
+    const path = argv.find((argument) => argument.startsWith("-") && existsSync(argument));
+    return path === undefined
+      ? usageProblem(error, options)
+      : l10n.t("{0} begins with a dash and is taken for an option: write ./{0}.", path);
   }
 }
 

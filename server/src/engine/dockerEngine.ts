@@ -8,6 +8,7 @@ import { execute } from "./docker/exec";
 import { otherProblem } from "./docker/failures";
 import { leftovers, prune } from "./docker/leftovers";
 import { inactiveProfiles } from "./docker/profiles";
+import { gunicornWorkers } from "./docker/processes";
 import { reload } from "./docker/reload";
 import { scale } from "./docker/scale";
 import { type DockerStack, engineProblem, inProject } from "./docker/stack";
@@ -92,6 +93,11 @@ export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose,
           return engineProblem(endpoint, error, signal);
         }
       },
+      workers: (container, signal) =>
+        gunicornWorkers(endpoint, container, signal).then(
+          (workers) => workers?.length,
+          () => undefined,
+        ),
       stats: (container, tell, signal) => followStats(endpoint, container, tell, signal),
       debug: async (storage, progress, signal) =>
         (await import("./docker/debug/debug")).debug(stack, storage, progress, signal),

@@ -169,6 +169,8 @@ export interface Containers {
     command: readonly string[],
     signal: AbortSignal,
   ): Promise<Result<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>>;
+  /** How many workers Gunicorn runs in a container right now; undefined where that cannot be told. */
+  workers(container: string, signal: AbortSignal): Promise<number | undefined>;
   /** Tells CPU and memory about once a second until the signal fires or the container ends. */
   stats(container: string, tell: (usage: Usage) => void, signal: AbortSignal): Promise<void>;
   /**

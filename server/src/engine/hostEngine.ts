@@ -5,7 +5,7 @@ import { memoryPath, readMemory } from "../scaffold/memory";
 import { projectName } from "../scaffold/projectName";
 import { openFiles } from "../workspace/diskFiles";
 import type { Engine } from "./engine";
-import { type HostFolders, hostFolders } from "./host/cache";
+import { cacheUnwritable, type HostFolders, hostFolders } from "./host/cache";
 import { followFile } from "./host/followFile";
 import { start, stop } from "./host/lifecycle";
 import { reloadHost } from "./host/reload";
@@ -85,14 +85,7 @@ async function exclusively<T>(folders: HostFolders, work: () => Promise<Result<T
     return await work();
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    return fail(
-      "cache-unwritable",
-      l10n.t(
-        "What the stack needs cannot be kept in {0} ({1}): make room or give the right to write there.",
-        folders.base,
-        String(error.code),
-      ),
-    );
+    return cacheUnwritable(folders, String(error.code));
   } finally {
     release?.();
   }

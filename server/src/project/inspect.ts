@@ -6,7 +6,7 @@ import { choose, type Ranked, rank } from "./choose";
 import { createConstants } from "./constants";
 import { readDependencies } from "./dependencies";
 import { findEnvironment } from "./environment";
-import { notesOf } from "./notes";
+import { notesOf, ofFiles } from "./notes";
 import type { Candidate, Project } from "./project";
 import { readPythonVersion } from "./pythonVersion";
 import { createReach, findUsers, leavesViewsOut } from "./reach";
@@ -76,6 +76,7 @@ export function inspect(files: Files, decided?: string): Project {
     proxyFix: usesProxyFix(own),
     environment: findEnvironment(own, constants),
     outbound: callsOut(dependencies.requirements, own),
+    unread: ofFiles(files.root, sources),
     notes: notesOf({ root: files.root, candidates, chosen, decided: target, sources, statements, python }),
   };
 }

@@ -21,7 +21,7 @@ export interface Seen {
 
 /** What a person should know of how the project was read: what is missing or not right, and what to do about it. */
 export function notesOf(seen: Seen): readonly string[] {
-  return [...ofTarget(seen), ...ofStatements(seen), ...ofPython(seen), ...ofFiles(seen)];
+  return [...ofTarget(seen), ...ofStatements(seen), ...ofPython(seen), ...ofFiles(seen.root, seen.sources)];
 }
 
 function ofTarget({ root, candidates, chosen, decided, sources }: Seen): readonly string[] {
@@ -30,7 +30,7 @@ function ofTarget({ root, candidates, chosen, decided, sources }: Seen): readonl
   if (first === undefined) {
     return [
       l10n.t(
-        "No Flask app was found in {0}: looked in {1} Python files for an object made by Flask(...) and for a function without required parameters that returns one. Name it with flask-stack containerize --set target=module:app, or open the folder that the app is in.",
+        "No Flask app was found in {0}: its Python files ({1}) make no object by Flask(...), and have no function without required parameters that returns one. Name it with flask-stack containerize --set target=module:app, or open the folder that the app is in.",
         nameOf(root),
         sources.all.length,
       ),
@@ -95,7 +95,8 @@ function ofPython({ python }: Seen): readonly string[] {
   ];
 }
 
-function ofFiles({ root, sources }: Seen): readonly string[] {
+/** What was not read: too large, without the right, or too many. */
+export function ofFiles(root: string, sources: Sources): readonly string[] {
   const notes = [
     ...sources.tree.unreadable.map((folder) =>
       l10n.t(

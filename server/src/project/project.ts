@@ -36,6 +36,8 @@ export interface Project {
   readonly environment: readonly EnvironmentVariable[];
   /** The code calls other hosts over the network (requests, boto3, smtplib, ...). */
   readonly outbound: boolean;
+  /** Those of the notes that say what was not read; absent where nothing was looked for. */
+  readonly unread?: readonly string[];
   /** What a person should know of how this was read, already translated. */
   readonly notes: readonly string[];
 }

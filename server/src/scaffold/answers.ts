@@ -133,9 +133,10 @@ export function noTarget(project: Project, root: string): Result<never> {
     return fail(
       "no-target",
       l10n.t(
-        "No Flask app was found in {0}, where app = Flask(...) and create_app() were looked for in every Python file: name it with --set target=module:callable.",
+        "No Flask app was found in {0}, where app = Flask(...) and create_app() were looked for in every Python file that could be read: name it with --set target=module:callable.",
         nameOf(root),
       ),
+      project.unread?.length ? project.unread.join("\n") : undefined,
     );
   }
   const repeated = (item: Candidate) => equal.some((other) => other !== item && other.target === item.target);

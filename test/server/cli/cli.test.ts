@@ -91,6 +91,12 @@ describe("usage", () => {
     expect([code, stdout]).toEqual([2, ""]);
   });
 
+  test("a folder whose name begins with a dash says how to write it", async () => {
+    mkdirSync(join(parent, "-dash"));
+    const { code, stderr } = await cli.run(["inspect", "-dash"], { cwd: parent });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("write ./-dash.")]);
+  });
+
   test("a file where a folder has to be", async () => {
     const { code, stderr } = await cli.run(["inspect", "app.py"], { cwd: project() });
     expect([code, stderr]).toEqual([2, "app.py is a file: name the folder that the project is in.\n"]);

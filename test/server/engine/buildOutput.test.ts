@@ -87,9 +87,29 @@ describe("a build that failed", () => {
       "pull-unreachable",
       "python:3.13-slim",
     ],
+    [
+      `#3 [web internal] load metadata for docker.io/library/python:3.13-slim
+#3 DONE 0.0s
+#4 [web internal] load metadata for docker.io/acme/base:1
+#4 ERROR: failed to do request: Head "https://x/v2/": dial tcp: lookup x on 1.1.1.1:53: no such host
+------
+ > [web internal] load metadata for docker.io/acme/base:1:
+------
+failed to solve: failed to do request: Head "https://x/v2/": dial tcp: lookup x on 1.1.1.1:53: no such host`,
+      "pull-unreachable",
+      "docker.io/acme/base:1 could not be pulled",
+    ],
   ])("for its base image says which: %s", (output, code, image) =>
     expect(buildProblem(output)).toMatchObject({ problem: { code, message: expect.stringContaining(image) } }),
   );
+
+  test.each([
+    ["failed to solve: failed to create LLB definition: dockerfile parse error line 10: unknown instruction: WORKDIRR"],
+    ["ERROR: failed to solve: dockerfile parse error on line 10: unknown instruction: WORKDIRR"],
+  ])("before its first step names the line: %s", (output) => {
+    const message = "The Dockerfile cannot be read from line 10 on: unknown instruction: WORKDIRR";
+    expect(buildProblem(output)).toEqual({ ok: false, problem: { code: "build-failed", message } });
+  });
 });
 
 test.each([

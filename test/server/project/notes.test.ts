@@ -10,7 +10,7 @@ describe("what a person should know", () => {
     expect(notes({ "app.py": made(), "requirements.txt": "flask" })).toEqual([]));
   test("what was looked for and where, if there is no app", () => {
     const [note] = notes({ "a.py": "x = 1", "b.py": "" });
-    expect(note).toMatch(/folder: looked in 2 Python files for an object made by Flask\(\.\.\.\).*--set target=/);
+    expect(note).toMatch(/folder: its Python files \(2\) make no object by Flask\(\.\.\.\).*--set target=/);
   });
   test("that the module never comes back from its import", () => {
     expect(notes({ "app.py": `${made()}app.run()\n` }).join()).toContain("app.py starts Flask's development server");

@@ -103,6 +103,10 @@ describe("no target", () => {
   test("says what was looked for, where, and how to name one", () => {
     expect(messageOf([])).toMatch(/in shop.*Flask\(\.\.\.\).*--set target=module:callable/);
   });
+  test("says of files that were not read why, above it", () => {
+    const none = noTarget(projectOf({ target: null, candidates: [], unread: ["a.py was left out", "b too"] }), "/shop");
+    expect(none).toMatchObject({ problem: { detail: "a.py was left out\nb too" } });
+  });
   test("names the equal candidates, and no weaker one", () => {
     const message = messageOf([candidate("a:app"), candidate("b:app"), candidate("c:app", ".", 5)]);
     expect(message).toMatch(/a:app \(app\.py:3\), b:app.*/);

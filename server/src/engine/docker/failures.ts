@@ -34,11 +34,15 @@ export function buildProblem(output: string): Result<never> {
   const pull = pullProblem(output);
   if (pull) return pull;
   const failed = failingStep(output);
+  const [, line, wrong] = /dockerfile parse error (?:on )?line (\d+): (.*)/.exec(output) ?? [];
+  if (line !== undefined && wrong !== undefined) {
+    return fail("build-failed", l10n.t("The Dockerfile cannot be read from line {0} on: {1}", line, wrong));
+  }
   if (failed === undefined) {
     return fail(
       "build-failed",
       l10n.t("The images could not be built: the builder's last lines are above."),
-      lastLines(output, shownLines),
+      lastLines(withoutSteps(output), shownLines),
     );
   }
   return fail(
@@ -108,17 +112,14 @@ function pullProblem(output: string): Result<never> | undefined {
   ) {
     return undefined;
   }
-  const image = /load metadata for (\S+?)[\s\]]|failed to resolve source metadata for ([^\s:]+(?::[^\s:]+)?)/.exec(
-    output,
-  );
-  const name = image?.[1] ?? image?.[2] ?? denied?.[1] ?? denied?.[2] ?? denied?.[3] ?? l10n.t("an image");
-  const detail = lastLines(withoutWarnings(output), 8);
+  const name = imageOf(failingStep(output)?.step ?? "") ?? imageOf(output) ?? denied?.slice(1).find(Boolean);
+  const detail = lastLines(withoutSteps(withoutWarnings(output)), 8);
   if (unreachable) {
     return fail(
       "pull-unreachable",
       l10n.t(
         "{0} could not be pulled, since its registry cannot be reached: check the network or the proxy of Docker.",
-        name,
+        name ?? l10n.t("an image"),
       ),
       detail,
     );
@@ -126,12 +127,23 @@ function pullProblem(output: string): Result<never> | undefined {
   if (denied) {
     return fail(
       "pull-refused",
-      l10n.t("{0} could not be pulled: check its name, or sign in with docker login.", name),
+      l10n.t("{0} could not be pulled: check its name, or sign in with docker login.", name ?? l10n.t("an image")),
       detail,
     );
   }
   return undefined;
 }
+
+/** The image that a step asks its registry for. Others may have been asked for before it, and answered. */
+const imageOf = (text: string): string | undefined =>
+  /failed to resolve source metadata for ([^\s:]+(?::[^\s:]+)?)/.exec(text)?.[1] ??
+  /load metadata for ([^\s\]]+)/.exec(text)?.[1];
+
+/** What the builder says of itself, without the lines of its steps: `#4 DONE 0.1s`. */
+const withoutSteps = (output: string): string => {
+  const own = output.split(/\r?\n/).filter((line) => line.trim() !== "" && !/^#\d+ /.test(line));
+  return own.length === 0 ? output : own.join("\n");
+};
 
 /** Warnings come before what matters, and are many. */
 const withoutWarnings = (text: string): string =>

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { realpathSync } from "node:fs";
+import { realpathSync, statfsSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { fail, type Result } from "../../result";
 
 /** Where one project's stack on this machine keeps what it needs; all absolute. */
 export interface HostFolders {
@@ -41,4 +43,20 @@ export function hostFolders(folder: string): HostFolders {
     webLog: join(base, "web.log"),
     nginxLog: join(base, "nginx.log"),
   };
+}
+
+/** What the stack keeps there could not be written. @param code the system's own: `ENOSPC` */
+export const cacheUnwritable = ({ base }: HostFolders, code: string): Result<never> =>
+  fail(
+    "cache-unwritable",
+    l10n.t("What the stack needs cannot be kept in {0} ({1}): make room or give the right to write there.", base, code),
+  );
+
+/** Bytes; a virtual environment with nothing but pip in it takes about as much. */
+const least = 20 * 1024 * 1024;
+
+/** Whether a program that failed there did so for lack of room: not each of them says so. */
+export function isFull({ base }: HostFolders): boolean {
+  const { bavail, bsize } = statfsSync(base);
+  return bavail * bsize < least;
 }

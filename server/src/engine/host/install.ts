@@ -8,7 +8,7 @@ import { gunicornRequirement } from "../../scaffold/images";
 import type { Files } from "../../workspace/files";
 import type { Progress } from "../engine";
 import { lastLines, run } from "../run";
-import type { HostFolders } from "./cache";
+import { cacheUnwritable, type HostFolders, isFull } from "./cache";
 import { pipRequirement } from "./pipRequirement";
 import { enterAsInstalled } from "./projectMetadata";
 import { findPython } from "./python";
@@ -44,6 +44,7 @@ export async function install(
   );
   if (!installed.ok) return installed;
   if (installed.value.code !== 0) {
+    if (isFull(folders)) return cacheUnwritable(folders, "ENOSPC");
     return fail(
       "install-failed",
       l10n.t("The dependencies could not be installed: pip's own lines above say which one; correct it and try again."),
@@ -79,6 +80,7 @@ async function makeVenv(
   const made = await run(program, ["-I", "-m", "venv", folders.venv], { signal, cwd: folders.base });
   if (!made.ok) return made;
   if (made.value.code !== 0) {
+    if (isFull(folders)) return cacheUnwritable(folders, "ENOSPC");
     return fail(
       "venv-failed",
       l10n.t("Python {0} could not make a virtual environment in {1}: see its own lines above.", version, folders.venv),
