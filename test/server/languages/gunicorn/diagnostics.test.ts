@@ -99,7 +99,20 @@ describe("names", () => {
     ['access_logfile = "-"', ["unknown-setting warning: access_logfile"]],
     ['logfile = "-"', ["unknown-setting warning: logfile"]],
     ["def pre_forkk(server, worker):\n    pass", ["unknown-setting warning: pre_forkk"]],
+    ["num_workers = 4", ["unknown-setting warning: num_workers"]],
+    ['worker_type = "gevent"', ["unknown-setting warning: worker_type"]],
+    ["Workers = 4\nlogLevel = 'info'", ["unknown-setting warning: Workers", "unknown-setting warning: logLevel"]],
+    ["request_timeout = 5", ["unknown-setting warning: request_timeout"]],
+    ["def before_fork(server, worker):\n    pass", ["unknown-setting warning: before_fork"]],
+    ["port = 5000", ["unknown-setting hint: port"]],
+    ['import os\nport = os.environ.get("P", "5000")', ["unknown-setting hint: port"]],
     // Ordinary variables.
+    ["num_workers = 4\nworkers = 3", []],
+    ["num_workers = 4\nworkers = num_workers", []],
+    ['host = "0.0.0.0"\nport = 5000\nbind = f"{host}:{port}"', []],
+    ['host = "0.0.0.0"\nport = 5000\nbind = "0.0.0.0:5000"', []],
+    ["before_fork = 3", []],
+    ["Config = 3\nPORT = 3\nclass Workers:\n    pass", []],
     ["WORKERS = 4", []],
     ["_worker = 4", []],
     ["worker = 4\nworkers = worker", []],
@@ -117,6 +130,18 @@ describe("names", () => {
     ["tolerate_dangerous_framing = True", ["not-in-version warning: tolerate_dangerous_framing"]],
   ])("%j", (text, expected) => {
     expect(said(text)).toEqual(expected);
+  });
+
+  test("of a host and a port, with the address that they are", () => {
+    const mended = (text: string) => {
+      const [{ fixes = [] } = {}] = checkConfigFile(readConfigFile("gunicorn.conf.py", text));
+      return fixes
+        .flatMap(({ edits }) => edits)
+        .reduceRight((now, edit) => now.slice(0, edit.start) + edit.text + now.slice(edit.end), text);
+    };
+    expect(mended('host = "127.0.0.1"\nport = 5000\nworkers = 2\n')).toBe('bind = "127.0.0.1:5000"\nworkers = 2\n');
+    expect(mended("workers = 2\nport = 5000\n")).toBe('workers = 2\nbind = "0.0.0.0:5000"\n');
+    expect(mended("num_workers = 2")).toBe("workers = 2");
   });
 
   test("of other releases", () => {

@@ -1,9 +1,11 @@
 import * as l10n from "@vscode/l10n";
+import type { Edit, Span } from "../../../findings";
 import { editDistance } from "../../nginx/diagnostics/nearest";
 import { compareVersions } from "../../versions";
 import type { Catalog } from "../catalog/catalog";
 import type { Binding } from "../configFile/file";
 import { type Checking, type Finding, finding } from "./model";
+import { addressOf, isPartOfAddress, settingOfWrongName } from "./wrongNames";
 
 /**
  * Names that Gunicorn ignores without a word though they look like settings: those of other releases, and misspelt ones.
@@ -16,9 +18,12 @@ export function* unknownNames(checking: Checking): Generator<Finding> {
   for (const binding of run.bindings) {
     const { name, kind, dead } = binding;
     if (dead || told.has(name) || catalog.settings.has(name) || file.reads.has(name)) continue;
-    if ((kind !== "assignment" && kind !== "function") || !/^[a-z][a-z\d]*(?:_[a-z\d]+)*$/.test(name)) continue;
+    if ((kind !== "assignment" && kind !== "function") || !/^[A-Za-z][A-Za-z\d]*(?:_[A-Za-z\d]+)*$/.test(name))
+      continue;
+    // In capitals, it is a constant of the file.
+    if (!/[a-z]/.test(name)) continue;
     told.add(name);
-    const found = otherRelease(checking, binding) ?? misspelt(checking, binding);
+    const found = otherRelease(checking, binding) ?? misspelt(checking, binding) ?? wrong(checking, binding);
     if (found) yield found;
   }
 }
@@ -48,6 +53,43 @@ function misspelt(checking: Checking, { name, kind, at, evaluated }: Binding): F
   return finding(checking, "gunicorn-unknown-setting", at, message, { fixes });
 }
 
+/** A name of other servers, or of common sense; only where the setting itself is not given. */
+function wrong(
+  checking: Checking,
+  { name, kind, at, statement, evaluated, conditional }: Binding,
+): Finding | undefined {
+  const { file, run, catalog } = checking;
+  const meant = settingOfWrongName(name);
+  const spec = meant === undefined ? undefined : catalog.settings.get(meant);
+  if (meant === undefined || spec === undefined || run.names.has(meant)) return undefined;
+  if ((kind === "function" || evaluated.value?.type === "function") !== (spec.parameters !== undefined))
+    return undefined;
+  const message = l10n.t('Gunicorn has no setting "{0}" and ignores it: write "{1}".', name, meant);
+  if (!isPartOfAddress(name)) {
+    const title = l10n.t('Rename to "{0}"', meant);
+    return finding(checking, "gunicorn-unknown-setting", at, message, {
+      fixes: [{ title, path: file.path, edits: [{ ...at, text: meant }] }],
+    });
+  }
+  const other = run.names.get(name === "host" ? "port" : "host");
+  const [beside, ...more] = other?.from ?? [];
+  const [host, port] = name === "host" ? [evaluated, beside?.evaluated] : [beside?.evaluated, evaluated];
+  const address = addressOf(host?.value, port?.value);
+  const known = [host, port].every((it) => it === undefined || (it.value !== undefined && it.variables.length === 0));
+  if (known && address === undefined) return undefined;
+  const plain = known && address !== undefined && !conditional && !beside?.conditional && more.length === 0;
+  const gone = beside === undefined ? [] : [wholeLine(beside.statement, file.text)];
+  const text = `bind = "${address}"`;
+  const edits = [{ ...statement, text }, ...gone].sort((a, b) => a.start - b.start);
+  const fixes = plain ? [{ title: l10n.t("Write {0}", text), path: file.path, edits }] : [];
+  return finding(checking, "gunicorn-unknown-setting", at, message, { severity: "hint", fixes });
+}
+
+function wholeLine({ start, end }: Span, text: string): Edit {
+  const newline = text.indexOf("\n", end);
+  return { start: text.lastIndexOf("\n", start - 1) + 1, end: newline === -1 ? text.length : newline + 1, text: "" };
+}
+
 /** Options whose names are those of ordinary variables. */
 const ordinary = new Set(["name", "env"]);
 
@@ -65,13 +107,14 @@ function settingFor(name: string, catalog: Catalog): string | undefined {
 
 /** The setting that a name stands for: one with other underscores, the name of an option, or one letter apart or two. */
 function nearestSetting(name: string, catalog: Catalog): string | undefined {
-  const plain = name.replaceAll("_", "");
+  const plain = name.replaceAll("_", "").toLowerCase();
   const names = [...catalog.settings.keys()];
   const same = names.find((other) => other.replaceAll("_", "") === plain);
-  if (same !== undefined) return same;
+  if (same !== undefined) return same === "config" ? undefined : same;
   const options = ordinary.has(name) ? [] : [...catalog.byFlag];
   const option = options.find(([flag]) => flag.replace(/-/g, "") === plain && flag.startsWith("--"));
   if (option) return option[1].name;
+  if (/[A-Z]/.test(name)) return undefined;
   const limit = name.length < 5 ? 0 : name.length < 9 ? 1 : 2;
   let best: string | undefined;
   let least = limit + 1;
