@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { compareVersions } from "../../versions";
-import { makeFinding } from "./check";
+import { makeFinding } from "./finding";
 import type { Check, Checking, Config, ListenFact, Placed, Scope } from "./model";
 import { allInForce, inForce } from "./scopes";
 
@@ -38,10 +38,9 @@ type Related = NonNullable<Config["findings"][number]["related"]>;
 /** A requirement that is missing at a directive; said once where several servers inherit it. */
 function tell(config: Config, { directive, path }: Placed, message: string, related: Related = []): void {
   const { start, end } = directive.name;
-  const source = { path, tree: { text: "", items: [], errors: [] } };
   const known = config.findings.some((finding) => finding.start === start && finding.message === message);
   if (known) return;
-  config.findings.push(makeFinding(source, "nginx-missing-requirement", { start, end }, message, { related }));
+  config.findings.push(makeFinding(path, "nginx-missing-requirement", { start, end }, message, { related }));
 }
 
 /** After a `server`: what its certificates need beside them. */

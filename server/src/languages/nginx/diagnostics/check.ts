@@ -4,16 +4,16 @@ import { contextInside, familyOf } from "../contexts";
 import { isLuaBlock } from "../shapes";
 import type { Directive, Item } from "../tree";
 import { checkBuffers } from "./buffers";
-import { type Code, codes } from "./codes";
 import { configEnd } from "./configEnd";
 import { afterBlock, checks } from "./directives/all";
 import { beside } from "./directives/files";
 import { locationOf } from "./directives/location";
 import { openValueBlock } from "./directives/valueBlocks";
+import { makeFinding, mostFindings, mostSuggestions } from "./finding";
 import { kinds } from "./generic";
 import { checkInclude } from "./include";
 import { begin, judged, type Memory, noteFile } from "./memory";
-import type { Checking, Config, Environment, Finding, Range, Scope, Source } from "./model";
+import type { Checking, Config, Environment, Range, Scope, Source } from "./model";
 import { nearestOf } from "./nearest";
 import { noteAmongAll, openScope } from "./scopes";
 import { swallowed, swallowedInstead } from "./swallowed";
@@ -62,12 +62,6 @@ function specFor(specs: readonly DirectiveSpec[], bit: number): DirectiveSpec | 
   return undefined;
 }
 
-/** Past so many findings nobody reads on. */
-export const mostFindings = 2000;
-
-/** Past so many it is no slip of the pen any more, and looking for what was meant would only take time. */
-export const mostSuggestions = 500;
-
 /**
  * Where nginx, which does not guess where a brace belongs, would stop in a text whose braces are out of balance: the
  * first thing that it would not take in its own reading of it.
@@ -105,7 +99,7 @@ function checkDirective(directive: Directive, walking: Walking): void {
   const report: Checking["report"] = (code, at, message, more) => {
     if (config.findings.length > mostFindings) return;
     const instead = swallowedInstead(code, at, directive, scope, source);
-    const finding = instead ?? makeFinding(source, code, at, message, withTerminator(directive, source, at, more));
+    const finding = instead ?? makeFinding(source.path, code, at, message, withTerminator(directive, source, at, more));
     config.findings.push(finding);
   };
   const specs = directiveSpecs(name);
@@ -218,7 +212,7 @@ function checkBlock(checking: Checking, walking: Walking): void {
     if (config.buffers && context.startsWith("http/")) {
       // These look at the whole block: they are told as they are, not as of its opening directive.
       checkBuffers(ended, (code, at, message, more) => {
-        config.findings.push(makeFinding(source, code, at, message, more));
+        config.findings.push(makeFinding(source.path, code, at, message, more));
       });
     }
   });
@@ -277,13 +271,3 @@ function wrongContext(
 }
 
 const contextTitle = (name: string): string => name.replace(/^(\w+)\/(\w+)\/if$/, "if in $2").replace("/", " › ");
-
-export function makeFinding(
-  source: Source,
-  code: Code,
-  at: { readonly start: number; readonly end: number },
-  message: string,
-  more: Partial<Pick<Finding, "related" | "fixes" | "severity">> = {},
-): Finding {
-  return { code, severity: codes[code], path: source.path, start: at.start, end: at.end, message, ...more };
-}

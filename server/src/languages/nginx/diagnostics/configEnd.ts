@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { certificates } from "./certificates";
-import { makeFinding } from "./check";
+import { makeFinding } from "./finding";
 import { checkServerNames } from "./hashes";
 import type { Config, Source } from "./model";
 import { conflictingNames } from "./serverNames";
@@ -15,7 +15,12 @@ export function configEnd(config: Config, root: Source, context: string): void {
       end: Math.min(root.tree.text.length, root.tree.text.indexOf("\n") + 1 || root.tree.text.length),
     };
     config.findings.push(
-      makeFinding(root, "nginx-missing-requirement", at, l10n.t('There is no "events" section: write "events {}".')),
+      makeFinding(
+        root.path,
+        "nginx-missing-requirement",
+        at,
+        l10n.t('There is no "events" section: write "events {}".'),
+      ),
     );
   }
   conflictingNames(config);

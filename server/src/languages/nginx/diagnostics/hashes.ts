@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Directive, Word } from "../tree";
 import { parseNumber } from "../values";
-import { makeFinding } from "./check";
+import { makeFinding } from "./finding";
 import type { Checking, Config, ListenFact, Scope } from "./model";
 
 /** The bucket where nothing sets one: a line of the processor's cache, which is this long on nearly all of them. */
@@ -35,9 +35,8 @@ function finding(path: string, word: Word, key: string, directive: string, bucke
     directive,
     enough,
   );
-  const source = { path, tree: { text: "", items: [], errors: [] } };
   const severity = bucket === undefined ? "warning" : "error";
-  return makeFinding(source, "nginx-hash-too-small", word, message, { severity });
+  return makeFinding(path, "nginx-hash-too-small", word, message, { severity });
 }
 
 /** Plain keys of a `map`; patterns are in no table. */

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { compareVersions } from "../../versions";
 import type { Word } from "../tree";
-import { makeFinding } from "./check";
+import { makeFinding } from "./finding";
 import { addHostName, hostNames, isHostName } from "./hostnames";
 import type { Config, Finding, ListenFact } from "./model";
 
@@ -73,15 +73,13 @@ function firstOf(firsts: Map<string, Named>, name: string): Named | undefined {
   return firsts.get(key) ?? firsts.get(`.${bare}`) ?? firsts.get(bare) ?? firsts.get(`*.${bare}`);
 }
 
-const source = (path: string) => ({ path, tree: { text: "", items: [], errors: [] } });
-
 function invalid({ name, word, path }: Named, refused: boolean): Finding {
   const message = l10n.t(
     'Invalid server name "{0}": one * may stand in it, at the beginning or the end, beside a dot.',
     name,
   );
   const severity = refused ? "error" : "warning";
-  return makeFinding(source(path), "nginx-invalid-value", word, message, { severity });
+  return makeFinding(path, "nginx-invalid-value", word, message, { severity });
 }
 
 function conflict({ name, word, path }: Named, first: Named | undefined, address: string): Finding {
@@ -92,5 +90,5 @@ function conflict({ name, word, path }: Named, first: Named | undefined, address
   const related = first
     ? [{ path: first.path, start: first.word.start, end: first.word.end, message: l10n.t("The first one is here.") }]
     : [];
-  return makeFinding(source(path), "nginx-conflicting-server-name", word, message, { related });
+  return makeFinding(path, "nginx-conflicting-server-name", word, message, { related });
 }

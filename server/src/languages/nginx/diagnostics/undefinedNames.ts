@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { parseAddress } from "../address";
 import { builtInVariables } from "../catalog/catalog";
-import { makeFinding, mostFindings, mostSuggestions } from "./check";
 import { needsPort, portMissing } from "./directives/upstream";
+import { makeFinding, mostFindings, mostSuggestions } from "./finding";
 import { unknownHost } from "./hosts";
-import type { Config, NameUse, Source } from "./model";
+import type { Config, NameUse } from "./model";
 import { definitionsOf } from "./names";
 import { nearest, nearestOf } from "./nearest";
 
@@ -20,8 +20,6 @@ export function undefinedNames(config: Config): void {
     else if (use.kind === "thread_pool") undefinedThreadPool(config, use);
   }
 }
-
-const source = (use: NameUse): Source => ({ path: use.path, tree: { text: "", items: [], errors: [] } });
 
 interface Candidates {
   readonly byKind: Map<string, readonly string[]>;
@@ -80,9 +78,7 @@ function undefinedVariable(config: Config, use: NameUse): void {
   const message = near
     ? l10n.t('Nothing defines the variable "${0}". Did you mean "${1}"?', use.name, near)
     : l10n.t('Nothing defines the variable "${0}".', use.name);
-  config.findings.push(
-    makeFinding(source(use), "nginx-unknown-variable", use, message, change(use, near && `$${near}`)),
-  );
+  config.findings.push(makeFinding(use.path, "nginx-unknown-variable", use, message, change(use, near && `$${near}`)));
 }
 
 /** Which directive makes the zones that another one uses. */
@@ -109,7 +105,7 @@ function undefinedZone(config: Config, use: NameUse): void {
         maker ?? "",
       )
     : l10n.t('There is no zone "{0}": "{1}" makes one.', use.name, maker ?? "");
-  config.findings.push(makeFinding(source(use), "nginx-undefined-zone", use, message, change(use, near)));
+  config.findings.push(makeFinding(use.path, "nginx-undefined-zone", use, message, change(use, near)));
 }
 
 /** The port behind the name of an upstream or host; undefined where none is said. */
@@ -130,7 +126,7 @@ function undefinedUpstream(config: Config, use: Config["uses"][number]): void {
   if (needsPort(directive, use.family) && portOf(use) === undefined) {
     const message = l10n.t('There is no upstream "{0}". {1}', use.name, portMissing(directive.name.value));
     const near = nearest(use.name, definedNames(config, use));
-    config.findings.push(makeFinding(source(use), "nginx-undefined-upstream", use, message, change(use, near)));
+    config.findings.push(makeFinding(use.path, "nginx-undefined-upstream", use, message, change(use, near)));
     return;
   }
   const unknown = unknownHost(config, use.name, definedNames(config, use));
@@ -146,7 +142,7 @@ function undefinedUpstream(config: Config, use: Config["uses"][number]): void {
     !config.uses.some((other) => other.kind === "upstream" && other.name === near);
   const severity = unused ? "error" : unknown.severity;
   config.findings.push(
-    makeFinding(source(use), "nginx-undefined-upstream", use, message, { severity, ...change(use, near) }),
+    makeFinding(use.path, "nginx-undefined-upstream", use, message, { severity, ...change(use, near) }),
   );
 }
 
@@ -157,7 +153,7 @@ function upstreamWithPort(config: Config, use: NameUse, port: number): void {
   const title = l10n.t('Remove "{0}"', `:${port}`);
   const fixes = [{ title, path: use.path, edits: [{ start: use.end, end, text: "" }] }];
   const at = { start: use.start, end };
-  config.findings.push(makeFinding(source(use), "nginx-conflict", at, message, { fixes }));
+  config.findings.push(makeFinding(use.path, "nginx-conflict", at, message, { fixes }));
 }
 
 function undefinedThreadPool(config: Config, use: NameUse): void {
@@ -166,12 +162,12 @@ function undefinedThreadPool(config: Config, use: NameUse): void {
   const near = nearest(use.name, definedNames(config, use));
   const message = l10n.t('There is no thread pool "{0}": "thread_pool" makes one.', use.name);
   const fix = change(use, near, near && `threads=${near}`);
-  config.findings.push(makeFinding(source(use), "nginx-undefined-zone", use, message, fix));
+  config.findings.push(makeFinding(use.path, "nginx-undefined-zone", use, message, fix));
 }
 
 function undefinedLocation(config: Config, use: NameUse): void {
   if (definitionsOf(config, "location", use.family, use.name).some(({ name }) => name === use.name)) return;
   const near = nearest(use.name, definedNames(config, use));
   const message = l10n.t('There is no location "{0}" in this configuration.', use.name);
-  config.findings.push(makeFinding(source(use), "nginx-undefined-location", use, message, change(use, near)));
+  config.findings.push(makeFinding(use.path, "nginx-undefined-location", use, message, change(use, near)));
 }

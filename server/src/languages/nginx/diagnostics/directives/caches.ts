@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { parseNumber } from "../../values";
-import { makeFinding } from "../check";
+import { makeFinding } from "../finding";
 import { invalidValue } from "../generic";
 import type { Check, Checking } from "../model";
 import { complexValue, use, within } from "../names";
@@ -105,8 +105,7 @@ function withKey({ config, scope, directive, source: { path } }: Checking, proto
         'Without "{0}" all requests have the same place in the cache: say what tells them apart.',
         key,
       );
-      const empty = { path, tree: { text: "", items: [], errors: [] } };
-      findings.push(makeFinding(empty, "nginx-no-cache-key", directive.name, message));
+      findings.push(makeFinding(path, "nginx-no-cache-key", directive.name, message));
     },
   });
 }

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isCidr } from "../../address";
 import { parseNumber, parseSize } from "../../values";
-import { makeFinding } from "../check";
+import { makeFinding } from "../finding";
 import { invalidParameter, invalidValue } from "../generic";
 import type { Check } from "../model";
 import { define, definitionsOf } from "../names";
@@ -61,8 +61,7 @@ const connections: Check = (checking) => {
         count,
         sockets,
       );
-      const empty = { path, tree: { text: "", items: [], errors: [] } };
-      findings.push(makeFinding(empty, "nginx-invalid-value", word, message));
+      findings.push(makeFinding(path, "nginx-invalid-value", word, message));
     },
   });
 };

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { parseNumber, parseSize } from "../../values";
-import { makeFinding } from "../check";
+import { makeFinding } from "../finding";
 import { invalidValue, repeatedWord } from "../generic";
 import type { Check } from "../model";
 import { complexValue } from "../names";
@@ -73,9 +73,8 @@ export const serverSizes: Check = ({ scope, config, source: { path } }) => {
       const bytes = parseSize(size?.value ?? "");
       if (!size || least === undefined || bytes === undefined || bytes >= least) return;
       const message = l10n.t('A buffer of "large_client_header_buffers" has {0} bytes at least.', least);
-      const empty = { path, tree: { text: "", items: [], errors: [] } };
       if (findings.some((known) => known.start === size.start && known.message === message)) return;
-      findings.push(makeFinding(empty, "nginx-invalid-value", size, message, { related: noticedAtEnd(scope) }));
+      findings.push(makeFinding(path, "nginx-invalid-value", size, message, { related: noticedAtEnd(scope) }));
     },
   });
 };

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Word } from "../../tree";
-import { makeFinding } from "../check";
+import { makeFinding } from "../finding";
 import { invalidValue } from "../generic";
 import { addHostName, type HostNames, hostNames } from "../hostnames";
 import type { Check, Checking, Scope } from "../model";
@@ -67,8 +67,7 @@ function someReferer({ config, directive, scope, source: { path } }: Checking): 
     judge: ({ findings }) => {
       if (scope.seen.has("a referer")) return;
       const message = l10n.t('"none" and "blocked" need a referer beside them, such as "server_names".');
-      const empty = { path, tree: { text: "", items: [], errors: [] } };
-      findings.push(makeFinding(empty, "nginx-missing-requirement", directive.name, message));
+      findings.push(makeFinding(path, "nginx-missing-requirement", directive.name, message));
     },
   });
 }

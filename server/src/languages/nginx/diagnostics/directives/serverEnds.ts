@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { serverCertificates } from "../certificates";
-import { makeFinding } from "../check";
+import { makeFinding } from "../finding";
 import type { Check } from "../model";
 import { allInForce } from "../scopes";
 import { serverSizes } from "./files";
@@ -39,8 +39,7 @@ const mailServer: Check = ({ scope, config, directive, source: { path } }) => {
     judge: ({ findings }) => {
       if (allInForce(scope, "auth_http").length > 0) return;
       const message = l10n.t('This mail server needs an "auth_http": who is asked whether a user may log in.');
-      const empty = { path, tree: { text: "", items: [], errors: [] } };
-      findings.push(makeFinding(empty, "nginx-missing-requirement", directive.name, message));
+      findings.push(makeFinding(path, "nginx-missing-requirement", directive.name, message));
     },
   });
 };

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type Address, parseAddress } from "../../address";
 import type { Directive, Word } from "../../tree";
 import { parseNumber, parseSize } from "../../values";
-import { makeFinding } from "../check";
+import { makeFinding } from "../finding";
 import { invalidParameter, invalidValue } from "../generic";
 import { unknownHost } from "../hosts";
 import type { Check, Checking, Range } from "../model";
@@ -154,7 +154,6 @@ function sized({ config, source: { path }, directive }: Checking, name: Word): v
       const zones = definitionsOf(config, "zone", "", name.value).filter((zone) => zone.name === name.value);
       if (zones.length > 0) return;
       const message = l10n.t('No upstream says how large the zone "{0}" is: write "zone {0} 64k;".', name.value);
-      const source = { path, tree: { text: "", items: [], errors: [] } };
       const fixes = [
         {
           title: l10n.t("Write a size of {0}", "64k"),
@@ -162,7 +161,7 @@ function sized({ config, source: { path }, directive }: Checking, name: Word): v
           edits: [{ start: name.end, end: name.end, text: " 64k" }],
         },
       ];
-      config.findings.push(makeFinding(source, "nginx-missing-requirement", directive.name, message, { fixes }));
+      config.findings.push(makeFinding(path, "nginx-missing-requirement", directive.name, message, { fixes }));
     },
   });
 }
