@@ -77,6 +77,8 @@ describe("Flask: Show Stack, as a person uses it", () => {
     const titles = await picture.locator("#way h3").allTextContents();
     expect(titles).toEqual(["Published port", "Nginx", "Upstream web", "Gunicorn", "Flask app"]);
 
+    await picture.locator("#way dd", { hasText: /^2 running$/ }).waitFor({ timeout: 15_000 });
+
     for (let second = 0; second < 40; second++) {
       await Promise.all(
         ["/", "/", "/missing", "/static/style.css"].map((path) => fetch(`http://127.0.0.1:${port}${path}`)),

@@ -11,6 +11,7 @@ import { type Point, withPoint } from "./history";
 import { type FromPage, readMessage, type ToPage } from "./messages";
 import { type Numbers, startNumbers } from "./numbers";
 import { page } from "./page";
+import { countWorkers, type Workers } from "./workers";
 
 /** How many requests are kept to be shown. */
 const mostRequests = 200;
@@ -57,6 +58,7 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
   let points: readonly Point[] = [];
   let requests: readonly Logged[] = [];
   let numbers: Numbers | undefined;
+  let workers: Workers | undefined;
   let view: StackView = { folder: key, name: stackName(folder) };
   let ready = false;
 
@@ -64,7 +66,7 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
     if (ready && panel.visible) void panel.webview.postMessage(message);
   };
   const draw = () => {
-    if (picture !== undefined) say({ kind: "drawing", drawing: drawingOf(picture, view) });
+    if (picture !== undefined) say({ kind: "drawing", drawing: drawingOf(picture, view, workers?.running()) });
   };
   const read = async () => {
     const params: PictureParams = { folder: key };
@@ -87,13 +89,16 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
       ...(live ? {} : { problem: untrusted() }),
     };
     live?.attend(viewer, panel.visible);
-    numbers?.update(live?.engine(key), view.problem === undefined ? view.status : undefined);
+    for (const measured of [numbers, workers]) {
+      measured?.update(live?.engine(key), view.problem === undefined ? view.status : undefined);
+    }
     draw();
     return live;
   };
 
   const attend = () => {
     if (panel.visible && ready && numbers === undefined) {
+      workers = countWorkers(draw);
       numbers = startNumbers(() => picture?.statusUrl, {
         point(point, more) {
           points = withPoint(points, point);
@@ -107,8 +112,8 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
       });
       void look();
     } else if (!panel.visible) {
-      numbers?.stop();
-      numbers = undefined;
+      for (const measured of [numbers, workers]) measured?.stop();
+      [numbers, workers] = [undefined, undefined];
       // The page is gone with the view, and says so when it is there again.
       ready = false;
       void look();
@@ -172,7 +177,7 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
   });
   return () => {
     over = true;
-    numbers?.stop();
+    for (const measured of [numbers, workers]) measured?.stop();
     for (const one of disposables) one.dispose();
     if (vscode.workspace.isTrusted) void tree.live().then((live) => live.attend(viewer, false));
   };

@@ -64,8 +64,15 @@ export const placesOf = ({ stages }: PictureResult): readonly PicturePlace[] =>
 export const urlsOf = ({ status, problem }: StackView): readonly string[] =>
   problem === undefined ? [...new Set(status?.services.flatMap(({ urls }) => urls) ?? [])] : [];
 
-/** Joins what the files say with what the engine says. Works with the files alone. */
-export function drawingOf(picture: PictureResult, view: StackView): Drawing {
+/**
+ * Joins what the files say with what the engine says. Works with the files alone.
+ * @param workers how many workers of Gunicorn run, by the container's id
+ */
+export function drawingOf(
+  picture: PictureResult,
+  view: StackView,
+  workers: ReadonlyMap<string, number> = new Map(),
+): Drawing {
   const condition = conditionOf(view);
   const { status, problem, busy } = view;
   let counted = 0;
@@ -85,9 +92,24 @@ export function drawingOf(picture: PictureResult, view: StackView): Drawing {
       title: titleOf(stage),
       subtitle: stage.service ?? "",
       ...stateOf(stage, view),
-      facts: stage.facts.map(fact),
+      facts: stage.facts.map((one) => fact(withWorkers(one, stage, view, workers))),
     })),
   };
+}
+
+/** Beside how many workers the files ask for, how many run: of each container of the service. */
+function withWorkers(
+  fact: PictureFact,
+  { kind, service }: PictureStage,
+  { status, problem }: StackView,
+  workers: ReadonlyMap<string, number>,
+): PictureFact {
+  if (kind !== "gunicorn" || fact.name !== "workers" || problem !== undefined) return fact;
+  const containers = status?.services.find(({ name }) => name === service)?.containers ?? [];
+  const running = containers.flatMap(({ id }) => workers.get(id) ?? []);
+  if (running.length === 0) return fact;
+  const words = l10n.t("{0} running", running.join(" + "));
+  return { ...fact, value: /^\d/.test(fact.value) ? `${fact.value} · ${words}` : words };
 }
 
 const looks: Readonly<Record<Condition, Look>> = {

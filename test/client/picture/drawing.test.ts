@@ -62,6 +62,32 @@ describe("the drawing of a stack", () => {
     expect(placesOf(picture)).toEqual([place(0), place(7), place(9)]);
   });
 
+  test.each<[string, says: string, ReadonlyMap<string, number>, drawn: string]>([
+    ["a number, and as many run", "2", new Map([["web", 2]]), "2 · 2 running"],
+    ["something that is known when it starts", "decided when it starts", new Map([["web", 3]]), "3 running"],
+    ["that, and nobody counts", "decided when it starts", new Map(), "decided when it starts"],
+    [
+      "a number, in two containers",
+      "2",
+      new Map([
+        ["web", 2],
+        ["web-2", 1],
+      ]),
+      "2 · 2 + 1 running",
+    ],
+    ["a number, and another service's run", "2", new Map([["db", 2]]), "2"],
+  ])("says how many workers run where the files say %s", (_, says, workers, drawn) => {
+    const stages = picture.stages.map((stage) =>
+      stage.kind === "gunicorn" ? { ...stage, facts: [{ name: "workers", value: says }] } : stage,
+    );
+    const [web, second] = ["web", "web-2"].map(
+      (id) => ({ id, state: "running", health: "healthy", ports: [] }) as const,
+    );
+    const of = view([service("web", { containers: [web, second].filter((one) => one !== undefined) })]);
+    const stage = drawingOf({ stages }, of, workers).stages.find(({ kind }) => kind === "gunicorn");
+    expect(stage?.facts[0]?.value).toBe(drawn);
+  });
+
   const down = { state: "absent" as const, health: "none" as const, containers: [] };
   const ill: Partial<ServiceStatus> = { health: "unhealthy" };
   test.each<[string, StackView, look: string, says: RegExp | undefined, command: string | undefined]>([
