@@ -63,7 +63,7 @@ test("a file after any keys in it is parsed as one that is read for the first ti
       text = key % 3 === 2 ? blocks : text.slice(0, at) + typed[pick(typed.length)] + text.slice(at + pick(4));
       const shape = (path: string) => {
         const nodes: string[] = [];
-        parse(path, text).iterate({ enter: ({ name, from, to }) => void nodes.push(`${name} ${from} ${to}`) });
+        parse(path, text).tree.iterate({ enter: ({ name, from, to }) => void nodes.push(`${name} ${from} ${to}`) });
         return nodes;
       };
       expect(shape("same"), text).toEqual(shape(`new ${files++}`));

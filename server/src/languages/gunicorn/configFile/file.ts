@@ -1,7 +1,7 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import type { Span } from "../../../findings";
-import { rememberedByText } from "../../remembered";
 import type { Evaluated } from "../model";
+import type { Seen } from "./look";
 import { parse } from "./parse";
 
 /** A Gunicorn config file, parsed once. Evaluate it with `runConfigFile`. */
@@ -10,6 +10,7 @@ export interface ConfigFile {
   readonly path: string;
   readonly text: string;
   readonly tree: Tree;
+  readonly seen: Seen;
   /** Where each name is read, anywhere in the file: not where it is given a value. */
   readonly reads: ReadonlyMap<string, readonly number[]>;
   /** Names that a function declares `global`: what they are is known only while Gunicorn runs. */
@@ -58,36 +59,31 @@ export interface Outcome {
 export function readConfigFile(path: string, text: string): ConfigFile {
   const before = latest.get(path);
   if (before?.text === text) return before;
-  const file = remembered(text, path);
+  const file = read(text, path);
   latest.delete(path);
   latest.set(path, file);
   for (const oldest of latest.keys()) if (latest.size > mostKept) latest.delete(oldest);
   return file;
 }
 
-const remembered = rememberedByText(read, (path: string) => path);
-
-/** The last files by path, which nearly all questions are about. */
+/** The last files by path, which all questions are about: what stood in one before its last edit is asked for no more. */
 const latest = new Map<string, ConfigFile>();
 const mostKept = 16;
 
 function read(text: string, path: string): ConfigFile {
-  const tree = parse(path, text);
+  const { tree, seen } = parse(path, text);
   const reads = new Map<string, number[]>();
   const globals = new Set<string>();
-  tree.iterate({
-    enter(ref) {
-      if (ref.name !== "VariableName") return;
-      const node = ref.node;
-      const name = text.slice(ref.from, ref.to);
-      if (node.parent?.name === "ScopeStatement") globals.add(name);
-      if (!isRead(node)) return;
-      const known = reads.get(name);
-      if (known) known.push(ref.from);
-      else reads.set(name, [ref.from]);
-    },
-  });
-  return { path, text, tree, reads, globals };
+  for (const node of seen.names) {
+    const { from } = node;
+    const name = text.slice(from, node.to);
+    if (node.parent?.name === "ScopeStatement") globals.add(name);
+    if (!isRead(node)) continue;
+    const known = reads.get(name);
+    if (known) known.push(from);
+    else reads.set(name, [from]);
+  }
+  return { path, text, tree, seen, reads, globals };
 }
 
 /** A name that is asked for, not one that is assigned, imported, defined, a parameter or that of an argument. */

@@ -1,11 +1,11 @@
 import { type Tree, TreeFragment } from "@lezer/common";
 import { parser } from "@lezer/python";
+import { firstError, look, type Seen } from "./look";
 
-interface Parsed {
+export interface Parsed {
   readonly text: string;
   readonly tree: Tree;
-  /** Where the first error is; the end of the text where there is none. */
-  readonly error: number;
+  readonly seen: Seen;
 }
 
 /** The last trees by path. */
@@ -17,33 +17,23 @@ const mostKept = 16;
  * over an error depends on what stands around it: what follows one is always parsed again, so that the tree is the one
  * that the text alone would give.
  */
-export function parse(path: string, text: string): Tree {
+export function parse(path: string, text: string): Parsed {
   const before = latest.get(path);
   const { start, until, fragments } = before ? unchanged(before, text) : { start: 0, until: 0, fragments: [] };
   let tree = parser.parse(text, fragments);
-  let error = firstError(tree);
-  if (error < until) {
+  let seen = look(tree);
+  if (firstError(seen, tree) < until) {
     tree = parser.parse(
       text,
       fragments.filter(({ to }) => to <= start),
     );
-    error = firstError(tree);
+    seen = look(tree);
   }
+  const parsed: Parsed = { text, tree, seen };
   latest.delete(path);
-  latest.set(path, { text, tree, error });
+  latest.set(path, parsed);
   for (const oldest of latest.keys()) if (latest.size > mostKept) latest.delete(oldest);
-  return tree;
-}
-
-function firstError(tree: Tree): number {
-  let first = tree.length;
-  tree.iterate({
-    enter({ type, from }) {
-      if (type.isError) first = Math.min(first, from);
-      return from < first;
-    },
-  });
-  return first;
+  return parsed;
 }
 
 /** So many characters are compared at once. */
@@ -58,7 +48,7 @@ interface Unchanged {
 }
 
 /** What of the tree still holds, given that the two texts differ in one stretch. */
-function unchanged({ text: old, tree, error }: Parsed, text: string): Unchanged {
+function unchanged({ text: old, tree, seen }: Parsed, text: string): Unchanged {
   const most = Math.min(old.length, text.length);
   let start = 0;
   while (start + stretch < most && old.slice(start, start + stretch) === text.slice(start, start + stretch))
@@ -71,6 +61,7 @@ function unchanged({ text: old, tree, error }: Parsed, text: string): Unchanged 
     same++;
   const moved = text.length - old.length;
   const { from, to } = around(tree, start, old.length - same);
+  const error = firstError(seen, tree);
   const whole = error === old.length ? old.length : around(tree, error, error).from;
   const cut = { fromA: whole, toA: old.length, fromB: whole + moved, toB: text.length };
   const change = { fromA: from, toA: to, fromB: from, toB: to + moved };

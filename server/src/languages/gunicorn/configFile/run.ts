@@ -121,7 +121,11 @@ function followOne(node: SyntaxNode, running: Running): void {
   const known = followers[node.name];
   if (known) known(node, running);
   // The parser wraps what it could not place; statements inside it still say something.
-  else if (node.type.isError) follow(node, { ...running, conditional: true });
+  else if (node.type.isError) {
+    const inside: Running = { ...running, conditional: true };
+    follow(node, inside);
+    running.names = inside.names;
+  }
 }
 
 function condition(node: SyntaxNode, running: Running): void {
@@ -154,9 +158,8 @@ function condition(node: SyntaxNode, running: Running): void {
     if (holds === true && fixed) possible = false;
   }
   if (possible) {
-    const before = new Map(running.names);
-    ends.push(before);
-    if (otherwise && taken === undefined) taken = before;
+    ends.push(running.names);
+    if (otherwise && taken === undefined) taken = running.names;
   }
   merge(running, ends, taken, tests);
 }

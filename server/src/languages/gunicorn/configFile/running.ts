@@ -17,7 +17,8 @@ export interface Running {
   readonly file: ConfigFile;
   readonly machine: AskedMachine;
   readonly bindings: Binding[];
-  readonly names: Map<string, Slot>;
+  /** Another map after each `merge`. */
+  names: Map<string, Slot>;
   /** What the file itself sets in `os.environ`. */
   readonly environment: Map<string, string | undefined>;
   readonly conditional: boolean;
@@ -47,9 +48,7 @@ export function merge(
   taken?: ReadonlyMap<string, Slot>,
   tests: readonly Thing[] = [],
 ): void {
-  const merged = mergeNames(ends, taken, tests);
-  running.names.clear();
-  for (const [name, slot] of merged) running.names.set(name, slot);
+  running.names = mergeNames(ends, taken, tests);
 }
 
 /** What the expressions of the statements see and do. */

@@ -18,18 +18,19 @@ export function mergeNames(
   taken?: ReadonlyMap<string, Slot>,
   tests: readonly Thing[] = [],
 ): Map<string, Slot> {
-  const [only] = ends;
-  if (ends.length === 1 && only) return new Map(only);
-  const merged = new Map<string, Slot>();
+  const [first, ...others] = ends;
+  const merged = new Map(first);
+  if (others.length === 0) return merged;
   const differing = new Set<string>();
-  // Most names are the same in all branches.
-  for (const [index, end] of ends.entries()) {
-    for (const [name, slot] of end) {
-      if (index > 0 && (merged.has(name) || differing.has(name))) continue;
-      if (ends.every((other) => other.get(name) === slot)) merged.set(name, slot);
-      else differing.add(name);
-    }
+  for (const [name, slot] of merged) {
+    for (const other of others) if (other.get(name) !== slot) differing.add(name);
   }
+  for (const other of others) {
+    // Most branches change nothing.
+    if (differing.size === 0 && other.size === merged.size) continue;
+    for (const name of other.keys()) if (!merged.has(name)) differing.add(name);
+  }
+  for (const name of differing) merged.delete(name);
   for (const name of differing) {
     const slots = ends.map((end) => end.get(name));
     const there = slots.filter((slot) => slot !== undefined);

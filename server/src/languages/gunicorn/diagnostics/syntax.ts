@@ -58,19 +58,13 @@ function messageOf({ kind, start, open = "" }: TokenError, text: string): string
 }
 
 /** Where the parser stumbles, and what it takes that Python 3 does not. */
-function* misread({ file: { tree, text } }: Checking): Generator<Span> {
-  const found: Span[] = [];
-  tree.iterate({
-    enter(ref) {
-      if (ref.type.isError) {
-        found.push(visible(text, ref.from, ref.to));
-        return false;
-      }
-      if (suspect.has(ref.name) && isRefused(ref.node, text)) found.push({ start: ref.from, end: ref.to });
-      return true;
-    },
-  });
-  yield* found.sort((a, b) => a.start - b.start);
+function misread({ file: { seen, text } }: Checking): readonly Span[] {
+  return seen.odd
+    .flatMap((node): Span[] => {
+      if (node.type.isError) return [visible(text, node.from, node.to)];
+      return isRefused(node, text) ? [{ start: node.from, end: node.to }] : [];
+    })
+    .sort((a, b) => a.start - b.start);
 }
 
 /** At least one letter, and none of the next line. */
@@ -80,16 +74,6 @@ function visible(text: string, from: number, to: number): Span {
   const before = text.slice(0, from).trimEnd().length;
   return { start: Math.max(before - 1, 0), end: Math.max(before, 1) };
 }
-
-/** The kinds of nodes that `isRefused` has something to say of: to look at any other costs more than to know its name. */
-const suspect = new Set([
-  "PrintStatement",
-  "Number",
-  "ReturnStatement",
-  "BreakStatement",
-  "ContinueStatement",
-  "AssignOp",
-]);
 
 /** What the parser's grammar allows beyond Python's own. */
 function isRefused(node: SyntaxNode, text: string): boolean {
