@@ -26,7 +26,7 @@ export const writeCommonJs = (esbuild, { minify }) => ({
           sourcemap: minify ? false : "inline",
           sourcefile: path,
         });
-        files.set(path, code);
+        files.set(path, plainlyImported(code));
       }
       const written = minify ? joinSmall(files, isEntry) : files;
       for (const [path, code] of written) {
@@ -37,6 +37,13 @@ export const writeCommonJs = (esbuild, { minify }) => ({
     });
   },
 });
+
+/**
+ * esbuild copies all that a late import gives into an object that looks like an ES module, each time anew, and features
+ * import with every key. Parts of the bundle are such objects already.
+ */
+const plainlyImported = (code) =>
+  code.replace(/(\.then\(\(\) ?=> ?)[\w$]+\((require\("\.\/[\w.-]+\.js"\))\)\)/g, "$1$2)");
 
 /** The names of shared parts carry a hash, so every build would leave the last one's behind. */
 function removeStale(written) {
