@@ -54,7 +54,12 @@ async function show(parts: Parts, folder: vscode.Uri, { gunicorns }: GunicornRes
       set: t("Set by the project"),
       defaults: t("Defaults"),
       default: t("default"),
-      onlyRunning: t("known only when it runs"),
+      unknown: {
+        environment: t("depends on the environment"),
+        running: t("known only when it runs"),
+        machine: t("depends on the machine"),
+        "own-function": t("Gunicorn's own function"),
+      },
       newest: t("the newest that is known; the project does not say"),
     },
     (file, line) => `${vscode.Uri.joinPath(folder, file)}#L${line}`,

@@ -9,7 +9,8 @@ export interface TableTexts {
   readonly set: string;
   readonly defaults: string;
   readonly default: string;
-  readonly onlyRunning: string;
+  /** In place of a value that cannot be known from the files. */
+  readonly unknown: Readonly<Record<NonNullable<ReportedSetting["unknown"]>, string>>;
   readonly newest: string;
 }
 
@@ -59,12 +60,17 @@ function rows(settings: readonly ReportedSetting[], texts: TableTexts, link: Lin
   const isSet = settings.some((each) => each.origin !== "default");
   const head = isSet ? [setting, value, origin, overrides] : [setting, value];
   const body = settings.map((each) => {
-    const own = [code(each.name), each.text === null ? texts.onlyRunning : code(each.text)];
+    const own = [code(each.name), each.text === null ? notKnown(each, texts) : code(each.text)];
     return isSet
       ? [...own, place(each, texts, link), each.overrides.map((it) => place(it, texts, link)).join(", ")]
       : own;
   });
   return [head, head.map(() => "---"), ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function notKnown({ unknown, variables }: ReportedSetting, texts: TableTexts): string {
+  const why = texts.unknown[unknown ?? "running"];
+  return unknown === "environment" ? `${why}: ${variables.map(code).join(", ")}` : why;
 }
 
 function place({ file, line }: ReportedPlace, texts: TableTexts, link: Link): string {

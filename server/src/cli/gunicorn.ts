@@ -56,9 +56,23 @@ function title({ file, line, service, config }: GunicornReport): string {
   return service === null ? at : `${at} (${service})`;
 }
 
+/** In place of a value that cannot be known from the files. */
+function whyUnknown({ unknown, variables }: ReportedSetting): string {
+  switch (unknown) {
+    case "environment":
+      return l10n.t("depends on the environment: {0}", variables.join(", "));
+    case "machine":
+      return l10n.t("depends on the machine");
+    case "own-function":
+      return l10n.t("Gunicorn's own function");
+    default:
+      return l10n.t("known only when it runs");
+  }
+}
+
 function row(setting: ReportedSetting): string[] {
   const { name, text, origin, overrides } = setting;
-  const value = text === null ? "?" : text.replace(/\r?\n/g, "\\n");
+  const value = text === null ? `(${whyUnknown(setting)})` : text.replace(/\r?\n/g, "\\n");
   const from = origin === "default" ? l10n.t("default") : `${setting.file}:${setting.line}`;
   const instead = overrides.map(({ file, line }) => `${file}:${line}`).join(", ");
   return [name, value, instead === "" ? from : l10n.t("{0}, overrides {1}", from, instead)];

@@ -1,3 +1,4 @@
+import type { SettingSpec } from "../languages/gunicorn/catalog/catalog";
 import { workerClass } from "../languages/gunicorn/effective";
 import type { Effective, Given, Origin, PythonValue } from "../languages/gunicorn/model";
 import { printed } from "../languages/gunicorn/values/printed";
@@ -29,11 +30,24 @@ export interface ReportedSetting extends ReportedPlace {
   readonly value: Json;
   /** False where only running tells the value, which is null then. */
   readonly known: boolean;
+  /** Why it is not known; null where it is. */
+  readonly unknown: Unknown | null;
   /** The environment variables that the value was made of. */
   readonly variables: readonly string[];
   /** Places that say something else, the strongest first. */
   readonly overrides: readonly ReportedPlace[];
 }
+
+/** What tells a value that cannot be known from the files. */
+export type Unknown =
+  /** The environment variables of `variables`. */
+  | "environment"
+  /** Python, when Gunicorn reads its config file; a shell, when it starts Gunicorn. */
+  | "running"
+  /** The machine that it runs on: its users, its folders. */
+  | "machine"
+  /** It is a function of Gunicorn's own. */
+  | "own-function";
 
 export interface ReportedPlace {
   readonly origin: Origin;
@@ -66,7 +80,7 @@ export function gunicornReport(gunicorns: readonly Gunicorn[], files: Files): re
       versionSource: versionSource ?? null,
       workerClass: workerClass(settings) ?? null,
       settings: [...settings.values()]
-        .map((effective) => setting(effective, lineOf))
+        .map((effective) => setting(effective, lineOf, gunicorn.catalog.settings.get(effective.setting)))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
     };
   });
@@ -74,11 +88,13 @@ export function gunicornReport(gunicorns: readonly Gunicorn[], files: Files): re
 
 type LineOf = (path: string, offset: number) => number;
 
-function setting({ setting: name, origin, value, given, overridden }: Effective, lineOf: LineOf): ReportedSetting {
+function setting(effective: Effective, lineOf: LineOf, spec: SettingSpec | undefined): ReportedSetting {
+  const { setting: name, origin, value, given, overridden } = effective;
   return {
     name,
     value: value ? json(value) : null,
     known: value !== undefined,
+    unknown: value === undefined ? whyUnknown(effective, spec) : null,
     text: value ? printed(value) : null,
     origin,
     file: given?.path ?? null,
@@ -86,6 +102,11 @@ function setting({ setting: name, origin, value, given, overridden }: Effective,
     variables: given?.evaluated.variables ?? [],
     overrides: overridden.map((other) => place(other, lineOf)),
   };
+}
+
+function whyUnknown({ given }: Effective, spec: SettingSpec | undefined): Unknown {
+  if (given === undefined) return spec?.parameters === undefined ? "machine" : "own-function";
+  return given.evaluated.variables.length > 0 ? "environment" : "running";
 }
 
 function place({ origin, path, name, evaluated }: Given, lineOf: LineOf): ReportedPlace {

@@ -12,7 +12,7 @@ const texts: TableTexts = {
   set: "Set",
   defaults: "Defaults",
   default: "default",
-  onlyRunning: "?",
+  unknown: { environment: "Env", running: "Later", machine: "Machine", "own-function": "Own" },
   newest: "newest",
 };
 
@@ -38,6 +38,13 @@ describe("the table of what is in effect", () => {
     );
     expect(text).toContain("| ` backlog ` | ` 2048 ` |\n");
     expect(text.match(/` workers `/g)).toHaveLength(1);
+  });
+  test("tells why a value is not known", () => {
+    const text = shown({ "gunicorn.conf.py": 'import os, x\nloglevel = os.environ["A_B"]\nworkers = x.y\n' });
+    expect(text).toContain("| ` loglevel ` | Env: ` A_B ` |");
+    expect(text).toContain("| ` workers ` | Later |");
+    expect(text).toContain("| ` user ` | Machine |");
+    expect(text).toContain("| ` pre_fork ` | Own |");
   });
   test("says that there is nothing", () => expect(shown({ "app.py": "" })).toBe("# Title\n\nNothing"));
   test("takes no sign of a name for Markdown's", () => {

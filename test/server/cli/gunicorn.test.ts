@@ -55,6 +55,8 @@ describe("flask-stack gunicorn", () => {
     expect(stdout).toMatch(/^ {2}keepalive +75 +gunicorn\.conf\.py:2$/m);
     expect(stdout).toMatch(/^ {2}threads +2 +Dockerfile:4$/m);
     expect(stdout).toMatch(/^ {2}workers +3 +default$/m);
+    expect(stdout).toMatch(/^ {2}user +\(depends on the machine\) +default$/m);
+    expect(stdout).not.toContain("?");
   });
 
   test("nothing here is an answer, too", async () => {

@@ -24,6 +24,7 @@ test("flaskStack/gunicorn tells what holds, with what is open and not saved", as
     name: "workers",
     value: 2,
     known: true,
+    unknown: null,
     text: "2",
     origin: "command",
     file: "Procfile",
