@@ -112,14 +112,15 @@ function pullProblem(output: string): Result<never> | undefined {
   ) {
     return undefined;
   }
-  const name = imageOf(failingStep(output)?.step ?? "") ?? imageOf(output) ?? denied?.slice(1).find(Boolean);
+  const name =
+    imageOf(failingStep(output)?.step ?? "") ?? imageOf(output) ?? denied?.slice(1).find(Boolean) ?? failedPull(output);
   const detail = lastLines(withoutSteps(withoutWarnings(output)), 8);
   if (unreachable) {
     return fail(
       "pull-unreachable",
       l10n.t(
         "{0} could not be pulled, since its registry cannot be reached: check the network or the proxy of Docker.",
-        name ?? l10n.t("an image"),
+        name ?? l10n.t("An image"),
       ),
       detail,
     );
@@ -127,7 +128,7 @@ function pullProblem(output: string): Result<never> | undefined {
   if (denied) {
     return fail(
       "pull-refused",
-      l10n.t("{0} could not be pulled: check its name, or sign in with docker login.", name ?? l10n.t("an image")),
+      l10n.t("{0} could not be pulled: check its name, or sign in with docker login.", name ?? l10n.t("An image")),
       detail,
     );
   }
@@ -152,3 +153,6 @@ const withoutWarnings = (text: string): string =>
     .filter((line) => !/level=warning|^WARN\[/.test(line))
     .join("\n")
     .trim();
+
+/** Compose's line of a service whose image was not pulled: ` web Error Get "http://...": dial tcp ...`. */
+const failedPull = (output: string): string | undefined => /^\s*(\S+) Error (?:Get|Head) "/m.exec(output)?.[1];
