@@ -1,6 +1,7 @@
 import type { Catalog, SettingSpec } from "../catalog/catalog";
 import { readCommandLine } from "../commandLine";
 import type { CommandPlace, CommandWord, GunicornCommand, ReadCommand } from "../model";
+import { closings } from "./closings";
 import { takesValue } from "./describe";
 
 /** What could be written at an offset of a command line. */
@@ -49,19 +50,21 @@ export function commandPlace(
 ): CommandCursor | undefined {
   const open = isOpenElement(text, offset, place);
   const inserted = open ? `"${mark}"` : mark;
-  const marked = text.slice(0, offset) + inserted + text.slice(offset);
-  for (const command of read(marked)) {
-    const index = command.words.findIndex((word) => word.text.includes(mark));
-    const word = command.words[index];
-    if (!word) continue;
-    const back = (at: number): number => (at <= offset ? at : Math.max(offset, at - inserted.length));
-    const before = command.words.slice(0, index).map((each) => each.text);
-    const others = readCommandLine({ ...command, words: command.words.filter((each) => each !== word) }, catalog);
-    return {
-      command,
-      others,
-      ...readWord(word, before, text, marked, back, open, catalog, command.words[index + 1]?.text),
-    };
+  for (const closed of closings(text, offset)) {
+    const marked = closed.slice(0, offset) + inserted + closed.slice(offset);
+    for (const command of read(marked)) {
+      const index = command.words.findIndex((word) => word.text.includes(mark));
+      const word = command.words[index];
+      if (!word) continue;
+      const back = (at: number): number => (at <= offset ? at : Math.max(offset, at - inserted.length));
+      const before = command.words.slice(0, index).map((each) => each.text);
+      const others = readCommandLine({ ...command, words: command.words.filter((each) => each !== word) }, catalog);
+      return {
+        command,
+        others,
+        ...readWord(word, before, closed, marked, back, open, catalog, command.words[index + 1]?.text),
+      };
+    }
   }
   return undefined;
 }
@@ -71,7 +74,9 @@ function isOpenElement(text: string, offset: number, place: CommandPlace | undef
   if (place !== "dockerfile" && place !== "compose") return false;
   const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
   const quotes = line.replace(/\\./g, "").match(/"/g)?.length ?? 0;
-  return quotes % 2 === 0 && /[[,]\s*$/.test(line) && line.includes("[") && /^\s*[\],\n]/.test(text.slice(offset));
+  return (
+    quotes % 2 === 0 && /[[,]\s*$/.test(line) && line.includes("[") && /^\s*(?:[\],\n]|$)/.test(text.slice(offset))
+  );
 }
 
 function readWord(
