@@ -137,7 +137,13 @@ function listening(child: ChildProcess): Promise<string> {
 function stop(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return resolve();
-    child.once("exit", () => resolve());
-    process.kill(-child.pid, "SIGTERM");
+    const { pid } = child;
+    // It gives what it started seconds to end, which nobody needs here.
+    const hurry = setTimeout(() => process.kill(-pid, "SIGKILL"), 1000);
+    child.once("exit", () => {
+      clearTimeout(hurry);
+      resolve();
+    });
+    process.kill(-pid, "SIGTERM");
   });
 }

@@ -79,7 +79,7 @@ describe("Flask: Show Stack, as a person uses it", () => {
 
     await picture.locator("#way dd", { hasText: /^2 running$/ }).waitFor({ timeout: 15_000 });
 
-    for (let second = 0; second < 40; second++) {
+    for (let round = 0; round < 20; round++) {
       await Promise.all(
         ["/", "/", "/missing", "/static/style.css"].map((path) => fetch(`http://127.0.0.1:${port}${path}`)),
       );

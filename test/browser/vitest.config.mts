@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests in a whole editor: one window at a time. */
+/** Tests in a whole editor: two windows at a time, since one waits often, for itself or for Docker. */
 export default defineConfig({
   test: {
     include: ["test/browser/**/*.test.ts"],
     globalSetup: ["test/browser/installed.mts"],
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },
