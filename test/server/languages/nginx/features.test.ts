@@ -292,7 +292,8 @@ describe("settings", () => {
 describe("the stack around a configuration", () => {
   const compose =
     "services:\n  nginx: {image: 'nginx:1.24-alpine', ports: ['80:80']}\n  web: {build: ., expose: [8000]}\n";
-  const proxy = (host: string): string => server(`location / { proxy_pass http://${host}:8000; }`);
+  const proxy = (host: string): string =>
+    server(`proxy_set_header Host $host; location / { proxy_pass http://${host}:8000; }`);
   test("says the release, unless a setting does", async () => {
     write("compose.yaml", compose);
     expect(await diagnostics(server("http2 on;"), "nginx/nginx.conf")).toMatchObject([

@@ -18,7 +18,8 @@ http {
   include mime.types;
   proxy_busy_buffers_size 16k;
   map $http_upgrade $connection_upgrade { default upgrade; '' close; include values/*.conf; }
-  upstream app { server 127.0.0.1:8000; zone app 64k; }
+  upstream app { server 127.0.0.1:8000 backup; keepalive 2; least_conn; zone app 64k; }
+  geo $place { 10.0.0.1/8 a; 10.0.0.0/8 b; delete 11.0.0.0/8; }
   server {
     listen 80 default_server;
     listen 443 ssl backlog=100;
@@ -30,11 +31,15 @@ http {
     location ~ ^/(?<name>a+)$ { return 200 $name; }
     location /in/ { location /in/side { alias /x/; } location /out { } }
     location @app { proxy_pass http://app/; }
+    location /more { alias /more/; add_header X-More 1; proxy_pass http://app:80$uri; fastcgi_cache all; }
+    add_header X-All 1;
   }
   server {
     listen 80 default_server;
     listen 443 ssl backlog=100;
-    server_name b;
+    server_name b .b;
+    valid_referers none;
+    ssl_verify_client on;
     access_log /x other;
     include snippets/proxy.conf;
     location / { try_files $uri @app; set $mine $connection_upgrade; }

@@ -13,8 +13,9 @@ import { makeFinding, mostFindings, mostSuggestions } from "./finding";
 import { kinds } from "./generic";
 import { checkInclude } from "./include";
 import { begin, judged, type Memory, noteFile } from "./memory";
-import type { Checking, Config, Environment, Range, Scope, Source } from "./model";
+import type { Check, Checking, Config, Environment, Range, Scope, Source } from "./model";
 import { nearestOf } from "./nearest";
+import { practices, practicesAfter } from "./practice/all";
 import { noteAmongAll, openScope } from "./scopes";
 import { swallowed, swallowedInstead } from "./swallowed";
 import { syntaxFindings } from "./syntax";
@@ -55,6 +56,8 @@ export function checkConfig(root: Source, environment: Environment = {}, context
   if (memory) memory.last = config;
   return config;
 }
+
+const none: readonly Check[] = [];
 
 /** The directive as the module has it that may stand in a context: the first in nginx's own order. */
 function specFor(specs: readonly DirectiveSpec[], bit: number): DirectiveSpec | undefined {
@@ -125,6 +128,7 @@ function checkDirective(directive: Directive, walking: Walking): void {
     const check = checks[spec.kind] ?? kinds[spec.kind] ?? (spec.variables && !spec.from ? kinds.complex : undefined);
     check?.(checking);
     beside[name]?.(checking);
+    if (!spec.from) for (const practice of practices[name] ?? none) practice(checking);
     swallowed(checking);
   }
   checkBlock(checking, walking);
@@ -208,6 +212,7 @@ function checkBlock(checking: Checking, walking: Walking): void {
     checkItems(block.items, { ...walking, scope: inside });
     const ended = { ...checking, scope: inside };
     afterBlock[checking.spec.kind]?.(ended);
+    for (const practice of practicesAfter[directive.name.value] ?? none) practice(ended);
     // What stands in http itself is judged where a server makes use of it.
     if (config.buffers && context.startsWith("http/")) {
       // These look at the whole block: they are told as they are, not as of its opening directive.

@@ -2,8 +2,8 @@ import type { Severity } from "../../../findings";
 
 export type { Severity };
 
-/** Every diagnostic of the Nginx language by its code, which is also the name of its page in docs/rules. */
-export const codes = {
+/** What nginx refuses or warns of when it starts, and what is as good as that. */
+const told = {
   "nginx-missing-semicolon": "error",
   "nginx-missing-open-brace": "error",
   "nginx-missing-close-brace": "error",
@@ -45,9 +45,33 @@ export const codes = {
   "nginx-address-bits": "warning",
   "nginx-no-cache-key": "warning",
   "nginx-no-effect": "warning",
+} as const satisfies Record<string, Severity>;
+
+/** What nginx takes without a word, and what goes wrong while it runs. */
+export const practice = {
+  "nginx-alias-traversal": "warning",
+  "nginx-headers-dropped": "warning",
+  "nginx-line-injection": "warning",
+  "nginx-open-proxy": "warning",
+  "nginx-no-resolver": "warning",
+  "nginx-try-files-proxy": "warning",
+  "nginx-if-in-location": "warning",
+  "nginx-allow-without-deny": "warning",
+  "nginx-return-before-access": "warning",
+  "nginx-multiline-header": "warning",
+  "nginx-error-log-off": "warning",
+  "nginx-weak-tls": "warning",
+  "nginx-host-header": "information",
+} as const satisfies Record<string, Severity>;
+
+/** Comments that are for us. */
+const comments = {
   "nginx-unknown-suppression": "hint",
   "nginx-suppression-reason": "hint",
 } as const satisfies Record<string, Severity>;
+
+/** Every diagnostic of the Nginx language by its code, which is also the name of its page in docs/rules. */
+export const codes = { ...told, ...practice, ...comments };
 
 export type Code = keyof typeof codes;
 

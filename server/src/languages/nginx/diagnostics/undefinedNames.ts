@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { parseAddress } from "../address";
 import { builtInVariables } from "../catalog/catalog";
-import { needsPort, portMissing } from "./directives/upstream";
+import { needsPort } from "./directives/upstream";
 import { makeFinding, mostFindings, mostSuggestions } from "./finding";
 import { unknownHost } from "./hosts";
 import type { Config, NameUse } from "./model";
@@ -124,7 +124,7 @@ function undefinedUpstream(config: Config, use: Config["uses"][number]): void {
   }
   if (use.soft) return;
   if (needsPort(directive, use.family) && portOf(use) === undefined) {
-    const message = l10n.t('There is no upstream "{0}". {1}', use.name, portMissing(directive.name.value));
+    const message = l10n.t('There is no upstream "{0}", and a host of that name needs a port here.', use.name);
     const near = nearest(use.name, definedNames(config, use));
     config.findings.push(makeFinding(use.path, "nginx-undefined-upstream", use, message, change(use, near)));
     return;

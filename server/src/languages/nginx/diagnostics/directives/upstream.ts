@@ -180,8 +180,6 @@ const keepalive: Check = (checking) => {
 export const needsPort = ({ name }: Directive, family: string): boolean =>
   family === "stream" || /^(?:fastcgi|uwsgi|scgi|grpc|memcached)_pass$/.test(name.value);
 
-export const portMissing = (name: string): string => l10n.t('The address in "{0}" needs a port.', name);
-
 /** Notes that a directive hands requests to an upstream or a host. */
 export function passTo(checking: Checking, word: Word, from: number, uriPart: boolean): Address | undefined {
   const text = word.value.slice(from);
@@ -193,7 +191,11 @@ export function passTo(checking: Checking, word: Word, from: number, uriPart: bo
   }
   const numbers = address?.kind === "ipv4" || address?.kind === "ipv6";
   if (numbers && address.port === undefined && needsPort(checking.directive, checking.family)) {
-    checking.report("nginx-invalid-value", at, portMissing(checking.directive.name.value));
+    checking.report(
+      "nginx-invalid-value",
+      at,
+      l10n.t('The address in "{0}" needs a port.', checking.directive.name.value),
+    );
   }
   return address;
 }
