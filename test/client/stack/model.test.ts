@@ -339,7 +339,7 @@ test("a file has the number of its problems", () => {
   const problems = new Map([["/shop/gunicorn.conf.py", { errors: 2, warnings: 1 }]]);
   const [root] = stackNodes([view(web)], { now: 0, usage: new Map(), problems });
   expect(draw(root?.children[0]?.children ?? [])).toBe(
-    ["file Dockerfile |  | file", "error gunicorn.conf.py | 2 errors · 1 warnings | file"].join("\n"),
+    ["file Dockerfile |  | file", "error gunicorn.conf.py | 2 errors · 1 warning | file"].join("\n"),
   );
 });
 

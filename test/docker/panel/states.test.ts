@@ -42,7 +42,9 @@ describe("what becomes of a container is seen in the panel, and why", () => {
   test("one that is started again and again", async () => {
     const shop = await open({ "compose.yaml": python("import sys; sys.exit(1)", "    restart: always\n") });
     await shop.engine.act("start", "web", listening(), noSignal);
-    await expect.poll(() => shop.service("web")?.children[0]?.description, later).toMatch(/^restarting.*\d+ restarts$/);
+    await expect
+      .poll(() => shop.service("web")?.children[0]?.description, later)
+      .toMatch(/^restarting.*\d+ restarts?$/);
     expect(shop.root().context).toBe("stack.failed");
   });
 

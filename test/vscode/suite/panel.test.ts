@@ -85,7 +85,7 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
     const collection = vscode.languages.createDiagnosticCollection("test");
     collection.set(uri, [new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), "wrong")]);
     const words = async () => (await service("web")).children.find(({ label }) => label === "Dockerfile")?.description;
-    await until("one error is counted", async () => (await words()) === "1 errors");
+    await until("one error is counted", async () => (await words()) === "1 error");
     collection.dispose();
     await until("none is", async () => (await words()) === "");
   });

@@ -79,7 +79,7 @@ function containerNode(
     containerWords(container),
     running && now > 0 ? durationWords(now - Date.parse(container.startedAt ?? "")) : undefined,
     ...container.ports,
-    container.restarts ? l10n.t("{0} restarts", container.restarts) : undefined,
+    container.restarts ? restartWords(container.restarts) : undefined,
     usageWords(usage.get(container.id)),
   ]);
   const details = [
@@ -128,8 +128,8 @@ function checkNode(parent: string, folder: string, service: string, output: stri
 export function fileNode(parent: string, folder: string, file: string, { problems }: Facts): Node {
   const { errors, warnings } = problems.get(file) ?? { errors: 0, warnings: 0 };
   const description = joined([
-    errors > 0 ? l10n.t("{0} errors", errors) : undefined,
-    warnings > 0 ? l10n.t("{0} warnings", warnings) : undefined,
+    errors > 0 ? errorWords(errors) : undefined,
+    warnings > 0 ? warningWords(warnings) : undefined,
   ]);
   const label = basename(file);
   const colour = errors > 0 ? red : warnings > 0 ? yellow : undefined;
@@ -147,3 +147,7 @@ export function fileNode(parent: string, folder: string, file: string, { problem
     children: [],
   };
 }
+
+const errorWords = (count: number): string => (count === 1 ? l10n.t("1 error") : l10n.t("{0} errors", count));
+const warningWords = (count: number): string => (count === 1 ? l10n.t("1 warning") : l10n.t("{0} warnings", count));
+const restartWords = (count: number): string => (count === 1 ? l10n.t("1 restart") : l10n.t("{0} restarts", count));
