@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type Command, exit } from "./command";
-import { choice } from "./options";
+import { choice, releaseOption } from "./options";
 import { showProblem } from "./terminal";
 
 /** `flask-stack check [PATH...]`: every diagnostic of every file; exit 1 where one is an error. */
@@ -27,9 +27,13 @@ export const check = (): Command => ({
       showProblem(terminal, format.problem);
       return exit.unusable;
     }
+    const version = releaseOption(args, "nginx-version");
+    if (!version.ok) {
+      showProblem(terminal, version.problem);
+      return exit.unusable;
+    }
     const { checkPaths } = await import("./paths");
-    const version = args.text("nginx-version");
-    const result = await checkPaths(args.positionals, version === undefined ? {} : { version });
+    const result = await checkPaths(args.positionals, version.value === undefined ? {} : { version: version.value });
     if (!result.ok) {
       showProblem(terminal, result.problem);
       return exit.unusable;

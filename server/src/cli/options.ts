@@ -38,6 +38,13 @@ export function choice<const T extends string>(args: Arguments, name: string, va
   return fail("usage", l10n.t("--{0} is one of {1}, not '{2}'.", name, values.join(", "), given));
 }
 
+/** A release such as `1.26.3` or `1.26`; undefined where the option is not given. */
+export function releaseOption(args: Arguments, name: string): Result<string | undefined> {
+  const given = args.text(name);
+  if (given === undefined || /^\d+(?:\.\d+){1,2}$/.test(given)) return ok(given);
+  return fail("usage", l10n.t("--{0} takes a release such as 1.26.3, not '{1}'.", name, given));
+}
+
 /** A TCP port as a person types it. */
 export function readPort(text: string): Result<number> {
   const port = Number(text);

@@ -1,37 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { main } from "../../../server/src/cli/main";
-import type { Terminal } from "../../../server/src/cli/terminal";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { useTerminal } from "./terminal";
 
-let root: string;
-let out: string[];
-let err: string[];
-
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "cli-nginx-"));
-  out = [];
-  err = [];
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-function write(path: string, text: string): string {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
-  return join(root, path);
-}
-
-function run(...argv: string[]): Promise<number> {
-  const terminal: Terminal = {
-    out: (text) => void out.push(text),
-    err: (text) => void err.push(text),
-    interactive: false,
-    signal: new AbortController().signal,
-    confirm: async () => false,
-  };
-  return main([...argv, "--lang", "en"], terminal);
-}
+const { err, out, root, run, write } = useTerminal();
 
 const good = "events {}\nhttp {\n    server {\n        listen 80;\n    }\n}\n";
 const bad = "events {}\nhttp {\n    server {\n        lisen 80;\n    }\n}\n";
@@ -126,6 +98,8 @@ describe("check", () => {
     const path = write("nginx.conf", good.replace("listen 80;", "http2 on;"));
     expect(await run("check", path, "--nginx-version", "1.24.0")).toBe(1);
     expect(await run("check", path, "--nginx-version", "1.26.0")).toBe(0);
+    expect(await run("check", path, "--nginx-version", "abc")).toBe(2);
+    expect(err.at(-1)).toContain("1.26.3, not 'abc'");
   });
   test("a path that is not there is exit 2 and one sentence", async () => {
     expect(await run("check", join(root, "none"))).toBe(2);
