@@ -27,6 +27,8 @@ const http = (body: string): string => `events {}\nhttp { ${body} }\n`;
 const server = (body: string): string => http(`server { listen 80; ${body} }`);
 const location = (body: string): string => server(`location /x { ${body} }`);
 
+const overview = readFileSync(join(process.cwd(), "docs/nginx.md"), "utf8");
+
 describe("each code has a page that shows its severities", () => {
   test.each(Object.entries(codes))("%s", (code, severity) => {
     const page = readFileSync(join(process.cwd(), "docs/rules", `${code}.md`), "utf8");
@@ -34,6 +36,11 @@ describe("each code has a page that shows its severities", () => {
     const told = page.match(/^Default severity: (.*)\.$/m)?.[1]?.split("; ") ?? [];
     const words = told.map((part) => part.match(/^\w+/)?.[0]);
     expect(words).toEqual([severity, ...(otherSeverities[code as Finding["code"]] ?? [])]);
+  });
+  test.each(Object.entries(codes))("%s is in the table of docs/nginx.md, as its page tells it", (code, severity) => {
+    const page = readFileSync(join(process.cwd(), "docs/rules", `${code}.md`), "utf8");
+    const severities = [severity, ...(otherSeverities[code as Finding["code"]] ?? [])].join(", ");
+    expect(overview).toContain(`| [${code}](rules/${code}.md) | ${severities} | ${page.split("\n\n")[1]} |\n`);
   });
   test("and no page is left over", () => {
     const pages = readdirSync(join(process.cwd(), "docs/rules")).filter((name) => name.startsWith("nginx-"));
