@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Edit, Fix, Span } from "../findings";
+import { removal } from "../languages/gunicorn/features/removal";
 import type { Effective, Given, PythonValue } from "../languages/gunicorn/model";
 import { compareVersions } from "../languages/versions";
 import type { Subject } from "./rule";
@@ -77,10 +78,16 @@ export function placeOfMissing({ gunicorn, text }: Subject): (Span & { readonly 
 export const isSince = ({ gunicorn }: Subject, version: string): boolean =>
   compareVersions(gunicorn.version, version) >= 0;
 
-/** Gives a setting another value where it is given; none where it has no value of its own to be replaced. */
-export function replaceValue({ path, value, origin }: Given, title: string, text: string): readonly Fix[] {
-  if (value === undefined || origin !== "file") return [];
-  return [{ title, path, edits: [{ ...value, text }] }];
+/**
+ * Gives a setting another value where it is given; none where it has no value of its own to be replaced.
+ * @param text as Python writes it; a command line has it without quotes
+ */
+export function replaceValue({ path, value, origin, evaluated }: Given, title: string, text: string): readonly Fix[] {
+  if (value === undefined) return [];
+  if (origin === "file") return [{ title, path, edits: [{ ...value, text }] }];
+  const word = text.replace(/^"([^"\\]*)"$/, "$1");
+  const plain = /^[\w.:/@+-]+$/.test(word) && evaluated.variables.length === 0;
+  return plain ? [{ title, path, edits: [{ ...value, text: word }] }] : [];
 }
 
 /** Replaces a word of a value where it is written, in a config file or a command line; none where it is put together. */
@@ -92,10 +99,15 @@ export function replaceWord(subject: Subject, { path, value }: Given, word: stri
   return [{ title: l10n.t('Change to "{0}"', text), path, edits }];
 }
 
-/** Takes an assignment out of a config file, with its line; only where nothing else stands on it. */
+/** Takes an assignment out of a config file, with its line, or an option out of a command line; only where nothing else stands there. */
 export function removeSetting(given: Given, title: string, subject: Subject): readonly Fix[] {
   const text = subject.text(given.path);
-  if (given.origin !== "file" || given.value === undefined || text === undefined) return [];
+  if (text === undefined) return [];
+  if (given.origin !== "file") {
+    const edits = removal([given], text);
+    return edits === undefined ? [] : [{ title, path: given.path, edits }];
+  }
+  if (given.value === undefined) return [];
   const start = text.lastIndexOf("\n", given.name.start - 1) + 1;
   const newline = text.indexOf("\n", given.value.end);
   const end = newline === -1 ? text.length : newline + 1;

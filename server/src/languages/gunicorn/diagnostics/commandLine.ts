@@ -9,6 +9,7 @@ import { validate } from "../validators/validate";
 import { pythonSource } from "../values/source";
 import { type Code, codes } from "./codes";
 import { noSuchFlag } from "./unknownFlag";
+import { meantBy } from "./values";
 
 type Finding = AnyFinding<Code>;
 
@@ -77,8 +78,10 @@ function tell(problem: CommandProblem, line: CommandLine, catalog: Catalog): Fin
       const start = flag.startsWith("--") ? problem.start - 1 : problem.start;
       return finding("gunicorn-flag-value", problem, message, replaced({ ...problem, start }, ""));
     }
-    case "ill-typed-value":
-      return finding("gunicorn-flag-value", problem, l10n.t('"{0}" takes a whole number, not "{1}".', flag, text));
+    case "ill-typed-value": {
+      const message = l10n.t('"{0}" takes a whole number, not "{1}".', flag, text);
+      return finding("gunicorn-flag-value", problem, message, replaced(problem, numberIn(text)));
+    }
     case "extra-target": {
       const message = l10n.t('Gunicorn refuses "{0}": what it serves, "{1}", is told already.', text, served(line));
       return finding("gunicorn-extra-target", problem, message);
@@ -92,7 +95,16 @@ function tell(problem: CommandProblem, line: CommandLine, catalog: Catalog): Fin
 
 const served = ({ targets }: CommandLine): string => targets[0]?.text ?? "";
 
-function replaced({ path, start, end }: CommandProblem, text: string | undefined): { fixes?: readonly Fix[] } {
+/** The number that is meant by `30s`, `4.0`, `1,000`. */
+function numberIn(text: string): string | undefined {
+  const [, digits] = /^\s*(\d+(?:[,_]\d{3})*)(?:\.0+)?\s*(?:s|sec|secs|seconds|workers|threads)?\s*$/i.exec(text) ?? [];
+  return digits?.replace(/[,_]/g, "");
+}
+
+function replaced(
+  { path, start, end }: Span & { readonly path: string },
+  text: string | undefined,
+): { fixes?: readonly Fix[] } {
   if (text === undefined) return {};
   const title = text === "" ? l10n.t("Leave it out") : l10n.t('Change to "{0}"', text);
   return { fixes: [{ title, path, edits: [{ start, end, text }] }] };
@@ -106,7 +118,11 @@ function refusedValues(line: CommandLine, catalog: Catalog): readonly Finding[] 
     const { value } = given.evaluated;
     const reason = spec && value && validate(spec, value, { release: catalog.release });
     if (reason === undefined) return [];
-    return [finding("gunicorn-flag-value", { path: given.path, ...(given.value ?? given.name) }, reason)];
+    const at = { path: given.path, ...(given.value ?? given.name) };
+    const meant = spec && value && given.evaluated.variables.length === 0 ? meantBy(spec, value) : undefined;
+    const text = meant?.type === "str" || meant?.type === "int" ? String(meant.value) : undefined;
+    const whole = given.value !== undefined && spec?.action !== "append" ? text : undefined;
+    return [finding("gunicorn-flag-value", at, reason, replaced(at, whole))];
   });
 }
 

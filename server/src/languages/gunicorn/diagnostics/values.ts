@@ -65,7 +65,8 @@ function instead({ file }: Checking, setting: SettingSpec, binding: Binding, val
 const yes = new Set(["1", "yes", "on", "y", "t"]);
 const no = new Set(["0", "no", "off", "n", "f"]);
 
-function meantBy({ name, validator }: SettingSpec, value: PythonValue): PythonValue | undefined {
+/** The value that is surely meant by one that Gunicorn refuses: `True` by "yes", 30 by "30s". */
+export function meantBy({ name, validator }: SettingSpec, value: PythonValue): PythonValue | undefined {
   const written = value.type === "str" ? value.value.trim().toLowerCase() : "value" in value ? String(value.value) : "";
   if (validator === "bool") {
     if (yes.has(written)) return { type: "bool", value: true };

@@ -1,7 +1,8 @@
-import type { Edit, Span } from "../../../findings";
+import type { Edit } from "../../../findings";
 import type { Catalog } from "../catalog/catalog";
 import type { Given, PythonValue, ReadCommand } from "../model";
 import { pythonSource } from "../values/source";
+import { removal } from "./removal";
 import { sectionsOf } from "./symbols";
 
 /** The config file that options are moved into. */
@@ -34,7 +35,7 @@ export function moveFlags(
   const own = given.filter((each) => each.path === path);
   const byName = new Map<string, Given[]>();
   for (const one of own) byName.set(one.setting, [...(byName.get(one.setting) ?? []), one]);
-  const commandEdits: Edit[] = [];
+  const moved: Given[] = [];
   const configEdits: Edit[] = [];
   const added = new Map<number, string[]>();
   const settings: string[] = [];
@@ -45,6 +46,7 @@ export function moveFlags(
     const [first] = there;
     if (staying.has(setting) || value === undefined || all.some(({ evaluated }) => evaluated.variables.length > 0))
       continue;
+    if (removal(all, text) === undefined) continue;
     if (there.length > 1 || first?.conditional || (first && !first.value)) continue;
     const source = pythonSource(plain(value));
     if (first?.value) configEdits.push({ ...first.value, text: source });
@@ -52,7 +54,7 @@ export function moveFlags(
       const at = placeFor(setting, into, catalog);
       added.set(at, [...(added.get(at) ?? []), `${setting} = ${source}\n`]);
     }
-    commandEdits.push(...all.map((one) => removal(one, text)));
+    moved.push(...all);
     settings.push(setting);
   }
   if (settings.length === 0) return undefined;
@@ -61,7 +63,7 @@ export function moveFlags(
     configEdits.push({ start: at, end: at, text: gap + lines.join("") });
   }
   const inOrder = (a: Edit, b: Edit): number => a.start - b.start;
-  return { command: commandEdits.sort(inOrder), config: configEdits.sort(inOrder), settings };
+  return { command: removal(moved, text) ?? [], config: configEdits.sort(inOrder), settings };
 }
 
 /** A list of one is written as the one. */
@@ -82,27 +84,4 @@ export function placeFor(setting: string, { text, given }: Target, catalog: Cata
   const last = before.findLast((each) => section(each.setting) === rank) ?? before.at(-1);
   const lineFeed = last?.value ? text.indexOf("\n", last.value.end) : -1;
   return lineFeed < 0 ? text.length : lineFeed + 1;
-}
-
-/** An option with its value, and what sets it apart from the word before. */
-function removal({ name, value }: Given, text: string): Edit {
-  const first = quotes(name, text);
-  const last = value ? quotes({ start: value.start, end: value.end }, text) : first;
-  const whole =
-    value && value.start === name.end + 1 && text[name.end] === "="
-      ? quotes({ ...name, end: value.end }, text)
-      : undefined;
-  const start = Math.min(first.start, whole?.start ?? first.start);
-  const end = Math.max(last.end, whole?.end ?? first.end);
-  const before = text.slice(0, start);
-  const item = /\n[ \t]*-[ \t]+$/.exec(before);
-  const gap = item ?? /(?:[ \t\r\n,]|\\\r?\n)*$/.exec(before);
-  const from = start - (gap?.[0].length ?? 0);
-  return { start: from, end, text: "" };
-}
-
-/** A stretch with the quotes around it. */
-function quotes({ start, end }: Span, text: string): Span {
-  const quote = text.charAt(start - 1);
-  return /["']/.test(quote) && text.charAt(end) === quote ? { start: start - 1, end: end + 1 } : { start, end };
 }
