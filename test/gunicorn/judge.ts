@@ -36,6 +36,33 @@ export async function gunicornsToCompare(): Promise<
   return orNothing(() => get("19.10.0").catch(() => get("20.1.0")));
 }
 
+/** One installed release, and what runs it. Undefined on a machine that cannot have it, which CI must. */
+export const gunicornOf = async (
+  release: string,
+): Promise<{ readonly python: string; readonly folder: string } | undefined> =>
+  orNothing(async () => {
+    const { python, folders } = await (await setup()).gunicorns(release);
+    const folder = folders[release];
+    if (folder === undefined) throw new Error(`it has no folder`);
+    return { python, folder };
+  });
+
+/** What one of the scripts of this folder says of an input, both of them JSON, when it is run with a release. */
+export function askScript(
+  { python, folder }: { readonly python: string; readonly folder: string },
+  script: string,
+  input: unknown,
+): unknown {
+  const done = spawnSync(python, ["-I", fileURLToPath(new URL(script, import.meta.url)), folder], {
+    input: JSON.stringify(input),
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    env: { PATH: process.env.PATH, LANG: "C.UTF-8", PYTHONUTF8: "1" },
+  });
+  if (done.status !== 0) throw new Error(done.stderr);
+  return JSON.parse(done.stdout);
+}
+
 /** The folder of a release's own sources. */
 export const gunicornSources = async (release: string): Promise<string | undefined> =>
   orNothing(async () => (await setup()).gunicornSources(release));

@@ -1,37 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { main } from "../../../server/src/cli/main";
-import type { Terminal } from "../../../server/src/cli/terminal";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { useTerminal } from "./terminal";
 
-let root: string;
-let out: string[];
-let err: string[];
-
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "cli-gunicorn-"));
-  out = [];
-  err = [];
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-function write(path: string, text: string): string {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
-  return join(root, path);
-}
-
-function run(...argv: string[]): Promise<number> {
-  const terminal: Terminal = {
-    out: (text) => void out.push(text),
-    err: (text) => void err.push(text),
-    interactive: false,
-    signal: new AbortController().signal,
-    confirm: async () => false,
-  };
-  return main([...argv, "--lang", "en"], terminal);
-}
+const { err, out, root, run, write } = useTerminal();
 
 const json = async (...operands: string[]): Promise<Record<string, unknown>[]> => {
   await run("check", ...operands, "--format", "json");
@@ -96,7 +67,7 @@ describe("check of one file", () => {
     write("compose.yaml", "services:\n  web:\n    build: .\n    ports: ['80:8000']\n");
     const path = write("gunicorn.conf.py", 'bind = "127.0.0.1:8000"\n');
     expect(await json(path)).toMatchObject([{ file: path, code: "gunicorn-loopback-in-container" }]);
-    out = [];
+    out.length = 0;
     expect(await json(join(root, "Dockerfile"))).toMatchObject([{ code: "gunicorn-reload-in-image" }]);
   });
 

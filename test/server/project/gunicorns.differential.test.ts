@@ -1,12 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { gunicorns } from "../../../scripts/setup/gunicorn.mjs";
 import { reportFolder } from "../../../server/src/cli/gunicornFolder";
 import { gunicornCatalog } from "../../../server/src/languages/gunicorn/catalog/catalog";
 import { random } from "../../gunicorn/commandLines";
+import { askScript, gunicornOf } from "../../gunicorn/judge";
 import { type Setup, setups } from "../../gunicorn/setups";
 
 const releases = ["19.10.0", "23.0.0", "27.0.1"];
@@ -45,32 +44,14 @@ function project({ files, words, environment }: Setup, release: string, name: st
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 describe.each(releases)("what Gunicorn %s prints with --print-config", (release) => {
-  let setup: { python: string; folders: Record<string, string> } | undefined;
-  beforeAll(async () => {
-    try {
-      setup = await gunicorns(release);
-    } catch (error) {
-      if (process.env.CI) throw error;
-      console.warn(`SKIPPED: Gunicorn ${release} is not to be had: ${error}`);
-    }
-  }, 300_000);
-
-  test("is what flask-stack gunicorn says", (context) => {
-    const folder = setup?.folders[release];
-    if (setup === undefined || folder === undefined) return context.skip();
+  test("is what flask-stack gunicorn says", { timeout: 300_000 }, async (context) => {
+    const gunicorn = await gunicornOf(release);
+    if (gunicorn === undefined) return context.skip();
     const catalog = gunicornCatalog(release);
     const all = setups(catalog, random(7), generated);
     const folders = all.map((each, i) => project(each, release, String(i)));
     const input = all.map(({ words, environment }, i) => ({ words, environment, folder: folders[i] }));
-    const script = join(process.cwd(), "test/gunicorn/printConfig.py");
-    const done = spawnSync(setup.python, ["-I", script, folder], {
-      input: JSON.stringify(input),
-      encoding: "utf8",
-      maxBuffer: 1 << 28,
-      env: { PATH: process.env.PATH, LANG: "C.UTF-8" },
-    });
-    if (done.status !== 0) throw new Error(done.stderr);
-    const said: readonly Said[] = JSON.parse(done.stdout);
+    const said = askScript(gunicorn, "printConfig.py", input) as readonly Said[];
 
     let compared = 0;
     const wrong: unknown[] = [];

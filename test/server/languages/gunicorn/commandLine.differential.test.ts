@@ -1,13 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
-import { gunicorns } from "../../../../scripts/setup/gunicorn.mjs";
+import { describe, expect, test } from "vitest";
 import { type Catalog, gunicornCatalog } from "../../../../server/src/languages/gunicorn/catalog/catalog";
 import { type CommandLine, readCommandLine } from "../../../../server/src/languages/gunicorn/commandLine";
 import type { PythonValue } from "../../../../server/src/languages/gunicorn/model";
 import { readCommands } from "../../../../server/src/languages/gunicorn/places/read";
 import { judge } from "../../../../server/src/languages/gunicorn/validators/validate";
 import { commandLine, random } from "../../../gunicorn/commandLines";
+import { askScript, gunicornOf } from "../../../gunicorn/judge";
 
 const releases = ["19.10.0", "23.0.0", "27.0.1"];
 const perRelease = 2000;
@@ -44,39 +42,17 @@ function plain(value: PythonValue): unknown {
   return "value" in value ? value.value : null;
 }
 
-function theirs(python: string, folder: string, texts: readonly string[]): readonly Verdict[] {
-  const script = join(process.cwd(), "test/gunicorn/commandLines.py");
-  const done = spawnSync(python, ["-I", script, folder], {
-    input: JSON.stringify(texts),
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-    env: { PATH: process.env.PATH, LANG: "C.UTF-8", PYTHONUTF8: "1" },
-  });
-  if (done.status !== 0) throw new Error(done.stderr);
-  return JSON.parse(done.stdout);
-}
-
 const word = (verdict: Verdict): "ok" | "asks" | "error" =>
   "ok" in verdict ? "ok" : "asks" in verdict ? "asks" : "error";
 
 describe.each(releases)("what Gunicorn %s makes of command lines", (release) => {
-  let setup: { python: string; folders: Record<string, string> } | undefined;
-  beforeAll(async () => {
-    try {
-      setup = await gunicorns(release);
-    } catch (error) {
-      if (process.env.CI) throw error;
-      console.warn(`SKIPPED: Gunicorn ${release} is not to be had: ${error}`);
-    }
-  }, 300_000);
-
-  test("agrees with what we make of them", (context) => {
-    const folder = setup?.folders[release];
-    if (setup === undefined || folder === undefined) return context.skip();
+  test("agrees with what we make of them", { timeout: 300_000 }, async (context) => {
+    const gunicorn = await gunicornOf(release);
+    if (gunicorn === undefined) return context.skip();
     const catalog = gunicornCatalog(release);
     const next = random(Number(release.replaceAll(".", "")));
     const texts = Array.from({ length: perRelease }, () => commandLine(catalog, next));
-    const verdicts = theirs(setup.python, folder, texts);
+    const verdicts = askScript(gunicorn, "commandLines.py", texts) as readonly Verdict[];
     const falseAlarms: unknown[] = [];
     const misses: unknown[] = [];
     const others: unknown[] = [];
