@@ -1,10 +1,11 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["test/server/**/*.test.ts", "test/client/**/*.test.ts"],
-    // Many files wait for the programs that they compare with: a machine of two cores has no reason to leave one idle.
-    maxWorkers: "100%",
+    // Some files mostly wait for the programs that they start: one more than there are processors leaves none idle.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
     // Some bundle the program first, which takes a busy machine a while.
     hookTimeout: 60_000,
