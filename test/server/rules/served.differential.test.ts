@@ -57,30 +57,32 @@ const around = {
 
 compared.each(gunicorns?.releases.slice(-1) ?? [""])("what Gunicorn %s serves", (release) => {
   test("is found and not found alike, and what it takes has no error", () => {
-    const asked = modules.flatMap((module) =>
-      targets.map((target) => [target, { ...around, "app.py": module }] as const),
-    );
+    const projects = modules.map((module) => ({ ...around, "app.py": module }));
     const answers = ask(
       release,
-      asked.map(([target, texts]) => [target.replace(/^['"](.*)['"]$/, "$1"), texts] as const),
+      projects.flatMap((texts) => targets.map((it) => [it.replace(/^['"](.*)['"]$/, "$1"), texts] as const)),
     );
     const falseAlarms: string[] = [];
     const missed: string[] = [];
-    asked.forEach(([target, texts], index) => {
-      const [taken, said] = answers[index] ?? [];
-      const project = {
-        ...texts,
-        "requirements.txt": `gunicorn==${release}\n`,
-        Procfile: `web: gunicorn ${target}\n`,
-      };
-      const told = findingsOf(project).filter(({ code }) => /app-not-found|factory-call/.test(code));
-      const shown = `${target}\n${texts["app.py"]}${said} | ${told.map(({ message }) => message).join()}`;
-      if (taken && told.some(({ severity, code }) => severity === "error" || code === "gunicorn-app-not-found"))
-        falseAlarms.push(shown);
-      if (!taken && told.length === 0) missed.push(shown);
+    projects.forEach((texts, index) => {
+      const lines = targets.map((target, at) => `p${at}: gunicorn ${target}\n`);
+      const project = { ...texts, "requirements.txt": `gunicorn==${release}\n`, Procfile: lines.join("") };
+      const found = findingsOf(project).filter(({ code }) => /app-not-found|factory-call/.test(code));
+      let start = 0;
+      lines.forEach((line, at) => {
+        const told = found.filter((it) => it.start >= start && it.end <= start + line.length);
+        start += line.length;
+        const [taken, said] = answers[index * targets.length + at] ?? [];
+        const shown = `${line}${texts["app.py"]}${said} | ${told.map(({ message }) => message).join()}`;
+        if (taken && told.some(({ severity, code }) => severity === "error" || code === "gunicorn-app-not-found"))
+          falseAlarms.push(shown);
+        if (!taken && told.length === 0) missed.push(shown);
+      });
     });
     const refused = answers.filter(([taken]) => !taken).length;
-    console.info(`Gunicorn ${release}: ${asked.length} targets, ${refused} refused, ${missed.length} of them not told`);
+    console.info(
+      `Gunicorn ${release}: ${answers.length} targets, ${refused} refused, ${missed.length} of them not told`,
+    );
     if (process.env.FLASK_STACK_SHOW) console.info([...falseAlarms, ...missed].join("\n----------\n"));
     expect(falseAlarms).toEqual([]);
     expect(missed.length / refused).toBeLessThan(0.06);
