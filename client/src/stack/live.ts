@@ -22,6 +22,8 @@ const breath = 20;
 export interface Live extends vscode.Disposable {
   /** The picture; the same until `changed` tells of another. */
   nodes(): readonly Node[];
+  /** Resolves once every engine has been asked for the first time, and it is known why there is nothing if so. */
+  readonly looked: Promise<unknown>;
   /** What of it the panel draws: nothing where its welcome text says that no engine answers. */
   roots(): readonly Node[];
   node(id: string): Node | undefined;
@@ -131,12 +133,13 @@ export async function startLive(parts: Parts): Promise<Live> {
   // The stacks are drawn as soon as they are known; how they are follows when their engines have answered.
   await look();
   drawNow();
-  const asking = setTimeout(() => {
-    void ask().catch((error) => parts.output().error(`The panel: ${error}`));
-  }, breath);
+  const looked = new Promise<void>((resolve) => setTimeout(resolve, breath))
+    .then(ask)
+    .catch((error) => parts.output().error(`The panel: ${error}`));
   return {
     nodes: () => picture,
     roots: () => roots,
+    looked,
     node: (id) => index.get(id),
     views,
     engine: (folder) => followed.find((one) => one.view().folder === folder)?.engine(),
@@ -154,7 +157,6 @@ export async function startLive(parts: Parts): Promise<Live> {
       redraw();
     },
     dispose() {
-      clearTimeout(asking);
       for (const one of followed) one.stop();
       usage.follow(new Map());
       for (const one of disposables) one.dispose();

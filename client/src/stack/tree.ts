@@ -44,6 +44,8 @@ export function stackTree(parts: Parts): StackTree {
     getTreeItem: (node) => treeItem(loaded?.node(node.id) ?? node),
     async getChildren(node) {
       const following = await tree.live();
+      // VS Code shows that it waits: it takes a moment to know which welcome text is the right one.
+      if (node === undefined && following.roots().length === 0) await following.looked;
       redraw.asked();
       const children = node === undefined ? following.roots() : (following.node(node.id)?.children ?? []);
       return children.map(element);
