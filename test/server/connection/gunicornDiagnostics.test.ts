@@ -215,3 +215,12 @@ test("a port that nginx and Gunicorn do not agree about is told in both files, a
   await told("nginx/nginx.conf", []);
   await told(conf, []);
 });
+
+test("a module that is not saved yet has its say at the command that serves it", async () => {
+  const { textDocument } = await session.open("app.py", "app = 1\n");
+  await session.open("Procfile", "web: gunicorn app:ap\n");
+  await told("Procfile", ["gunicorn-app-not-found"]);
+  const edit = { textDocument: { ...textDocument, version: 100 }, contentChanges: [{ text: "ap = 1\n" }] };
+  await session.client.sendNotification("textDocument/didChange", edit);
+  await told("Procfile", []);
+});

@@ -75,8 +75,19 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
 
   const matters = (path: string): boolean =>
     path.endsWith(".py")
-      ? /gunicorn/i.test(nameOf(path)) || named().includes(path)
+      ? /gunicorn/i.test(nameOf(path)) || named().includes(path) || isServed(path)
       : placeOf(path, "") !== undefined || saying.test(nameOf(path)) || isNginxFile(path);
+
+  /** What a command serves may be in it: what is missing there is told at the command. */
+  const isServed = (path: string): boolean => {
+    const module = path.replace(/(\/__init__)?\.py$/, "").replaceAll("/", ".");
+    return (last?.gunicorns ?? []).some(({ command, settings }) => {
+      const app = settings.get("wsgi_app")?.value;
+      const target = command?.targets[0]?.text ?? (app?.type === "str" ? app.value : "");
+      const own = target.replace(/:.*$/s, "");
+      return own !== "" && (module === own || module.endsWith(`.${own}`));
+    });
+  };
 
   const named = (): readonly string[] => last?.gunicorns.flatMap(({ file }) => file ?? []) ?? [];
 
