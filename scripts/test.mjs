@@ -35,6 +35,9 @@ for (const { name, seconds, passed, failed, skipped, reason } of results) {
     `${verdict} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s  ${counted} ${reason ?? ""}`.trimEnd(),
   );
 }
+for (const { name, left = [] } of results) {
+  for (const test of left) console.log(`skipped ${name}: ${test}`);
+}
 const skipped = sum("skipped");
 console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
 process.exit(sum("failed") > 0 ? 1 : 0);

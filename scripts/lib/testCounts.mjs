@@ -1,11 +1,14 @@
-/** Runs one kind of test program and gives `{ passed, failed, skipped }`. Whatever ends badly has at least one failed. */
+/**
+ * Runs one kind of test program and gives `{ passed, failed, skipped, left }`, the last with the names of the skipped.
+ * Whatever ends badly has at least one failed.
+ */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
 import { run } from "./run.mjs";
 
-const none = { passed: 0, failed: 0, skipped: 0 };
+const none = { passed: 0, failed: 0, skipped: 0, left: [] };
 
 /** A program of node_modules that passes or fails as a whole. */
 export async function check(program, ...args) {
@@ -34,11 +37,16 @@ export function vitest(config) {
     const code = await run(process.execPath, args, { cwd: root });
     return [
       code,
-      ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
-        passed: numPassedTests,
-        failed: numFailedTests,
-        skipped: numPendingTests + numTodoTests,
-      }),
+      ({ numPassedTests, numFailedTests, testResults }) => {
+        const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+        const left = tests.filter(({ status }) => status !== "passed" && status !== "failed");
+        return {
+          passed: numPassedTests,
+          failed: numFailedTests,
+          skipped: left.length,
+          left: left.map(({ fullName }) => fullName),
+        };
+      },
     ];
   });
 }
@@ -47,7 +55,7 @@ export function vscodeSuites() {
   return withResultFile(async (file) => {
     const env = { ...process.env, FLASK_STACK_RESULT: file };
     const code = await run(process.execPath, [join(root, "test/vscode/run.mjs")], { cwd: root, env });
-    return [code, ({ passed, failed, skipped }) => ({ passed, failed, skipped })];
+    return [code, ({ passed, failed, left }) => ({ passed, failed, skipped: left.length, left })];
   });
 }
 

@@ -24,12 +24,14 @@ export async function run(): Promise<void> {
     mocha.suite.emit("pre-require", globalThis, file, mocha);
     mocha.suite.emit("require", require(file), file, mocha);
   }
+  const left: string[] = [];
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner: Mocha.Runner = mocha.run(() => resolve(runner.stats));
+    runner.on("pending", (test) => left.push(test.fullTitle()));
   });
-  const { passes = 0, failures = 1, pending = 0 } = stats ?? {};
+  const { passes = 0, failures = 1 } = stats ?? {};
   if (process.env.FLASK_STACK_RESULT) {
-    const result = { passed: passes, failed: failures, skipped: pending, report: report.join("\n") };
+    const result = { passed: passes, failed: failures, left, report: report.join("\n") };
     writeFileSync(process.env.FLASK_STACK_RESULT, JSON.stringify(result));
   }
   if (failures > 0) throw new Error(`${failures} failed`);
