@@ -69,10 +69,10 @@ const listed = [
   ),
   ["set_rotate", anywhere, "3", "sets_first"],
   // ngx_cache_purge
-  ["proxy_cache_purge", http, "1+", "text"],
-  ["fastcgi_cache_purge", http, "1+", "text"],
-  ["scgi_cache_purge", http, "1+", "text"],
-  ["uwsgi_cache_purge", http, "1+", "text"],
+  ["proxy_cache_purge", http, "1+", "cache_purge"],
+  ["fastcgi_cache_purge", http, "1+", "cache_purge"],
+  ["scgi_cache_purge", http, "1+", "cache_purge"],
+  ["uwsgi_cache_purge", http, "1+", "cache_purge"],
   ["cache_purge_response_type", http, "1", "text"],
   // Inside blocks of Plus and of dynamic modules
   ["send", ["stream/match"], "1", "text"],
@@ -136,6 +136,20 @@ export const known = {
   keyval: { kind: "sets_second" },
   num_map: { kind: "sets_second" },
   set_hashed_upstream: { kind: "sets_first" },
+  proxy_cache_purge: { kind: "cache_purge" },
+  // What came after the releases whose sources are read, as the docs tell it.
+  keepalive: { counts: "12" },
+  add_header_inherit: { kind: "enum", words: ["on", "off", "merge"], since: "1.29.3" },
+  add_trailer_inherit: { kind: "enum", words: ["on", "off", "merge"], since: "1.29.3" },
+  sticky: { since: "1.29.6", plus: false },
+  ...Object.fromEntries(
+    ["http", "stream"].flatMap((family) =>
+      ["resolver", "resolver_timeout"].map((name) => [
+        `ngx_${family}_upstream_module ${name}`,
+        { since: "1.27.3", plus: false },
+      ]),
+    ),
+  ),
 };
 
 /** As the compiler wants them: `[name, [module, contexts, counts, kind, mark, extra]]`. */

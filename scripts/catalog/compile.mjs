@@ -157,22 +157,32 @@ export async function compile() {
   const { Format, getDirectives, getVariables } = await import("@nginx/reference-lib");
   const { directives, variables, since } = JSON.parse(readFileSync(join(here, "extracted.json"), "utf8"));
   const catalog = new Map();
-  const add = (name, [module, mask, counts, kind, ...rest]) => {
-    const fact = knownFacts[name] ?? {};
-    const spec = [module, mask, fact.counts ?? counts, fact.kind ?? kind, ...rest];
+  const add = (name, [module, mask, counts, kind, mark, extra]) => {
+    const { words, since, plus, ...fact } = knownFacts[`${module} ${name}`] ?? knownFacts[name] ?? {};
+    const marks = plus === false ? mark.replace("p", "") : mark;
+    const more = { ...extra, ...(words ? { words } : {}), ...(since ? { since } : {}) };
+    const spec = [module, mask, fact.counts ?? counts, fact.kind ?? kind, marks, more];
     catalog.set(name, [...(catalog.get(name) ?? []), spec]);
   };
-  const known = new Set();
+  const known = new Map();
   for (const entry of directives) {
     if (entry.contexts.length === 0) continue;
-    known.add(`${family(entry.module)} ${entry.name}`);
-    add(entry.name, fromSources(entry, since));
+    const spec = fromSources(entry, since);
+    const key = `${family(entry.module)} ${entry.name}`;
+    known.set(key, [spec[0], spec[1] | (known.get(key)?.[1] ?? 0), spec[2], spec[3]]);
+    add(entry.name, spec);
   }
   const documented = getDirectives(Format.Markdown);
   const texts = {};
   for (const directive of documented) {
     const key = `${family(directive.module)} ${directive.name}`;
-    if (!known.has(key) && directive.contexts.some(Boolean)) add(directive.name, fromDocs(directive));
+    const spec = fromDocs(directive);
+    const own = known.get(key);
+    // Also those that a later release has brought to other contexts.
+    const contexts = spec[1] & ~(own?.[1] ?? 0);
+    if (!own && directive.contexts.some(Boolean)) add(directive.name, spec);
+    else if (own && contexts !== 0 && family(directive.module) !== "core")
+      add(directive.name, [spec[0], contexts, spec[2], own[3], ...spec.slice(4)]);
     texts[key] ??= [directive.module, directive.syntax, directive.default, shorten(directive.description)];
   }
   // What the sources tell is better than what is listed by hand.

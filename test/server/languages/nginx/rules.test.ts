@@ -262,6 +262,36 @@ describe("releases of nginx", () => {
     expect(found(server("listen 81 http2;"), { version: "1.26.0" })).toEqual(['deprecated "http2"']);
     expect(found(server("ssl on;"), { version: "1.26.0" })).toEqual(['not-in-version "ssl"']);
   });
+  test.each<[string, string, string, string[]]>([
+    ["1.27.3", http("upstream a { zone a 64k; resolver 127.0.0.1; server a.b:1 resolve; }"), "resolver", ["resolve"]],
+    ["1.29.7", http("upstream a { server 127.0.0.1; keepalive 4 local; }"), "local", []],
+    ["1.29.6", http("upstream a { sticky cookie a; server 127.0.0.1; }"), "sticky", []],
+    ["1.29.3", server("add_header_inherit merge;"), "add_header_inherit", []],
+    ["1.25.0", server("listen 1 quic; ssl_reject_handshake on;"), "quic", []],
+    ["1.23.1", server("resolver 127.0.0.1 ipv4=off;"), "ipv4=off", []],
+  ])("what came with %s", (version, text, word, more) => {
+    const before = [word, ...more].map((each) => `not-in-version ${JSON.stringify(each)}`);
+    expect(found(text, { version: "1.22.1" }).sort()).toEqual(before.sort());
+    expect(found(text, { version })).toEqual([]);
+    expect(found(text)).toEqual([]);
+  });
+  test.each<[string, string]>([
+    ["1.29.4", server("location / { proxy_http_version 2; }")],
+    ["1.29.8", http("error_log stderr info json;")],
+    ["1.29.3", http("geo $a { volatile; default 1; }")],
+    ["1.29.7", http("upstream a { server 127.0.0.1; keepalive 0; }")],
+    ["1.27.0", server("location / { proxy_limit_rate $arg_a; }")],
+  ])("what is taken since %s", (version, text) => {
+    expect(found(text, { version: "1.26.3" })).toHaveLength(1);
+    expect(found(text, { version })).toEqual([]);
+    expect(found(text)).toEqual([]);
+  });
+  test("what is NGINX Plus's alone", () => {
+    const plus = (version?: string) =>
+      findingsOf(http("upstream a { server 127.0.0.1 slow_start=1s; queue 3; }"), version ? { version } : {});
+    expect(plus().map(({ code, severity }) => `${severity} ${code}`)).toEqual(Array(2).fill("warning nginx-plus-only"));
+    expect(plus("1.30").map(({ severity }) => severity)).toEqual(["error", "error"]);
+  });
 });
 
 test("directives of modules that we do not know are not called unknown where one is loaded", () => {

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { compareVersions } from "../../versions";
+import { directiveSpecs } from "../catalog/catalog";
 import type { Code, Severity } from "./codes";
 import type { Checking } from "./model";
 
@@ -23,7 +24,9 @@ export function versionFinding({
       : l10n.t('"{0}" is deprecated.', spec.name);
     return { code: "nginx-deprecated", severity: "warning", message };
   }
-  if (spec.plus) return { code: "nginx-plus-only", severity: plusSeverity(version), message: plusOnly(spec.name) };
+  // A module of that name may bring it, too.
+  if (spec.plus && directiveSpecs(spec.name)?.every(({ plus }) => plus))
+    return { code: "nginx-plus-only", severity: plusSeverity(version), message: plusOnly(spec.name) };
   return undefined;
 }
 

@@ -39,6 +39,33 @@ const sharedDict: Check = (checking) => {
   }
 };
 
+/** rtmp: `allow [publish|play] ADDRESS`. */
+const rtmpAccess: Check = (checking) => {
+  const { args } = checking.directive;
+  const [first, second] = args;
+  if (first && second && !["publish", "play"].includes(first.value))
+    return invalidParameter(checking, first, ["publish", "play"]);
+  const address = args.at(-1);
+  if (address && address.value !== "all" && !isCidr(address.value)) invalidParameter(checking, address, ["all"]);
+};
+
+/** srcache: a method, a location and its arguments. */
+const srcacheRequest: Check = (checking) => {
+  const [method, ...rest] = checking.directive.args;
+  if (!method) return;
+  for (const word of rest) complexValue(checking, word);
+  if (rest.length > 0 && !methods.includes(method.value.toUpperCase()))
+    invalidValue(checking, method, l10n.t("it must be an HTTP method"), methods);
+};
+
+const methods = "GET HEAD POST PUT DELETE MKCOL COPY MOVE OPTIONS PROPFIND PROPPATCH LOCK UNLOCK TRACE".split(" ");
+
+/** cache-purge: `proxy_cache_purge ZONE KEY`, or `proxy_cache_purge METHOD from ADDRESS...`. */
+const cachePurge: Check = (checking) => {
+  const [, from, ...more] = checking.directive.args;
+  if (from && more.length > 0 && from.value !== "from") invalidParameter(checking, from, ["from"]);
+};
+
 /** Directives of modules beside nginx's own: what makes variables (njs, Lua, set-misc, vts, geoip2), and a few others. */
 export const makers: Readonly<Record<string, Check>> = {
   sets_first: sets(0),
@@ -47,6 +74,9 @@ export const makers: Readonly<Record<string, Check>> = {
   stream_geoip2: geoip2,
   js_import: jsImport,
   http_lua_shared_dict: sharedDict,
+  rtmp_access_rule: rtmpAccess,
+  http_srcache_conf_set_request: srcacheRequest,
+  cache_purge: cachePurge,
   http_geoip_proxy: firstIs(
     (value) => isCidr(value),
     () => l10n.t("it must be an address or a network"),
