@@ -29,9 +29,10 @@ export async function sendOnlyTo(
         const found = await inspect(proxy);
         const lines = hostLines(found, upstreams);
         if (lines.length === 0) return;
-        const { stdout: hosts } = await execute(stack.endpoint, proxy.info.Id, ["cat", "/etc/hosts"], signal);
+        const { stdout } = await execute(stack.endpoint, proxy.info.Id, ["cat", "/etc/hosts"], signal);
+        const hosts = withoutOurs(stdout);
         try {
-          await writeHosts(stack, found, `${hosts.trimEnd()}\n${lines.join("\n")}\n`);
+          await writeHosts(stack, found, `${hosts}${lines.join("\n")}\n`);
           await reloadProxy(stack, proxy, signal);
         } finally {
           await writeHosts(stack, found, hosts);
@@ -54,9 +55,20 @@ export function hostLines(from: ContainerInspectInfo, to: readonly ContainerInsp
     });
     const [first, ...others] = ends;
     const shared = [...(first?.names ?? [])].filter((name) => others.every(({ names }) => names.has(name)));
-    return ends.map(({ address }) => `${address} ${shared.join(" ")}`);
+    return ends.map(({ address }) => `${address} ${shared.join(" ")} ${mark}`);
   });
 }
+
+/** How the lines are known again that a window left behind which was closed in that moment. */
+const mark = "# flask-stack";
+
+/** The other lines of an /etc/hosts, each with its end. */
+export const withoutOurs = (hosts: string): string =>
+  hosts
+    .split("\n")
+    .filter((line) => line !== "" && !line.endsWith(mark))
+    .map((line) => `${line}\n`)
+    .join("");
 
 /**
  * Writes a container's /etc/hosts. It is a file of the engine's own machine, which no container with a read-only disk may
