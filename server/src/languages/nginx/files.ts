@@ -5,7 +5,8 @@ import type { NginxTree } from "./tree";
 /** Names and folders by which a file is known for nginx's, as the language's registration in package.json has them. */
 const patterns = [
   /(?:^|\/)nginx\.conf$/,
-  /\.nginx$/,
+  // `Dockerfile.nginx` is what nginx's image is made of.
+  /(?:^|\/)(?!(?:Dockerfile|Containerfile)\.)[^/]*\.nginx$/,
   /\.conf\.template$/,
   /(?:^|\/)(?:fastcgi_params|fastcgi\.conf|proxy_params|scgi_params|uwsgi_params)$/,
   /(?:^|\/)nginx\/(?:.*\/)?[^/]+\.conf$/,
