@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { InlayHint } from "vscode-languageserver/node";
+import { type Session, startSession } from "./support";
+
+let session: Session;
+beforeEach(async () => {
+  session = await startSession();
+});
+afterEach(() => session.end());
+
+const docker = (start: string): string => `FROM python:3.13-slim\nWORKDIR /srv\nCOPY . .\n${start}\n`;
+const compose = (body: string): string => `services:\n  web:\n    image: x\n${body}\n`;
+
+const hints = async (path: string, source: string): Promise<string[]> => {
+  const { textDocument } = await session.open(path, source);
+  const range = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
+  const found: InlayHint[] = await session.client.sendRequest("textDocument/inlayHint", { textDocument, range });
+  return found.map(({ label, position }) => `${position.line}:${label}`);
+};
+
+describe("refactorings", () => {
+  const titles = (all: readonly { readonly title: string }[]): string[] => all.map(({ title }) => title);
+
+  test.each([
+    [
+      "Dockerfile",
+      docker('CMD ["gunicorn", "--wo|rkers", "5", "--bind=0.0.0.0:80", "--preload", "app:app"]'),
+      'CMD ["gunicorn", "app:app"]',
+    ],
+    [
+      "Dockerfile",
+      docker("CMD gunicorn -w |5 \\\n    --bind 0.0.0.0:80 \\\n    --preload app:app"),
+      "CMD gunicorn app:app",
+    ],
+    [
+      "compose.yaml",
+      compose('    command: ["gunicorn", "-w", "5", "-b|", "0.0.0.0:80", "--preload", "app:app"]'),
+      'command: ["gunicorn", "app:app"]',
+    ],
+    [
+      "compose.yaml",
+      compose(
+        '    command:\n      - gunicorn\n      - -w|\n      - "5"\n      - --bind=0.0.0.0:80\n      - --preload\n      - app:app',
+      ),
+      "    command:\n      - gunicorn\n      - app:app\n",
+    ],
+    ["Procfile", "web: gunicorn app:app -w |5 --bind 0.0.0.0:80 --preload\n", "web: gunicorn app:app\n"],
+    [".env", "GUNICORN_CMD_ARGS=-w |5 --bind 0.0.0.0:80 --preload\n", "GUNICORN_CMD_ARGS="],
+    [
+      "shop.service",
+      "[Service]\nExecStart=/bin/gunicorn -w |5 --bind 0.0.0.0:80 --preload app:app\n",
+      "ExecStart=/bin/gunicorn app:app\n",
+    ],
+    ["run.sh", "exec gunicorn -w |5 --bind 0.0.0.0:80 --preload app:app\n", "exec gunicorn app:app\n"],
+  ])("options of %s move into the file", async (path, source, left) => {
+    session.write("gunicorn.conf.py", "# how many\nworkers = 2\nloglevel = 'info'\n");
+    const [move] = await session.actions(path, source, ["refactor"]);
+    expect(move?.title).toBe("Move bind, workers, preload_app into gunicorn.conf.py");
+    expect(session.edited(path, move?.edit)).toContain(left);
+    const config = session.edited("gunicorn.conf.py", move?.edit);
+    expect(config).toContain("# how many\nworkers = 5\n");
+    expect(config).toContain('bind = "0.0.0.0:80"\n');
+    expect(config).toContain("preload_app = True\n");
+    expect(config).toContain("loglevel = 'info'\n");
+  });
+
+  test("a config file is made where there is none", async () => {
+    const [move] = await session.actions("Procfile", "web: gunicorn -w |5 -b :80 -b :81 app:app\n");
+    expect(session.edited("gunicorn.conf.py", move?.edit)).toBe('bind = [":80", ":81"]\nworkers = 5\n');
+  });
+
+  test("what is read from a variable stays", async () => {
+    session.write("gunicorn.conf.py", "");
+    const source = "exec gunicorn -w |2 --bind 0.0.0.0:$PORT app:app\n";
+    const [move] = await session.actions("run.sh", source);
+    expect(session.edited("run.sh", move?.edit)).toBe("exec gunicorn --bind 0.0.0.0:$PORT app:app\n");
+    expect(session.edited("gunicorn.conf.py", move?.edit)).toBe("workers = 2\n");
+    expect(await session.actions("run.sh", "exec gunicorn --bind 0.0.0.0:$PORT| app:app\n")).toEqual([]);
+  });
+
+  test("a setting is added with its comment, beside those of its section", async () => {
+    const source = "bind = ':80'\nwor|kers = 2\nloglevel = 'info'\n";
+    const all = await session.actions("gunicorn.conf.py", source);
+    expect(titles(all)).toContain('Add "threads" with its comment');
+    expect(titles(all)).not.toContain('Add "workers" with its comment');
+    expect(titles(all)).not.toContain('Add "accesslog" with its comment');
+    const added = session.edited("gunicorn.conf.py", all.find(({ title }) => title.includes('"threads"'))?.edit);
+    expect(added).toBe(
+      "bind = ':80'\nworkers = 2\n# Requests that one worker answers at once.\nthreads = 4\nloglevel = 'info'\n",
+    );
+  });
+
+  test("the file is sorted by section", async () => {
+    const source = "# loud\nloglevel = 'info'\n|\nworkers = 2\nbind = ':80'\n";
+    const sort = (await session.actions("gunicorn.conf.py", source)).find(({ title }) => title.startsWith("Sort"));
+    expect(session.edited("gunicorn.conf.py", sort?.edit)).toBe(
+      "bind = ':80'\n\nworkers = 2\n# loud\nloglevel = 'info'\n",
+    );
+    const sorted = await session.actions("gunicorn.conf.py", "bind = ''\nworkers = 2|\n");
+    expect(titles(sorted).filter((title) => title.startsWith("Sort"))).toEqual([]);
+  });
+
+  test("nothing is offered beside Gunicorn", async () => {
+    expect(await session.actions("app.py", "workers| = 2\n")).toEqual([]);
+    expect(await session.actions("Dockerfile", docker("RUN pip| install gunicorn"))).toEqual([]);
+  });
+});
+
+describe("a config file that only a command names", () => {
+  test("is one from then on", async () => {
+    session.write("Procfile", "web: gunicorn -c conf/web.py app:app\n");
+    session.write("conf/web.py", "timeout = 120\n");
+    expect(await hints("conf/web.py", "timeout = 120\n")).toEqual([]);
+    await session.open("Procfile", "web: gunicorn -c conf/web.py app:app\n");
+    await expect.poll(() => hints("conf/web.py", "timeout = 120\n")).toEqual(["0: 2 min"]);
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, test } from "vitest";
+import type { CompletionItem, Hover, SignatureHelp } from "vscode-languageserver/node";
+import { client, complete, http, open, server, write } from "./session";
+
+describe("completion", () => {
+  test("directives that fit here and are not yet there", async () => {
+    const labels = await complete(server("root /a;\ncli|\nlocation / { }"));
+    expect(labels).toContain("client_max_body_size");
+    expect(labels).toContain("location");
+    expect(labels).not.toContain("root");
+    expect(labels).not.toContain("worker_processes");
+  });
+  test("a directive brings its arguments and its end", async () => {
+    const { at } = await open(server("gzi|"));
+    const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
+    const gzip = items.find(({ label }) => label === "gzip");
+    expect(gzip?.textEdit).toMatchObject({ newText: "gzip ${1|on,off|};$0" });
+    const resolved: CompletionItem = await client.sendRequest("completionItem/resolve", gzip);
+    expect(JSON.stringify(resolved.documentation)).toContain("gzipping of responses");
+  });
+  test.each([
+    ["flags", server("gzip |;"), ["on", "off"], ["root"]],
+    ["words of an enumeration", server("location / { proxy_http_version |; }"), ["1.0", "1.1"], []],
+    [
+      "parameters of listen that are not given yet",
+      http("server { listen 80 ssl |; }"),
+      ["default_server", "backlog="],
+      ["ssl"],
+    ],
+    ["variables, the user's own first", server("set $mine 1;\nreturn 200 $|;"), ["$mine", "$request_uri"], []],
+    [
+      "upstreams",
+      http("upstream app { server 127.0.0.1:1; }\nserver { location / { proxy_pass |; } }"),
+      ["http://app"],
+      [],
+    ],
+    ["named locations", server("location @x { return 200; }\ntry_files $uri |;"), ["@x"], []],
+    ["log formats", http("log_format mine x;\naccess_log /a |;"), ["combined", "mine"], []],
+    ["headers", server("add_header |;"), ["X-Frame-Options"], []],
+    [
+      "zones by what makes them",
+      http("limit_req_zone $uri zone=r:1m rate=1r/s;\nlimit_conn_zone $uri zone=c:1m;\nserver { limit_conn |; }"),
+      ["c"],
+      ["r"],
+    ],
+    [
+      "zones of requests",
+      http("limit_req_zone $uri zone=r:1m rate=1r/s;\nlimit_conn_zone $uri zone=c:1m;\nserver { limit_req zone=|; }"),
+      ["zone=r"],
+      ["zone=c"],
+    ],
+    [
+      "caches",
+      http(
+        "proxy_cache_path /a keys_zone=pages:1m;\nfastcgi_cache_path /b keys_zone=php:1m;\nserver { proxy_cache |; }",
+      ),
+      ["pages", "off"],
+      ["php"],
+    ],
+    ["headers of the request", server("proxy_set_header |;"), ["Host", "X-Forwarded-For"], []],
+    ["headers that are hidden", server("proxy_hide_header |;"), ["X-Powered-By"], []],
+    ["MIME types", http("gzip_types |;"), ["application/json"], ["on"]],
+    ["MIME types of a types block", http("types { | }"), ["text/css"], ["server"]],
+    ["entries of a map", http("map $uri $a { | }"), ["default", "hostnames"], ["server"]],
+    ["entries of a geo", http("geo $a { | }"), ["ranges"], ["hostnames"]],
+    ["levels of a log", server("error_log /a |;"), ["warn", "crit"], []],
+    ["flags of a rewrite", server("rewrite ^/a /b |;"), ["last", "permanent"], []],
+    ["words of a bit mask that are not there yet", server("ssl_protocols TLSv1.2 |;"), ["TLSv1.3"], ["TLSv1.2"]],
+    ["codes", server("return |;"), ["301", "404"], []],
+    ["named locations of error_page", server("location @x { return 200; }\nerror_page 502 |;"), ["@x"], []],
+    ["nothing of a mail server's in http", server("starttl|"), [], ["starttls"]],
+    ["nothing in a comment", server("# gzip |"), [], ["gzip"]],
+    ["nothing that nginx would not take", server("root /a |;"), [], ["on"]],
+  ])("%s", async (_name, source, there, absent) => {
+    const labels = await complete(source);
+    expect(labels).toEqual(expect.arrayContaining(there));
+    for (const label of absent) expect(labels).not.toContain(label);
+  });
+});
+
+describe("completion of what lies around", () => {
+  const labelsAt = async (source: string, path: string): Promise<string[]> => {
+    const { at } = await open(source, path);
+    const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
+    return items.map(({ label }) => label);
+  };
+  test("files to include, as written from the configuration's folder", async () => {
+    write("nginx/conf.d/a.conf", "");
+    write("nginx/mime.types", "");
+    const labels = await labelsAt(http("include |;"), "nginx/nginx.conf");
+    expect(labels).toEqual(expect.arrayContaining(["conf.d/a.conf", "conf.d/*.conf"]));
+    expect(labels).not.toContain("nginx.conf");
+    expect(await labelsAt(http("include /etc/nginx/|;"), "nginx/other.conf")).toContain("/etc/nginx/conf.d/*.conf");
+  });
+  test("certificates and keys, each where it belongs", async () => {
+    write("nginx/certs/site.crt", "");
+    write("nginx/certs/site.key", "");
+    write("nginx/readme.txt", "");
+    const certificates = await labelsAt(server("ssl_certificate |;"), "nginx/nginx.conf");
+    expect(certificates).toEqual(["certs/site.crt"]);
+    expect(await labelsAt(server("ssl_certificate_key |;"), "nginx/other.conf")).toEqual(["certs/site.key"]);
+  });
+  test("services and ports of the stack", async () => {
+    write(
+      "compose.yaml",
+      "services:\n  nginx: {image: 'nginx:1.30', ports: ['8080:8081']}\n  web: {build: ., expose: [8000]}\n",
+    );
+    expect(await labelsAt(server("location / { proxy_pass |; }"), "nginx/nginx.conf")).toContain("http://web:8000");
+    expect(await labelsAt(http("upstream a { server |; }"), "nginx/second.conf")).toContain("web:8000");
+    expect(await labelsAt(http("server { listen |; }"), "nginx/third.conf")).toContain("8081");
+  });
+});
+
+test("a signature shows which argument is written", async () => {
+  const { at } = await open(server("location / { proxy_cookie_path / |; }"));
+  const found: SignatureHelp = await client.sendRequest("textDocument/signatureHelp", at);
+  const form = found.signatures.find(({ parameters }) => parameters?.length === 2);
+  const [start, end] = form?.parameters?.[1]?.label ?? [];
+  expect(form?.activeParameter).toBe(1);
+  expect(form?.label.slice(Number(start), Number(end))).toBe("replacement");
+});
+
+test("signatures show the forms of a directive", async () => {
+  const { at } = await open(server("location / { proxy_cache_valid |; }"));
+  expect(await client.sendRequest("textDocument/signatureHelp", at)).toMatchObject({
+    signatures: [{ label: expect.stringContaining("proxy_cache_valid") }],
+    activeParameter: 0,
+  });
+});
+
+describe("hover", () => {
+  const hover = async (source: string): Promise<string> => {
+    const { at } = await open(source);
+    const found: Hover = await client.sendRequest("textDocument/hover", at);
+    return JSON.stringify(found.contents);
+  };
+  test.each([
+    ["a directive", server("client_max|_body_size 1m;"), "ngx_http_core_module.html#client_max_body_size"],
+    [
+      "a directive of its own world",
+      "events {}\nstream { server { listen 1; proxy_p|ass 127.0.0.1:1; } }",
+      "ngx_stream_proxy_module",
+    ],
+    ["a built-in variable", server("return 200 $request_u|ri;"), "original request URI"],
+    ["a variable of a group", server("return 200 $http_x_|b;"), "request header"],
+    ["a variable of the user's", http("map $uri $a { default 1; }\nserver { return 200 $|a; }"), "map $uri $a"],
+    ["a size", server("client_max_body_size 1|m;"), "1,048,576"],
+    ["a time", server("keepalive_requests 1;\nsend_timeout 90|s;"), "1 min 30 s"],
+    [
+      "an upstream",
+      http("upstream app { server 10.0.0.1:1; }\nserver { location / { proxy_pass http://a|pp; } }"),
+      "10.0.0.1:1",
+    ],
+    ["a part of a regular expression", server('location ~ "^/(?<lang>[a-z]{2})/|.*$" { }'), "kept as $lang"],
+    ["a set of a regular expression", server("rewrite ^/a|[0-9]+$ /b;"), "one of `0-9`, once or more"],
+    ["a zone's size", http("limit_req_zone $uri zone=a:10|m rate=1r/s;"), "10,485,760"],
+    ["a time of a parameter", http("proxy_cache_path /a keys_zone=a:1m inactive=6|0m;"), "1 h"],
+    ["a regular expression", server("location ~* \\\\.(pn|g|gif)$ { }".replace("pn|g|gif", "pn|g")), "1 group"],
+  ])("%s", async (_name, source, expected) => {
+    expect(await hover(source)).toContain(expected);
+  });
+  test("nothing on nothing", async () => {
+    expect(await hover(server("root /a;  |  "))).toBe("[]");
+  });
+});

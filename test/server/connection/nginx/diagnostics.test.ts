@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import type { CodeAction, PublishDiagnosticsParams } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { installedNginx } from "../../../nginx/judge";
+import { client, diagnostics, http, open, server, uriOf, waiting, write } from "./session";
+
+describe("diagnostics", () => {
+  test("come with every change", async () => {
+    expect(await diagnostics(server("root /a\nindex b;"))).toMatchObject([
+      { code: "nginx-missing-semicolon", source: "flask-stack", severity: 1, range: { start: { line: 4 } } },
+    ]);
+  });
+  test("of a fragment are judged where it is included", async () => {
+    write("nginx.conf", http("include conf.d/*.conf;"));
+    expect(await diagnostics("server { listen 80; }\n", "conf.d/a.conf")).toEqual([]);
+    expect(await diagnostics("listen 80;\n", "conf.d/b.conf")).toMatchObject([{ code: "nginx-wrong-context" }]);
+  });
+  test("of a fragment that nobody includes go by what it contains, or by what its comment says", async () => {
+    expect(
+      await diagnostics("proxy_set_header Host $host;\nproxy_pass http://127.0.0.1;\n", "snippets/a.conf"),
+    ).toEqual([]);
+    const said = "# flask-stack: context events\nworker_connections 10;\nroot /a;\n";
+    expect(await diagnostics(said, "snippets/b.conf")).toMatchObject([{ code: "nginx-wrong-context" }]);
+  });
+  test("are silenced by a comment that says why", async () => {
+    expect(await diagnostics(server("rot /a; # flask-stack: ignore nginx-unknown-directive our own module"))).toEqual(
+      [],
+    );
+    expect(
+      await diagnostics(server("# flask-stack: ignore nginx-unknown-directive\nrot /a;"), "b/nginx.conf"),
+    ).toMatchObject([{ code: "nginx-suppression-reason", severity: 4 }]);
+  });
+});
+
+describe("settings", () => {
+  test("say the release, further directives, and severities", async () => {
+    const nginx = {
+      version: "1.24",
+      directives: ["own_thing"],
+      severities: { "nginx-duplicate-directive": "hint", "nginx-unknown-directive": "off" },
+    };
+    await client.sendNotification("workspace/didChangeConfiguration", { settings: { flaskStack: { nginx } } });
+    const said = await diagnostics(server("http2 on; own_thing on; nothing_like_that on; root /a; root /b;"));
+    expect(said.map(({ code, severity }) => [code, severity])).toEqual([
+      ["nginx-not-in-version", 1],
+      ["nginx-duplicate-directive", 4],
+    ]);
+  });
+  test("that make no sense change nothing", async () => {
+    await client.sendNotification("workspace/didChangeConfiguration", { settings: { flaskStack: { nginx: [1] } } });
+    expect(await diagnostics(server("nothing_like_that on;"))).toMatchObject([{ severity: 1 }]);
+  });
+});
+
+describe("the stack around a configuration", () => {
+  const compose =
+    "services:\n  nginx: {image: 'nginx:1.24-alpine', ports: ['80:80']}\n  web: {build: ., expose: [8000]}\n";
+  const proxy = (host: string): string =>
+    server(`proxy_set_header Host $host; location / { proxy_pass http://${host}:8000; }`);
+  test("says the release, unless a setting does", async () => {
+    write("compose.yaml", compose);
+    expect(await diagnostics(server("http2 on;"), "nginx/nginx.conf")).toMatchObject([
+      { code: "nginx-not-in-version", severity: 1, message: expect.stringContaining("1.24") },
+    ]);
+    await client.sendNotification("workspace/didChangeConfiguration", {
+      settings: { flaskStack: { nginx: { version: "1.26" } } },
+    });
+    expect(await diagnostics(server("http2 on;"), "nginx/other/nginx.conf")).toEqual([]);
+  });
+  test("says which hosts there are", async () => {
+    write("compose.yaml", compose);
+    expect(await diagnostics(proxy("web"), "nginx/nginx.conf")).toEqual([]);
+    expect(await diagnostics(proxy("wbe"), "nginx/other/nginx.conf")).toMatchObject([
+      { code: "nginx-undefined-upstream", severity: 2, message: expect.stringContaining('"web"') },
+    ]);
+  });
+  test("is read as the editor shows it", async () => {
+    write("compose.yaml", compose);
+    await client.sendNotification("textDocument/didOpen", {
+      textDocument: {
+        uri: uriOf("compose.yaml"),
+        languageId: "dockercompose",
+        version: 1,
+        text: compose.replace("web:", "shop:").replace("1.24", "1.26"),
+      },
+    });
+    expect(await diagnostics(proxy("shop"), "nginx/nginx.conf")).toEqual([]);
+    expect(await diagnostics(server("http2 on;"), "nginx/other/nginx.conf")).toEqual([]);
+  });
+  test("says nothing where there is none", async () => {
+    expect(await diagnostics(proxy("wbe"), "nginx/nginx.conf")).toEqual([]);
+  });
+});
+
+test("a document that is on no disk is judged alone", async () => {
+  const heard = new Promise<PublishDiagnosticsParams>((resolve) => waiting.push(resolve));
+  await client.sendNotification("textDocument/didOpen", {
+    textDocument: { uri: "untitled:Untitled-1", languageId: "nginx", version: 1, text: server("root /a /b;") },
+  });
+  expect((await heard).diagnostics).toMatchObject([{ code: "nginx-argument-count" }]);
+});
+
+describe.skipIf(!installedNginx())("nginx -t", () => {
+  test("its verdict is shown where it says, until the text changes", async () => {
+    write("nginx.conf", server("gzip maybe;"));
+    const { at } = await open(server("gzip maybe;"));
+    const heard = new Promise<PublishDiagnosticsParams>((resolve) => {
+      waiting.push((params) => {
+        if (params.diagnostics.some((each) => each.source === "nginx -t")) resolve(params);
+      });
+    });
+    expect(await client.sendRequest("flaskStack/nginxTest", { uri: at.textDocument.uri })).toMatchObject({ ok: false });
+    const { diagnostics: said } = await heard;
+    const own = said.find((each) => each.source === "nginx -t");
+    expect(own).toMatchObject({ range: { start: { line: 4, character: 0 } }, severity: 1 });
+    expect(own?.message).toContain("maybe");
+  });
+});
+
+describe("all fixes at once", () => {
+  const source = server("gzzip on;\nroot /a\nindex b;\nsendfile onn;");
+  const actions = async (only?: string[]): Promise<{ document: TextDocument; found: CodeAction[] }> => {
+    const { document } = await open(source);
+    const range = { start: { line: 0, character: 0 }, end: document.positionAt(source.length) };
+    const found: CodeAction[] = await client.sendRequest("textDocument/codeAction", {
+      textDocument: { uri: document.uri },
+      range,
+      context: { diagnostics: [], ...(only ? { only } : {}) },
+    });
+    return { document, found };
+  };
+  test("leave nothing to say", async () => {
+    const { document, found } = await actions(["source.fixAll"]);
+    expect(found).toMatchObject([{ kind: "source.fixAll" }]);
+    const fixed = TextDocument.applyEdits(document, found[0]?.edit?.changes?.[document.uri] ?? []);
+    expect(fixed).toBe(server("gzip on;\nroot /a;\nindex b;\nsendfile on;"));
+    expect(await diagnostics(fixed, "fixed/nginx.conf")).toEqual([]);
+  });
+  test.each([[undefined], [["quickfix"]], [["source.organizeImports"]], [["refactor"]]])(
+    "are not offered for %j",
+    async (only) => {
+      const { found } = await actions(only);
+      expect(found.filter(({ kind }) => kind === "source.fixAll")).toEqual([]);
+    },
+  );
+});
+
+describe("quick fixes", () => {
+  test.each([
+    ["a misspelt directive", server("clent_max_body_size 1m;"), "client_max_body_size 1m;"],
+    ["a missing semicolon", server("root /a\nindex b;"), "root /a;\nindex b;"],
+    ["a misspelt flag", server("gzip onn;"), "gzip on;"],
+    [
+      "a path where none can be",
+      server("location ~ /a { proxy_pass http://127.0.0.1/b; }"),
+      "proxy_pass http://127.0.0.1;",
+    ],
+  ])("%s", async (_name, source, expected) => {
+    const { document } = await open(source);
+    const range = { start: { line: 0, character: 0 }, end: document.positionAt(source.length) };
+    const actions: CodeAction[] = await client.sendRequest("textDocument/codeAction", {
+      textDocument: { uri: document.uri },
+      range,
+      context: { diagnostics: [] },
+    });
+    const edits = actions[0]?.edit?.changes?.[document.uri] ?? [];
+    expect(TextDocument.applyEdits(document, edits)).toContain(expected);
+  });
+});

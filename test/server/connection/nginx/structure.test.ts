@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import type { DocumentSymbol, TextEdit } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { client, http, open, server, uriOf, write } from "./session";
+
+describe("structure", () => {
+  test("servers by name and port, locations by path", async () => {
+    const { document } = await open(http("server { listen 80; server_name a.com; location /x { } }"));
+    const found: DocumentSymbol[] = await client.sendRequest("textDocument/documentSymbol", {
+      textDocument: { uri: document.uri },
+    });
+    const [, block] = found;
+    expect(block?.children?.[0]).toMatchObject({
+      name: "server a.com",
+      detail: "80",
+      children: [{ name: "location /x" }],
+    });
+  });
+  test("includes are links", async () => {
+    write("conf.d/a.conf", "");
+    const { document } = await open(http("include conf.d/a.conf;"));
+    expect(
+      await client.sendRequest("textDocument/documentLink", { textDocument: { uri: document.uri } }),
+    ).toMatchObject([{ target: uriOf("conf.d/a.conf") }]);
+  });
+  test("blocks fold", async () => {
+    const { document } = await open("http {\n# one\n# two\nserver {\nlisten 80;\n}\n}\n");
+    expect(await client.sendRequest("textDocument/foldingRange", { textDocument: { uri: document.uri } })).toEqual(
+      expect.arrayContaining([
+        { startLine: 0, endLine: 5 },
+        { startLine: 3, endLine: 4 },
+        { startLine: 1, endLine: 2, kind: "comment" },
+      ]),
+    );
+  });
+  test("a selection grows by words, directives and blocks", async () => {
+    const { at, document } = await open("http { server { root /a|b; } }");
+    const [found] = (await client.sendRequest("textDocument/selectionRange", {
+      textDocument: at.textDocument,
+      positions: [at.position],
+    })) as { range: never; parent?: never }[];
+    const texts: string[] = [];
+    for (
+      let each = found as { range: Parameters<TextDocument["getText"]>[0]; parent?: never } | undefined;
+      each;
+      each = each.parent
+    ) {
+      texts.push(document.getText(each.range));
+    }
+    expect(texts.slice(0, 5)).toEqual(["/ab", "root /ab", "root /ab;", " root /ab; ", "server { root /ab; }"]);
+  });
+  test("times are told in plain units", async () => {
+    const { document } = await open(server("send_timeout 5400;"));
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    expect(
+      await client.sendRequest("textDocument/inlayHint", { textDocument: { uri: document.uri }, range }),
+    ).toMatchObject([{ label: " 1 h 30 min" }]);
+  });
+  test.each([
+    ["client_max_body_size 10485760;", [" 10 MiB"]],
+    ["client_max_body_size 10m;", []],
+    ["client_max_body_size 0;", []],
+    ["send_timeout 90s;", [" 1 min 30 s"]],
+    ["send_timeout 30s;", []],
+    ["proxy_buffers 8 16k;", [" 128 KiB"]],
+    ["location / { proxy_pass http://127.0.0.1; }", [" client_max_body_size 1m, proxy_read_timeout 60s"]],
+    ["client_max_body_size 2m; location / { proxy_pass http://127.0.0.1; }", [" proxy_read_timeout 60s"]],
+    ["client_max_body_size 2m; location / { proxy_read_timeout 9s; proxy_pass http://127.0.0.1; }", []],
+    ["location / { include unknown/*.conf; }", []],
+  ])("what is worth a hint in %j", async (body, expected) => {
+    const { document } = await open(server(body));
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const found: { label: string }[] = await client.sendRequest("textDocument/inlayHint", {
+      textDocument: { uri: document.uri },
+      range,
+    });
+    expect(found.map(({ label }) => label)).toEqual(expected);
+  });
+  test("limits that another file sets are no defaults", async () => {
+    write("conf.d/limits.conf", "client_max_body_size 5m;\nproxy_read_timeout 5s;\n");
+    const { document } = await open(
+      http("include conf.d/*.conf; server { listen 80; location / { proxy_pass http://127.0.0.1; } }"),
+    );
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    expect(await client.sendRequest("textDocument/inlayHint", { textDocument: { uri: document.uri }, range })).toEqual(
+      [],
+    );
+  });
+  test("words have the colours of what they mean", async () => {
+    const { document } = await open("a $b;");
+    const { data } = (await client.sendRequest("textDocument/semanticTokens/full", {
+      textDocument: { uri: document.uri },
+    })) as {
+      data: number[];
+    };
+    expect(data).toEqual([0, 0, 1, 8, 0, 0, 2, 2, 1, 0]);
+  });
+});
+
+describe("layout", () => {
+  test("a document is formatted by the editor's indentation", async () => {
+    const { document } = await open("http{server{listen 80;\nroot /a;}}");
+    const edits: TextEdit[] = await client.sendRequest("textDocument/formatting", {
+      textDocument: { uri: document.uri },
+      options: { tabSize: 2, insertSpaces: true },
+    });
+    expect(TextDocument.applyEdits(document, edits)).toBe("http {\n  server {\n    listen 80;\n    root /a;\n  }\n}\n");
+  });
+});
+
+describe("layout of a part", () => {
+  const uri = (document: TextDocument) => ({ uri: document.uri });
+  const options = { tabSize: 4, insertSpaces: true };
+  const source = "a   b;\nhttp {\n  c   d;\n\n\n\n  e   f;\n}\n";
+  test("changes nothing outside", async () => {
+    const { document } = await open(source);
+    const range = { start: { line: 2, character: 0 }, end: { line: 3, character: 0 } };
+    const edits: TextEdit[] = await client.sendRequest("textDocument/rangeFormatting", {
+      textDocument: uri(document),
+      options,
+      range,
+    });
+    expect(TextDocument.applyEdits(document, edits)).toBe(
+      "a   b;\nhttp {\n  c d;\n\n\n\n  e   f;\n}\n".replace("  c d", "  c d"),
+    );
+  });
+  test("a line that was just ended is laid out", async () => {
+    const { document } = await open("http {\nlisten    80;\nroot    /a;\n}\n");
+    const edits: TextEdit[] = await client.sendRequest("textDocument/onTypeFormatting", {
+      textDocument: uri(document),
+      options,
+      position: { line: 1, character: 13 },
+      ch: ";",
+    });
+    expect(TextDocument.applyEdits(document, edits)).toBe("http {\n    listen 80;\nroot    /a;\n}\n");
+  });
+  test("blank lines and columns are as the settings say", async () => {
+    await client.sendNotification("workspace/didChangeConfiguration", {
+      settings: { flaskStack: { nginx: { maxBlankLines: 2, alignValues: true } } },
+    });
+    const { document } = await open("map $a $b {\n    default 1;\n\n\n\n\n    ~^/x 2;\n}\n");
+    const edits: TextEdit[] = await client.sendRequest("textDocument/formatting", {
+      textDocument: uri(document),
+      options,
+    });
+    expect(TextDocument.applyEdits(document, edits)).toBe("map $a $b {\n    default 1;\n\n\n    ~^/x    2;\n}\n");
+  });
+});
