@@ -2,6 +2,7 @@ import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { emptyDatabase } from "./mmdb";
 
 /** What the real nginx says of a config. */
 export interface Verdict {
@@ -41,7 +42,9 @@ const needs: readonly (readonly [RegExp, string])[] = [
   [/modsecurity/, "ngx_http_modsecurity_module"],
   [/auth_pam/, "ngx_http_auth_pam_module"],
   [/subs_filter/, "ngx_http_subs_filter_module"],
-  [/geoip_/, "ngx_http_geoip_module"],
+  [/^http \{[\s\S]*\bgeoip_/m, "ngx_http_geoip_module"],
+  [/^stream \{[\s\S]*\bgeoip_/m, "ngx_stream_geoip_module"],
+  [/\bgeoip2/, "ngx_http_geoip2_module"],
 ];
 
 /** The `load_module` lines of a config; empty where a module is not installed, which its verdict will show. */
@@ -77,6 +80,7 @@ export function startJudge(): Judge {
   writeFileSync(join(folder, "mime.types"), "types { text/html html; }\n");
   writeFileSync(join(folder, "htpasswd"), "user:$apr1$x$y\n");
   writeFileSync(join(folder, "main.js"), "function hello() { return 'hello'; }\nexport default { hello };\n");
+  writeFileSync(join(folder, "places.mmdb"), emptyDatabase());
   mkdirSync(join(folder, "logs"));
   execFileSync(
     "openssl",

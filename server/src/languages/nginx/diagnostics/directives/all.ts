@@ -3,6 +3,7 @@ import { balancing } from "./balancing";
 import { caches } from "./caches";
 import { core } from "./core";
 import { files } from "./files";
+import { places } from "./geoip";
 import { hosts } from "./hostNames";
 import { limits } from "./limits";
 import { listens } from "./listen";
@@ -30,6 +31,7 @@ export const checks: Readonly<Record<string, Check>> = {
   ...limits,
   ...logs,
   ...makers,
+  ...places,
   ...servers,
   ...files,
   ...tls,

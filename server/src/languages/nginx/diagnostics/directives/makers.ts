@@ -3,8 +3,7 @@ import { isCidr } from "../../address";
 import { parseSize } from "../../values";
 import { invalidParameter, invalidValue } from "../generic";
 import type { Check } from "../model";
-import { complexValue, define, defineVariable } from "../names";
-import { firstIs } from "./params";
+import { complexValue, defineVariable } from "../names";
 
 /** A directive that makes a variable by its argument `at`; what else it is given may hold variables. */
 const sets =
@@ -14,16 +13,6 @@ const sets =
     defineVariable(checking, args[at]);
     for (const [index, word] of args.entries()) if (index !== at) complexValue(checking, word, true);
   };
-
-/** `geoip2 FILE { $country_code source=$remote_addr country iso_code; }`: each entry makes the variable that it begins with. */
-const geoip2: Check = (checking) => {
-  for (const item of checking.directive.block?.items ?? []) {
-    if (item.kind !== "directive" || !/^\$\w+$/.test(item.name.value)) continue;
-    define({ ...checking, directive: item }, "variable", item.name.value.slice(1).toLowerCase(), item.name);
-    const source = item.args.find(({ value }) => value.startsWith("source="));
-    if (source) complexValue(checking, source);
-  }
-};
 
 /** `js_import FILE` or `js_import NAME from FILE`. */
 const jsImport: Check = (checking) => {
@@ -66,19 +55,13 @@ const cachePurge: Check = (checking) => {
   if (from && more.length > 0 && from.value !== "from") invalidParameter(checking, from, ["from"]);
 };
 
-/** Directives of modules beside nginx's own: what makes variables (njs, Lua, set-misc, vts, geoip2), and a few others. */
+/** Directives of modules beside nginx's own: what makes variables (njs, Lua, set-misc, vts), and a few others. */
 export const makers: Readonly<Record<string, Check>> = {
   sets_first: sets(0),
   sets_second: sets(1),
-  http_geoip2: geoip2,
-  stream_geoip2: geoip2,
   js_import: jsImport,
   http_lua_shared_dict: sharedDict,
   rtmp_access_rule: rtmpAccess,
   http_srcache_conf_set_request: srcacheRequest,
   cache_purge: cachePurge,
-  http_geoip_proxy: firstIs(
-    (value) => isCidr(value),
-    () => l10n.t("it must be an address or a network"),
-  ),
 };
