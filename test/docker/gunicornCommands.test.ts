@@ -1,8 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { checkCommands } from "../../server/src/languages/gunicorn/diagnostics/commandLine";
 import { readGunicorns } from "../../server/src/project/gunicorns";
+import { gunicornFindings, readJudged } from "../../server/src/rules/gunicornFindings";
 import { openFiles } from "../../server/src/workspace/diskFiles";
+import { walk } from "../../server/src/workspace/walk";
+import { gunicornSources } from "../gunicorn/judge";
 import { sourceDistribution } from "./support/sources";
+
+/** What is found to be wrong, hints and the like left out: `path code`. */
+function wrongIn(folder: string): string[] {
+  const files = openFiles(folder);
+  const found = gunicornFindings(readJudged(files, walk(files).files, 4));
+  return [...found].flatMap(([path, findings]) =>
+    findings.flatMap(({ code, severity }) => (/error|warning/.test(severity) ? [`${path} ${code}`] : [])),
+  );
+}
 
 /** Real projects that run for years: nothing of how they start Gunicorn is wrong. */
 describe("the command lines of real projects", () => {
@@ -22,5 +34,25 @@ describe("the command lines of real projects", () => {
       target,
     ]);
     expect(checkCommands(gunicorns)).toEqual([]);
+  });
+});
+
+describe("nothing is wrong with what works", () => {
+  test.each<[name: string, version: string, wrong: readonly string[]]>([
+    ["isso", "0.14.0", []],
+    ["flask", "3.1.3", []],
+    ["httpbin", "0.10.4", []],
+    ["flask_monitoringdashboard", "5.1.0", []],
+    // It sets "preload", which Gunicorn never looks at.
+    ["burp-ui", "1.1.1", ["contrib/gunicorn/burpui_gunicorn.py gunicorn-unknown-setting"]],
+  ])("%s %s", async (name, version, wrong) => {
+    expect(wrongIn(await sourceDistribution(name, version))).toEqual(wrong);
+  });
+
+  test("Gunicorn's own sources, with the Dockerfiles and compose files of its tests and examples", async () => {
+    const folder = await gunicornSources("27.0.1");
+    // Its nginx keeps connections for 60 s, and its Gunicorn for 2.
+    const wrong = ["tests/docker/http2/Dockerfile.gunicorn gunicorn-keepalive-below-proxy"];
+    expect(folder === undefined ? wrong : wrongIn(folder)).toEqual(wrong);
   });
 });
