@@ -5,7 +5,7 @@ import { hasNoEngine } from "./model/condition";
 import type { StackView } from "./model/view";
 
 /** Which welcome text the panel shows where it has no nodes; the manifest's conditions name these. */
-type Empty = "none" | "virtual" | "noFlask" | "notContainerized" | "noEngine";
+type Empty = "none" | "virtual" | "untrusted" | "noFlask" | "notContainerized" | "noEngine";
 
 /** Chooses the welcome text for what is known of the workspace's stacks. */
 export async function showEmpty(parts: Parts, views: readonly StackView[]): Promise<void> {
@@ -17,6 +17,8 @@ async function emptiness(parts: Parts): Promise<Empty> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const onDisk = folders.filter(({ uri }) => uri.scheme === "file");
   if (onDisk.length === 0) return folders.length === 0 ? "none" : "virtual";
+  // VS Code's own isWorkspaceTrusted is not there yet when a window opens, and a trusted one would look like another.
+  if (!vscode.workspace.isTrusted) return "untrusted";
   for (const { uri } of onDisk) {
     try {
       if (await hasFlaskApp(parts, uri)) return "notContainerized";
