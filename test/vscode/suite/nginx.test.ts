@@ -12,6 +12,7 @@ http {
         server_name localhost;
         clent_max_body_size 2m;
         location / {
+            proxy_set_header Host $host;
             proxy_pass http://app;
         }
         location ~ "^/(img|css)/" {
