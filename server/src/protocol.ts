@@ -33,7 +33,7 @@ export const testLocationRequest = "flaskStack/testLocation";
 export interface TestLocationParams {
   /** URI of an open Nginx file; it is judged with all that belongs to its configuration. */
   readonly uri: string;
-  /** As typed: `http://host:port/path`, `host/path` or a path alone. */
+  /** As typed: `http://host:port/path`, `host/path` or a path alone; a method may stand before it. */
   readonly url: string;
 }
 export interface TestLocationPlace {
@@ -51,6 +51,7 @@ export interface TestLocationStep extends TestLocationPlace {
   readonly why: string;
 }
 export interface TestLocationResult {
+  readonly method: string;
   readonly host: string;
   readonly port: number;
   readonly path: string;

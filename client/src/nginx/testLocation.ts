@@ -24,7 +24,7 @@ export async function testLocation(parts: Parts): Promise<TestLocationResult | u
   }
   const url = await vscode.window.showInputBox({
     title: vscode.l10n.t("Which server and location answer?"),
-    prompt: vscode.l10n.t("A URL or a path"),
+    prompt: vscode.l10n.t("A URL or a path; a method may stand before it: POST /login"),
     value: last,
   });
   if (url === undefined) return undefined;
@@ -40,13 +40,13 @@ export async function testLocation(parts: Parts): Promise<TestLocationResult | u
 }
 
 /** The steps as a list; the one that is looked at is shown in the editor. */
-async function show({ host, port, path, steps }: TestLocationResult): Promise<void> {
+async function show({ method, host, port, path, steps }: TestLocationResult): Promise<void> {
   const items = steps.map((step) => ({
     label: `${icons[step.outcome]} ${step.what}`,
     detail: step.why,
     step,
   }));
-  const title = `${host}:${port} ${path}`;
+  const title = `${method} ${host}:${port}${path}`;
   if (items.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t("{0}: no server of this configuration answers.", title));
     return;

@@ -77,5 +77,9 @@ function explain(why: Why): string {
       return l10n.t("It does not fit the path.");
     case "pattern-not-testable":
       return l10n.t("Its regular expression can only be tried by nginx itself.");
+    case "limited-method":
+      return l10n.t("What it says of access holds for this method.");
+    case "free-method":
+      return l10n.t("It says nothing of this method.");
   }
 }

@@ -45,6 +45,26 @@ describe("locations, in nginx's own order", () => {
       "/a/12",
       "a > ~ 1",
     ],
+    [
+      "what is exact inside a prefix, before regular expressions beside it",
+      one("location /a { location = /a/b { } } location ~ b { }"),
+      "/a/b",
+      "a > = /a/b",
+    ],
+    [
+      "regular expressions beside, before a prefix inside",
+      one("location /a { location /a/b { } } location ~ b { }"),
+      "/a/b",
+      "a > ~ b",
+    ],
+    ["regular expressions inside ^~", one("location ^~ /a { location ~ b { } } location ~ a { }"), "/a/b", "a > ~ b"],
+    [
+      "^~ inside a prefix is for what is inside",
+      one("location /a { location ^~ /a/b { } } location ~ b { }"),
+      "/a/b",
+      "a > ~ b",
+    ],
+    ["a location inside a regular expression", one("location ~ ^/a { location ~ b { } }"), "/a/b", "a > ~ b"],
     ["the path without its query", one("location = /x { } location / { }"), "/x?y", "a > = /x"],
     ["the path decoded and cleaned", one('location "/a b" { } location / { }'), "/c/..//a%20b", "a > /a b"],
     ["none", one("location /a { }"), "/b", "a > undefined"],
@@ -74,5 +94,29 @@ describe("servers, in nginx's own order", () => {
     const http =
       "server { listen 80; server_name a; location / { } } server { listen 80 default_server; server_name b; location / { } }";
     expect(answers(http, "http://c/")).toBe("b > /");
+  });
+});
+
+describe("methods", () => {
+  const files = nginxFiles(
+    ["nginx.conf"],
+    () => `events {}\nhttp { ${one("location / { limit_except GET { deny all; } }")} }`,
+  );
+  const limits = (typed: string): string[] => {
+    const [configuration] = configurations(files);
+    if (!configuration) return [];
+    const { steps } = testLocation(configuration, files, readRequest(typed));
+    return steps.filter(({ what }) => what.startsWith("limit_except")).map(({ why }) => why);
+  };
+  test.each([
+    ["http://a/", "free-method"],
+    ["HEAD http://a/", "free-method"],
+    ["post a/x", "limited-method"],
+  ])("%s", (typed, expected) => {
+    expect(limits(typed)).toEqual([expected]);
+  });
+  test("are read before the URL", () => {
+    expect(readRequest("POST http://a:81/x")).toEqual({ method: "POST", host: "a", port: 81, path: "/x" });
+    expect(readRequest("/x")).toEqual({ method: "GET", host: "localhost", port: 80, path: "/x" });
   });
 });

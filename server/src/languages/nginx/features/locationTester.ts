@@ -8,17 +8,23 @@ import { readPattern } from "../pcre";
 import type { Directive, Item } from "../tree";
 
 export interface Request {
+  /** In capitals; `GET` where none is said. */
+  readonly method: string;
   readonly host: string;
   readonly path: string;
   readonly port: number;
 }
 
-/** A request as a person types it: `http://host:port/path`, `host:port/path`, or a path alone (then of `localhost`). */
+/**
+ * A request as a person types it: `http://host:port/path`, `host:port/path`, or a path alone (then of `localhost`); a
+ * method may stand before it, as in `POST /login`.
+ */
 export function readRequest(typed: string): Request {
-  const text = typed.trim();
+  const [, method, text = ""] = typed.trim().match(/^(?:([A-Za-z]+)\s+)?(.*)$/s) ?? [];
   const [, scheme = "", authority = "", path = ""] = text.match(/^(?:(https?):\/\/)?([^/?#]*)(.*)$/s) ?? [];
   const [, host = "", port] = authority.match(/^(.*?)(?::(\d+))?$/) ?? [];
   return {
+    method: method?.toUpperCase() ?? "GET",
     host: host || "localhost",
     port: port ? Number(port) : scheme === "https" ? 443 : 80,
     path: path === "" ? "/" : path,
@@ -52,7 +58,9 @@ export type Why =
   | "shorter-prefix"
   | "earlier-choice"
   | "not-this-path"
-  | "pattern-not-testable";
+  | "pattern-not-testable"
+  | "limited-method"
+  | "free-method";
 
 export interface Verdict {
   readonly server: Found | undefined;
@@ -73,8 +81,18 @@ export function testLocation(configuration: Configuration, files: NginxFiles, re
   const http = configuration.context === "main" ? inside(top, "http", configuration.root, files) : top;
   const server = chooseServer(inner(http, "server"), request, configuration.root, files, steps);
   const path = normalized(request.path);
-  const location = server && chooseLocation(server, path, configuration.root, files, steps);
+  const location = server && chooseLocation(server, path, configuration.root, files, steps)?.found;
+  if (location) steps.push(...limits(location, request.method, configuration.root, files));
   return { server, location, steps };
+}
+
+/** What a location says of methods other than those that it lets through; `GET` means `HEAD`, too. */
+function limits(location: Found, method: string, root: string, files: NginxFiles): Step[] {
+  return inner(contents(location, root, files), "limit_except").map((found) => {
+    const free = found.directive.args.map(({ value }) => value.toUpperCase());
+    const isFree = free.includes(method) || (method === "HEAD" && free.includes("GET"));
+    return isFree ? step(found, "no-match", "free-method") : step(found, "matches", "limited-method");
+  });
 }
 
 /** Directives with the files they are in, includes read at their place. */
@@ -172,66 +190,53 @@ interface Candidates {
   readonly location: LocationFact;
 }
 
-/** nginx's order: the exact path; else the longest prefix, which `^~` makes final; else the first regular expression. */
-function chooseLocation(
-  server: Found,
-  path: string,
-  root: string,
-  files: NginxFiles,
-  steps: Step[],
-): Found | undefined {
-  let scope = server;
-  let best: Found | undefined;
-  while (true) {
-    const all: Candidates[] = inner(contents(scope, root, files), "location").flatMap((found) => {
-      const location = locationOf(found.directive);
-      return location ? [{ found, location }] : [];
-    });
-    const exact = all.find(({ location }) => location.kind === "exact" && location.name === path);
-    if (exact) {
-      steps.push(step(exact.found, "chosen", "exact-location"));
-      return exact.found;
-    }
-    const prefixes = all
-      .filter(
-        ({ location }) =>
-          (location.kind === "prefix" || location.kind === "no-regex") && path.startsWith(location.name),
-      )
-      .sort((a, b) => b.location.name.length - a.location.name.length);
-    const [longest, ...shorter] = prefixes;
-    for (const other of shorter) steps.push(step(other.found, "matches", "shorter-prefix"));
-    for (const other of all) {
-      const isPrefix =
-        other.location.kind === "prefix" || other.location.kind === "no-regex" || other.location.kind === "exact";
-      if (isPrefix && !prefixes.includes(other)) steps.push(step(other.found, "no-match", "not-this-path"));
-    }
-    if (longest?.location.kind === "no-regex") {
-      steps.push(step(longest.found, "chosen", "prefix-stops-regex"));
-      return longest.found;
-    }
-    const regexes = all.filter(({ location }) => location.kind === "regex");
-    const nestedFirst = longest && nestedRegex(longest.found, path, root, files);
-    const regex = nestedFirst ?? firstRegex(regexes, path, steps);
-    if (regex) {
-      if (longest) steps.push(step(longest.found, "matches", "earlier-choice"));
-      steps.push(step(regex, "chosen", "first-regex"));
-      return regex;
-    }
-    if (!longest) return best;
-    best = longest.found;
-    const deeper = inner(contents(longest.found, root, files), "location").length > 0;
-    steps.push(step(longest.found, deeper ? "matches" : "chosen", "longest-prefix"));
-    if (!deeper) return best;
-    scope = longest.found;
-  }
+/** What a block's locations come to: `final` ends the search, `prefix` may still lose to a regular expression outside. */
+interface Match {
+  readonly kind: "final" | "prefix";
+  readonly found: Found;
 }
 
-/** Regular expressions inside the longest prefix are looked at before those beside it. */
-function nestedRegex(prefix: Found, path: string, root: string, files: NginxFiles): Found | undefined {
-  return inner(contents(prefix, root, files), "location").find(({ directive }) => {
-    const location = locationOf(directive);
-    return location?.kind === "regex" && matches(location.name, path, isCaseless(directive)) === true;
+/**
+ * nginx's order (`ngx_http_core_find_location`): the exact path; else the longest prefix and, before all beside it, what
+ * is inside; then the first regular expression, unless the prefix has `^~`.
+ */
+function chooseLocation(scope: Found, path: string, root: string, files: NginxFiles, steps: Step[]): Match | undefined {
+  const all: Candidates[] = inner(contents(scope, root, files), "location").flatMap((found) => {
+    const location = locationOf(found.directive);
+    return location ? [{ found, location }] : [];
   });
+  const exact = all.find(({ location }) => location.kind === "exact" && location.name === path);
+  if (exact) {
+    steps.push(step(exact.found, "chosen", "exact-location"));
+    return { kind: "final", found: exact.found };
+  }
+  const isPrefix = ({ location: { kind } }: Candidates): boolean => kind === "prefix" || kind === "no-regex";
+  const prefixes = all
+    .filter((each) => isPrefix(each) && path.startsWith(each.location.name))
+    .sort((a, b) => b.location.name.length - a.location.name.length);
+  const [longest, ...shorter] = prefixes;
+  for (const other of shorter) steps.push(step(other.found, "matches", "shorter-prefix"));
+  for (const other of all) {
+    const known = (isPrefix(other) && !prefixes.includes(other)) || other.location.kind === "exact";
+    if (known) steps.push(step(other.found, "no-match", "not-this-path"));
+  }
+  const stops = longest?.location.kind === "no-regex";
+  const nested = longest && chooseLocation(longest.found, path, root, files, steps);
+  if (longest && nested?.kind === "final") {
+    steps.push(step(longest.found, "matches", "longest-prefix"));
+    return nested;
+  }
+  const regexes = stops ? [] : all.filter(({ location }) => location.kind === "regex");
+  const regex = firstRegex(regexes, path, steps);
+  if (regex) {
+    if (longest) steps.push(step(longest.found, "matches", "earlier-choice"));
+    const deeper = chooseLocation(regex, path, root, files, steps)?.found;
+    steps.push(step(regex, deeper ? "matches" : "chosen", "first-regex"));
+    return { kind: "final", found: deeper ?? regex };
+  }
+  if (!longest) return undefined;
+  steps.push(step(longest.found, nested ? "matches" : "chosen", stops ? "prefix-stops-regex" : "longest-prefix"));
+  return { kind: "prefix", found: nested?.found ?? longest.found };
 }
 
 function firstRegex(regexes: readonly Candidates[], path: string, steps: Step[]): Found | undefined {

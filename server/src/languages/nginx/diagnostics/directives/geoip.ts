@@ -39,7 +39,9 @@ const entry: Check = (checking) => {
   define(checking, "variable", name.value.slice(1).toLowerCase(), name);
   for (const word of args) {
     const [, option, value] = word.value.match(/^(\w+)=(.*)$/s) ?? [];
-    if (option === undefined || option === "default") continue;
+    // What follows is the way through the database.
+    if (option === undefined) return;
+    if (option === "default") continue;
     if (option !== "source") return invalidParameter(checking, word, ["default=", "source="]);
     if (!value?.startsWith("$")) return invalidParameter(checking, word);
     complexValue(checking, word);
