@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { joinSmall } from "./joinSmall.mjs";
@@ -28,7 +29,7 @@ export const writeCommonJs = (esbuild, { minify }) => ({
         });
         files.set(path, plainlyImported(code));
       }
-      const written = minify ? joinSmall(files, isEntry) : files;
+      const written = named(minify ? joinSmall(files, isEntry) : files);
       for (const [path, code] of written) {
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, code, { mode: code.startsWith("#!") ? 0o755 : 0o644 });
@@ -44,6 +45,14 @@ export const writeCommonJs = (esbuild, { minify }) => ({
  */
 const plainlyImported = (code) =>
   code.replace(/(\.then\(\(\) ?=> ?)[\w$]+\((require\("\.\/[\w.-]+\.js"\))\)\)/g, "$1$2)");
+
+/** Writes what all files of the build hash to where `server/src/compileCache.ts` asks for it. */
+function named(files) {
+  const hash = createHash("sha256");
+  for (const [path, code] of files) hash.update(`${basename(path)}\0${code}\0`);
+  const name = hash.digest("hex").slice(0, 16);
+  return new Map([...files].map(([path, code]) => [path, code.replace(/(["'`])@build@\1/, `"${name}"`)]));
+}
 
 /** The names of shared parts carry a hash, so every build would leave the last one's behind. */
 function removeStale(written) {

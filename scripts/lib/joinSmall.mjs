@@ -10,9 +10,10 @@ const small = 6_000;
  * @param isEntry says of a path that it has to stay a file of its own
  */
 export function joinSmall(files, isEntry) {
+  const early = new Set([...files].flatMap(([path, code]) => (isEntry(path) && starts(code) ? required(code) : [])));
   const joined = new Map(
     [...files]
-      .filter(([path, code]) => code.length < small && !isEntry(path))
+      .filter(([path, code]) => code.length < small && !isEntry(path) && !early.has(name(path)))
       .map(([path, code]) => [name(path), code]),
   );
   const redirect = (code) =>
@@ -24,6 +25,13 @@ export function joinSmall(files, isEntry) {
   const [anyPath = ""] = files.keys();
   return new Map([...others, [join(dirname(anyPath), "parts.js"), registry(joined)]]);
 }
+
+/**
+ * Whether an entry is a process's own: it has Node keep what it compiles, then loads the rest. What it needs for that stays
+ * apart, else all parts would be compiled before anything is kept, 5 ms at each start.
+ */
+const starts = (code) => !code.includes('require("vscode")');
+const required = (code) => [...code.matchAll(/\brequire\("(\.\/[\w.-]+\.js)"\)/g)].map(([, path]) => path);
 
 const name = (path) => `./${basename(path)}`;
 

@@ -1,5 +1,5 @@
 import { rememberCompiled } from "./compileCache";
 
-rememberCompiled();
+rememberCompiled("server");
 /** The language server's process; only now is there anything to compile. */
 import("./connection/serve").then(({ serve }) => serve());
