@@ -174,6 +174,17 @@ describe("inlay hints", () => {
       "0: 3 workers × 100 connections = 300 at once",
     );
   });
+
+  test("count it where this place decides, whatever others that read the file say", async () => {
+    session.write("gunicorn.conf.py", "workers = 2\nthreads = 4\n");
+    session.write("Procfile", "web: gunicorn a:b\nbig: gunicorn -w 5 a:b\n");
+    expect(await hints("Procfile", "web: gunicorn a:b\nbig: gunicorn -w 5 a:b\n")).toEqual([
+      "1: 5 workers × 4 threads = 20 at once",
+    ]);
+    expect(await hints("gunicorn.conf.py", "workers = 2\nthreads = 4\n")).toEqual([
+      "0: 2 workers × 4 threads = 8 at once",
+    ]);
+  });
   test("say seconds and bytes so that they can be read", async () => {
     const source =
       "timeout = 120\ngraceful_timeout = 30\nlimit_request_field_size = 16384\nlimit_request_line = 8190\n";

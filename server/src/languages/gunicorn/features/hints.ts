@@ -21,7 +21,7 @@ export function hints(view: View, start: number, end: number): Hint[] {
     const offset = given.value?.end ?? given.name.end;
     if (offset < start || offset > end) return [];
     const found = overridden(view, given) ?? expression(view, given) ?? inUnits(given);
-    const total = given === at ? concurrencyHint(view) : undefined;
+    const total = given === at ? concurrencyHint(view, given) : undefined;
     return [found, total].flatMap((hint) => (hint ? [{ offset, ...hint }] : []));
   });
 }
@@ -87,8 +87,15 @@ function concurrencyPlace(given: readonly Given[]): Given | undefined {
   return undefined;
 }
 
-function concurrencyHint({ configurations }: View): Said | undefined {
-  const all = configurations.map(({ configuration }) => concurrency(configuration.settings));
+/** Where other Gunicorns have a part in the file as well, those count in which this place decides. */
+function concurrencyHint({ configurations }: View, at: Given): Said | undefined {
+  const decided = configurations.filter(({ configuration: { settings } }) => {
+    const given = settings.get(at.setting)?.given;
+    return given !== undefined && isSame(given, at);
+  });
+  const all = (decided.length > 0 ? decided : configurations).map(({ configuration }) =>
+    concurrency(configuration.settings),
+  );
   const [first] = all;
   if (!first || all.some((each) => each?.label !== first.label)) return undefined;
   return { label: ` ${first.label}`, tooltip: first.why };
