@@ -45,11 +45,12 @@ http {
     # The version helps only who looks for an old one.
     server_tokens off;
 
+    # Without tcp_nopush: to hold packets back takes twice the CPU time of a file in a container's network.
     sendfile on;
-    tcp_nopush on;
     # Static files stay open between requests; one that was changed is noticed within these two seconds.
     open_file_cache max=1000 inactive=1m;
     open_file_cache_valid 2s;
+    open_file_cache_errors on;
     keepalive_timeout 30s;
     keepalive_requests 1000;
 
