@@ -125,7 +125,8 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       "textDocument/rangeFormatting",
       ({ textDocument, options, range }) =>
         format(textDocument.uri, options, ({ document }) => [
-          document.offsetAt(range.start),
+          // The indentation of its first line is part of it.
+          Math.max(0, document.offsetAt({ line: range.start.line, character: 0 }) - 1),
           document.offsetAt(range.end),
         ]),
     );

@@ -90,6 +90,10 @@ describe("servers, in nginx's own order", () => {
   ])("%s", (url, expected) => {
     expect(answers(servers, url)).toBe(expected);
   });
+  test("a port that a template leaves open is none", () => {
+    const http = "server { listen ${PORT}; server_name a; } server { listen 80; server_name b; location / { } }";
+    expect(answers(http, "http://c/")).toBe("b > /");
+  });
   test("the default server of the port", () => {
     const http =
       "server { listen 80; server_name a; location / { } } server { listen 80 default_server; server_name b; location / { } }";

@@ -153,6 +153,13 @@ describe("what nginx takes and what goes wrong while it runs", () => {
   });
 });
 
+test.each([
+  ["yes", "on"],
+  ["False", "off"],
+])("a flag in another language's words: %s", (given, meant) => {
+  expect(fixed(server(`gzip ${given};`))).toBe(server(`gzip ${meant};`));
+});
+
 describe("the fixes", () => {
   test.each<[string, string, string]>([
     ["alias", "location /a { alias /b/; }", "location /a/ { alias /b/; }"],

@@ -6,9 +6,18 @@ import { complexValue } from "./names";
 import { nearest } from "./nearest";
 import { takesVariables, wordsOf } from "./newer";
 
-/** Says that a word is no value of its kind, and offers the nearest one that is. */
-export function invalidValue(checking: Checking, word: Word, expected: string, words: readonly string[] = []): void {
-  const near = nearest(word.value.toLowerCase(), words);
+/**
+ * Says that a word is no value of its kind, and offers the nearest one that is.
+ * @param meant the one that is meant, where that is known
+ */
+export function invalidValue(
+  checking: Checking,
+  word: Word,
+  expected: string,
+  words: readonly string[] = [],
+  meant?: string,
+): void {
+  const near = meant ?? nearest(word.value.toLowerCase(), words);
   const message = l10n.t('Invalid value "{0}" in "{1}": {2}.', word.value, checking.directive.name.value, expected);
   const fixes = near
     ? [
@@ -20,6 +29,12 @@ export function invalidValue(checking: Checking, word: Word, expected: string, w
       ]
     : [];
   checking.report("nginx-invalid-value", word, message, { fixes });
+}
+
+/** What `yes`, `false` and the like of other languages mean here. */
+function meantFlag(text: string): string | undefined {
+  if (/^(?:yes|true|enabled?|1)$/i.test(text)) return "on";
+  return /^(?:no|false|disabled?|0)$/i.test(text) ? "off" : undefined;
 }
 
 /** An argument that nginx itself does not know as a parameter of the directive. */
@@ -64,7 +79,9 @@ const first =
 export const kinds: Readonly<Record<string, Check>> = {
   flag: (checking) => {
     const [word] = checking.directive.args;
-    if (word && !isFlag(word.value)) invalidValue(checking, word, l10n.t('it must be "on" or "off"'), ["on", "off"]);
+    if (!word || isFlag(word.value)) return;
+    const meant = meantFlag(word.value);
+    invalidValue(checking, word, l10n.t('it must be "on" or "off"'), meant ? [] : ["on", "off"], meant);
   },
   number: (checking) => {
     const [word] = checking.directive.args;

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { compareVersions } from "../../versions";
 import type { Word } from "../tree";
-import { makeFinding } from "./finding";
+import { makeFinding, mostFindings } from "./finding";
 import { addHostName, hostNames, isHostName } from "./hostnames";
 import type { Config, Finding, ListenFact } from "./model";
 
@@ -22,25 +22,26 @@ export function conflictingNames(config: Config): void {
     if (!told.has(named.word)) config.findings.push(finding);
     told.add(named.word);
   };
+  const refused = new Set(config.findings.map(placeOf));
   for (const facts of byAddress(config).values()) {
     const shared = facts.some(({ server }) => server !== facts[0]?.server);
     const names = hostNames();
     const firsts = new Map<string, Named>();
     for (const named of facts.flatMap(namesOf)) {
+      if (config.findings.length > mostFindings) return;
       const { name } = named;
       if (name.startsWith("~")) continue;
       if (!isHostName(name)) tell(named, invalid(named, shared));
       else if (!shared) continue;
-      else if (name === "" && isTold(config, named)) continue;
+      // Its `listen` is refused already.
+      else if (name === "" && refused.has(placeOf({ ...named.word, path: named.path }))) continue;
       else if (addHostName(names, name) === "added") firsts.set(name.toLowerCase(), named);
       else tell(named, conflict(named, firstOf(firsts, name), facts[0]?.address ?? ""));
     }
   }
 }
 
-/** Whether the `listen` of a server without a name is refused already. */
-const isTold = ({ findings }: Config, { word, path }: Named): boolean =>
-  findings.some((finding) => finding.start === word.start && finding.path === path);
+const placeOf = ({ path, start }: Pick<Finding, "path" | "start">): string => `${start} ${path}`;
 
 function byAddress({ listens, environment: { version } }: Config): Map<string, ListenFact[]> {
   const found = new Map<string, ListenFact[]>();

@@ -163,7 +163,16 @@ const codes: Source = ({ name }) =>
   /^(?:error_page|return|\w+_cache_valid)$/.test(name) ? offers("value", statusCodes, 1) : [];
 
 const types: Source = ({ name }) =>
-  /^(?:default_type|.*_types)$/.test(name) && name !== "charset_types_hash" ? offers("value", mimeTypes, 1) : [];
+  name === "default_type"
+    ? offers("value", mimeTypes, 1)
+    : /_types$/.test(name)
+      ? // Lists of types have text/html by themselves.
+        offers(
+          "value",
+          mimeTypes.filter((type) => type !== "text/html"),
+          1,
+        )
+      : [];
 
 const headers: Source = ({ name, index }) =>
   index === 1 &&

@@ -2,11 +2,14 @@ import * as l10n from "@vscode/l10n";
 import { contextBit, contextNames, directiveSpecs } from "../catalog/catalog";
 import { familyOf } from "../contexts";
 import { definitionsOf } from "../diagnostics/names";
+import { included } from "../files";
 import { readPattern } from "../pcre";
 import type { Directive, Word } from "../tree";
 import { parseOffset, parseSize, parseTime } from "../values";
 import { interpolation } from "../variables";
 import { explainPattern } from "./explainPattern";
+import { groupAt } from "./groups";
+import { nameAt } from "./references";
 import { documentation } from "./texts";
 import { placeAt, type View } from "./view";
 
@@ -30,9 +33,13 @@ export async function hover(view: View, offset: number): Promise<Hovered | undef
     const markdown = await ofDirective(directive.name.value, context);
     return markdown ? { ...at, markdown } : undefined;
   }
+  const group = groupAt(directive, word, offset);
+  if (group) return group;
   const markdown =
     ofUpstream(view, word, context) ??
     ofService(view, directive, word) ??
+    ofName(view, offset) ??
+    ofFiles(view, directive, word) ??
     ofPattern(directive, word, index) ??
     ofUnits(directive, word, context);
   return markdown ? { ...at, markdown } : undefined;
@@ -67,7 +74,7 @@ async function ofDirective(name: string, context: string): Promise<string | unde
 }
 
 /** The docs' Markdown of a syntax line without its marks. */
-export const plain = (syntax: string): string => syntax.replace(/[*`]/g, "");
+export const plain = (syntax: string): string => syntax.replace(/\*`([^`]*)`\*/g, "$1").replace(/`([^`]*)`/g, "$1");
 
 async function ofVariable(view: View, name: string, context: string): Promise<string | undefined> {
   const { config } = view.configuration;
@@ -93,6 +100,31 @@ function ofUpstream(view: View, word: Word, context: string): string | undefined
     item.kind === "directive" && item.name.value === "server" ? [item.args.map(({ value }) => value).join(" ")] : [],
   );
   return [`upstream **${name}**`, ...servers.map((server) => `- \`${server}\``)].join("\n");
+}
+
+/** What makes the zone, cache, log format, named location or thread pool that is named at an offset. */
+function ofName(view: View, offset: number): string | undefined {
+  const named = nameAt(view, offset);
+  if (!named || named.kind === "upstream" || named.kind === "variable") return undefined;
+  const [definition] = definitionsOf(view.configuration.config, named.kind, named.family, named.name);
+  if (!definition) return undefined;
+  const { text } = view.files.tree(definition.path) ?? view.tree;
+  const { start, stop } = definition.directive;
+  const units = definition.directive.args.flatMap(({ value }) => {
+    const plainly = unitsOf(value);
+    return plainly ? [`- \`${value}\`: ${plainly}`] : [];
+  });
+  return [`\`\`\`nginx\n${text.slice(start, stop).replace(/\s+/g, " ").trim()}\n\`\`\`\n`, ...units].join("\n");
+}
+
+/** The files that an `include` reads. */
+function ofFiles({ configuration, files }: View, { name }: Directive, word: Word): string | undefined {
+  if (name.value !== "include" || word === name) return undefined;
+  const found = included(word.value, configuration.root, files);
+  if (found.kind !== "files" || found.paths.length === 0) return undefined;
+  const folder = configuration.root.slice(0, configuration.root.lastIndexOf("/") + 1);
+  const names = found.paths.map((path) => (path.startsWith(folder) ? path.slice(folder.length) : path));
+  return names.map((path) => `- \`${path}\``).join("\n");
 }
 
 /** The service of the stack that a word names as a host. */
@@ -141,11 +173,37 @@ function patternOf(
   return undefined;
 }
 
+/** Kinds that take a time beside other words. */
+const timed = /^http_(?:headers_expires|core_keepalive|file_cache_valid_set_slot|userid_expires)$/;
+
+/** `5 requests per second`, `10,485,760 bytes`: a parameter with a number in units of its own. */
+function unitsOf(word: string): string | undefined {
+  const rate = word.match(/^rate=(\d+)r\/([sm])$/);
+  if (rate?.[1] && rate[2]) {
+    const apart = Math.round((rate[2] === "s" ? 1000 : 60_000) / Number(rate[1]));
+    return l10n.t('One request each {0}; more at once need "burst=".', inWords(apart));
+  }
+  if (!/^(?:keys_)?zone=.*:|^(?:max_size|min_free|buffer)=/.test(word)) return undefined;
+  const bytes = parseOffset(
+    word
+      .slice(word.indexOf("=") + 1)
+      .split(":")
+      .at(-1) ?? "",
+  );
+  return bytes === undefined ? undefined : l10n.t("{0} bytes", bytes.toLocaleString("en"));
+}
+
 /** A size or a time in plain units. */
 function ofUnits(directive: Directive, word: Word, context: string): string | undefined {
   const spec = directiveSpecs(directive.name.value)?.find((candidate) => candidate.contexts & contextBit(context));
+  const own = unitsOf(word.value);
+  if (own) return own;
   const value = word.value.slice(word.value.indexOf("=") + 1);
   const kind = spec?.kind;
+  if (timed.test(kind ?? "") && /\d[a-zA-Z]/.test(value)) {
+    const time = parseTime(value.replace(/^[@+-]/, ""), "sec");
+    return time === undefined ? undefined : inWords(time);
+  }
   if (kind === "msec" || kind === "sec" || /(?:timeout|inactive|valid|flush|interval)=/.test(word.value)) {
     const time = parseTime(value, kind === "msec" ? "msec" : "sec");
     return time === undefined ? undefined : inWords(time);

@@ -138,7 +138,7 @@ function chooseServer(
       listens.length === 0
         ? [{ port: 80, preset: false }]
         : listens.map((args) => ({
-            port: parseAddress(args[0]?.value ?? "", { listen: true }).port ?? 80,
+            port: portOf(args[0]?.value ?? ""),
             preset: args.some(({ value }) => value === "default_server" || value === "default"),
           }));
     const fitting = ports.filter((each) => each.port === port);
@@ -158,6 +158,10 @@ function chooseServer(
   }
   return chosen?.candidate.found;
 }
+
+/** The port of a `listen`; undefined where a template leaves it open. */
+const portOf = (address: string): number | undefined =>
+  address.includes("$") ? undefined : (parseAddress(address, { listen: true }).port ?? 80);
 
 type Chosen = { readonly candidate: Candidate; readonly why: Why } | undefined;
 

@@ -1,0 +1,66 @@
+import * as l10n from "@vscode/l10n";
+import type { Directive, Word } from "../tree";
+import type { Hovered } from "./hover";
+
+/** What `$1` to `$9` at an offset stands for: the group of the regular expression that is in force there. */
+export function groupAt(directive: Directive, word: Word, offset: number): Hovered | undefined {
+  const quote = word.quote ? 1 : 0;
+  if (word.end - word.start - 2 * quote !== word.value.length) return undefined;
+  for (const match of word.value.matchAll(/\$([1-9])/g)) {
+    const start = word.start + quote + match.index;
+    if (offset < start || offset > start + 2) continue;
+    const pattern = patternFor(directive);
+    const group = pattern && groupText(pattern, Number(match[1]));
+    if (!group) return undefined;
+    return {
+      start,
+      end: start + 2,
+      markdown: `\`${match[0]}\`: \`${group}\`\n\n${l10n.t("Of the regular expression")} \`${pattern}\``,
+    };
+  }
+  return undefined;
+}
+
+/** The regular expression of a `rewrite`, else that of the `if` or location around. */
+function patternFor(directive: Directive): string | undefined {
+  if (directive.name.value === "rewrite") return directive.args[0]?.value;
+  for (let at: Directive | undefined = directive.parent; at; at = at.parent) {
+    const words = at.args.map(({ value }) => value);
+    if (at.name.value === "if") {
+      const operator = words.findIndex((word) => /^~\*?$/.test(word));
+      if (operator >= 0) return words[operator + 1]?.replace(/\)$/, "");
+    }
+    if (at.name.value === "location" && words[0]?.startsWith("~")) {
+      return words[1] ?? words[0].replace(/^~\*?/, "");
+    }
+  }
+  return undefined;
+}
+
+/** The text of a group that keeps what it matches, by its number. */
+export function groupText(pattern: string, number: number): string | undefined {
+  const open: { start: number; number: number }[] = [];
+  let count = 0;
+  for (let at = 0; at < pattern.length; at++) {
+    const char = pattern[at];
+    if (char === "\\") at++;
+    else if (char === "[") at = classEnd(pattern, at);
+    else if (char === "(") {
+      const keeps = pattern[at + 1] !== "?" || /^\(\?(?:P?<[A-Za-z_]|')/.test(pattern.slice(at));
+      open.push({ start: at, number: keeps ? ++count : 0 });
+    } else if (char === ")") {
+      const group = open.pop();
+      if (group?.number === number) return pattern.slice(group.start, at + 1);
+    }
+  }
+  return undefined;
+}
+
+/** Offset of the `]` that ends a class of characters. */
+function classEnd(pattern: string, from: number): number {
+  for (let at = from + (pattern[from + 1] === "^" ? 3 : 2); at < pattern.length; at++) {
+    if (pattern[at] === "\\") at++;
+    else if (pattern[at] === "]") return at;
+  }
+  return pattern.length;
+}
