@@ -1,22 +1,10 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { listening, noSignal, value } from "../../server/engine/support";
 import { mustRun, run } from "../support/run";
 import { startRegistry } from "./registry";
-import { openPanel, type PanelStack } from "./support";
+import { image, openInEach, sleeping, soon } from "./support";
 
-const soon = { timeout: 5_000, interval: 20 };
-const image = "python:3.13-slim";
-const sleeping = `image: ${image}\n    command: ["sleep", "1000"]\n    init: true\n    stop_grace_period: 1s`;
-
-let stack: PanelStack | undefined;
-const open = async (files: Readonly<Record<string, string>>) => {
-  stack = await openPanel("flask-stack-actions", files);
-  return stack;
-};
-afterEach(async () => {
-  await stack?.remove();
-  stack = undefined;
-});
+const open = openInEach("flask-stack-actions");
 
 describe("what is cancelled", () => {
   test("while it waits for health leaves what has been started, which can be stopped", async () => {

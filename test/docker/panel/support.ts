@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { afterEach } from "vitest";
 import { follow } from "../../../client/src/stack/follow";
 import { stackNodes } from "../../../client/src/stack/model";
 import type { Node } from "../../../client/src/stack/model/node";
@@ -71,6 +72,29 @@ export async function panelOf(
       });
       cleanUp();
     },
+  };
+}
+
+/** How long an event may take to be seen, and how long what the engine does by itself may. */
+export const soon = { timeout: 5_000, interval: 20 };
+export const later = { timeout: 60_000, interval: 100 };
+
+/** What a service is that only has to be there. */
+export const image = "python:3.13-slim";
+export const sleeping = `image: ${image}\n    command: ["sleep", "1000"]\n    init: true\n    stop_grace_period: 1s`;
+
+/** Opens a panel in each test of a file, and removes its stack after it. `usual` is the folder's name unless told. */
+export function openInEach(
+  usual: string,
+): (files: Readonly<Record<string, string>>, name?: string) => Promise<PanelStack> {
+  let stack: PanelStack | undefined;
+  afterEach(async () => {
+    await stack?.remove();
+    stack = undefined;
+  });
+  return async (files, name = usual) => {
+    stack = await openPanel(name, files);
+    return stack;
   };
 }
 

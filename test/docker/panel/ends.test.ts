@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { listening, noSignal, value } from "../../server/engine/support";
+import { flat, image, later, openInEach, sleeping, soon } from "./support";
+
+const python = (code: string, more = "") =>
+  `services:\n  web:\n    image: ${image}\n    init: true\n    stop_grace_period: 1s\n    command: ["python", "-c", ${JSON.stringify(code)}]\n${more}`;
+
+const open = openInEach("flask-stack-ends");
+
+describe("what becomes of a container is seen in the panel, and why", () => {
+  test("an app that exits at its start", async () => {
+    const shop = await open({ "compose.yaml": python("import sys; print('no such table'); sys.exit(3)") });
+    expect(shop.root().description).toBe("stopped");
+    const started = await shop.engine.act("start", "web", listening(), noSignal);
+    expect(started).toMatchObject({
+      ok: false,
+      problem: { code: "exited", detail: expect.stringContaining("no such table") },
+    });
+    await expect.poll(() => shop.root().context, soon).toBe("stack.failed");
+    expect(shop.service("web")?.description).toBe("stopped: exit code 3");
+    expect(shop.service("web")?.colour).toBe("charts.red");
+  });
+
+  test("one that is started again and again", async () => {
+    const shop = await open({ "compose.yaml": python("import sys; sys.exit(1)", "    restart: always\n") });
+    await shop.engine.act("start", "web", listening(), noSignal);
+    await expect
+      .poll(() => shop.service("web")?.children[0]?.description, later)
+      .toMatch(/^restarting.*\d+ restarts?$/);
+    expect(shop.root().context).toBe("stack.failed");
+  });
+
+  test("one that is killed for memory", async () => {
+    const shop = await open({
+      "compose.yaml": python(
+        "import time; time.sleep(2); x = [bytearray(10**6) for _ in range(500)]",
+        "    mem_limit: 32m\n",
+      ),
+    });
+    value(await shop.engine.act("start", "web", listening(), noSignal));
+    await expect.poll(() => shop.service("web")?.children[0]?.description, later).toBe("stopped: out of memory (137)");
+    expect(shop.root().context).toBe("stack.failed");
+  });
+
+  test("one that a signal ends", async () => {
+    const shop = await open({ "compose.yaml": python("import os, time; time.sleep(2); os.abort()") });
+    value(await shop.engine.act("start", "web", listening(), noSignal));
+    await expect.poll(() => shop.service("web")?.description, later).toBe("stopped: SIGABRT (exit code 134)");
+  });
+
+  test("one that fails its health check, with what the check wrote", async () => {
+    const check = `    healthcheck: {test: ["CMD", "python", "-c", "raise SystemExit('the database is not there')"], interval: 1s, retries: 2}\n`;
+    const shop = await open({ "compose.yaml": python("import time; time.sleep(1000)", check) });
+    await shop.compose("up", "--detach");
+    await expect.poll(() => shop.root().description, soon).toBe("starting (0/1 healthy)");
+    await expect.poll(() => shop.root().description, later).toBe("degraded: web");
+    await expect
+      .poll(() => flat([shop.root()]).find(({ context }) => context === "check")?.description, soon)
+      .toBe("the database is not there");
+  });
+
+  test("one that has done its work once is no failure", async () => {
+    const more = `  migrate:\n    image: ${image}\n    command: ["true"]\n`;
+    const shop = await open({
+      "compose.yaml": `services:\n  web:\n    ${sleeping}\n    depends_on: {migrate: {condition: service_completed_successfully}}\n${more}`,
+    });
+    await shop.compose("up", "--detach");
+    await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+  });
+});
