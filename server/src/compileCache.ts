@@ -31,13 +31,13 @@ export function rememberCompiled(command = ""): void {
     if (dirname(filename) !== __dirname) return compile.call(this, code, filename);
     const kept = join(folder, basename(filename));
     const cachedData = readKept(kept);
-    const script = new Script(`(function (exports, require, module) {${code}\n})`, {
+    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${code}\n})`, {
       filename,
       ...(cachedData ? { cachedData } : {}),
     });
     if (!cachedData || script.cachedDataRejected) fresh.set(kept, script);
     const require = (path: string): unknown => this.require(path);
-    return script.runInThisContext().call(this.exports, this.exports, require, this);
+    return script.runInThisContext().call(this.exports, this.exports, require, this, filename, __dirname);
   };
   process.on("exit", () => {
     if (fresh.size > 0) keep(folder, fresh);
