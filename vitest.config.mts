@@ -4,10 +4,11 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/server/**/*.test.ts", "test/client/**/*.test.ts"],
+    globalSetup: ["test/server/cli/shared.mts"],
     // Some files mostly wait for the programs that they start: one more than there are processors leaves none idle.
     maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
-    // Some bundle the program first, which takes a busy machine a while.
+    // Some wait until the program is bundled, which takes a busy machine a while.
     hookTimeout: 60_000,
   },
 });

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { inject } from "vitest";
 import { build } from "../../../scripts/build.mjs";
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -27,12 +29,37 @@ export interface Done {
   readonly stderr: string;
 }
 
-/** Bundles the command line into a folder of its own, beside the texts of the other languages. */
+/**
+ * Bundles the command line into a folder beside the texts of the other languages. The first file of a run that asks for it
+ * does so, the others wait.
+ */
+async function bundle(): Promise<string> {
+  const folder = inject("shared");
+  const [made, failed] = [join(folder, "dist"), join(folder, "failed")];
+  try {
+    mkdirSync(folder);
+  } catch {
+    while (!existsSync(made)) {
+      if (existsSync(failed)) throw new Error("The command line cannot be bundled: another file of tests says why");
+      await sleep(50);
+    }
+    return join(made, "cli.js");
+  }
+  try {
+    symlinkSync(join(root, "l10n"), join(folder, "l10n"));
+    await build({ outdir: join(folder, "building") });
+    renameSync(join(folder, "building"), made);
+  } catch (error) {
+    writeFileSync(failed, "");
+    throw error;
+  }
+  return join(made, "cli.js");
+}
+
+/** The command line, with a cache of its own. */
 export async function makeProgram(): Promise<Program> {
+  const path = await bundle();
   const folder = mkdtempSync(join(tmpdir(), "flask-stack-cli-"));
-  const path = join(folder, "dist", "cli.js");
-  await build({ outdir: join(folder, "dist") });
-  symlinkSync(join(root, "l10n"), join(folder, "l10n"));
   // Another user has to be able to run it too.
   chmodSync(folder, 0o755);
   const start = (args: readonly string[], { cwd, env, uid }: ProgramOptions = {}) =>
