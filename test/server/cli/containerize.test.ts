@@ -1,0 +1,176 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { cli, hello, noStackTrace, parent, project } from "./program";
+import { finish } from "./support";
+
+describe("the comments of the files", () => {
+  const firstComment = (folder: string) => readFileSync(join(folder, "compose.yaml"), "utf8").split("\n", 1)[0];
+  const korean = /[가-힣]/;
+
+  test("speak the user's language the first time, and keep it for a colleague who speaks another", async () => {
+    const folder = project();
+    await cli.run(["containerize", "--yes", folder], { env: { LC_ALL: "ko_KR.UTF-8" } });
+    expect(firstComment(folder)).toMatch(korean);
+    await cli.run(["containerize", "--yes", folder], { env: { LC_ALL: "C" } });
+    expect(firstComment(folder)).toMatch(korean);
+  });
+
+  test("speak what --set says", async () => {
+    const folder = project();
+    await cli.run(["containerize", "--yes", "--set", "language=en", folder], { env: { LC_ALL: "ko_KR.UTF-8" } });
+    expect(firstComment(folder)).not.toMatch(korean);
+  });
+});
+
+describe("containerize", () => {
+  const files = (stdout: string): { path: string; action: string }[] => JSON.parse(stdout).files;
+
+  test("writes nothing without a yes, and says how to give it", async () => {
+    const folder = project();
+    const { code, stdout, stderr } = await cli.run(["containerize", folder]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("--yes");
+    expect(readdirSync(folder)).toEqual(["app.py", "requirements.txt"]);
+  });
+
+  // `script` (util-linux) gives a real terminal.
+  const atTerminal = async (folder: string, answer: string) => {
+    const script = spawn("script", ["-qec", '"$NODE" "$CLI" containerize "$FOLDER"', "/dev/null"], {
+      env: { ...process.env, LC_ALL: "C", NODE: process.execPath, CLI: cli.path, FOLDER: folder },
+    });
+    script.stdout.on("data", (data: Buffer) => data.includes("[Y/n]") && script.stdin.write(answer));
+    return finish(script);
+  };
+
+  test.runIf(process.platform === "linux").each([
+    ["Enter", "\r", 0],
+    ["y", "y\r", 0],
+    ["n", "n\r", 1],
+    ["Ctrl-C", "\u0003", 1],
+    ["Ctrl-D", "\u0004", 1],
+  ])("at a terminal shows the plan, asks, and takes %s for an answer", async (_, answer, exitCode) => {
+    const folder = project();
+    const { code, stdout } = await atTerminal(folder, answer);
+    expect(stdout).toMatch(/create +compose\.yaml[\s\S]*Write these files\?/);
+    expect([code, existsSync(join(folder, "compose.yaml"))]).toEqual([exitCode, exitCode === 0]);
+  });
+
+  test("prints a diff on a dry run, and writes nothing", async () => {
+    const folder = project();
+    const { code, stdout } = await cli.run(["containerize", "--dry-run", folder]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\+\+\+ b\/Dockerfile$/m);
+    expect(readdirSync(folder)).toEqual(["app.py", "requirements.txt"]);
+  });
+
+  test("writes the stack, and a second time changes nothing", async () => {
+    const folder = project();
+    const first = await cli.run(["containerize", "--yes", "--format", "json", folder]);
+    expect(first.code).toBe(0);
+    expect(JSON.parse(first.stdout).target).toBe("compose");
+    const created = files(first.stdout).map(({ path }) => path);
+    expect(created).toEqual(
+      expect.arrayContaining(["Dockerfile", "compose.yaml", "gunicorn.conf.py", "nginx/nginx.conf"]),
+    );
+    for (const path of created) expect(existsSync(join(folder, path))).toBe(true);
+
+    const second = await cli.run(["containerize", "--format", "json", folder]);
+    expect(second.code).toBe(0);
+    expect(new Set(files(second.stdout).map(({ action }) => action))).toEqual(new Set(["keep"]));
+    expect((await cli.run(["containerize", "--dry-run", folder])).stdout).toBe("");
+  });
+
+  test("remembers the answers it was given", async () => {
+    const folder = project();
+    await cli.run(["containerize", "--yes", "--port", "9000", "--set", "python=3.12", folder]);
+    const { stdout } = await cli.run(["containerize", "--dry-run", "--format", "json", folder]);
+    expect(JSON.parse(stdout).answers).toMatchObject({ port: 9000, python: "3.12" });
+  });
+
+  test("leaves a file of the user's, and replaces it when told", async () => {
+    const folder = project({ "app.py": hello, Dockerfile: "FROM scratch\n" });
+    const action = async (...args: string[]) =>
+      files((await cli.run(["containerize", "--dry-run", "--format", "json", ...args, folder])).stdout).find(
+        ({ path }) => path === "Dockerfile",
+      )?.action;
+    expect(await action()).toBe("conflict");
+    expect(await action("--replace", "./Dockerfile")).toBe("update");
+    const { code, stderr } = await cli.run(["containerize", "--replace", "Dockerfil", folder]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("'Dockerfil' is no file that can be replaced: use ")]);
+  });
+
+  test("on a dry run shows what it would propose for it, which git does not apply", async () => {
+    const folder = project({ "app.py": hello, Dockerfile: "FROM scratch\n" });
+    const { stdout, stderr } = await cli.run(["containerize", "--dry-run", folder]);
+    expect(stdout).toMatch(/^# proposed, not written: Dockerfile\n# --- a\/Dockerfile$/m);
+    expect(stdout).toMatch(/^# -FROM scratch$/m);
+    expect(stderr).toContain("Proposed only, behind #, since these files are yours: Dockerfile.");
+    writeFileSync(join(parent, "plan.diff"), stdout);
+    const applied = await finish(spawn("git", ["apply", "../plan.diff"], { cwd: folder }));
+    expect(applied).toMatchObject({ code: 0, stderr: "" });
+    expect(readFileSync(join(folder, "Dockerfile"), "utf8")).toBe("FROM scratch\n");
+    expect(existsSync(join(folder, "compose.yaml"))).toBe(true);
+  });
+
+  test("with a Dockerfile that lacks a stage says what to do before the stack can start", async () => {
+    const folder = project({ "app.py": hello, Dockerfile: "FROM python AS web\n" });
+    const { stderr } = await cli.run(["containerize", "--yes", folder]);
+    expect(stderr).toContain("Written, but the stack cannot start yet: first add the stage nginx");
+    expect(stderr).not.toContain("flask-stack up");
+    const again = await cli.run(["containerize", "--yes", folder]);
+    expect(again.stderr).toContain("The stack cannot start yet: first add the stage nginx");
+    const replaced = await cli.run(["containerize", "--yes", "--replace", "Dockerfile", folder]);
+    expect(replaced.stderr).toContain("Written. Start the stack with: flask-stack up");
+  });
+
+  test("on a dry run where all files are the user's own never says that nothing would change", async () => {
+    const folder = project();
+    await cli.run(["containerize", "--yes", folder]);
+    writeFileSync(join(folder, "Dockerfile"), "FROM scratch\n");
+    const { stdout, stderr } = await cli.run(["containerize", "--dry-run", folder]);
+    expect(stdout).toContain("# proposed, not written: Dockerfile");
+    expect(stderr).not.toContain("Nothing would change");
+  });
+
+  test("without a Flask app says so, and exits with 1", async () => {
+    const { code, stdout, stderr } = await cli.run(["containerize", "--yes", project({ "a.py": "x = 1\n" })]);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr.trim()).not.toBe("");
+    noStackTrace(stderr);
+  });
+
+  test("with two apps of equal weight asks for one, and takes it", async () => {
+    const folder = project({ "one.py": hello, "two.py": hello });
+    const { code, stderr } = await cli.run(["containerize", "--yes", folder]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/one:app.*two:app|two:app.*one:app/s);
+    expect((await cli.run(["containerize", "--yes", "--set", "target=two:app", folder])).code).toBe(0);
+  });
+
+  test.each([
+    ["c:app", true],
+    ["pkg.c:app", true],
+    ["app:other", false],
+    ["app:make(1)", false],
+  ])("a target whose module is not there is taken, with a warning: %s", async (target, warned) => {
+    const { code, stdout } = await cli.run(["containerize", "--yes", "--set", `target=${target}`, project()]);
+    expect([code, stdout.includes("No module ")]).toEqual([0, warned]);
+  });
+
+  test("in a symlink loop ends", async () => {
+    const folder = project();
+    symlinkSync(folder, join(folder, "loop"));
+    expect((await cli.run(["containerize", "--yes", folder])).code).toBe(0);
+  });
+
+  test.runIf(process.getuid?.() === 0)("in a folder that cannot be written to says so", async () => {
+    const folder = project();
+    const { code, stderr } = await cli.run(["containerize", "--yes", folder], { uid: 65534 });
+    expect(code).not.toBe(0);
+    expect(stderr.trim()).not.toBe("");
+    noStackTrace(stderr);
+    expect(readdirSync(folder)).toEqual(["app.py", "requirements.txt"]);
+  });
+});
