@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../../scripts/lib/paths.mjs";
 import type { StackStatus } from "../../../server/src/engine/engine";
+import { anyFreePort } from "../../../server/src/engine/ports";
 import { docker, leftovers } from "./docker";
 import { type Done, mustRun, type RunOptions, run } from "./run";
 
@@ -46,7 +46,7 @@ export async function copyProject(source: string, name: string): Promise<Stack> 
   const folder = join(parent, `${name}-${randomBytes(3).toString("hex")}`);
   await mkdir(folder);
   await cp(source, folder, { recursive: true });
-  const port = await freePort();
+  const port = await anyFreePort();
   const cli = async (command: string, ...args: readonly string[]) => {
     const done = await flaskStack([command, ...args, folder]);
     if (done.code !== 0)
@@ -80,14 +80,4 @@ export async function copyProject(source: string, name: string): Promise<Stack> 
       await rm(parent, { recursive: true, force: true });
     },
   };
-}
-
-/** A TCP port that nothing listens at. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === "string") throw new Error("No port is free");
-  return address.port;
 }
