@@ -87,6 +87,7 @@ const making = /\b(git\s+clone|unzip|tar|cp|mv|ln|rsync|django-admin|flask\s+\w+
 /** Whether all that lies in some folders of a container is copied or mounted there from the workspace. */
 function isWhole({ stage, incomplete, service }: Container, places: readonly string[]): boolean {
   if (stage === undefined || incomplete || !plain.test(stage.facts.image)) return false;
+  if (/\$/.test(stage.facts.environment.get("PYTHONPATH")?.value ?? "")) return false;
   if (stage.facts.runs.some(({ value }) => making.test(value))) return false;
   const home = stage.facts.workingDirectory ?? "/";
   const touches = (target: string) => places.some((place) => isWithin(place, target) || isWithin(target, place));

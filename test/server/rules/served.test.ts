@@ -135,6 +135,21 @@ describe("the module", () => {
       { ...image("COPY . .", { "apps.py": app }), Dockerfile: "FROM shop/base\nCOPY . .\nCMD gunicorn app:app\n" },
       [],
     ],
+    [
+      "is in an image whose path is not known",
+      image('ENV PYTHONPATH="$PYTHONPATH:/lib"\nCOPY . .', { "apps.py": app }),
+      [],
+    ],
+    ["is in a package of Poetry", web("shop:app", "", { "src/shop.py": app, "pyproject.toml": "[tool.poetry]\n" }), []],
+    [
+      "is copied by its name",
+      image("COPY pkg /app/pkg", {
+        Dockerfile: "FROM python:3.13\nWORKDIR /app\nCOPY ./pkg /app/pkg\nCMD gunicorn pkg.main:app\n",
+        "pkg/__init__.py": "",
+        "pkg/main.py": app,
+      }),
+      [],
+    ],
     ["is in no project", { Procfile: "web: gunicorn app:app\n" }, []],
   ])("%s", (_, texts, expected) => expect(told(texts)).toEqual(expected));
 });

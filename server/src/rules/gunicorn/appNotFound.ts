@@ -145,5 +145,5 @@ const isPackaged = ({ exists, text }: Subject, roots: readonly string[]): boolea
   [...new Set([".", ...roots])].some(
     (root) =>
       ["setup.py", "setup.cfg"].some((name) => exists(join(root, name))) ||
-      /^\s*\[build-system\]/m.test(text(join(root, "pyproject.toml")) ?? ""),
+      /^\s*\[(?:build-system|tool\.(?:poetry|pdm|hatch|flit))\b/m.test(text(join(root, "pyproject.toml")) ?? ""),
   );
