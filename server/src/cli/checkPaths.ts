@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { configurations, findingsByFile } from "../languages/nginx/configurations";
 import type { Environment } from "../languages/nginx/diagnostics/model";
 import { ok, type Result } from "../result";
-import { checkGunicornFile, checkGunicornFolder } from "./gunicornPaths";
+import { checkBesideNginx, checkGunicornFile, checkGunicornFolder } from "./gunicornPaths";
 import { type NginxPlace, openPlace } from "./nginxPaths";
 import { reportFindings } from "./reported";
 import type { Reported } from "./reports";
@@ -24,7 +24,9 @@ export async function checkPaths(
     if (!place.ok) return place;
     const folders = place.value.wanted.map((path) => dirname(resolve(place.value.files.root, path)));
     reported.push(...checkPlace(place.value, environment, await stacksAround(folders)));
-    if (place.value.folder) reported.push(...(await checkGunicornFolder(place.value.files)));
+    reported.push(
+      ...(place.value.folder ? await checkGunicornFolder(place.value.files) : await checkBesideNginx(operand)),
+    );
   }
   return ok(reported);
 }

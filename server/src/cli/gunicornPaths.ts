@@ -50,3 +50,16 @@ export async function checkGunicornFile(operand: string): Promise<readonly Repor
   const shown = (name: string) => (name === path ? operand : relative(process.cwd(), resolve(files.root, name)));
   return reportFindings(path, found.get(path) ?? [], files.text, shown);
 }
+
+/** What is said of one file of nginx together with the Gunicorn that it hands requests on to. */
+export async function checkBesideNginx(operand: string): Promise<readonly Reported[]> {
+  const absolute = resolve(operand);
+  const stack = stackFolderOf(dirname(absolute));
+  if (stack === undefined) return [];
+  const files = openFiles(stack);
+  const path = relative(files.root, absolute).split(sep).join("/");
+  const { gunicornFindings, readJudged } = await import("../rules/service");
+  const found = gunicornFindings(readJudged(files, walk(files).files, availableParallelism()));
+  const shown = (name: string) => (name === path ? operand : relative(process.cwd(), resolve(files.root, name)));
+  return reportFindings(path, found.get(path) ?? [], files.text, shown);
+}

@@ -71,6 +71,23 @@ describe("check of one file", () => {
     expect(await json(join(root, "Dockerfile"))).toMatchObject([{ code: "gunicorn-reload-in-image" }]);
   });
 
+  test("a file of nginx is judged with the Gunicorn behind it", async () => {
+    write("Dockerfile", image);
+    write("compose.yaml", "services:\n  web:\n    build: .\n");
+    write("gunicorn.conf.py", 'bind = "0.0.0.0:5000"\n');
+    const site =
+      "events {}\nhttp { server { location / { proxy_pass http://web:8000; proxy_set_header Host $host; } } }\n";
+    const path = write("nginx/nginx.conf", site);
+    expect(await json(path)).toMatchObject([
+      { file: path, line: 2, code: "gunicorn-port-mismatch", fixes: ["Hand requests to port 5000"] },
+    ]);
+    out.length = 0;
+    expect((await json(root)).map(({ file, code }) => `${file} ${code}`).sort()).toEqual([
+      "gunicorn.conf.py gunicorn-port-mismatch",
+      "nginx/nginx.conf gunicorn-port-mismatch",
+    ]);
+  });
+
   test("a Python file that is named is taken for a config file", async () => {
     expect(await json(write("settings.py", "bind = 3\n"))).toMatchObject([{ code: "gunicorn-invalid-value" }]);
   });
