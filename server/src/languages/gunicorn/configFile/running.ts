@@ -3,7 +3,7 @@ import type { PythonValue } from "../model";
 import type { Names } from "../values/names";
 import { nothing, type Thing, thing } from "../values/things";
 import type { Binding, ConfigFile } from "./file";
-import { mergeNames, type Slot } from "./slots";
+import { copyOf, mergeNames, type Slot } from "./slots";
 
 /** A machine that is asked, so that it is known what of it matters. */
 export interface AskedMachine {
@@ -35,7 +35,7 @@ export const textOf = (node: SyntaxNode, { file }: Running): string => file.text
 /** A block that may not be gone through: what it does to the names does not count outside of it, until `merge`. */
 export const branch = (running: Running, more: Partial<Running> = {}): Running => ({
   ...running,
-  names: new Map(running.names),
+  names: copyOf(running.names),
   environment: new Map(running.environment),
   conditional: true,
   ...more,

@@ -18,17 +18,17 @@ export function mergeNames(
   taken?: ReadonlyMap<string, Slot>,
   tests: readonly Thing[] = [],
 ): Map<string, Slot> {
-  const [first, ...others] = ends;
-  const merged = new Map(first);
+  const [first = new Map<string, Slot>(), ...others] = ends;
+  const merged = copyOf(first);
   if (others.length === 0) return merged;
   const differing = new Set<string>();
-  for (const [name, slot] of merged) {
+  merged.forEach((slot, name) => {
     for (const other of others) if (other.get(name) !== slot) differing.add(name);
-  }
+  });
   for (const other of others) {
-    // Most branches change nothing.
-    if (differing.size === 0 && other.size === merged.size) continue;
-    for (const name of other.keys()) if (!merged.has(name)) differing.add(name);
+    other.forEach((_slot, name) => {
+      if (!merged.has(name)) differing.add(name);
+    });
   }
   for (const name of differing) merged.delete(name);
   for (const name of differing) {
@@ -40,6 +40,15 @@ export function mergeNames(
     else merged.set(name, { thing: (!taken && common(slots)) || nothing, from, unset: taken !== undefined });
   }
   return merged;
+}
+
+/** To go through a map otherwise than by `forEach` makes an array for each name, in each branch, with every key. */
+export function copyOf(names: ReadonlyMap<string, Slot>): Map<string, Slot> {
+  const copy = new Map<string, Slot>();
+  names.forEach((slot, name) => {
+    copy.set(name, slot);
+  });
+  return copy;
 }
 
 function common(slots: readonly (Slot | undefined)[]): Thing | undefined {
