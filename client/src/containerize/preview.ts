@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { PlannedFile } from "../../../server/src/scaffold/plan";
 
 /** The scheme of the read-only documents that a plan is shown in. */
-export const planScheme = "flask-stack-plan";
+const planScheme = "flask-stack-plan";
 
 const contents = new Map<string, string>();
 let registered = false;

@@ -7,7 +7,7 @@ import { type Frame, moduleFrame } from "./values";
 export type Constant = string | number | boolean | null;
 
 /** Stands for the project's root folder, which is elsewhere when the app runs. */
-export const projectRoot = "/\u0000";
+const projectRoot = "/\u0000";
 
 /** Works out expressions that need no running: literals, names, arithmetic, `os.path` and `pathlib`, defaults of `os.environ.get`. */
 export type Constants = (expression: Expr, frame: Frame) => Constant | undefined;

@@ -1,5 +1,5 @@
 /** Classes whose instances are a Flask application. A class of another name that derives from one is one too. */
-export const applicationClasses: ReadonlySet<string> = new Set([
+const applicationClasses: ReadonlySet<string> = new Set([
   "flask.Flask",
   "flask.app.Flask",
   "apiflask.APIFlask",

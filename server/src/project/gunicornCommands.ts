@@ -12,7 +12,11 @@ import { rememberedByFiles } from "../workspace/remembered";
 /** A script without an ending may be any file; those of a project are small. */
 const longestScript = 100_000;
 
-/** @see findCommands; for who asks after every change: a file is read again only where something of it is another. */
+/**
+ * Finds every command line of Gunicorn in a folder, each in what holds for it: that of a Dockerfile once for each service
+ * that runs it as it is, that of a script in the image that starts it. Who asks after every change is answered from what
+ * is known: a file is read again only where something of it is another.
+ */
 export function commandsReader(): (files: Files, paths: readonly string[]) => readonly GunicornCommand[] {
   const readers = new Map<string, ReadOne>();
   return (files, paths) =>
@@ -22,13 +26,6 @@ export function commandsReader(): (files: Files, paths: readonly string[]) => re
       return known;
     });
 }
-
-/**
- * Every command line of Gunicorn in a folder, each in what holds for it: that of a Dockerfile once for each service that
- * runs it as it is, that of a script in the image that starts it.
- */
-export const findCommands = (files: Files, paths: readonly string[]): readonly GunicornCommand[] =>
-  findIn(files, paths, () => readOne);
 
 type ReadOne = (
   files: Files,

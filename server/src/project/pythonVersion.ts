@@ -14,7 +14,7 @@ export interface PythonVersion {
 }
 
 /** What is taken where the project leaves the choice. */
-export const defaultPython = "3.13";
+const defaultPython = "3.13";
 /** Minor versions of Python 3 that there are images of, the newest first. */
 const minors = [14, 13, 12, 11, 10, 9, 8, 7, 6];
 

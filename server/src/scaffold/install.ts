@@ -165,5 +165,5 @@ const installsFolder = (text: string): boolean =>
   text.split(/\r?\n/).some((line) => /^\s*(-e\s*|--editable[\s=]+)?\.{1,2}(\/|\[|\s*(#|;|$))/.test(line));
 
 /** A word for the shell of a RUN line, and for Docker, which reads `$` and a trailing backslash before the shell does. */
-export const shellWord = (text: string): string =>
+const shellWord = (text: string): string =>
   /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

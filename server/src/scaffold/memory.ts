@@ -18,7 +18,7 @@ export interface Memory {
 
 const version = 1;
 
-export const emptyMemory: Memory = { project: undefined, answers: {}, files: {} };
+const emptyMemory: Memory = { project: undefined, answers: {}, files: {} };
 
 /** SHA-256 in hex of the text with Unix line ends, so that a checkout on Windows is still the same file. */
 export const hash = (text: string): string => createHash("sha256").update(unixLines(text)).digest("hex");

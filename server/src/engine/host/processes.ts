@@ -40,7 +40,7 @@ export async function isAlive(mark: ProcessMark): Promise<boolean> {
 }
 
 /** Waits until a process is gone, at most so many milliseconds; whether it is. */
-export async function waitForEnd(mark: ProcessMark, milliseconds: number): Promise<boolean> {
+async function waitForEnd(mark: ProcessMark, milliseconds: number): Promise<boolean> {
   const until = Date.now() + milliseconds;
   while (await isAlive(mark)) {
     if (Date.now() > until) return false;
