@@ -16,7 +16,7 @@ import { begin, judged, type Memory, noteFile } from "./memory";
 import type { Check, Checking, Config, Environment, Range, Scope, Source } from "./model";
 import { nearestOf } from "./nearest";
 import { practices, practicesAfter } from "./practice/all";
-import { noteAmongAll, openScope } from "./scopes";
+import { isAskedFor, noteAmongAll, openScope } from "./scopes";
 import { swallowed, swallowedInstead } from "./swallowed";
 import { syntaxFindings } from "./syntax";
 import { versionFinding } from "./version";
@@ -57,7 +57,19 @@ export function checkConfig(root: Source, environment: Environment = {}, context
   return config;
 }
 
-const none: readonly Check[] = [];
+const known = new Map<DirectiveSpec, readonly Check[]>();
+
+/** All checks of a directive, in their order; the same list every time. */
+function checksOf(spec: DirectiveSpec): readonly Check[] {
+  const found = known.get(spec);
+  if (found) return found;
+  const { name, kind } = spec;
+  const value = checks[kind] ?? kinds[kind] ?? (spec.variables && !spec.from ? kinds.complex : undefined);
+  const own = [isAskedFor(name) ? noteAmongAll : undefined, value, beside[name]].filter((check) => check !== undefined);
+  const all = spec.from ? own : [...own, ...(practices[name] ?? [])];
+  known.set(spec, all);
+  return all;
+}
 
 /** The directive as the module has it that may stand in a context: the first in nginx's own order. */
 function specFor(specs: readonly DirectiveSpec[], bit: number): DirectiveSpec | undefined {
@@ -124,11 +136,7 @@ function checkDirective(directive: Directive, walking: Walking): void {
       return;
     }
     checkOnce(checking);
-    noteAmongAll(checking);
-    const check = checks[spec.kind] ?? kinds[spec.kind] ?? (spec.variables && !spec.from ? kinds.complex : undefined);
-    check?.(checking);
-    beside[name]?.(checking);
-    if (!spec.from) for (const practice of practices[name] ?? none) practice(checking);
+    for (const check of checksOf(spec)) check(checking);
     swallowed(checking);
   }
   checkBlock(checking, walking);
@@ -212,7 +220,7 @@ function checkBlock(checking: Checking, walking: Walking): void {
     checkItems(block.items, { ...walking, scope: inside });
     const ended = { ...checking, scope: inside };
     afterBlock[checking.spec.kind]?.(ended);
-    for (const practice of practicesAfter[directive.name.value] ?? none) practice(ended);
+    for (const practice of practicesAfter[checking.spec.name] ?? []) practice(ended);
     // What stands in http itself is judged where a server makes use of it.
     if (config.buffers && context.startsWith("http/")) {
       // These look at the whole block: they are told as they are, not as of its opening directive.

@@ -60,7 +60,7 @@ export interface Scope {
   /** What stands here once already, by keys that the checks choose. */
   readonly seen: Map<string, Directive>;
   /** All directives here of the names that are asked for when all is read, by name (`askedFor` in scopes.ts). */
-  readonly all: Map<string, Placed[]>;
+  all?: Map<string, Placed[]>;
   /** The location that this block is, or is an `if` or `limit_except` of. */
   readonly location?: LocationFact;
 }

@@ -18,7 +18,6 @@ export const openScope = (
   path,
   up,
   seen: new Map(),
-  all: new Map(),
   ...(location ? { location } : {}),
 });
 
@@ -46,12 +45,14 @@ const askedFor = new Set([
 
 /** Notes a directive among those of its name. */
 export function noteAmongAll({ directive, scope, source }: Checking): void {
-  const name = directive.name.value;
-  if (!askedFor.has(name)) return;
-  const known = scope.all.get(name);
+  scope.all ??= new Map();
+  const known = scope.all.get(directive.name.value);
   if (known) known.push({ directive, path: source.path });
-  else scope.all.set(name, [{ directive, path: source.path }]);
+  else scope.all.set(directive.name.value, [{ directive, path: source.path }]);
 }
+
+/** Whether the directives of a name are asked for when all is read. */
+export const isAskedFor = (name: string): boolean => askedFor.has(name);
 
 /** A directive in force in a block: its own, else that of a block around it. */
 export function inForce(scope: Scope | undefined, key: string): Directive | undefined {
@@ -65,7 +66,7 @@ export function inForce(scope: Scope | undefined, key: string): Directive | unde
 /** All directives of a name in force in a block: its own, else those of the nearest block around it that has any. */
 export function allInForce(scope: Scope | undefined, name: string): readonly Placed[] {
   for (let at = scope; at; at = at.up) {
-    const found = at.all.get(name);
+    const found = at.all?.get(name);
     if (found) return found;
   }
   return [];

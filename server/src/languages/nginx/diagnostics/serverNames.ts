@@ -60,7 +60,7 @@ function byAddress({ listens, environment: { version } }: Config): Map<string, L
 const newEnough = (version: string | undefined): boolean => !version || compareVersions(version, "1.25.5") >= 0;
 
 function namesOf({ scope, word, path }: ListenFact): Named[] {
-  const directives = scope.all.get("server_name") ?? [];
+  const directives = scope.all?.get("server_name") ?? [];
   if (directives.length === 0) return [{ name: "", word, path }];
   return directives.flatMap(({ directive, path }) =>
     directive.args.map((arg) => ({ name: arg.value, word: arg, path })),

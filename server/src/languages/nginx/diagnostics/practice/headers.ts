@@ -14,7 +14,7 @@ const quoted = (value: string): string => `"${value.replace(/[\\"]/g, "\\$&")}"`
 /** Headers of the blocks around that are lost because a block says some of its own: nginx takes all or none. */
 const dropped: Check = ({ config, directive, scope, source }) => {
   const name = directive.name.value;
-  const own = scope.all.get(name) ?? [];
+  const own = scope.all?.get(name) ?? [];
   if (own[0]?.directive !== directive || !scope.up) return;
   const { text } = source.tree;
   const indent = text.slice(text.lastIndexOf("\n", directive.start) + 1, directive.start).match(/^\s*/)?.[0] ?? "";
