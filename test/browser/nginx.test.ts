@@ -110,8 +110,14 @@ it("completes what may stand there, with its documentation", async () => {
   await page.keyboard.type("gzip_c");
   const list = page.locator(".suggest-widget.visible");
   await list.locator(".monaco-list-row", { hasText: "gzip_comp_level" }).first().waitFor();
-  await page.keyboard.press("Control+Space");
-  await page.locator(".suggest-details", { hasText: "compression level" }).waitFor();
+  // The key shows the documentation of a list that is there, and asks for a list where it was just drawn anew.
+  const details = page.locator(".suggest-details");
+  const shown = async () => {
+    if (!(await details.first().isVisible())) await page.keyboard.press("Control+Space");
+    return details.first().isVisible();
+  };
+  await expect.poll(shown, { timeout: 30_000, interval: 1000 }).toBe(true);
+  await details.filter({ hasText: "compression level" }).waitFor();
   await editor.screenshot("nginx-completion");
   await page.keyboard.press("Enter");
   await page

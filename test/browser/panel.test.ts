@@ -1,22 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
+import { anyFreePort } from "../../server/src/engine/ports";
 import { type Editor, openEditor } from "./editor.mts";
 
 const hasDocker = spawnSync("docker", ["info"]).status === 0;
-
-/** A port that nobody listens at now. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 
 /** A person starts the stack, watches it come up, opens the page, reads a log, and stops it. */
 describe.runIf(hasDocker)("the panel, as a person uses it", () => {
@@ -53,7 +44,7 @@ describe.runIf(hasDocker)("the panel, as a person uses it", () => {
   beforeAll(async () => {
     const folder = join(parent, "browser-guestbook");
     cpSync(join(root, "docs/example"), folder, { recursive: true });
-    port = await freePort();
+    port = await anyFreePort();
     const made = spawnSync(process.execPath, [
       join(root, "dist/cli.js"),
       ...["containerize", folder, "--yes", "--set", `port=${port}`],

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
+import { anyFreePort } from "../../server/src/engine/ports";
 import { type Editor, openEditor } from "./editor.mts";
 
 const work = mkdtempSync(join(tmpdir(), "flask-stack-picture-"));
@@ -17,17 +17,8 @@ let port = 0;
 const run = (program: string, args: readonly string[], cwd: string) =>
   execFileSync(program, [...args], { cwd, stdio: "pipe" });
 
-/** A port that nobody listens at now. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-
 beforeAll(async () => {
-  port = await freePort();
+  port = await anyFreePort();
   cpSync(join(root, "docs/example"), example, { recursive: true });
   run(process.execPath, [join(root, "dist/cli.js"), "containerize", example, "--yes", "--set", `port=${port}`], work);
 }, 120_000);
@@ -88,7 +79,7 @@ describe("Flask: Show Stack, as a person uses it", () => {
     const rate = picture.locator("#chart-rate .legend b").first();
     await expect.poll(() => rate.textContent(), { timeout: 10_000 }).toMatch(/^[1-9]/);
     await expect.poll(() => picture.locator("#chart-cpu .legend li").count(), { timeout: 10_000 }).toBe(2);
-    expect(await picture.locator("#requests tbody tr").count()).toBeGreaterThan(20);
+    await expect.poll(() => picture.locator("#requests tbody tr").count(), { timeout: 10_000 }).toBeGreaterThan(20);
     await picture.locator("#requests tbody tr", { hasText: "/missing" }).filter({ hasText: "404" }).first().waitFor();
     await editor.screenshot("picture");
   });
@@ -108,7 +99,7 @@ describe("Flask: Show Stack, as a person uses it", () => {
 
     await page.getByRole("tab", { name: /^Stack picture-guestbook/ }).click();
     await picture.locator("#chart-rate .legend b", { hasText: /\d/ }).first().waitFor();
-    expect(await picture.locator("#requests tbody tr").count()).toBeGreaterThan(20);
+    await expect.poll(() => picture.locator("#requests tbody tr").count(), { timeout: 10_000 }).toBeGreaterThan(20);
     await expect.poll(() => followers(folder), { timeout: 10_000 }).toBeGreaterThan(0);
   });
 });
