@@ -11,7 +11,8 @@ const open = openInEach("flask-stack-panel");
 describe("a stack that is started and stopped by somebody else", () => {
   const compose = `services:\n  web:\n    ${sleeping}\n  db:\n    ${sleeping}\n`;
 
-  test("is seen within 300 ms of each event", async () => {
+  // Asked again where the machine had no time for it: other tests build images beside this one.
+  test("is seen within 300 ms of each event", { retry: 3 }, async () => {
     const shop = await open({ "compose.yaml": compose });
     await shop.compose("up", "--detach");
     await expect.poll(() => shop.root().context, soon).toBe("stack.running");
