@@ -75,6 +75,8 @@ test("newer images are pulled: those that run as they are, and those that others
     });
   } finally {
     registry.close();
-    await run("docker", ["image", "rm", base, "flask-stack-actions-web"]);
+    // The older version has lost its tag, and keeps its name.
+    const made = await run("docker", ["image", "ls", "--quiet", base]);
+    await run("docker", ["image", "rm", "--force", "flask-stack-actions-web", ...made.stdout.trim().split("\n")]);
   }
 });
