@@ -33,8 +33,8 @@ function add(names: Set<string>, key: string): "added" | "conflict" {
 
 /** One `*` at most, alone at the beginning or the end; no two dots in a row. */
 export function isHostName(key: string): boolean {
-  const stars = key.split("*").length - 1;
-  if (stars > 1 || key.includes("..")) return false;
-  if (stars === 0 || key.startsWith(".")) return true;
+  const star = key.indexOf("*");
+  if (key.includes("..") || (star >= 0 && key.includes("*", star + 1))) return false;
+  if (star < 0 || key.startsWith(".")) return true;
   return key.length > 2 && (key.startsWith("*.") || key.endsWith(".*"));
 }

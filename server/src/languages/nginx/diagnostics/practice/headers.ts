@@ -22,10 +22,12 @@ const dropped: Check = ({ config, directive, scope, source }) => {
   config.later.push({
     sure: true,
     judge: ({ findings }) => {
+      // Asked of every location with every key: most have none around them.
+      const around = allInForce(scope.up, name);
       // Where inheritance is told of, it is meant as it is.
-      if (allInForce(scope, `${name}_inherit`).length > 0) return;
+      if (around.length === 0 || allInForce(scope, `${name}_inherit`).length > 0) return;
       const here = new Set(own.map((each) => headerOf(each.directive)));
-      const lost = allInForce(scope.up, name).filter((each) => !here.has(headerOf(each.directive)));
+      const lost = around.filter((each) => !here.has(headerOf(each.directive)));
       const [first] = lost;
       if (!first) return;
       findings.push(

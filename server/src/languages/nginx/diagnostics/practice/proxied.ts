@@ -92,13 +92,14 @@ const hostHeader: Check = ({ config, directive, scope, source: { path }, family 
   config.later.push({
     sure: false,
     judge: (config) => {
-      const { services } = config.environment;
-      const local = /^(?:unix|localhost|127\.[\d.]+)$/i.test(host.text) || services?.ports.has(host.text);
-      if (!local && definitionsOf(config, "upstream", family, host.text).length === 0) return;
+      // Most say so: what else there is to ask costs more, and is asked with every key.
       const sets = allInForce(scope, "proxy_set_header").some(
         ({ directive }) => directive.args[0]?.value.toLowerCase() === "host",
       );
       if (sets) return;
+      const { services } = config.environment;
+      const local = /^(?:unix|localhost|127\.[\d.]+)$/i.test(host.text) || services?.ports.has(host.text);
+      if (!local && definitionsOf(config, "upstream", family, host.text).length === 0) return;
       const message = l10n.t(
         'The app is told that it is called "{0}", and makes links to that: write "proxy_set_header Host $host;".',
         host.text,
