@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { configurations, findingsByFile } from "../languages/nginx/configurations";
 import type { Environment } from "../languages/nginx/diagnostics/model";
+import { reachedFrom } from "../languages/nginx/included";
 import { ok, type Result } from "../result";
 import { checkBesideNginx, checkGunicornFile, checkGunicornFolder } from "./gunicornPaths";
 import { type NginxPlace, openPlace } from "./nginxPaths";
@@ -14,6 +15,7 @@ export async function checkPaths(
   environment: Omit<Environment, "include">,
 ): Promise<Result<Reported[]>> {
   const reported: Reported[] = [];
+  const checked = new Set<string>();
   for (const operand of operands.length > 0 ? operands : ["."]) {
     const gunicorn = await checkGunicornFile(operand);
     if (gunicorn !== undefined) {
@@ -22,8 +24,11 @@ export async function checkPaths(
     }
     const place = openPlace(operand);
     if (!place.ok) return place;
-    const folders = place.value.wanted.map((path) => dirname(resolve(place.value.files.root, path)));
-    reported.push(...checkPlace(place.value, environment, await stacksAround(folders)));
+    const { files, wanted, root } = place.value;
+    const folders = [...wanted, ...(root === undefined ? [] : [root])].map((path) =>
+      dirname(resolve(files.root, path)),
+    );
+    reported.push(...checkPlace(place.value, environment, await stacksAround(folders), checked));
     reported.push(
       ...(place.value.folder ? await checkGunicornFolder(place.value.files) : await checkBesideNginx(operand)),
     );
@@ -31,19 +36,24 @@ export async function checkPaths(
   return ok(reported);
 }
 
+/** @param checked absolute paths of the files that were told of already, to which these are added */
 function checkPlace(
   place: NginxPlace,
   environment: Omit<Environment, "include">,
   surroundings: (folder: string) => Omit<Environment, "include">,
+  checked: Set<string>,
 ): Reported[] {
-  const { nginx, wanted, shown } = place;
-  // A single file is the root of what it includes, whatever else lies beside it.
-  const only = wanted.length === 1 ? wanted[0] : undefined;
-  const around = (root: string) => ({ ...surroundings(dirname(resolve(place.files.root, root))), ...environment });
-  const read = configurations(nginx, around, only);
+  const { files, nginx, wanted, root, shown } = place;
+  const around = (path: string) => ({ ...surroundings(dirname(resolve(files.root, path))), ...environment });
+  const read = configurations(nginx, around, root);
   const byFile = findingsByFile(nginx, read);
   // What a file includes is a part of it: nginx would refuse both.
-  const shownPaths = only === undefined ? wanted : [...new Set(read.flatMap(({ members }) => members))];
+  const members =
+    root === undefined
+      ? read.flatMap((configuration) => configuration.members)
+      : wanted.flatMap((path) => [...reachedFrom(path, nginx, root)]);
+  const fresh = [...new Set([...wanted, ...members])].filter((path) => !checked.has(resolve(files.root, path)));
+  for (const path of fresh) checked.add(resolve(files.root, path));
   const textOf = (path: string) => nginx.tree(path)?.text;
-  return shownPaths.flatMap((path) => reportFindings(path, byFile.get(path) ?? [], textOf, shown));
+  return fresh.flatMap((path) => reportFindings(path, byFile.get(path) ?? [], textOf, shown));
 }

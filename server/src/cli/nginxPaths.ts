@@ -1,8 +1,10 @@
 import { statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { folderOnDisk, wholeAround } from "../languages/nginx/disk";
 import { isNginxFile, type NginxFiles, nginxFiles } from "../languages/nginx/files";
 import { homeOf, neighbours } from "../languages/nginx/neighbours";
+import { isPlainlyNginx } from "../languages/nginx/plain";
 import { fail, ok, type Result } from "../result";
 import { openFiles } from "../workspace/diskFiles";
 import type { Files } from "../workspace/files";
@@ -14,8 +16,10 @@ export interface NginxPlace {
   /** A folder was given, not one file. */
   readonly folder: boolean;
   readonly nginx: NginxFiles;
-  /** The files that were asked for, relative to the root of `files`. */
+  /** The files that were asked for, relative to the root of `files`; each once, whatever links lead to it. */
   readonly wanted: readonly string[];
+  /** The root file of the configuration that the one file is a part of; the file itself where none includes it. */
+  readonly root?: string;
   /** A path of `files` as it is shown: relative to the folder that was given, or the file just as it was given. */
   shown(path: string): string;
 }
@@ -27,19 +31,20 @@ export function openPlace(operand: string): Result<NginxPlace> {
   if (!found) return fail("path-missing", l10n.t("There is no {0}: check the path.", operand));
   if (found.isDirectory()) {
     const files = openFiles(path);
-    const wanted = walk(files).files.filter(isNginxFile);
+    const disk = folderOnDisk(files);
+    const found = walk(files).files.filter((name) => isNginxFile(name) || isNginxByContent(files, name));
     return ok({
       files,
       folder: true,
-      nginx: nginxFiles(wanted, files.text, files.root),
-      wanted,
+      nginx: nginxFiles(found, files.text, disk),
+      wanted: [...new Set(found.map(disk.real))],
       shown: (name) => name,
     });
   }
-  const root = homeOf(path);
-  const part = root !== dirname(path);
-  const name = part ? `${basename(dirname(path))}/${basename(path)}` : basename(path);
-  const files = openFiles(root);
+  const whole = wholeAround(path);
+  const files = openFiles(whole?.folder ?? homeOf(path));
+  const disk = folderOnDisk(files);
+  const name = disk.real(relative(files.root, path).split(sep).join("/"));
   const text = files.text(name);
   if (text === undefined) {
     return fail(
@@ -48,13 +53,24 @@ export function openPlace(operand: string): Result<NginxPlace> {
     );
   }
   // Other files matter only to a file that includes some; a large folder is not walked for nothing.
-  const others = /\binclude\b/.test(text) ? neighbours(files, true) : [];
-  const paths = [...new Set([name, ...others])];
+  const others = whole || /\binclude\b/.test(text) ? neighbours(files) : [];
+  const absolute = (other: string): string => resolve(files.root, other);
   return ok({
     files,
     folder: false,
-    nginx: nginxFiles(paths, (path) => (path === name ? text : files.text(path)), files.root),
+    nginx: nginxFiles([...new Set([name, ...others])], (other) => (other === name ? text : files.text(other)), disk),
     wanted: [name],
-    shown: (other) => (other === name ? operand : join(part ? dirname(dirname(operand)) : dirname(operand), other)),
+    root: whole?.root ?? name,
+    shown: (other) => {
+      if (other === name) return operand;
+      return isAbsolute(operand) ? absolute(other) : relative(process.cwd(), absolute(other));
+    },
   });
+}
+
+/** Any `.conf` may be nginx's: what is plainly so in its text is. */
+function isNginxByContent(files: Files, path: string): boolean {
+  if (!path.endsWith(".conf")) return false;
+  const text = files.text(path);
+  return text !== undefined && isPlainlyNginx(text);
 }

@@ -5,6 +5,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Configuration, configurations, findingsByFile } from "../../languages/nginx/configurations";
 import { createMemory, type Memory, moveNotes } from "../../languages/nginx/diagnostics/memory";
 import type { Finding } from "../../languages/nginx/diagnostics/model";
+import { folderOnDisk, wholeAround } from "../../languages/nginx/disk";
 import type { View } from "../../languages/nginx/features/view";
 import { isNginxFile, isTemplate, type NginxFiles, nginxFiles } from "../../languages/nginx/files";
 import { homeOf, neighbours } from "../../languages/nginx/neighbours";
@@ -48,6 +49,9 @@ interface Disk {
   text(path: string): string | undefined;
   /** Files of any kind, for completion. */
   others(): readonly string[];
+  matching(pattern: string): readonly string[];
+  /** The one name of a file that links give several names. */
+  real(path: string): string;
 }
 
 /** A function that is asked once for each argument. */
@@ -113,9 +117,10 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
 
   const openTexts = (folder: string): Map<string, TextDocument> => {
     const found = new Map<string, TextDocument>();
+    const { real } = onDisk(folder);
     for (const document of documents.all()) {
       const path = pathOf(document.uri);
-      if (path?.startsWith(folder + sep)) found.set(slashes(path.slice(folder.length + 1)), document);
+      if (path?.startsWith(folder + sep)) found.set(real(slashes(path.slice(folder.length + 1))), document);
     }
     return found;
   };
@@ -125,8 +130,11 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     const known = disks.get(folder);
     if (known?.generation === generation) return known;
     const disk = openFiles(folder);
+    const { matching, real } = folderOnDisk(disk);
     const fresh: Disk = {
       generation,
+      matching: remembered(matching),
+      real,
       paths: neighbours(disk),
       text: remembered(disk.text),
       others: () => neighbours(disk, true),
@@ -135,12 +143,22 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     return fresh;
   };
 
+  /** The folder of the configuration that a file is a part of, looked for once until the disk may have changed. */
+  const folders = new Map<string, { readonly generation: number; readonly folder: string }>();
+  const folderOf = (absolute: string): string => {
+    const known = folders.get(absolute);
+    if (known?.generation === generation) return known.folder;
+    const folder = wholeAround(absolute)?.folder ?? (homeOf(slashes(absolute)).split("/").join(sep) || sep);
+    folders.set(absolute, { generation, folder });
+    return folder;
+  };
+
   const stackOf = openStacks(documents, () => generation);
 
   const readHome = (folder: string): Home => {
     const open = openTexts(folder);
     const stack = stackOf(folder);
-    const state = `${generation} ${[...open].map(([path, { version }]) => `${path}@${version}`).join(" ")} ${stack.state}`;
+    const state = `${generation} ${[...open.values()].map(({ uri, version }) => `${uri}@${version}`).join(" ")} ${stack.state}`;
     const known = homes.get(folder);
     if (known?.state === state) return known;
     const disk = onDisk(folder);
@@ -157,6 +175,8 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       tree,
       exists: (path) => tree(path) !== undefined,
       others: disk.others,
+      matching: disk.matching,
+      real: disk.real,
     };
     const { version, directives } = settings;
     const environment = {
@@ -209,9 +229,9 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       const absolute = pathOf(uri);
       if (!document || !absolute || !(document.languageId === "nginx" || isNginxFile(slashes(absolute))))
         return undefined;
-      const folder = homeOf(slashes(absolute)).split("/").join(sep) || sep;
+      const folder = folderOf(absolute);
       const home = readHome(folder);
-      const path = slashes(absolute.slice(folder.length + 1));
+      const path = onDisk(folder).real(slashes(absolute.slice(folder.length + 1)));
       const configuration = home.read.find(({ members }) => members.includes(path));
       const tree = home.files.tree(path);
       if (!configuration || !tree) return undefined;

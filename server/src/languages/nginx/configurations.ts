@@ -2,9 +2,10 @@ import { checkConfig } from "./diagnostics/check";
 import type { Memory } from "./diagnostics/memory";
 import type { Config, Environment, Finding, Source } from "./diagnostics/model";
 import { suppress } from "./diagnostics/suppress";
-import { included, type NginxFiles } from "./files";
+import type { NginxFiles } from "./files";
 import { contextOf } from "./fragment";
-import { type NginxTree, walk } from "./tree";
+import { included, reachedFrom } from "./included";
+import type { NginxTree } from "./tree";
 
 /** A root file with all that it includes, read as nginx reads it. */
 export interface Configuration {
@@ -36,20 +37,17 @@ export function configurations(
   const reached = new Set<string>();
   const read = (root: string) => readConfiguration(root, files, given, reached, memoryOf?.(root));
   if (only !== undefined) return read(only);
+  const paths = [...new Set(files.paths.map((path) => files.real?.(path) ?? path))];
   const mentioned = new Set<string>();
-  for (const path of files.paths) {
-    for (const pattern of patternsOf(path, files)) {
-      // A fragment's own patterns count from the folder of whoever includes it; as a root it counts from its own.
-      for (const root of new Set([path, ...wholeFiles(files)])) {
-        const found = included(pattern, root, files);
-        if (found.kind === "files") for (const target of found.paths) if (target !== path) mentioned.add(target);
-      }
-    }
-  }
-  const roots = files.paths.filter((path) => !mentioned.has(path));
-  const result = roots.flatMap(read);
+  const mention = (root: string): void => {
+    for (const path of reachedFrom(root, files)) if (path !== root) mentioned.add(path);
+  };
+  // What a fragment includes counts from the folder of the whole file that includes it: only one that none does is a root.
+  for (const path of paths) if (isWhole(path, files)) mention(path);
+  for (const path of paths) if (!isWhole(path, files) && !mentioned.has(path)) mention(path);
+  const result = paths.filter((path) => !mentioned.has(path)).flatMap(read);
   // Files that include each other in a ring have no root: each is read as one.
-  const ring = files.paths.filter((path) => !reached.has(path));
+  const ring = paths.filter((path) => !reached.has(path));
   return [...result, ...ring.flatMap((path) => (reached.has(path) ? [] : read(path)))];
 }
 
@@ -83,7 +81,8 @@ function readConfiguration(
 
 /** The findings of every file, each once, in the order of the text; suppressed ones left out. */
 export function findingsByFile(files: NginxFiles, read: readonly Configuration[]): Map<string, Finding[]> {
-  const found = new Map<string, Map<string, Finding>>(files.paths.map((path) => [path, new Map()]));
+  const paths = [...files.paths, ...read.flatMap(({ members }) => members)];
+  const found = new Map<string, Map<string, Finding>>(paths.map((path) => [path, new Map()]));
   for (const { config } of read) {
     for (const finding of config.findings) {
       const key = `${finding.start} ${finding.end} ${finding.code}`;
@@ -100,18 +99,8 @@ export function findingsByFile(files: NginxFiles, read: readonly Configuration[]
   );
 }
 
-function patternsOf(path: string, files: NginxFiles): string[] {
+/** Whether it is a whole configuration, and no part of one. */
+export function isWhole(path: string, files: NginxFiles): boolean {
   const tree = files.tree(path);
-  if (!tree?.text.includes("include")) return [];
-  const patterns: string[] = [];
-  walk(tree, ({ name, args }) => {
-    if (name.value === "include" && args[0]) patterns.push(args[0].value);
-  });
-  return patterns;
+  return tree !== undefined && contextOf(path, tree) === "main";
 }
-
-const wholeFiles = (files: NginxFiles): string[] =>
-  files.paths.filter((path) => {
-    const tree = files.tree(path);
-    return tree !== undefined && contextOf(path, tree) === "main";
-  });

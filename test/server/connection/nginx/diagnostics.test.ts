@@ -1,8 +1,10 @@
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CodeAction, PublishDiagnosticsParams } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { installedNginx } from "../../../nginx/judge";
-import { client, diagnostics, http, open, server, uriOf, waiting, write } from "./session";
+import { client, diagnostics, http, open, root, server, uriOf, waiting, write } from "./session";
 
 describe("diagnostics", () => {
   test("come with every change", async () => {
@@ -14,6 +16,20 @@ describe("diagnostics", () => {
     write("nginx.conf", http("include conf.d/*.conf;"));
     expect(await diagnostics("server { listen 80; }\n", "conf.d/a.conf")).toEqual([]);
     expect(await diagnostics("listen 80;\n", "conf.d/b.conf")).toMatchObject([{ code: "nginx-wrong-context" }]);
+  });
+  test("of a file that an include leads to through a link are judged there, by either name", async () => {
+    write("nginx.conf", http("map $uri $foo { default 1; } include maps/*.map; include sites-enabled/*;"));
+    write("maps/a.map", "map $uri $bar { default 1; }\n");
+    write("snippets/p.conf", "add_header X $bar;\n");
+    const site = "server { listen 80; include snippets/p.conf; return 200 $foo; }\n";
+    write("sites-available/a", site);
+    mkdirSync(join(root, "sites-enabled"));
+    symlinkSync("../sites-available/a", join(root, "sites-enabled/a"));
+    expect(await diagnostics(site, "sites-available/a")).toEqual([]);
+    expect(await diagnostics(site.replace("$foo", "$fo"), "sites-enabled/a")).toMatchObject([
+      { code: "nginx-unknown-variable" },
+    ]);
+    expect(await diagnostics("server { listen 81; include snippets/p.conf; }\n", "other/b.conf")).toEqual([]);
   });
   test("of a fragment that nobody includes go by what it contains, or by what its comment says", async () => {
     expect(

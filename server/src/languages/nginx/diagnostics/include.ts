@@ -29,6 +29,11 @@ export function checkInclude(checking: Checking, { visit, stack, scope }: Walkin
     return;
   }
   if (found.length === 0 && !/[*?[]/.test(word.value)) {
+    // It counts from the folder of the root file, which is not known of a fragment that nothing here includes.
+    if (config.contexts.get(stack[0] ?? source.path) !== "main") {
+      config.incomplete = true;
+      return;
+    }
     report("nginx-include-missing", word, l10n.t('There is no file "{0}" to include.', word.value));
     return;
   }

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { contextBit, contextNames, directiveSpecs } from "../catalog/catalog";
 import { familyOf } from "../contexts";
 import { definitionsOf } from "../diagnostics/names";
-import { included } from "../files";
+import { included } from "../included";
 import { readPattern } from "../pcre";
 import type { Directive, Word } from "../tree";
 import { parseOffset, parseSize, parseTime } from "../values";

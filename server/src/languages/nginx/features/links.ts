@@ -1,4 +1,4 @@
-import { included } from "../files";
+import { included } from "../included";
 import { walk } from "../tree";
 import type { View } from "./view";
 

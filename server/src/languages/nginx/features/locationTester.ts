@@ -3,7 +3,7 @@ import type { Configuration } from "../configurations";
 import { locationOf } from "../diagnostics/directives/location";
 import type { LocationFact } from "../diagnostics/model";
 import type { NginxFiles } from "../files";
-import { included } from "../files";
+import { included } from "../included";
 import { readPattern } from "../pcre";
 import type { Directive, Item } from "../tree";
 

@@ -1,0 +1,73 @@
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { openFiles } from "../../workspace/diskFiles";
+import type { Entry, Files } from "../../workspace/files";
+import { isWhole } from "./configurations";
+import { type NginxFiles, nginxFiles } from "./files";
+import { filesMatching } from "./glob";
+import { reachedFrom } from "./included";
+import { neighbours } from "./neighbours";
+
+/** What a folder on the disk answers beside the texts of its files; each question is asked of the disk once. */
+export function folderOnDisk(files: Files): Required<Pick<NginxFiles, "root" | "matching" | "real">> {
+  const lists = new Map<string, readonly Entry[]>();
+  const reals = new Map<string, string>();
+  const top = realOf(files.root) ?? files.root;
+  const list = (folder: string): readonly Entry[] => {
+    const known = lists.get(folder) ?? files.list(folder);
+    lists.set(folder, known);
+    return known;
+  };
+  const real = (path: string): string => {
+    const known = reals.get(path);
+    if (known !== undefined) return known;
+    const target = realOf(join(files.root, path));
+    const inside = target?.startsWith(top + sep) ? slashes(target.slice(top.length + 1)) : path;
+    // Hidden folders are how some programs change many links at once: nobody knows their names.
+    const found = /(?:^|\/)\./.test(inside) ? path : inside;
+    reals.set(path, found);
+    return found;
+  };
+  return { root: slashes(files.root), matching: (pattern) => filesMatching(pattern, list), real };
+}
+
+/** Further up than this a file is no part of the same configuration. */
+const mostSteps = 6;
+
+/**
+ * The whole configuration around a fragment: the nearest folder at or above it, up to the top of the repository, with a
+ * root file that includes it, and that file's name. Undefined where none does, and for a file that is whole itself.
+ * @param path absolute path of the fragment
+ */
+export function wholeAround(path: string): { readonly folder: string; readonly root: string } | undefined {
+  let folder = dirname(resolve(path));
+  for (let step = 0; step < mostSteps; step++) {
+    const files = openFiles(folder);
+    const own = slashes(relative(folder, resolve(path)));
+    const found = files.list(".").flatMap(({ name, kind }) => {
+      if (kind !== "file" || !/\.(?:conf|nginx|template)$/.test(name)) return [];
+      const text = files.text(name);
+      return name === own || (text !== undefined && /\bhttp\b/.test(text) && /\binclude\b/.test(text)) ? [name] : [];
+    });
+    if (found.length > 0) {
+      const disk = folderOnDisk(files);
+      const nginx = nginxFiles([...new Set([...found, ...neighbours(files)])], files.text, disk);
+      if (step === 0 && isWhole(own, nginx)) return undefined;
+      const root = found.find((name) => isWhole(name, nginx) && reachedFrom(name, nginx).has(disk.real(own)));
+      if (root !== undefined) return { folder, root };
+    }
+    if (existsSync(join(folder, ".git")) || dirname(folder) === folder) return undefined;
+    folder = dirname(folder);
+  }
+  return undefined;
+}
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
+}
+
+const slashes = (path: string): string => (sep === "/" ? path : path.split(sep).join("/"));

@@ -1,0 +1,118 @@
+import { readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { useTerminal } from "./terminal";
+
+const { out, root, run, write } = useTerminal();
+
+const http = (body: string): string => `events {}\nhttp { ${body} }\n`;
+
+/** Where and what `check` says of operands below the root. */
+async function said(...operands: string[]): Promise<string[]> {
+  await run("check", ...operands.map((operand) => join(root, operand)), "--format", "json");
+  const found: { file: string; code: string }[] = JSON.parse(out.at(-1) ?? "");
+  return found.map(({ file, code }) => `${file.replace(`${root}/`, "")} ${code}`);
+}
+
+function writeAll(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) write(path, text);
+}
+
+describe("a link that an include leads to", () => {
+  const site = "server { listen 80; location / { include snippets/p.conf; return 200; } }\n";
+  const debian = (text = site): void => {
+    writeAll({
+      "nginx.conf": http("include sites-enabled/*;"),
+      "sites-available/a": text,
+      "sites-enabled/.keep": "",
+      "snippets/p.conf": "proxy_set_header Host $host;\n",
+    });
+    symlinkSync("../sites-available/a", join(root, "sites-enabled/a"));
+  };
+  test.each(["", "nginx.conf", "sites-available/a", "sites-enabled/a"])(
+    "is judged in its context: %s",
+    async (path) => {
+      debian();
+      expect(await said(path)).toEqual([]);
+    },
+  );
+  test("is told of once, by the name of the file", async () => {
+    debian(site.replace("snippets/p.conf", "snippets/none.conf"));
+    expect(await said("")).toEqual(["sites-available/a nginx-include-missing"]);
+  });
+  test("is laid out once", async () => {
+    debian("server   { listen 80; }\n");
+    expect(await run("format", "--check", root)).toBe(1);
+    expect(out.filter((line) => line.includes("sites-"))).toEqual(["sites-available/a is not formatted."]);
+    expect(await run("format", root)).toBe(0);
+    expect(readFileSync(join(root, "sites-available/a"), "utf8")).toBe("server { listen 80; }\n");
+  });
+});
+
+describe("what an include names is read, whatever it is called", () => {
+  const foo = "map $uri $foo { default 1; }\n";
+  test.each<[pattern: string, path: string, text: string, found: string[]]>([
+    ["maps/*.conf", "maps/a.conf", foo, []],
+    ["http.d/*.conf", "http.d/a.conf", foo, []],
+    ["maps/*.map", "maps/a.map", foo, []],
+    ["*.d/*/*.map", "my.d/b/a.map", foo, []],
+    ["maps/*.conf", "other/a.conf", foo, ["nginx.conf nginx-unknown-variable"]],
+    ["maps/*.conf", "maps/.a.conf", foo, ["nginx.conf nginx-unknown-variable"]],
+    ["vhosts/*", "vhosts/site", `${foo}server { listen 81\n root /a; }\n`, ["vhosts/site nginx-missing-semicolon"]],
+    ["vars", "vars", `${foo}servr { }\n`, ["vars nginx-unknown-directive"]],
+    ["../shared/*.inc", "a.conf", "", []],
+    ["../shared/a.inc", "a.conf", "", []],
+  ])("include %s with %s", async (pattern, path, text, found) => {
+    writeAll({ "nginx.conf": http(`include ${pattern}; server { listen 80; return 200 $foo; }`), [path]: text });
+    expect(await said("")).toEqual(found);
+    expect(await said("nginx.conf")).toEqual(found);
+  });
+});
+
+describe("one part of a configuration", () => {
+  const tree = {
+    "nginx/nginx.conf": http(
+      "map $uri $foo { default 1; } limit_req_zone $uri zone=z:1m rate=1r/s; include conf.d/*.conf;",
+    ),
+    "nginx/conf.d/app.conf":
+      "server { listen 80; limit_req zone=z; include snippets/p.conf; location / { return 200 $foo; } }\n",
+    "nginx/snippets/p.conf": "add_header X $foo;\n",
+  };
+  test("is judged within the whole", async () => {
+    writeAll(tree);
+    expect(await said("nginx/conf.d/app.conf")).toEqual([]);
+    expect(await said("nginx/nginx.conf", "nginx/conf.d/app.conf")).toEqual([]);
+    write("nginx/conf.d/app.conf", tree["nginx/conf.d/app.conf"].replace("$foo", "$fo"));
+    expect(await said("nginx/conf.d/app.conf")).toEqual(["nginx/conf.d/app.conf nginx-unknown-variable"]);
+    expect(await said("nginx/nginx.conf", "nginx/conf.d/app.conf")).toHaveLength(1);
+    expect(await said("nginx/snippets/p.conf")).toEqual([]);
+  });
+  test("whose whole is not here is asked for nothing that the whole would have", async () => {
+    writeAll({ "conf.d/app.conf": tree["nginx/conf.d/app.conf"] });
+    expect(await said("conf.d/app.conf")).toEqual([]);
+    expect(await said("")).toEqual([]);
+  });
+  test("is none of a whole that does not include it", async () => {
+    writeAll({ ...tree, "nginx/other/b.conf": "server { listen 80\nroot /a; include none.conf; }\n" });
+    expect(await said("nginx/other/b.conf")).toEqual(["nginx/other/b.conf nginx-missing-semicolon"]);
+  });
+});
+
+describe("a file is nginx's by what it says", () => {
+  const broken = ["a.conf nginx-missing-semicolon"];
+  test.each<[text: string, found: string[]]>([
+    ["server {\n listen 80\n server_name x;\n}\n", broken],
+    ["upstream a { server b:1; }\nserver {\n server_name x;\n root /a\n location / { return 200; }\n}\n", broken],
+    ["events {}\nhttp {\n server {\n listen 80\n root /a;\n }\n}\n", broken],
+    ["server {\n listen = 80\n root = /a\n}\n", []],
+    ["server {\n listen: 80\n}\n", []],
+    ["server {\n  host localhost\n  port 80\n}\n", []],
+    ["server default {\n listen {\n type = auth\n }\n}\n", []],
+    ["akka { server { listen 80\n root x } }\n", []],
+    ["listen 80\n", []],
+    ["[server]\nlisten = 80\n", []],
+  ])("%j", async (text, found) => {
+    write("a.conf", text);
+    expect(await said("")).toEqual(found);
+  });
+});
