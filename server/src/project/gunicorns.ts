@@ -8,13 +8,14 @@ import { isGunicornFile } from "../languages/gunicorn/configFile/isGunicornFile"
 import { runConfigFile } from "../languages/gunicorn/configFile/run";
 import { type ConfigPath, configPath } from "../languages/gunicorn/configPath";
 import { effectiveSettings } from "../languages/gunicorn/effective";
-import type { Given, GunicornCommand, GunicornConfiguration } from "../languages/gunicorn/model";
+import type { GunicornCommand, GunicornConfiguration } from "../languages/gunicorn/model";
 import { placeOf } from "../languages/gunicorn/places/read";
 import type { Files } from "../workspace/files";
 import { nameOf, parentOf } from "../workspace/paths";
 import { rememberedByFiles } from "../workspace/remembered";
 import { walk } from "../workspace/walk";
 import { commandsReader } from "./gunicornCommands";
+import { modulesOf } from "./gunicornModules";
 import { gunicornVersion } from "./gunicornVersion";
 
 /** One Gunicorn of a project, with what its parts were read with. */
@@ -127,7 +128,7 @@ function configurationOf(start: Start, files: Files, cpus: number): Gunicorn {
   const { version, source, catalog } = release;
   const file = config.kind === "file" ? config.path : undefined;
   const settings = effectiveSettings(catalog, {
-    file: file === undefined ? [] : fileGiven(file, variables, catalog, files, cpus),
+    file: file === undefined ? [] : fileGiven(file, start, files, cpus),
     environment: environment?.given ?? [],
     command: command?.given ?? [],
     target: command?.targets[0],
@@ -158,15 +159,11 @@ function configFor(
   return named.length === 1 && named[0] !== undefined ? { kind: "file", path: named[0] } : found;
 }
 
-function fileGiven(
-  path: string,
-  environment: ReadonlyMap<string, string>,
-  catalog: Catalog,
-  files: Files,
-  cpus: number,
-): readonly Given[] {
+function fileGiven(path: string, { command, environment, release, variables }: Start, files: Files, cpus: number) {
   const file = readConfigFile(path, files.text(path) ?? "");
-  return [...finalOf(file, runConfigFile(file, { environment, cpus }), catalog).values()];
+  const module = modulesOf(path, (command ?? environment)?.command, files);
+  const run = runConfigFile(file, { environment: variables, cpus, module });
+  return [...finalOf(file, run, release.catalog).values()];
 }
 
 interface Image {

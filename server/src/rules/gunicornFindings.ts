@@ -6,6 +6,7 @@ import { runConfigFile } from "../languages/gunicorn/configFile/run";
 import { checkConfigFile } from "../languages/gunicorn/diagnostics/check";
 import { checkCommand } from "../languages/gunicorn/diagnostics/commandLine";
 import type { GunicornConfiguration } from "../languages/gunicorn/model";
+import { modulesOf } from "../project/gunicornModules";
 import { type Gunicorn, readGunicorns } from "../project/gunicorns";
 import type { Running } from "../stack/model";
 import { readParts } from "../stack/parts";
@@ -70,7 +71,8 @@ function configFindings({ stack, files, cpus, config }: Judged): readonly Findin
       const { command, version, versionSource } = user.gunicorn;
       const environment = command?.command.environment ?? new Map<string, string>();
       const told = versionSource === undefined ? {} : { version };
-      for (const finding of checkConfigFile(file, { cpus, environment, ...told })) {
+      const module = modulesOf(path, command?.command, files);
+      for (const finding of checkConfigFile(file, { cpus, environment, module, ...told })) {
         const key = `${finding.code} ${finding.start}`;
         const known = found.get(key) ?? { finding, by: [] };
         known.by.push(user);
@@ -121,7 +123,9 @@ function valueWith({ file, version, command }: GunicornConfiguration, files: Fil
     if (file === undefined || text === undefined) return undefined;
     const environment = command?.command.environment ?? new Map<string, string>();
     const read = readConfigFile(file, text);
-    const settings = finalOf(read, runConfigFile(read, { cpus, environment }), gunicornCatalog(version));
+    const module = modulesOf(file, command?.command, files);
+    const run = runConfigFile(read, { cpus, environment, module });
+    const settings = finalOf(read, run, gunicornCatalog(version));
     return settings.get(setting)?.evaluated.value;
   };
 }

@@ -62,7 +62,7 @@ export function placeOfMissing({ gunicorn, text }: Subject): (Span & { readonly 
       .flatMap(({ given, overridden }) => [...(given ? [given] : []), ...overridden])
       .filter(({ path }) => path === file)
       .sort((a, b) => a.name.start - b.name.start)[0];
-    return first === undefined ? undefined : { path: file, ...first.name };
+    if (first !== undefined) return { path: file, ...first.name };
   }
   if (command === undefined) return undefined;
   const { path, start, end, words } = command.command;

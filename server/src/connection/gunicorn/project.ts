@@ -137,7 +137,7 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
       commands,
       given:
         file && config
-          ? givenOf(file, config, catalog)
+          ? givenOf(config, catalog)
           : unique(written, ({ name, setting }) => `${name.start} ${setting}`),
       configurations,
       catalog,

@@ -40,7 +40,7 @@ function effective(spec: SettingSpec, given: readonly Given[], places: Places, c
   // Each `--bind` adds to those before it; it takes nothing away.
   const overridden = given
     .slice(0, -1)
-    .filter(({ origin }) => spec.action !== "append" || origin !== deciding.origin)
+    .filter(({ origin, unseen }) => !unseen && (spec.action !== "append" || origin !== deciding.origin))
     .reverse();
   const { value } = deciding.evaluated;
   return { setting, origin: deciding.origin, value: value && kept(spec, value, catalog), given: deciding, overridden };

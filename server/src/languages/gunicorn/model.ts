@@ -44,6 +44,8 @@ export interface Given {
   readonly evaluated: Evaluated;
   /** Stands in a branch (`if`, `try`, ...): it may not hold. */
   readonly conditional: boolean;
+  /** It is not written there: the file may set it in a way that cannot be seen, such as `from x import *`. */
+  readonly unseen?: true;
 }
 
 /**

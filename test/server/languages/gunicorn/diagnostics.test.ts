@@ -126,7 +126,7 @@ describe("names", () => {
     ["pre_frk = lambda server, worker: None", ["unknown-setting warning: pre_frk"]],
     ["class worker:\n    pass", []],
     ["def worker():\n    pass", []],
-    ["worker = 4\nglobals().update({})", []],
+    ["worker = 4\nglobals().update(more())", []],
     ["tolerate_dangerous_framing = True", ["not-in-version warning: tolerate_dangerous_framing"]],
   ])("%j", (text, expected) => {
     expect(said(text)).toEqual(expected);

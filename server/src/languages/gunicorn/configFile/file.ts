@@ -19,6 +19,8 @@ export interface ConfigFile {
 
 /** A name of the module that is given a value. */
 export interface Binding {
+  /** The file that it stands in: another one where that is imported. */
+  readonly path: string;
   readonly name: string;
   readonly kind: "assignment" | "function" | "class" | "import" | "other";
   /** The name where it is written. */
@@ -46,6 +48,8 @@ export interface ConfigRun {
   readonly names: ReadonlyMap<string, Outcome>;
   /** Names may get values in ways that cannot be seen: `from x import *`, `exec`, `globals()[...]`. */
   readonly open: boolean;
+  /** Where that is first so. */
+  readonly openAt: Span | undefined;
 }
 
 export interface Outcome {

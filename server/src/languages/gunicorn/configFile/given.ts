@@ -1,11 +1,12 @@
+import type { Span } from "../../../findings";
 import type { Catalog } from "../catalog/catalog";
 import type { Evaluated, Given } from "../model";
 import type { Binding, ConfigFile, ConfigRun } from "./file";
 
 /** The settings that a config file gives, where it gives them, in the order of the text. */
-export function givenOf(file: ConfigFile, run: ConfigRun, catalog: Catalog): readonly Given[] {
+export function givenOf(run: ConfigRun, catalog: Catalog): readonly Given[] {
   const known = run.bindings.filter(({ name, dead }) => !dead && catalog.settings.has(name));
-  return known.map((binding) => given(file, binding, binding.evaluated));
+  return known.map((binding) => given(binding, binding.evaluated));
 }
 
 /**
@@ -27,15 +28,30 @@ function left(file: ConfigFile, run: ConfigRun, catalog: Catalog): ReadonlyMap<s
   const final = new Map<string, Given>();
   for (const [name, { evaluated, from, unset }] of run.names) {
     const last = from.at(-1);
-    if (last && !unset && catalog.settings.has(name)) final.set(name, given(file, last, evaluated));
+    if (last && !unset && catalog.settings.has(name)) final.set(name, given(last, evaluated));
+  }
+  // What is not seen to be set may be: then it is not at its default either.
+  if (run.openAt !== undefined) {
+    for (const name of catalog.settings.keys()) if (!final.has(name)) final.set(name, unseen(file, name, run.openAt));
   }
   return final;
 }
 
-const given = (file: ConfigFile, binding: Binding, evaluated: Evaluated): Given => ({
+const unseen = ({ path }: ConfigFile, setting: string, name: Span): Given => ({
+  setting,
+  origin: "file",
+  path,
+  name,
+  value: undefined,
+  evaluated: { value: undefined, variables: [], cpus: false },
+  conditional: true,
+  unseen: true,
+});
+
+const given = (binding: Binding, evaluated: Evaluated): Given => ({
   setting: binding.name,
   origin: "file",
-  path: file.path,
+  path: binding.path,
   name: binding.at,
   value: binding.value,
   evaluated,

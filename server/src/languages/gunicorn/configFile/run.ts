@@ -3,16 +3,18 @@ import { children } from "../../python/expressions";
 import { entriesKey } from "../../remembered";
 import { evaluate } from "../values/evaluate";
 import { type Machine, nothing, type Thing, truth } from "../values/things";
-import type { ConfigFile, ConfigRun, Outcome } from "./file";
+import { type ConfigFile, type ConfigRun, type Outcome, readConfigFile } from "./file";
 import { type AskedMachine, branch, merge, mutate, namesOf, type Running, textOf } from "./running";
 import { mergeNames, type Slot } from "./slots";
-import { assignment, definition, importing, targets, update } from "./statements";
+import { assignment, definition, importing as imports, targets, update } from "./statements";
 
 /** What was followed of a file, and all that it asked the machine: on one that answers the same, it is the same. */
 interface Followed {
   readonly run: ConfigRun;
   readonly variables: ReadonlyMap<string, string | undefined>;
   readonly cpus: number | undefined;
+  /** The texts of the modules that it imports. */
+  readonly modules: ReadonlyMap<string, string | undefined>;
 }
 
 /** All who look at a file ask for the same. */
@@ -26,6 +28,7 @@ export function runConfigFile(file: ConfigFile, machine: Machine): ConfigRun {
   if (known) return known.run;
   const variables = new Map<string, string | undefined>();
   let cpus: number | undefined;
+  const modules = new Map<string, string | undefined>();
   const asked: AskedMachine = {
     name: `${machine.cpus} ${entriesKey(machine.environment)}`,
     variable(name) {
@@ -37,20 +40,36 @@ export function runConfigFile(file: ConfigFile, machine: Machine): ConfigRun {
       cpus = machine.cpus;
       return cpus;
     },
+    module(name) {
+      const found = importing.length < mostImports ? machine.module?.(name) : undefined;
+      modules.set(name, found?.text);
+      if (found === undefined || importing.includes(found.path)) return undefined;
+      importing.push(found.path);
+      try {
+        return runConfigFile(readConfigFile(found.path, found.text), machine);
+      } finally {
+        importing.pop();
+      }
+    },
   };
   const run = runOnce(file, asked);
-  runs.push({ run, variables, cpus });
+  runs.push({ run, variables, cpus, modules });
   return run;
 }
 
-function answersTheSame({ environment, cpus }: Machine, asked: Followed): boolean {
+/** Config files that are being followed, each imported by the one before. */
+const importing: string[] = [];
+const mostImports = 5;
+
+function answersTheSame({ environment, cpus, module }: Machine, asked: Followed): boolean {
   if (asked.cpus !== undefined && asked.cpus !== cpus) return false;
   for (const [name, value] of asked.variables) if (environment?.get(name) !== value) return false;
+  for (const [name, text] of asked.modules) if (module?.(name)?.text !== text) return false;
   return true;
 }
 
 function runOnce(file: ConfigFile, machine: AskedMachine): ConfigRun {
-  const seen = { open: false, values: new Map<string, number>() };
+  const seen: Running["seen"] = { open: undefined, values: new Map<string, number>() };
   const running: Running = {
     file,
     machine,
@@ -67,7 +86,7 @@ function runOnce(file: ConfigFile, machine: AskedMachine): ConfigRun {
     return [name, { evaluated: { value, variables, cpus }, from, unset }];
   });
   const bindings = running.bindings.toSorted((a, b) => a.at.start - b.at.start);
-  return { bindings, names: new Map(names), open: seen.open };
+  return { bindings, names: new Map(names), open: seen.open !== undefined, openAt: seen.open };
 }
 
 /** Python itself allows 100 levels of indentation. */
@@ -90,7 +109,7 @@ const followers: Readonly<Record<string, Follower>> = {
   ExpressionStatement: (node, running) => {
     for (const child of children(node)) evaluate(child, namesOf(running));
   },
-  ImportStatement: importing,
+  ImportStatement: imports,
   FunctionDefinition: definition,
   ClassDefinition: definition,
   DecoratedStatement: definition,

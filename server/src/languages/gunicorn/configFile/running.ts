@@ -1,8 +1,9 @@
 import type { SyntaxNode } from "@lezer/common";
+import type { Span } from "../../../findings";
 import type { PythonValue } from "../model";
 import type { Names } from "../values/names";
 import { nothing, type Thing, thing } from "../values/things";
-import type { Binding, ConfigFile } from "./file";
+import type { Binding, ConfigFile, ConfigRun } from "./file";
 import { copyOf, mergeNames, type Slot } from "./slots";
 
 /** A machine that is asked, so that it is known what of it matters. */
@@ -10,6 +11,7 @@ export interface AskedMachine {
   readonly name: string;
   readonly variable: (name: string) => string | undefined;
   readonly cpus: () => number;
+  readonly module: (name: string) => ConfigRun | undefined;
 }
 
 /** What is going on while the statements of a module are followed one after another. */
@@ -24,7 +26,8 @@ export interface Running {
   readonly conditional: boolean;
   readonly dead: boolean;
   readonly seen: {
-    open: boolean;
+    /** Where names may first have got values that cannot be seen. */
+    open: Span | undefined;
     /** How often each text was assigned so far. */
     readonly values: Map<string, number>;
   };
@@ -59,8 +62,9 @@ export function namesOf(running: Running): Names {
     cpus: running.machine.cpus,
     lookup: (name) => running.names.get(name)?.thing,
     bind: (node, value) => bind(node, node, undefined, "assignment", value, running),
+    assign: (name, at, value, result) => bindName(name, at, at, value, "assignment", result, running),
     mutated: (node) => mutate(node, running),
-    wiped: () => wipe(running),
+    wiped: (node) => wipe(node, running),
     environment: (name) =>
       running.environment.has(name) ? running.environment.get(name) : running.machine.variable(name),
     setEnvironment: (name, value) => running.environment.set(name, value),
@@ -68,10 +72,10 @@ export function namesOf(running: Running): Names {
   };
 }
 
-/** After this, any name may be anything. */
-export function wipe(running: Running): void {
-  running.seen.open = true;
-  for (const name of running.names.keys()) running.names.set(name, { thing: nothing, from: [] });
+/** After this, any name may be anything; what it was before may still hold. */
+export function wipe({ from, to }: SyntaxNode, running: Running): void {
+  if (!running.dead) running.seen.open ??= { start: from, end: to };
+  for (const [name, slot] of running.names) running.names.set(name, { ...slot, thing: nothing });
 }
 
 /** The list or dictionary that an expression begins with is another one from here on, whatever its names. */
@@ -108,11 +112,24 @@ export function bind(
   result: Thing,
   running: Running,
 ): void {
-  const name = textOf(target, running);
+  bindName(textOf(target, running), target, statement, value, kind, result, running);
+}
+
+/** The same for one that is not written as a name: `globals()["name"] = value`. */
+export function bindName(
+  name: string,
+  target: SyntaxNode,
+  statement: SyntaxNode,
+  value: SyntaxNode | readonly SyntaxNode[] | undefined,
+  kind: Binding["kind"],
+  result: Thing,
+  running: Running,
+): void {
   const settled: Thing = running.file.globals.has(name) ? nothing : result;
   const nodes = value === undefined ? [] : "from" in value ? [value] : value;
   const [first] = nodes;
   const binding: Binding = {
+    path: running.file.path,
     name,
     kind,
     at: { start: target.from, end: target.to },

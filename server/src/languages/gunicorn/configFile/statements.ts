@@ -3,10 +3,12 @@ import { children } from "../../python/expressions";
 import type { PythonValue } from "../model";
 import { rememberedValue } from "../values/again";
 import { evaluate, itemsOf } from "../values/evaluate";
+import { isNamespace } from "../values/evaluateCall";
 import { operate } from "../values/operators";
 import { signatureOf } from "../values/signature";
 import { nothing, settled, type Thing, thing } from "../values/things";
-import { bind, mutate, namesOf, type Running, textOf, wipe } from "./running";
+import type { ConfigRun } from "./file";
+import { bind, bindName, mutate, namesOf, type Running, textOf, wipe } from "./running";
 
 /** `x = y = 1`, `x, y = 1, 2`, `x[0] = 1`. */
 export function assignment(node: SyntaxNode, running: Running): void {
@@ -87,6 +89,11 @@ function assignOne(
   const names = namesOf(running);
   const [object, bracket, index] = children(target);
   const key = bracket?.name === "[" && index ? evaluate(index, names).value : undefined;
+  if (object && isNamespace(object, names)) {
+    if (key?.type === "str" && index) bindName(key.value, index, statement, value, "assignment", result, running);
+    else wipe(statement, running);
+    return;
+  }
   if (object && key?.type === "str" && evaluate(object, names).path === "os.environ") {
     const text = settled(result);
     running.environment.set(key.value, text?.type === "str" ? text.value : undefined);
@@ -132,7 +139,13 @@ export function importing(node: SyntaxNode, running: Running): void {
     const target = alias < 0 ? first : group[alias + 1];
     group = [];
     if (!target) return;
-    if (target.name === "*") return wipe(running);
+    const own = from ? running.machine.module(source) : undefined;
+    if (target.name === "*") return own === undefined ? wipe(node, running) : takeAll(own, node, running);
+    const outcome = own?.open === false ? own.names.get(path) : undefined;
+    if (outcome !== undefined && !outcome.unset) {
+      bind(target, node, undefined, "import", outcome.evaluated, running);
+      return;
+    }
     // `import a.b` gives `a`, which is a module; what stands for a name of a module is not known.
     const whole = from ? `${source}.${path}` : alias < 0 ? textOf(target, running) : path;
     bind(target, node, undefined, "import", imported(canonical(whole), !from), running);
@@ -142,6 +155,19 @@ export function importing(node: SyntaxNode, running: Running): void {
     else if (child.name !== "(" && child.name !== ")") group.push(child);
   }
   finish();
+}
+
+/** `from base import *` of a module of the project: its names, as it leaves them. */
+function takeAll({ names, openAt }: ConfigRun, statement: SyntaxNode, running: Running): void {
+  // `__all__` says otherwise which.
+  if (openAt !== undefined || names.has("__all__")) wipe(statement, running);
+  for (const [name, { evaluated, from, unset }] of names) {
+    if (name.startsWith("_")) continue;
+    const { file, conditional } = running;
+    const thing = file.globals.has(name) || unset || (openAt !== undefined && evaluated.value === undefined);
+    const marked = conditional ? from.map((binding) => ({ ...binding, conditional })) : from;
+    running.names.set(name, { thing: thing ? nothing : evaluated, from: marked });
+  }
 }
 
 const module: PythonValue = { type: "object", name: "module" };

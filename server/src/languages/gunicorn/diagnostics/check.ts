@@ -24,10 +24,11 @@ const anyCpus = 4;
  * ignores without a word.
  */
 export function checkConfigFile(file: ConfigFile, environment: Environment = {}): readonly Finding[] {
-  const { version, exists, cpus = anyCpus } = environment;
+  const { version, exists, cpus = anyCpus, module } = environment;
   const run = runConfigFile(file, {
     cpus,
     ...(environment.environment ? { environment: environment.environment } : {}),
+    ...(module ? { module } : {}),
   });
   const known = exists ? undefined : checked.get(run);
   if (known && known.version === version) return known.findings;

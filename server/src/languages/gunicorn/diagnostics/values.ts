@@ -14,8 +14,11 @@ export function* invalidValues(checking: Checking): Generator<Finding> {
   const { run, catalog } = checking;
   for (const [name, { evaluated, from }] of run.names) {
     const setting = catalog.settings.get(name);
-    if (!setting) continue;
+    // What it was may hold no more.
+    if (!setting || (run.open && evaluated.value === undefined)) continue;
     for (const binding of from) {
+      // Of what a module says that is imported, nothing can be underlined here.
+      if (binding.path !== checking.file.path) continue;
       const alone = from.length === 1;
       const value = alone ? (evaluated.value ?? binding.evaluated.value) : binding.evaluated.value;
       // It may have been changed where it stands, after the branches.

@@ -42,6 +42,7 @@ export function rememberedValue(key: string, names: Names, evaluate: (names: Nam
       return cpus;
     },
     bind: impure(names.bind),
+    assign: impure(names.assign),
     mutated: impure(names.mutated),
     wiped: impure(names.wiped),
     setEnvironment: impure(names.setEnvironment),

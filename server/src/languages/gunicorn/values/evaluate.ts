@@ -4,7 +4,7 @@ import { readString, withEscapes } from "../../python/strings";
 import type { PythonValue } from "../model";
 import { builtin } from "./builtins";
 import { functions } from "./calls";
-import { call } from "./evaluateCall";
+import { call, isNamespace } from "./evaluateCall";
 import { type Names, source } from "./names";
 import { equal, operate } from "./operators";
 import { signatureOf } from "./signature";
@@ -258,6 +258,10 @@ function unary(node: SyntaxNode, names: Names): Thing {
 function member(node: SyntaxNode, names: Names): Thing {
   const [first, ...rest] = children(node);
   if (!first) return nothing;
+  if (isNamespace(first, names)) {
+    const key = rest.length === 3 && rest[1] ? evaluate(rest[1], names).value : undefined;
+    return (key?.type === "str" && names.lookup(key.value)) || nothing;
+  }
   const object = evaluate(first, names);
   const property = rest.find(({ name }) => name === "PropertyName");
   if (property) {

@@ -11,11 +11,65 @@ const counting = new Set(["os.cpu_count", "os.process_cpu_count", "multiprocessi
 /** They give any name any value, or give away the names of the module. */
 const wiping = new Set(["exec", "globals", "locals", "vars", "setattr", "execfile"]);
 
+/** What of the names of the module only reads. */
+const reading = new Set(["get", "keys", "items", "values", "copy"]);
+
+/** `globals()`, and what is the same at the top of a module. */
+export function isNamespace(node: SyntaxNode, names: Names): boolean {
+  const callee = node.name === "CallExpression" ? node.firstChild : null;
+  if (callee?.name !== "VariableName" || !["globals", "locals", "vars"].includes(source(callee, names))) return false;
+  const list = node.getChild("ArgList");
+  return list !== null && children(list).length === 2 && names.lookup(source(callee, names)) === undefined;
+}
+
+/** `globals().update(workers=3)`, `globals().update({"workers": 3})`; any other call of what may change it gives any name any value. */
+function namespaceCall(method: string, node: SyntaxNode, list: SyntaxNode, names: Names, evaluate: Evaluate): Thing {
+  if (reading.has(method)) return nothing;
+  const nodes = children(list).slice(1, -1);
+  const pairs =
+    method !== "update"
+      ? undefined
+      : nodes.length === 1 && nodes[0]?.name === "DictionaryExpression"
+        ? pairsOf(children(nodes[0]).slice(1, -1), ":", (key) => {
+            const { value } = evaluate(key, names);
+            return value?.type === "str" ? value.value : undefined;
+          })
+        : pairsOf(nodes, "AssignOp", (key) => (key.name === "VariableName" ? source(key, names) : undefined));
+  if (pairs === undefined) names.wiped(node);
+  for (const { name, key, value } of pairs ?? []) names.assign(name, key, value, evaluate(value, names));
+  return nothing;
+}
+
+interface Pair {
+  readonly name: string;
+  readonly key: SyntaxNode;
+  readonly value: SyntaxNode;
+}
+
+/** Undefined where anything else stands between them. */
+function pairsOf(
+  nodes: readonly SyntaxNode[],
+  between: string,
+  nameOf: (key: SyntaxNode) => string | undefined,
+): readonly Pair[] | undefined {
+  const pairs: Pair[] = [];
+  for (let at = 0; at < nodes.length; at += 4) {
+    const [key, sign, value, comma] = nodes.slice(at, at + 4);
+    const name = key && sign?.name === between ? nameOf(key) : undefined;
+    if (!key || !value || name === undefined || (comma && comma.name !== ",")) return undefined;
+    pairs.push({ name, key, value });
+  }
+  return pairs;
+}
+
 /** What a call comes to: of the functions and methods that only calculate, and those that ask the machine. */
 export function call(node: SyntaxNode, names: Names, evaluate: Evaluate): Thing {
   const callee = node.firstChild;
   const list = node.getChild("ArgList");
   if (!callee || !list) return nothing;
+  const method = callee.name === "MemberExpression" ? callee.getChild("PropertyName") : null;
+  if (method && callee.firstChild && isNamespace(callee.firstChild, names))
+    return namespaceCall(source(method, names), node, list, names, evaluate);
   const nodes = children(list).filter(({ name }) => name !== "(" && name !== ")");
   const args = nodes.filter(({ name }) => name !== ",");
   // Only positional ones, none of them unpacked.
@@ -45,7 +99,9 @@ export function call(node: SyntaxNode, names: Names, evaluate: Evaluate): Thing 
     );
     return { ...thing({ type: "set", items: each }), cpus: true };
   }
-  if (path !== undefined && wiping.has(path)) names.wiped();
+  // With a dictionary of its own, `exec` leaves the names of the module alone.
+  const apart = path === "exec" && plain && args.length > 1;
+  if (path !== undefined && wiping.has(path) && !apart) names.wiped(node);
   const builtIn = path !== undefined && Object.hasOwn(functions, path) ? functions[path] : undefined;
   if (builtIn) return thing(all ? builtIn(known) : undefined, given);
   if (path === "os.environ.setdefault" && known[0]?.type === "str") {

@@ -12,10 +12,12 @@ export interface Names {
   readonly lookup: (name: string) => Thing | undefined;
   /** `(name := value)` */
   readonly bind: (node: SyntaxNode, value: Thing) => void;
+  /** `globals()["name"] = value` */
+  readonly assign: (name: string, at: SyntaxNode, value: SyntaxNode | undefined, result: Thing) => void;
   /** A call may have changed the list or dictionary that this expression is. */
   readonly mutated: (node: SyntaxNode) => void;
   /** A call may have given any name any value: `exec(...)`, `globals()`. */
-  readonly wiped: () => void;
+  readonly wiped: (node: SyntaxNode) => void;
   readonly environment: (name: string) => string | undefined;
   /** The file itself sets a variable; undefined: to what is not known. */
   readonly setEnvironment: (name: string, value: string | undefined) => void;

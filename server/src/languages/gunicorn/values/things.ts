@@ -14,6 +14,13 @@ export interface Machine {
   readonly environment?: ReadonlyMap<string, string>;
   /** How many processors `cpu_count()` sees. */
   readonly cpus: number;
+  /** The file of a module that a config file imports; undefined where it is not one of the project's own. */
+  readonly module?: (name: string) => ModuleFile | undefined;
+}
+
+export interface ModuleFile {
+  readonly path: string;
+  readonly text: string;
 }
 
 export const nothing: Thing = { value: undefined, variables: [], cpus: false };
