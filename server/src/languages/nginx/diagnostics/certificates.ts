@@ -6,11 +6,12 @@ import { allInForce, inForce } from "./scopes";
 
 /** nginx wants a certificate of the default server of each address that speaks TLS; older releases, of each server. */
 export function certificates(config: Config): void {
+  if (!config.listens.some(({ tls }) => tls)) return;
   const defaults = new Map<string, ListenFact>();
   const speaking = new Map<string, ListenFact>();
   for (const [index, fact] of config.listens.entries()) {
     const each = fact.family === "mail" || (fact.family === "stream" && before(config, "1.25.5"));
-    const key = each ? String(index) : `${fact.family} ${fact.address} ${fact.datagram}`;
+    const key = each ? String(index) : fact.socket;
     if (fact.tls) speaking.set(key, fact);
     if (!defaults.has(key) || fact.isDefault) defaults.set(key, fact);
   }

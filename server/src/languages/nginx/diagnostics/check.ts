@@ -36,7 +36,7 @@ export function checkConfig(root: Source, environment: Environment = {}, context
     uses: [],
     listens: [],
     later: [],
-    addresses: new Map(),
+    addresses: { any: new Map(), options: new Map(), default: new Map() },
     blocks: new Map(),
     contexts: new Map(),
     memory,

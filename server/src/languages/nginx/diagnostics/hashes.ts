@@ -2,7 +2,8 @@ import * as l10n from "@vscode/l10n";
 import type { Directive, Word } from "../tree";
 import { parseNumber } from "../values";
 import { makeFinding } from "./finding";
-import type { Checking, Config, ListenFact, Scope } from "./model";
+import type { Checking, Config, Scope } from "./model";
+import { serverNames } from "./scopes";
 
 /** The bucket where nothing sets one: a line of the processor's cache, which is this long on nearly all of them. */
 const cacheLine = 64;
@@ -57,28 +58,23 @@ export function checkMapHash({ directive, spec, scope, source, config }: Checkin
 
 /** Plain names of servers that share an address; a server alone needs no table. */
 export function checkServerNames(config: Config): void {
-  const byAddress = new Map<string, ListenFact[]>();
-  for (const fact of config.listens) {
-    if (fact.family !== "http") continue;
-    const known = byAddress.get(fact.address);
-    if (known) known.push(fact);
-    else byAddress.set(fact.address, [fact]);
+  const first = new Map<string, Directive | undefined>();
+  const sharing = new Set<string>();
+  for (const { family, address, server } of config.listens) {
+    if (family !== "http") continue;
+    if (!first.has(address)) first.set(address, server);
+    else if (first.get(address) !== server) sharing.add(address);
   }
   const told = new Set<Directive>();
-  for (const facts of byAddress.values()) {
-    if (facts.every(({ server }) => server === facts[0]?.server)) continue;
-    for (const { server, scope, path } of facts) {
-      if (!server || told.has(server)) continue;
-      told.add(server);
-      const key = "ngx_http_core_module server_names_hash_bucket_size";
-      for (const item of server.block?.items ?? []) {
-        if (item.kind !== "directive" || item.name.value !== "server_name") continue;
-        for (const word of item.args) {
-          if (/^~|^\*?\.|\.\*$/.test(word.value) || word.value.length < cacheLine / 2 - pointer) continue;
-          const found = finding(path, word, word.value, "server_names_hash_bucket_size", bucketOf(scope, key));
-          if (found) config.findings.push(found);
-        }
-      }
+  for (const { family, address, server, scope } of config.listens) {
+    if (family !== "http" || !server || !sharing.has(address) || told.has(server)) continue;
+    told.add(server);
+    const key = "ngx_http_core_module server_names_hash_bucket_size";
+    for (const { name, word, path } of serverNames(scope)) {
+      // Nothing shorter can be too long.
+      if (name.length < cacheLine / 2 - pointer || /^~|^\*?\.|\.\*$/.test(name)) continue;
+      const found = finding(path, word, name, "server_names_hash_bucket_size", bucketOf(scope, key));
+      if (found) config.findings.push(found);
     }
   }
 }

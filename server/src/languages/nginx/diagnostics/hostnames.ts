@@ -1,34 +1,34 @@
-/** Names of hosts with wildcards, as nginx's table of them takes them (`ngx_hash_add_key`). */
-export interface HostNames {
-  readonly exact: Set<string>;
-  readonly head: Set<string>;
-  readonly tail: Set<string>;
+/** Names of hosts with wildcards, and whose they are, as nginx's table of them takes them (`ngx_hash_add_key`). */
+export interface HostNames<T> {
+  readonly exact: Map<string, T>;
+  readonly head: Map<string, T>;
+  readonly tail: Map<string, T>;
 }
 
-export const hostNames = (): HostNames => ({ exact: new Set(), head: new Set(), tail: new Set() });
+export const hostNames = <T>(): HostNames<T> => ({ exact: new Map(), head: new Map(), tail: new Map() });
 
 /**
  * Adds a name such as `example.com`, `.example.com`, `*.example.com` or `www.example.*`.
- * @returns `invalid` where nginx takes no such name, `conflict` where it has one that stands for the same
+ * @returns whose it is now: another's where that had one before that stands for the same; undefined where nginx takes
+ * no such name
  */
-export function addHostName(names: HostNames, name: string): "added" | "invalid" | "conflict" {
+export function addHostName<T extends object>(names: HostNames<T>, name: string, owner: T): T | undefined {
   const key = name.toLowerCase();
-  if (!isHostName(key)) return "invalid";
+  if (!isHostName(key)) return undefined;
   if (key.length > 1 && key.startsWith(".")) {
     // `.example.com` is `example.com` and `*.example.com`.
-    if (names.exact.has(key.slice(1))) return "conflict";
-    names.exact.add(key.slice(1));
-    return add(names.head, key.slice(1));
+    const first = add(names.exact, key.slice(1), owner);
+    return first === owner ? add(names.head, key.slice(1), owner) : first;
   }
-  if (key.length > 2 && key.startsWith("*.")) return add(names.head, key.slice(2));
-  if (key.length > 2 && key.endsWith(".*")) return add(names.tail, key.slice(0, -2));
-  return add(names.exact, key);
+  if (key.length > 2 && key.startsWith("*.")) return add(names.head, key.slice(2), owner);
+  if (key.length > 2 && key.endsWith(".*")) return add(names.tail, key.slice(0, -2), owner);
+  return add(names.exact, key, owner);
 }
 
-function add(names: Set<string>, key: string): "added" | "conflict" {
-  if (names.has(key)) return "conflict";
-  names.add(key);
-  return "added";
+function add<T>(names: Map<string, T>, key: string, owner: T): T {
+  const first = names.get(key);
+  if (first === undefined) names.set(key, owner);
+  return first ?? owner;
 }
 
 /** One `*` at most, alone at the beginning or the end; no two dots in a row. */

@@ -176,7 +176,10 @@ function replay(known: Recording, config: Config, scope: Scope): void {
   for (const listen of known.listens) noteListen(config, listen);
   for (const later of known.later) config.later.push(later);
   for (const finding of known.findings) config.findings.push(finding);
-  Object.assign(config, known.after);
+  const { buffers, incomplete, foreignModules } = known.after;
+  config.buffers = buffers;
+  config.incomplete = incomplete;
+  config.foreignModules = foreignModules;
 }
 
 const flags = ({ buffers, incomplete, foreignModules }: Config): Flags => ({ buffers, incomplete, foreignModules });

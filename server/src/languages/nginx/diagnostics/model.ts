@@ -59,15 +59,29 @@ export interface Scope {
   up: Scope | undefined;
   /** What stands here once already, by keys that the checks choose. */
   readonly seen: Map<string, Directive>;
-  /** All directives here of the names that are asked for when all is read, by name (`askedFor` in scopes.ts). */
-  all?: Map<string, Placed[]>;
+  /** The last of all directives here that are asked for when all is read (`askedFor` in scopes.ts). */
+  last: Noted | undefined;
   /** The location that this block is, or is an `if` or `limit_except` of. */
-  readonly location?: LocationFact;
+  readonly location: LocationFact | undefined;
+  /** The names of a server, once they have been asked for. */
+  names: readonly ServerName[] | undefined;
 }
 
 /** A directive and the file that it stands in. */
 export interface Placed {
   readonly directive: Directive;
+  readonly path: string;
+}
+
+/** One of a chain of directives: lists by name for each block would cost more than all else that is noted of it. */
+export interface Noted extends Placed {
+  readonly before: Noted | undefined;
+}
+
+/** A name of a server, and the word that says it: `listen` itself where the server has no name. */
+export interface ServerName {
+  readonly name: string;
+  readonly word: Word;
   readonly path: string;
 }
 
@@ -81,15 +95,15 @@ export interface Config {
   readonly environment: Environment;
   readonly findings: Finding[];
   readonly definitions: NameUse[];
-  /** The same by what they define, see `definitionsOf`. */
-  readonly index: Map<string, NameUse[]>;
+  /** The same by kind, family and name, see `definitionsOf`: no key has to be put together to look one up. */
+  readonly index: Map<NameKind, Map<string, Map<string, NameUse[]>>>;
   /** Uses that must have a definition somewhere; `soft` ones need not. */
   readonly uses: (NameUse & { readonly soft: boolean })[];
   readonly listens: ListenFact[];
   /** What can be judged only when all of it is read. */
   readonly later: Later[];
-  /** What each address has already: its first `listen` in a server, with socket options, as the default. */
-  readonly addresses: Map<string, ListenFact>;
+  /** What each socket has already: its last `listen`, that with socket options, that of the default server. */
+  readonly addresses: Readonly<Record<"any" | "options" | "default", Map<string, ListenFact>>>;
   readonly blocks: Map<string, Directive>;
   /** In which context the directives of each file stand, by path: that of its first inclusion. */
   readonly contexts: Map<string, string>;
@@ -107,6 +121,8 @@ export interface Config {
 export interface ListenFact {
   readonly family: string;
   readonly address: string;
+  /** Family, address and kind of what it opens: the same for all that share it. */
+  readonly socket: string;
   readonly server: Directive | undefined;
   readonly word: Word;
   readonly path: string;

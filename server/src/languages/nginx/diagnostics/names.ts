@@ -4,7 +4,7 @@ import type { Word } from "../tree";
 import { interpolation } from "../variables";
 import { ask } from "./memory";
 import type { Checking, Config, NameKind, NameUse, Range } from "./model";
-import { nameKey, noteDefinition } from "./notes";
+import { definitionsIn, noteDefinition } from "./notes";
 
 /** The part of a word from one offset of its value to another; the whole word where escapes make the offsets differ. */
 export function within(word: Word, start: number, end: number): Range {
@@ -20,10 +20,13 @@ export function define(checking: Checking, kind: NameKind, name: string, at: Ran
 
 /** What defines a name so far, in nginx's order. */
 export function definitionsOf(config: Config, kind: NameKind, family: string, name: string): readonly NameUse[] {
-  const key = nameKey(kind, family, name);
-  const found = config.index.get(key) ?? none;
-  if (config.recordings.length > 0) ask(config, ({ index }) => index.get(key) ?? none);
-  return found;
+  if (config.recordings.length > 0) return askDefinitions(config, kind, family, name);
+  return definitionsIn(config, kind, family, name) ?? none;
+}
+
+function askDefinitions(config: Config, kind: NameKind, family: string, name: string): readonly NameUse[] {
+  ask(config, (now) => definitionsIn(now, kind, family, name) ?? none);
+  return definitionsIn(config, kind, family, name) ?? none;
 }
 
 const none: readonly NameUse[] = [];

@@ -1,26 +1,46 @@
 import type { Config, ListenFact, NameKind, NameUse } from "./model";
 
-/** Zones are shared by all of nginx; other names belong to `http` or `stream` alone. Letters of either case are one. */
-export const nameKey = (kind: NameKind, family: string, name: string): string =>
-  `${kind} ${kind === "zone" || kind === "thread_pool" ? "" : family} ${name.toLowerCase()}`;
+/** Zones are shared by all of nginx; other names belong to `http` or `stream` alone. */
+const isShared = (kind: NameKind): boolean => kind === "zone" || kind === "thread_pool";
+
+/** What defines a name so far, in nginx's order; undefined where nothing does. Letters of either case are one. */
+export const definitionsIn = (
+  { index }: Config,
+  kind: NameKind,
+  family: string,
+  name: string,
+): readonly NameUse[] | undefined =>
+  index
+    .get(kind)
+    ?.get(isShared(kind) ? "" : family)
+    ?.get(name.toLowerCase());
 
 /** Adds what defines a name to the configuration. */
-export function noteDefinition(config: Config, definition: NameUse): void {
-  config.definitions.push(definition);
-  const key = nameKey(definition.kind, definition.family, definition.name);
-  const known = config.index.get(key);
+export function noteDefinition({ definitions, index }: Config, definition: NameUse): void {
+  const { kind, family, name } = definition;
+  definitions.push(definition);
+  const ofKind = part(index, kind, newMap<string, Map<string, NameUse[]>>);
+  const ofFamily = part(ofKind, isShared(kind) ? "" : family, newMap<string, NameUse[]>);
+  const key = name.toLowerCase();
+  const known = ofFamily.get(key);
   if (known) known.push(definition);
-  else config.index.set(key, [definition]);
+  else ofFamily.set(key, [definition]);
 }
 
-/** What `addresses` of a configuration has of a `listen`: the last one, that with socket options, the default. */
-export const addressKey = (fact: ListenFact, role: "any" | "options" | "default"): string =>
-  `${fact.family} ${fact.address} ${fact.datagram} ${role}`;
+const newMap = <K, V>(): Map<K, V> => new Map();
+
+function part<K, V>(whole: Map<K, V>, key: K, make: () => V): V {
+  const known = whole.get(key);
+  if (known) return known;
+  const made = make();
+  whole.set(key, made);
+  return made;
+}
 
 /** Adds a `listen` to the configuration. */
-export function noteListen(config: Config, fact: ListenFact): void {
-  config.addresses.set(addressKey(fact, "any"), fact);
-  if (fact.setsOptions) config.addresses.set(addressKey(fact, "options"), fact);
-  if (fact.isDefault) config.addresses.set(addressKey(fact, "default"), fact);
-  config.listens.push(fact);
+export function noteListen({ addresses, listens }: Config, fact: ListenFact): void {
+  addresses.any.set(fact.socket, fact);
+  if (fact.setsOptions) addresses.options.set(fact.socket, fact);
+  if (fact.isDefault) addresses.default.set(fact.socket, fact);
+  listens.push(fact);
 }

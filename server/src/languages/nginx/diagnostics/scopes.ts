@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { contextBit } from "../catalog/catalog";
 import type { ContextName } from "../contexts";
 import type { Directive } from "../tree";
-import type { Checking, Finding, LocationFact, Placed, Scope } from "./model";
+import type { Checking, Finding, LocationFact, Placed, Scope, ServerName } from "./model";
 
 /** A block that is about to be read. */
 export const openScope = (
@@ -10,7 +10,7 @@ export const openScope = (
   opener: Directive | undefined,
   path: string,
   up: Scope | undefined,
-  location?: LocationFact,
+  location?: LocationFact | undefined,
 ): Scope => ({
   context,
   bit: contextBit(context),
@@ -18,7 +18,9 @@ export const openScope = (
   path,
   up,
   seen: new Map(),
-  ...(location ? { location } : {}),
+  last: undefined,
+  location,
+  names: undefined,
 });
 
 /** Names whose directives are asked for when all is read, with the file that each stands in. */
@@ -45,10 +47,7 @@ const askedFor = new Set([
 
 /** Notes a directive among those of its name. */
 export function noteAmongAll({ directive, scope, source }: Checking): void {
-  scope.all ??= new Map();
-  const known = scope.all.get(directive.name.value);
-  if (known) known.push({ directive, path: source.path });
-  else scope.all.set(directive.name.value, [{ directive, path: source.path }]);
+  scope.last = { directive, path: source.path, before: scope.last };
 }
 
 /** Whether the directives of a name are asked for when all is read. */
@@ -63,13 +62,34 @@ export function inForce(scope: Scope | undefined, key: string): Directive | unde
   return undefined;
 }
 
+/** All directives of a name in a block, in their order. */
+export function allIn(scope: Scope, name: string): readonly Placed[] {
+  let found: Placed[] | undefined;
+  for (let at = scope.last; at; at = at.before) {
+    if (at.directive.name.value !== name) continue;
+    if (found) found.push(at);
+    else found = [at];
+  }
+  return found?.reverse() ?? none;
+}
+
+const none: readonly Placed[] = [];
+
+/** The names of a server, put together once for as long as its block is the same. */
+export function serverNames(scope: Scope): readonly ServerName[] {
+  scope.names ??= allIn(scope, "server_name").flatMap(({ directive, path }) =>
+    directive.args.map((word) => ({ name: word.value, word, path })),
+  );
+  return scope.names;
+}
+
 /** All directives of a name in force in a block: its own, else those of the nearest block around it that has any. */
 export function allInForce(scope: Scope | undefined, name: string): readonly Placed[] {
   for (let at = scope; at; at = at.up) {
-    const found = at.all?.get(name);
-    if (found) return found;
+    const found = allIn(at, name);
+    if (found.length > 0) return found;
   }
-  return [];
+  return none;
 }
 
 /** What nginx merges and judges at the end of a section such as `http`, it notices at its closing brace. */

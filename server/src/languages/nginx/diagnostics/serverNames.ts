@@ -3,14 +3,8 @@ import { compareVersions } from "../../versions";
 import type { Word } from "../tree";
 import { makeFinding, mostFindings } from "./finding";
 import { addHostName, hostNames, isHostName } from "./hostnames";
-import type { Config, Finding, ListenFact } from "./model";
-
-/** A name of a server, and the word that says it: `listen` itself where the server has no name. */
-interface Named {
-  readonly name: string;
-  readonly word: Word;
-  readonly path: string;
-}
+import type { Config, Finding, ListenFact, ServerName } from "./model";
+import { serverNames } from "./scopes";
 
 /**
  * Names that two servers of one address have: nginx gives all requests for them to the first. Also those that are no
@@ -18,63 +12,51 @@ interface Named {
  */
 export function conflictingNames(config: Config): void {
   const told = new Set<Word>();
-  const tell = (named: Named, finding: Finding): void => {
+  const tell = (named: ServerName, finding: Finding): void => {
     if (!told.has(named.word)) config.findings.push(finding);
     told.add(named.word);
   };
   const refused = new Set(config.findings.map(placeOf));
-  for (const facts of byAddress(config).values()) {
+  for (const facts of bySocket(config).values()) {
     const shared = facts.some(({ server }) => server !== facts[0]?.server);
-    const names = hostNames();
-    const firsts = new Map<string, Named>();
-    for (const named of facts.flatMap(namesOf)) {
-      if (config.findings.length > mostFindings) return;
-      const { name } = named;
-      if (name.startsWith("~")) continue;
-      if (!isHostName(name)) tell(named, invalid(named, shared));
-      else if (!shared) continue;
-      // Its `listen` is refused already.
-      else if (name === "" && refused.has(placeOf({ ...named.word, path: named.path }))) continue;
-      else if (addHostName(names, name) === "added") firsts.set(name.toLowerCase(), named);
-      else tell(named, conflict(named, firstOf(firsts, name), facts[0]?.address ?? ""));
+    const names = hostNames<ServerName>();
+    for (const fact of facts) {
+      for (const named of namesOf(fact)) {
+        if (config.findings.length > mostFindings) return;
+        if (named.name.startsWith("~") || (!shared && isHostName(named.name))) continue;
+        // Its `listen` is refused already.
+        if (named.name === "" && refused.has(placeOf({ ...named.word, path: named.path }))) continue;
+        const first = addHostName(names, named.name, named);
+        if (!first) tell(named, invalid(named, shared));
+        else if (first !== named) tell(named, conflict(named, first, fact.address));
+      }
     }
   }
 }
 
 const placeOf = ({ path, start }: Pick<Finding, "path" | "start">): string => `${start} ${path}`;
 
-function byAddress({ listens, environment: { version } }: Config): Map<string, ListenFact[]> {
+/** What is listened on where nginx tells servers by name. */
+function bySocket({ listens, environment: { version } }: Config): Map<string, ListenFact[]> {
   const found = new Map<string, ListenFact[]>();
+  // `stream` does since 1.25.5.
+  const stream = !version || compareVersions(version, "1.25.5") >= 0;
   for (const fact of listens) {
-    // `stream` tells servers by name since 1.25.5.
-    const named = fact.family === "http" || (fact.family === "stream" && newEnough(version));
-    if (!named) continue;
-    const key = `${fact.family} ${fact.address} ${fact.datagram}`;
-    const known = found.get(key);
+    if (fact.family !== "http" && !(stream && fact.family === "stream")) continue;
+    const known = found.get(fact.socket);
     if (known) known.push(fact);
-    else found.set(key, [fact]);
+    else found.set(fact.socket, [fact]);
   }
   return found;
 }
 
-const newEnough = (version: string | undefined): boolean => !version || compareVersions(version, "1.25.5") >= 0;
-
-function namesOf({ scope, word, path }: ListenFact): Named[] {
-  const directives = scope.all?.get("server_name") ?? [];
-  if (directives.length === 0) return [{ name: "", word, path }];
-  return directives.flatMap(({ directive, path }) =>
-    directive.args.map((arg) => ({ name: arg.value, word: arg, path })),
-  );
+/** The names of the server that listens. */
+function namesOf({ scope, word, path }: ListenFact): readonly ServerName[] {
+  const names = serverNames(scope);
+  return names.length > 0 ? names : [{ name: "", word, path }];
 }
 
-/** The name that was there first and stands for the same: the same one, or one of `a.b`, `.a.b` and `*.a.b`. */
-function firstOf(firsts: Map<string, Named>, name: string): Named | undefined {
-  const key = name.toLowerCase();
-  const bare = key.replace(/^\*?\./, "");
-  return firsts.get(key) ?? firsts.get(`.${bare}`) ?? firsts.get(bare) ?? firsts.get(`*.${bare}`);
-}
-
-function invalid({ name, word, path }: Named, refused: boolean): Finding {
+function invalid({ name, word, path }: ServerName, refused: boolean): Finding {
   const message = l10n.t(
     'Invalid server name "{0}": one * may stand in it, at the beginning or the end, beside a dot.',
     name,
@@ -83,13 +65,13 @@ function invalid({ name, word, path }: Named, refused: boolean): Finding {
   return makeFinding(path, "nginx-invalid-value", word, message, { severity });
 }
 
-function conflict({ name, word, path }: Named, first: Named | undefined, address: string): Finding {
+function conflict({ name, word, path }: ServerName, first: ServerName, address: string): Finding {
   const message =
     name === ""
       ? l10n.t('Another server at {0} has no name either: nginx never asks this one. Give it a "server_name".', address)
       : l10n.t('Another server at {0} has the name "{1}": nginx ignores it here.', address, name);
-  const related = first
-    ? [{ path: first.path, start: first.word.start, end: first.word.end, message: l10n.t("The first one is here.") }]
-    : [];
+  const related = [
+    { path: first.path, start: first.word.start, end: first.word.end, message: l10n.t("The first one is here.") },
+  ];
   return makeFinding(path, "nginx-conflicting-server-name", word, message, { related });
 }

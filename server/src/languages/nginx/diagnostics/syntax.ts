@@ -35,6 +35,8 @@ function message({ code, subject }: SyntaxFault): string {
       return l10n.t("This quote ({0}) is not closed on its line.", subject);
     case "nginx-unexpected-character":
       return l10n.t('Unexpected "{0}".', subject);
+    case "nginx-invalid-regex":
+      return l10n.t('The regular expression {0} needs quotes: nginx takes its "{" for the start of a block.', subject);
     case "nginx-word-too-long":
       return l10n.t("nginx reads no word or comment of 4096 bytes or more: make it shorter.");
     case "nginx-byte-order-mark":
@@ -45,6 +47,7 @@ function message({ code, subject }: SyntaxFault): string {
 }
 
 function fixTitle({ code, subject, fix }: SyntaxFault): string | undefined {
+  if (code === "nginx-invalid-regex") return l10n.t("Put quotes around it");
   if (fix && fix.start < fix.end) return l10n.t('Remove "{0}"', subject || "BOM");
   switch (code) {
     case "nginx-missing-semicolon":

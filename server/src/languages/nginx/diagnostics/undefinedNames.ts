@@ -112,6 +112,7 @@ function undefinedZone(config: Config, use: NameUse): void {
 function portOf({ directive, name }: NameUse): number | undefined {
   const target = directive.args[0]?.value ?? "";
   const from = target.toLowerCase().indexOf(name.toLowerCase());
+  if (target[from + name.length] !== ":") return undefined;
   return parseAddress(target.slice(from), { uriPart: true }).port;
 }
 

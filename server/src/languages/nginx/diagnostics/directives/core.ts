@@ -54,7 +54,7 @@ const connections: Check = (checking) => {
   config.later.push({
     sure: true,
     judge: ({ listens, findings }) => {
-      const sockets = new Set(listens.map(({ family, address, datagram }) => `${family} ${address} ${datagram}`)).size;
+      const sockets = new Set(listens.map(({ socket }) => socket)).size;
       if (count > sockets) return;
       const message = l10n.t(
         "{0} connections are not enough for {1} sockets to listen at: nginx does not start.",

@@ -20,6 +20,7 @@ const serverName: Check = (checking) => {
 
 /** A URL or a port beside the name: no request has such a name. */
 function noName({ report, source }: Checking, word: Word): void {
+  if (!/[/:]/.test(word.value)) return;
   const name = word.value.replace(/^https?:\/\//i, "").replace(/[/:].*$/, "");
   if (word.value.startsWith("~") || name === word.value || name === "") return;
   const message = l10n.t(
@@ -32,11 +33,11 @@ function noName({ report, source }: Checking, word: Word): void {
 }
 
 /** What the directives of one block have named so far. */
-const referersOf = new WeakMap<Scope, HostNames>();
+const referersOf = new WeakMap<Scope, HostNames<Word>>();
 
 const referers: Check = (checking) => {
   const { directive, scope } = checking;
-  const names = referersOf.get(scope) ?? hostNames();
+  const names = referersOf.get(scope) ?? hostNames<Word>();
   referersOf.set(scope, names);
   for (const word of directive.args) {
     const { value } = word;
@@ -51,13 +52,12 @@ const referers: Check = (checking) => {
 };
 
 /** The host of a referer; what follows it is a path. */
-function refererFits(checking: Checking, word: Word, names: HostNames): boolean {
-  const answer = addHostName(names, word.value.replace(/\/.*$/s, ""));
-  if (answer === "invalid")
-    invalidValue(checking, word, l10n.t("one * may stand in it, at the beginning or the end, beside a dot"));
-  else if (answer === "conflict")
+function refererFits(checking: Checking, word: Word, names: HostNames<Word>): boolean {
+  const owner = addHostName(names, word.value.replace(/\/.*$/s, ""), word);
+  if (!owner) invalidValue(checking, word, l10n.t("one * may stand in it, at the beginning or the end, beside a dot"));
+  else if (owner !== word)
     checking.report("nginx-duplicate-definition", word, l10n.t('"{0}" is among the referers already.', word.value));
-  return answer === "added";
+  return owner === word;
 }
 
 /** With `none` or `blocked` alone, nginx does not start; the other directives of the block count too. */

@@ -4,7 +4,7 @@ import { type Address, parseAddress } from "../../address";
 import { parseNumber, parseTime } from "../../values";
 import { ask } from "../memory";
 import type { Check, Checking, Config, ListenFact } from "../model";
-import { addressKey, noteListen } from "../notes";
+import { noteListen } from "../notes";
 import { limitedParameters } from "../version";
 import {
   anything,
@@ -105,13 +105,12 @@ const checkListen: Check = (checking) => {
   }
   const fact: ListenFact = {
     family,
-    address: canonical(address),
+    ...socketOf(family, canonical(address), datagram),
     server: scope.opener,
     word,
     path: source.path,
     isDefault: has("default_server") || (family === "http" && has("default")),
     setsOptions: words.some((parameter) => ofSocket.test(parameter.value)),
-    datagram,
     tls: has("ssl") || has("quic"),
     scope,
   };
@@ -122,9 +121,16 @@ const checkListen: Check = (checking) => {
 /** A server of `http` without `listen` has an address all the same. */
 export const listenByItself: Check = ({ scope, config, directive, source }) => {
   if (scope.seen.has("a listen")) return;
-  const fact = { family: "http", address: "0.0.0.0:80", server: directive, word: directive.name, path: source.path };
-  noteListen(config, { ...fact, isDefault: false, setsOptions: false, datagram: false, tls: false, scope });
+  const socket = socketOf("http", "0.0.0.0:80", false);
+  const fact = { family: "http", ...socket, server: directive, word: directive.name, path: source.path };
+  noteListen(config, { ...fact, isDefault: false, setsOptions: false, tls: false, scope });
 };
+
+const socketOf = (family: string, address: string, datagram: boolean) => ({
+  address,
+  datagram,
+  socket: `${family} ${address} ${datagram}`,
+});
 
 /** The address as nginx compares it. */
 function canonical({ kind, host, port, lastPort }: Address): string {
@@ -137,10 +143,10 @@ function conflicts({ config, report, family }: Checking, fact: ListenFact): void
   const { version } = config.environment;
   const oneServer =
     family === "mail" || (family === "stream" && version !== undefined && compareVersions(version, "1.25.5") < 0);
-  const known = (role: Parameters<typeof addressKey>[1]): ListenFact | undefined => {
-    const key = addressKey(fact, role);
-    ask(config, ({ addresses }) => [addresses.get(key) ?? none]);
-    return config.addresses.get(key);
+  const { socket } = fact;
+  const known = (role: keyof Config["addresses"]): ListenFact | undefined => {
+    ask(config, ({ addresses }) => [addresses[role].get(socket) ?? none]);
+    return config.addresses[role].get(socket);
   };
   const own = oneServer ? known("any") : ofSameServer(config, fact);
   const options = fact.setsOptions ? known("options") : undefined;

@@ -149,22 +149,22 @@ const mapEntry: EntryCheck = (checking, seen) => {
   else seen.set(key, directive);
 };
 
-const namesOf = new WeakMap<Map<string, Directive>, HostNames>();
+const namesOf = new WeakMap<Map<string, Directive>, HostNames<Word>>();
 
 /** A key of a map with `hostnames`: the name of a host, maybe with a wildcard. */
 function hostEntry(checking: Checking, seen: Map<string, Directive>): void {
   const { directive, report } = checking;
-  const names = namesOf.get(seen) ?? hostNames();
+  const names = namesOf.get(seen) ?? hostNames<Word>();
   namesOf.set(seen, names);
   const { name } = directive;
-  const answer = addHostName(names, name.value.replace(/^\\/, ""));
-  if (answer === "invalid")
+  const owner = addHostName(names, name.value.replace(/^\\/, ""), name);
+  if (!owner)
     report(
       "nginx-invalid-value",
       name,
       l10n.t('Invalid name "{0}": one * may stand in it, at the beginning or the end, beside a dot.', name.value),
     );
-  else if (answer === "conflict")
+  else if (owner !== name)
     report("nginx-duplicate-definition", name, l10n.t('There is an entry for "{0}" already.', name.value));
 }
 

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type Directive, quoteWord } from "../../tree";
 import { makeFinding } from "../finding";
 import type { Check, Placed } from "../model";
-import { allInForce } from "../scopes";
+import { allIn, allInForce } from "../scopes";
 
 const headerOf = ({ args }: Directive): string => args[0]?.value.toLowerCase() ?? "";
 
@@ -14,8 +14,7 @@ const quoted = (value: string): string => `"${value.replace(/[\\"]/g, "\\$&")}"`
 /** Headers of the blocks around that are lost because a block says some of its own: nginx takes all or none. */
 const dropped: Check = ({ config, directive, scope, source }) => {
   const name = directive.name.value;
-  const own = scope.all?.get(name) ?? [];
-  if (own[0]?.directive !== directive || !scope.up) return;
+  if (!scope.up || allIn(scope, name).length > 1) return;
   const { text } = source.tree;
   const indent = text.slice(text.lastIndexOf("\n", directive.start) + 1, directive.start).match(/^\s*/)?.[0] ?? "";
   const { path } = source;
@@ -26,7 +25,7 @@ const dropped: Check = ({ config, directive, scope, source }) => {
       const around = allInForce(scope.up, name);
       // Where inheritance is told of, it is meant as it is.
       if (around.length === 0 || allInForce(scope, `${name}_inherit`).length > 0) return;
-      const here = new Set(own.map((each) => headerOf(each.directive)));
+      const here = new Set(allIn(scope, name).map((each) => headerOf(each.directive)));
       const lost = around.filter((each) => !here.has(headerOf(each.directive)));
       const [first] = lost;
       if (!first) return;
