@@ -9,7 +9,7 @@ import { root } from "./lib/paths.mjs";
 const notice = join(root, "NOTICE");
 const marker = "(This part is written by scripts/notices.mjs.)\n";
 /** Never bundled: types, and what scripts/build.mjs leaves out. */
-const left = /^(@types\/|undici-types$|@grpc\/|protobufjs$|ssh2$)/;
+const left = /^(@types\/|undici-types$|@grpc\/|protobufjs$|ssh2$|tar-fs$)/;
 const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
 
 /** Every package that a dependency needs, by its folder, as Node finds it: the nearest node_modules above. */
