@@ -45,12 +45,42 @@ export function readStatement(text: string, from: number, errors: SyntaxFault[])
       words.push(word);
       at = word.end;
     } else {
-      const end = bareEnd(text, at);
+      const bare = bareEnd(text, at);
+      const end = patternEnd(text, at, bare, words[0]?.value);
+      if (end > bare) errors.push(unquoted(text, at, end));
       if (end < text.length && overflows(text, at, end)) errors.push(tooLong(text, at, end, ""));
       words.push({ start: at, end, value: resolveEscapes(text.slice(at, end)), quote: "" });
       at = end;
     }
   }
+}
+
+const quantifier = /\{\d+(?:,\d*)?\}/y;
+
+/**
+ * End of the regular expression whose first part is the bare word from `at` to `end`: nginx ends the word at the `{` of
+ * a quantifier such as `\d{4}`, and nothing that it would take begins so. `end` itself where there is none.
+ */
+function patternEnd(text: string, at: number, end: number, directive: string | undefined): number {
+  let next = end;
+  while (text.charCodeAt(next) === openBrace) {
+    quantifier.lastIndex = next;
+    if (!quantifier.test(text)) break;
+    next = quantifier.lastIndex;
+    const code = text.charCodeAt(next);
+    if (next < text.length && !isSpace(code) && code !== semicolon && code !== openBrace) next = bareEnd(text, next);
+  }
+  // The parenthesis that closes the condition is none of the expression.
+  const parts = text.slice(at, next);
+  const condition = directive === "if" && next > end && parts.endsWith(")");
+  return condition && parts.split(")").length > parts.split("(").length ? next - 1 : next;
+}
+
+function unquoted(text: string, start: number, end: number): SyntaxFault {
+  const subject = text.slice(start, end);
+  const quote = subject.includes('"') ? "'" : '"';
+  const fix = { start, end, text: `${quote}${subject}${quote}` };
+  return { code: "nginx-invalid-regex", start, end, subject, ...(subject.includes(quote) ? {} : { fix }) };
 }
 
 /** A word in quotes, and the error where nothing may follow its closing quote or none closes it. */

@@ -74,7 +74,8 @@ export type SyntaxCode =
   | "nginx-unclosed-quote"
   | "nginx-unexpected-character"
   | "nginx-word-too-long"
-  | "nginx-byte-order-mark";
+  | "nginx-byte-order-mark"
+  | "nginx-invalid-regex";
 
 export interface SyntaxFault {
   readonly code: SyntaxCode;

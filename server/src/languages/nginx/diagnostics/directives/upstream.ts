@@ -62,10 +62,10 @@ const server: Check = (checking) => {
   if (!word) return;
   scope.seen.set("a server", directive);
   const stream = family === "stream";
-  if (!checkParameters(checking, serverParameters, 1)) return;
-  limitedParameters(checking, limited, 1);
   const backup = directive.args.find((parameter) => parameter.value === "backup");
   if (!backup) scope.seen.set("a primary server", directive);
+  if (!checkParameters(checking, serverParameters, 1)) return;
+  limitedParameters(checking, limited, 1);
   const method = scope.seen.get("a method without backup");
   if (backup && method) {
     checking.report("nginx-conflict", backup, l10n.t('"{0}" knows no backup servers.', method.name.value));
