@@ -9,7 +9,7 @@ import type { Logged } from "./accessLog";
 import { adviceCommand, drawingOf, placesOf, untrusted, urlsOf } from "./drawing";
 import { type Point, withPoint } from "./history";
 import { type FromPage, readMessage, type ToPage } from "./messages";
-import { type Numbers, startNumbers } from "./numbers";
+import { isBefore, type Numbers, startNumbers } from "./numbers";
 import { page } from "./page";
 import { countWorkers, type Workers } from "./workers";
 
@@ -105,8 +105,9 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
           requests = [...requests, ...more].slice(-mostRequests);
           say({ kind: "point", point, requests: more });
         },
-        before(earlier) {
-          requests = earlier.slice(-mostRequests);
+        before(earlier, opened) {
+          const later = requests.filter((request) => !isBefore(request, opened));
+          requests = [...earlier, ...later].slice(-mostRequests);
           say({ kind: "history", points, requests });
         },
       });

@@ -19,9 +19,20 @@ export interface Numbers {
 export interface Told {
   /** Each step: what it was like, and the requests that were logged in it. */
   point(point: Point, requests: readonly Logged[]): void;
-  /** The requests before, each time that the log is opened. */
-  before(requests: readonly Logged[]): void;
+  /** The requests before the log was opened, in milliseconds since 1970: each time that it is, and again if more come. */
+  before(requests: readonly Logged[], opened: number): void;
 }
+
+interface OpenLog {
+  readonly stop: AbortController;
+  /** When it was opened: milliseconds since 1970. */
+  readonly since: number;
+  readonly old: Logged[];
+  telling: NodeJS.Timeout | undefined;
+}
+
+/** Whether a request was logged before that moment; the log has whole seconds. */
+export const isBefore = ({ time }: Logged, moment: number): boolean => time !== undefined && time < moment - 1000;
 
 /**
  * Measures a stack from now on, until `stop`.
@@ -31,7 +42,7 @@ export function startNumbers(statusUrl: () => string | undefined, told: Told): N
   const usage = watchUsage(() => undefined);
   let engine: Engine | undefined;
   let status: StackStatus | undefined;
-  let log: { readonly stop: AbortController; readonly since: number; readonly old: Logged[] } | undefined;
+  let log: OpenLog | undefined;
   let logged: Logged[] = [];
   let counted: { readonly container: string; readonly at: number; readonly status: StubStatus } | undefined;
   let last = Date.now();
@@ -40,18 +51,25 @@ export function startNumbers(statusUrl: () => string | undefined, told: Told): N
   const nginx = () => status?.services.find(({ server }) => server === "nginx");
   const running = () => nginx()?.containers.find(({ state }) => state === "running");
 
-  const hear = (line: string, own: NonNullable<typeof log>) => {
+  const hear = (line: string, own: OpenLog) => {
     const request = readLogLine(line);
     if (request === undefined || log !== own) return;
-    // The log has whole seconds.
-    if (request.time !== undefined && request.time < own.since - 1000) own.old.push(request);
-    else logged.push(request);
+    if (!isBefore(request, own.since)) {
+      logged.push(request);
+      return;
+    }
+    own.old.push(request);
+    // They come in one go, however long the engine takes before it starts.
+    clearTimeout(own.telling);
+    own.telling = setTimeout(() => {
+      if (log === own && !over.signal.aborted) told.before(own.old, own.since);
+    }, 100);
   };
 
   const followLog = () => {
     const service = nginx()?.name;
     if (log !== undefined || engine === undefined || service === undefined || running() === undefined) return;
-    const own = { stop: new AbortController(), since: Date.now(), old: [] };
+    const own: OpenLog = { stop: new AbortController(), since: Date.now(), old: [], telling: undefined };
     log = own;
     void engine
       .logs({ service, follow: true, tail }, (line) => hear(line, own), own.stop.signal)
@@ -59,9 +77,6 @@ export function startNumbers(statusUrl: () => string | undefined, told: Told): N
       .finally(() => {
         if (log === own) log = undefined;
       });
-    setTimeout(() => {
-      if (log === own && !over.signal.aborted) told.before(own.old);
-    }, 700);
   };
 
   const ask = async (): Promise<number | undefined> => {
