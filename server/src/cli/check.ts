@@ -38,9 +38,9 @@ export const check = (): Command => ({
       showProblem(terminal, result.problem);
       return exit.unusable;
     }
-    const findings = result.value;
+    const { findings, files } = result.value;
     const { asJson, asSarif, asText } = await import("./paths");
-    const shown = { text: asText, json: asJson, sarif: asSarif }[format.value](findings);
+    const shown = { text: asText, json: asJson, sarif: asSarif }[format.value](findings, files);
     if (shown !== "") terminal.out(shown);
     return findings.some(({ severity }) => severity === "error") ? exit.failed : exit.fine;
   },

@@ -9,17 +9,24 @@ import { reportFindings } from "./reported";
 import type { Reported } from "./reports";
 import { stacksAround } from "./stackAround";
 
+export interface Checked {
+  readonly findings: readonly Reported[];
+  /** How many files were read for it, as far as they are Nginx's or configure Gunicorn. */
+  readonly files: number;
+}
+
 /** Every diagnostic of the operands (the current folder where there are none), file by file. */
 export async function checkPaths(
   operands: readonly string[],
   environment: Omit<Environment, "include">,
-): Promise<Result<Reported[]>> {
+): Promise<Result<Checked>> {
   const reported: Reported[] = [];
   const checked = new Set<string>();
   for (const operand of operands.length > 0 ? operands : ["."]) {
     const gunicorn = await checkGunicornFile(operand);
     if (gunicorn !== undefined) {
       reported.push(...gunicorn);
+      checked.add(resolve(operand));
       continue;
     }
     const place = openPlace(operand);
@@ -29,11 +36,15 @@ export async function checkPaths(
       dirname(resolve(files.root, path)),
     );
     reported.push(...checkPlace(place.value, environment, await stacksAround(folders), checked));
-    reported.push(
-      ...(place.value.folder ? await checkGunicornFolder(place.value.files) : await checkBesideNginx(operand)),
-    );
+    if (!place.value.folder) {
+      reported.push(...(await checkBesideNginx(operand)));
+      continue;
+    }
+    const beside = await checkGunicornFolder(files);
+    reported.push(...beside.findings);
+    for (const path of beside.files) checked.add(resolve(files.root, path));
   }
-  return ok(reported);
+  return ok({ findings: reported, files: checked.size });
 }
 
 /** @param checked absolute paths of the files that were told of already, to which these are added */

@@ -14,13 +14,22 @@ import type { Reported } from "./reports";
 const likely =
   /gunicorn|Dockerfile|Containerfile|compose|stack|Procfile|supervisor|[Mm]akefile|\.(service|mk|env|sh|bash|ksh|zsh|conf|ini)\b|^\.env|entrypoint|^[^.]+$/i;
 
-/** What is wrong with how Gunicorn is configured in a folder, file by file. */
-export async function checkGunicornFolder(files: Files): Promise<readonly Reported[]> {
+/** What is wrong with how Gunicorn is configured in a folder, file by file, and which files say how it is. */
+export async function checkGunicornFolder(
+  files: Files,
+): Promise<{ readonly findings: readonly Reported[]; readonly files: readonly string[] }> {
   const paths = walk(files).files;
-  if (!paths.some((path) => !isNginxFile(path) && likely.test(nameOf(path)))) return [];
-  const { gunicornFindings, readJudged } = await import("../rules/service");
+  if (!paths.some((path) => !isNginxFile(path) && likely.test(nameOf(path)))) return { findings: [], files: [] };
+  const { gunicornFindings, placeOf, readJudged } = await import("../rules/service");
   const found = gunicornFindings(readJudged(files, paths, availableParallelism()));
-  return [...found].flatMap(([path, findings]) => reportFindings(path, findings, files.text, (name) => name));
+  const said = paths.filter((path) => {
+    const text = likely.test(nameOf(path)) ? (files.text(path) ?? "") : "";
+    return /gunicorn/i.test(text) && (path.endsWith(".py") || placeOf(path, text) !== undefined);
+  });
+  return {
+    findings: [...found].flatMap(([path, findings]) => reportFindings(path, findings, files.text, (name) => name)),
+    files: [...said, ...found.keys()],
+  };
 }
 
 /**

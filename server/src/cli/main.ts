@@ -16,7 +16,7 @@ import type { Terminal } from "./terminal";
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   speak(chooseLanguage(wantedLanguage(argv), process.env));
-  const [name, ...rest] = argv;
+  const [name, ...rest] = commandFirst(argv);
   if (name === undefined) {
     terminal.err(generalHelp(Object.values(commands).map((make) => make())));
     return exit.unusable;
@@ -72,6 +72,14 @@ function wantedLanguage(argv: readonly string[]): string | undefined {
   const at = argv.findIndex((argument) => argument === "--lang" || argument.startsWith("--lang="));
   const found = at < 0 ? undefined : argv[at];
   return found === "--lang" ? argv[at + 1] : found?.slice("--lang=".length);
+}
+
+/** `--lang` may stand before the command, too: it is the one option that is for all of them. */
+function commandFirst(argv: readonly string[]): readonly string[] {
+  const [first = ""] = argv;
+  const count = first === "--lang" ? 2 : first.startsWith("--lang=") ? 1 : 0;
+  const command = argv[count];
+  return count === 0 || command === undefined ? argv : [command, ...argv.slice(0, count), ...argv.slice(count + 1)];
 }
 
 /** The parsed arguments, or the sentence that says what is wrong with them. */

@@ -23,19 +23,30 @@ export interface Reported {
 
 export const asJson = (findings: readonly Reported[]): string => JSON.stringify(findings, undefined, 2);
 
-/** `file:line:column severity message (code)`, as compilers print it. */
-export function asText(findings: readonly Reported[]): string {
+/**
+ * `file:line:column severity message (code)`, as compilers print it.
+ * @param files how many files were read
+ */
+export function asText(findings: readonly Reported[], files: number): string {
   const lines = findings.map(
     ({ file, line, column, severity, message, code }) => `${file}:${line}:${column}: ${severity}: ${message} (${code})`,
   );
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const others = findings.length - errors;
-  const summary =
-    findings.length === 0
-      ? l10n.t("Nothing to complain about.")
-      : l10n.t("{0} error(s), {1} other(s).", errors, others);
+  const summary = findings.length === 0 ? nothing(files) : `${counted(errors)}, ${countedOthers(others)}.`;
   return [...lines, summary].join("\n");
 }
+
+function nothing(files: number): string {
+  if (files === 0) return l10n.t("No file of Nginx or Gunicorn was found here, so nothing was checked: name one.");
+  return files === 1
+    ? l10n.t("Nothing to complain about in 1 file.")
+    : l10n.t("Nothing to complain about in {0} files.", files);
+}
+
+const counted = (errors: number): string => (errors === 1 ? l10n.t("1 error") : l10n.t("{0} errors", errors));
+
+const countedOthers = (others: number): string => (others === 1 ? l10n.t("1 other") : l10n.t("{0} others", others));
 
 const levels = { error: "error", warning: "warning", information: "note", hint: "note" } as const;
 

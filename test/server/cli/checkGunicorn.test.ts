@@ -53,11 +53,11 @@ describe("check of a folder", () => {
     expect(await run("check", root)).toBe(1);
   });
 
-  test("nothing of Gunicorn's is nothing to complain about", async () => {
+  test("nothing of Gunicorn's is nothing to check", async () => {
     write("app.py", "timeout = 0\n");
     write("run.sh", "#!/bin/sh\necho\n");
     expect(await run("check", root)).toBe(0);
-    expect(out).toEqual(["Nothing to complain about."]);
+    expect(out).toEqual(["No file of Nginx or Gunicorn was found here, so nothing was checked: name one."]);
   });
 });
 

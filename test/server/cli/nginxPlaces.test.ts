@@ -116,3 +116,28 @@ describe("a file is nginx's by what it says", () => {
     expect(await said("")).toEqual(found);
   });
 });
+
+describe("how many files were read is said", () => {
+  const site = "server { listen 80; location / { return 200; } }\n";
+  test.each<[files: Record<string, string>, said: string]>([
+    [{}, "No file of Nginx or Gunicorn was found here, so nothing was checked: name one."],
+    [
+      { "readme.md": "a", Makefile: "all:\n" },
+      "No file of Nginx or Gunicorn was found here, so nothing was checked: name one.",
+    ],
+    [{ "nginx.conf": http("") }, "Nothing to complain about in 1 file."],
+    [{ "nginx.conf": http("include vhosts/*;"), "vhosts/a": site }, "Nothing to complain about in 2 files."],
+    [{ "nginx.conf": "evens {}\nhttp { }\n" }, "2 errors, 0 others."],
+    [{ "conf.d/a.conf": `${site}servr { }\n` }, "1 error, 0 others."],
+  ])("%j: %s", async (files, summary) => {
+    writeAll(files);
+    await run("check", root);
+    expect(out.at(-1)?.split("\n").at(-1)).toBe(summary);
+  });
+  test("in the language that is asked for before the command", async () => {
+    write("nginx.conf", http(""));
+    expect(await run("--lang", "en", "check", root)).toBe(0);
+    expect(await run("--lang=en", "check", root)).toBe(0);
+    expect(await run("--lang", "en")).toBe(2);
+  });
+});
