@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { compareVersions } from "../../versions";
+import { familyOf } from "../contexts";
 import { makeFinding } from "./finding";
-import type { Check, Checking, Config, ListenFact, Placed, Scope } from "./model";
+import type { Checking, Config, ListenFact, Placed, Scope } from "./model";
 import { allInForce, inForce } from "./scopes";
 
 /** nginx wants a certificate of the default server of each address that speaks TLS; older releases, of each server. */
@@ -44,24 +45,24 @@ function tell(config: Config, { directive, path }: Placed, message: string, rela
   config.findings.push(makeFinding(path, "nginx-missing-requirement", { start, end }, message, { related }));
 }
 
-/** After a `server`: what its certificates need beside them. */
-export const serverCertificates: Check = ({ scope, family, config }) => {
-  config.later.push({
-    sure: false,
-    judge: (config) => {
-      const own = allInForce(scope, "ssl_certificate");
-      const keys = allInForce(scope, "ssl_certificate_key");
-      const [last] = own.slice(keys.length).slice(-1);
-      // Without `listen ... ssl`, the others do not look at them.
-      if (last && (family === "http" || config.listens.some((fact) => fact.scope === scope && fact.tls))) {
-        tell(config, last, l10n.t('There is no "ssl_certificate_key" for this certificate.'));
-      }
-      if (family === "stream") streamProxy(config, scope);
-      if (family === "mail") startTls(config, scope);
-      if (own.length > 0) clientCertificates(config, scope);
-    },
-  });
-};
+/** What the certificates of each server need beside them. */
+export function serverCertificates(config: Config): void {
+  const asked = ["ssl_certificate", "proxy_ssl", "ssl", "starttls"].some((name) => config.named.has(name));
+  if (!asked) return;
+  for (const scope of config.servers) {
+    const family = familyOf(scope.context);
+    const own = allInForce(scope, "ssl_certificate");
+    const keys = allInForce(scope, "ssl_certificate_key");
+    const [last] = own.slice(keys.length).slice(-1);
+    // Without `listen ... ssl`, the others do not look at them.
+    if (last && (family === "http" || config.listens.some((fact) => fact.scope === scope && fact.tls))) {
+      tell(config, last, l10n.t('There is no "ssl_certificate_key" for this certificate.'));
+    }
+    if (family === "stream") streamProxy(config, scope);
+    if (family === "mail") startTls(config, scope);
+    if (own.length > 0) clientCertificates(config, scope);
+  }
+}
 
 /** A mail server that turns a connection to TLS has a certificate. */
 function startTls(config: Config, scope: Scope): void {

@@ -36,6 +36,8 @@ export function checkConfig(root: Source, environment: Environment = {}, context
     uses: [],
     listens: [],
     later: [],
+    servers: [],
+    named: memory?.named ?? new Set(),
     addresses: { any: new Map(), options: new Map(), default: new Map() },
     blocks: new Map(),
     contexts: new Map(),

@@ -60,6 +60,7 @@ export const practice = {
   "nginx-return-before-access": "warning",
   "nginx-multiline-header": "warning",
   "nginx-error-log-off": "warning",
+  "nginx-loopback-in-container": "warning",
   "nginx-weak-tls": "warning",
   "nginx-host-header": "information",
 } as const satisfies Record<string, Severity>;

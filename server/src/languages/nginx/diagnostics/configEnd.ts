@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { certificates } from "./certificates";
+import { certificates, serverCertificates } from "./certificates";
+import { serverSizes } from "./directives/files";
 import { makeFinding } from "./finding";
 import { checkServerNames } from "./hashes";
 import type { Config, Source } from "./model";
@@ -24,9 +25,11 @@ export function configEnd(config: Config, root: Source, context: string): void {
     );
   }
   conflictingNames(config);
+  serverSizes(config);
   const complete = whole && !config.incomplete;
   for (const { sure, judge } of config.later) if (sure || complete) judge(config);
   if (!complete) return;
+  serverCertificates(config);
   certificates(config);
   checkServerNames(config);
   undefinedNames(config);

@@ -11,13 +11,21 @@ import { noteDefinition, noteListen } from "./notes";
 export interface Memory {
   blocks: WeakMap<Block, Recording>;
   environment: Environment;
+  /** Which of the directives that are asked for when all is read have ever been there. */
+  readonly named: Set<string>;
   /** Counts how often the configuration was read. */
   run: number;
   /** What came of the last time; undefined while that is not known. */
   last: Config | undefined;
 }
 
-export const createMemory = (): Memory => ({ blocks: new WeakMap(), environment: {}, run: 0, last: undefined });
+export const createMemory = (): Memory => ({
+  blocks: new WeakMap(),
+  environment: {},
+  named: new Set(),
+  run: 0,
+  last: undefined,
+});
 
 /** Asks what is around a block; the answers are told by the identity of the things in them. */
 export type Question = (config: Config) => readonly object[];
@@ -42,6 +50,7 @@ export interface Recording {
   findings: readonly Finding[];
   listens: readonly ListenFact[];
   later: readonly Later[];
+  servers: readonly Scope[];
   /** The recording of the block around it, whose part it is. */
   parent: Recording | undefined;
   run: number;
@@ -59,6 +68,7 @@ interface Counts {
   readonly findings: number;
   readonly listens: number;
   readonly later: number;
+  readonly servers: number;
 }
 
 /** Past so many findings they depend on each other, and nothing is remembered. */
@@ -96,7 +106,8 @@ export function judged(
   const recording: Recording = {
     ...{ path, stack, scope, context: scope.context, location: scope.location },
     ...{ before: flags(config), after: flags(config), asked: [], sizes: undefined, files: [], begin: counts(config) },
-    ...{ definitions: [], uses: [], findings: [], listens: [], later: [], parent: recordings.at(-1), run: memory.run },
+    ...{ definitions: [], uses: [], findings: [], listens: [], later: [], servers: [] },
+    ...{ parent: recordings.at(-1), run: memory.run },
   };
   memory.blocks.delete(block);
   recordings.push(recording);
@@ -110,6 +121,7 @@ export function judged(
   recording.findings = config.findings.slice(recording.begin.findings);
   recording.listens = config.listens.slice(recording.begin.listens);
   recording.later = config.later.slice(recording.begin.later);
+  recording.servers = config.servers.slice(recording.begin.servers);
   memory.blocks.set(block, recording);
 }
 
@@ -175,6 +187,7 @@ function replay(known: Recording, config: Config, scope: Scope): void {
   for (const use of known.uses) config.uses.push(use);
   for (const listen of known.listens) noteListen(config, listen);
   for (const later of known.later) config.later.push(later);
+  for (const server of known.servers) config.servers.push(server);
   for (const finding of known.findings) config.findings.push(finding);
   const { buffers, incomplete, foreignModules } = known.after;
   config.buffers = buffers;
@@ -184,12 +197,13 @@ function replay(known: Recording, config: Config, scope: Scope): void {
 
 const flags = ({ buffers, incomplete, foreignModules }: Config): Flags => ({ buffers, incomplete, foreignModules });
 
-const counts = ({ definitions, uses, findings, listens, later }: Config): Counts => ({
+const counts = ({ definitions, uses, findings, listens, later, servers }: Config): Counts => ({
   definitions: definitions.length,
   uses: uses.length,
   findings: findings.length,
   listens: listens.length,
   later: later.length,
+  servers: servers.length,
 });
 
 /** Whether a thing was added to the configuration after it had so many. */

@@ -29,6 +29,8 @@ export interface Environment {
     readonly ports: ReadonlyMap<string, readonly number[]>;
     /** No other bare name resolves there. */
     readonly closed: boolean;
+    /** The others, with their ports, where nginx runs in a container of its own: none is at its loopback address. */
+    readonly apart?: ReadonlyMap<string, readonly number[]>;
   };
   /** Ports of nginx itself that the stack publishes. */
   readonly listened?: readonly number[];
@@ -102,6 +104,10 @@ export interface Config {
   readonly listens: ListenFact[];
   /** What can be judged only when all of it is read. */
   readonly later: Later[];
+  /** The blocks of its servers, of which as much is asked then. */
+  readonly servers: Scope[];
+  /** Names of directives that are asked for then, of all that are here and maybe of some that were here before. */
+  readonly named: Set<string>;
   /** What each socket has already: its last `listen`, that with socket options, that of the default server. */
   readonly addresses: Readonly<Record<"any" | "options" | "default", Map<string, ListenFact>>>;
   readonly blocks: Map<string, Directive>;

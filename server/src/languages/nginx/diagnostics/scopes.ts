@@ -31,8 +31,10 @@ const askedFor = new Set([
     "proxy_set_header",
     "add_header_inherit",
     "proxy_set_header_inherit",
+    "proxy_pass",
     "resolver",
     "auth_http",
+    "large_client_header_buffers",
     "ssl",
     "starttls",
   ],
@@ -46,7 +48,8 @@ const askedFor = new Set([
 ]);
 
 /** Notes a directive among those of its name. */
-export function noteAmongAll({ directive, scope, source }: Checking): void {
+export function noteAmongAll({ config, directive, scope, source }: Checking): void {
+  config.named.add(directive.name.value);
   scope.last = { directive, path: source.path, before: scope.last };
 }
 

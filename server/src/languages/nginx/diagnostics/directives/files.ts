@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { parseNumber, parseSize } from "../../values";
 import { makeFinding } from "../finding";
 import { invalidValue, repeatedWord } from "../generic";
-import type { Check } from "../model";
+import type { Check, Config } from "../model";
 import { complexValue } from "../names";
 import { inForce, noticedAtEnd } from "../scopes";
 
@@ -61,23 +61,21 @@ export const sized: Check = (checking) => {
   if (word && rule && value !== undefined && !rule.fits(value)) invalidValue(checking, word, rule.expected());
 };
 
-/** After a `server`: a large header's buffer is no smaller than the pool of its connection. */
-export const serverSizes: Check = ({ scope, config, source: { path } }) => {
-  config.later.push({
-    sure: true,
-    judge: ({ findings }) => {
-      const buffers = inForce(scope, "ngx_http_core_module large_client_header_buffers");
-      const pool = inForce(scope, "ngx_http_core_module connection_pool_size");
-      const [, size] = buffers?.args ?? [];
-      const least = pool ? parseSize(pool.args[0]?.value ?? "") : 512;
-      const bytes = parseSize(size?.value ?? "");
-      if (!size || least === undefined || bytes === undefined || bytes >= least) return;
-      const message = l10n.t('A buffer of "large_client_header_buffers" has {0} bytes at least.', least);
-      if (findings.some((known) => known.start === size.start && known.message === message)) return;
-      findings.push(makeFinding(path, "nginx-invalid-value", size, message, { related: noticedAtEnd(scope) }));
-    },
-  });
-};
+/** In each server, a large header's buffer is no smaller than the pool of its connection. */
+export function serverSizes({ servers, named, findings }: Config): void {
+  if (!named.has("large_client_header_buffers")) return;
+  for (const scope of servers) {
+    const buffers = inForce(scope, "ngx_http_core_module large_client_header_buffers");
+    const pool = inForce(scope, "ngx_http_core_module connection_pool_size");
+    const [, size] = buffers?.args ?? [];
+    const least = pool ? parseSize(pool.args[0]?.value ?? "") : 512;
+    const bytes = parseSize(size?.value ?? "");
+    if (!size || least === undefined || bytes === undefined || bytes >= least) continue;
+    const message = l10n.t('A buffer of "large_client_header_buffers" has {0} bytes at least.', least);
+    if (findings.some((known) => known.start === size.start && known.message === message)) continue;
+    findings.push(makeFinding(scope.path, "nginx-invalid-value", size, message, { related: noticedAtEnd(scope) }));
+  }
+}
 
 /** `secure_link_secret` is the old way, which does not go with the new one. */
 const secureLink: Check = ({ directive, scope, report }) => {

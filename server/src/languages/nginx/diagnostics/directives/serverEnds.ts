@@ -1,9 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { serverCertificates } from "../certificates";
 import { makeFinding } from "../finding";
 import type { Check } from "../model";
 import { allInForce } from "../scopes";
-import { serverSizes } from "./files";
 import { listenByItself } from "./listen";
 
 /** Ports by which nginx knows the protocol of a mail server. */
@@ -44,6 +42,11 @@ const mailServer: Check = ({ scope, config, directive, source: { path } }) => {
   });
 };
 
+/** Of each server, more is asked when all is read. */
+const noteServer: Check = ({ scope, config }) => {
+  config.servers.push(scope);
+};
+
 const inOrder =
   (...all: readonly Check[]): Check =>
   (checking) => {
@@ -52,7 +55,7 @@ const inOrder =
 
 /** At the end of a `server`, by the functions of nginx that read it. */
 export const serverEnds: Readonly<Record<string, Check>> = {
-  http_core_server: inOrder(listenByItself, serverSizes, serverCertificates),
-  stream_core_server: inOrder(serverEnd, serverCertificates),
-  mail_core_server: inOrder(serverEnd, mailServer, serverCertificates),
+  http_core_server: inOrder(listenByItself, noteServer),
+  stream_core_server: inOrder(serverEnd, noteServer),
+  mail_core_server: inOrder(serverEnd, mailServer, noteServer),
 };

@@ -2,7 +2,7 @@ import type { Check } from "../model";
 import { accessPractice, endOfAccess } from "./access";
 import { headersPractice } from "./headers";
 import { endOfLocation, locationPractice } from "./locations";
-import { proxyPractice } from "./proxied";
+import { endOfProxied, proxyPractice } from "./proxied";
 import { splittingPractice } from "./splitting";
 
 /** What nginx takes and what goes wrong while it runs, by the directives that are looked at. */
@@ -16,7 +16,9 @@ export const practices: Readonly<Record<string, readonly Check[]>> = merged([
 
 /** The same at the end of the block of a directive. */
 export const practicesAfter: Readonly<Record<string, readonly Check[]>> = {
-  location: [endOfLocation, endOfAccess],
+  location: [endOfLocation, endOfAccess, endOfProxied],
+  if: [endOfProxied],
+  limit_except: [endOfProxied],
   server: [endOfAccess],
 };
 

@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { isIpv4 } from "../../address";
 import type { Word } from "../../tree";
 import { makeFinding } from "../finding";
-import type { Check, Checking, Config, Scope } from "../model";
+import type { Check, Checking, Config, Placed, Scope } from "../model";
 import { definitionsOf, within } from "../names";
-import { allInForce } from "../scopes";
+import { allIn, allInForce } from "../scopes";
 
 /** The host of a `proxy_pass`, which may be a variable, and where it stands in the word. */
 interface Host {
@@ -61,7 +61,7 @@ function valuesOf(config: Config, variable: string, family: string): string[] {
 const openProxy: Check = (checking) => {
   const { directive, scope, report } = checking;
   const [word] = directive.args;
-  const host = word && hostOf(word);
+  const host = word?.value.includes("$") ? hostOf(word) : undefined;
   if (!word || !host?.text.startsWith("$") || scope.seen.has("ngx_http_core_module internal")) return;
   const next = word.value.slice(host.end, host.end + 1);
   if (next !== "" && !/[/:?$]/.test(next)) return;
@@ -84,30 +84,32 @@ function anything(name: string, { location }: Scope): boolean {
   return /^\(\.[*+]\??\)$/.test(groups[Number(name) - 1] ?? "");
 }
 
-/** An app behind nginx is told which host the client asked for. */
-const hostHeader: Check = ({ config, directive, scope, source: { path }, family }) => {
-  const [word] = directive.args;
-  const host = word && hostOf(word);
-  if (!word || !host || host.text.startsWith("$") || !/^http:/i.test(word.value)) return;
-  config.later.push({
-    sure: false,
-    judge: (config) => {
-      // Most say so: what else there is to ask costs more, and is asked with every key.
-      const sets = allInForce(scope, "proxy_set_header").some(
-        ({ directive }) => directive.args[0]?.value.toLowerCase() === "host",
-      );
-      if (sets) return;
-      const { services } = config.environment;
-      const local = /^(?:unix|localhost|127\.[\d.]+)$/i.test(host.text) || services?.ports.has(host.text);
-      if (!local && definitionsOf(config, "upstream", family, host.text).length === 0) return;
-      const message = l10n.t(
-        'The app is told that it is called "{0}", and makes links to that: write "proxy_set_header Host $host;".',
-        host.text,
-      );
-      config.findings.push(makeFinding(path, "nginx-host-header", directive.name, message));
-    },
-  });
+/** At the end of a block: an app behind nginx is told which host the client asked for. */
+export const endOfProxied: Check = ({ config, scope, family }) => {
+  for (const { directive, path } of allIn(scope, "proxy_pass")) {
+    const [word] = directive.args;
+    const host = word && hostOf(word);
+    if (!word || !host || host.text.startsWith("$") || !/^http:/i.test(word.value)) continue;
+    // Most say so in the block itself: then nothing around it counts.
+    if (allIn(scope, "proxy_set_header").some(isHost)) continue;
+    config.later.push({
+      sure: false,
+      judge: (config) => {
+        if (allInForce(scope, "proxy_set_header").some(isHost)) return;
+        const { services } = config.environment;
+        const local = /^(?:unix|localhost|127\.[\d.]+)$/i.test(host.text) || services?.ports.has(host.text);
+        if (!local && definitionsOf(config, "upstream", family, host.text).length === 0) return;
+        const message = l10n.t(
+          'The app is told that it is called "{0}", and makes links to that: write "proxy_set_header Host $host;".',
+          host.text,
+        );
+        config.findings.push(makeFinding(path, "nginx-host-header", directive.name, message));
+      },
+    });
+  }
 };
+
+const isHost = ({ directive }: Placed): boolean => directive.args[0]?.value.toLowerCase() === "host";
 
 /** The header as it came, also where it is none of the server's names. */
 const spoofed: Check = ({ directive, report, source }) => {
@@ -129,6 +131,6 @@ const both =
   };
 
 export const proxyPractice: Readonly<Record<string, Check>> = {
-  proxy_pass: both(resolver, openProxy, hostHeader),
+  proxy_pass: both(resolver, openProxy),
   proxy_set_header: spoofed,
 };

@@ -15,7 +15,7 @@ function isFixed({ scope: { location } }: Checking): boolean {
 }
 
 function split(checking: Checking, word: Word | undefined, where: string): void {
-  const match = word?.value.match(decoded);
+  const match = word?.value.includes("$") ? word.value.match(decoded) : undefined;
   if (!word || match?.index === undefined || isFixed(checking)) return;
   const at = within(word, match.index, match.index + match[0].length);
   const message = l10n.t(

@@ -1,0 +1,43 @@
+import * as l10n from "@vscode/l10n";
+import type { Address } from "../../address";
+import { makeFinding } from "../finding";
+import type { Checking, Config, Range } from "../model";
+
+const loopback = /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/i;
+
+/**
+ * Notes that requests go to a loopback address: in a container of its own nginx finds nothing there, unless it listens
+ * there itself.
+ * @param at the host as it is written
+ */
+export function noteLoopback({ config, source: { path } }: Checking, { host, port }: Address, at: Range): void {
+  if (port === undefined || !loopback.test(host) || !config.environment.services?.apart) return;
+  config.later.push({
+    sure: true,
+    judge: (now) => {
+      const names = served(now, port);
+      if (names.length === 0 || now.listens.some(({ word }) => listensAt(word.value, port))) return;
+      const message = l10n.t(
+        "{0} is nginx's own container here, where nothing listens at port {1}: name the service ({2}).",
+        host,
+        port,
+        names.join(", "),
+      );
+      const fixes = names.map((name) => ({
+        title: l10n.t('Change to "{0}"', name),
+        path,
+        edits: [{ ...at, text: name }],
+      }));
+      now.findings.push(makeFinding(path, "nginx-loopback-in-container", at, message, { fixes }));
+    },
+  });
+}
+
+const listensAt = (listen: string, port: number): boolean => Number(/(?:^|:)(\d+)$/.exec(listen)?.[1] ?? 80) === port;
+
+/** The services that listen at a port; where none is known to, those that are built here and whose ports nothing says. */
+function served({ environment: { services } }: Config, port: number): readonly string[] {
+  const all = [...(services?.apart ?? [])];
+  const exact = all.filter(([, ports]) => ports.includes(port));
+  return (exact.length > 0 ? exact : all.filter(([, ports]) => ports.length === 0)).map(([name]) => name);
+}
