@@ -5,7 +5,7 @@ import type { DockerStage } from "../languages/dockerfile/facts";
 import { readStages, stageOf } from "../languages/dockerfile/stages";
 import { readDotenv } from "../languages/dotenv/reader";
 import type { Files } from "../workspace/files";
-import { join, nameOf, normalize } from "../workspace/paths";
+import { join, nameOf, normalize, parentOf } from "../workspace/paths";
 
 /** What a stack says of the place where its nginx runs. */
 export interface Surroundings {
@@ -22,6 +22,11 @@ export interface StackServices {
   readonly ports: ReadonlyMap<string, readonly number[]>;
   /** Nothing else can be reached by a bare name: no networks, links or hosts from elsewhere. */
   readonly closed: boolean;
+  /**
+   * The others that serve something, with the ports that they are known to listen at, where nginx surely runs in a
+   * container of its own: none of them is at its own loopback address.
+   */
+  readonly apart?: ReadonlyMap<string, readonly number[]>;
 }
 
 /**
@@ -42,10 +47,15 @@ export function surroundingsOf(files: Files, folders: readonly string[] = []): S
       .filter(isNginx),
   );
   const version = onlyOne((nginx.length > 0 ? nginx.map(imageOf) : inDockerfiles).map(versionOf));
+  const apart = composed.some(({ incomplete }) => incomplete) ? undefined : apartFrom(files, services, nginx, folders);
   return {
     listened: [...new Set(nginx.flatMap(({ ports }) => ports.map(({ target }) => target)))],
     ...(version === undefined ? {} : { version }),
-    ...(nginx.length > 0 ? { services: reachable(files, services, composed, texts) } : {}),
+    ...(nginx.length > 0
+      ? {
+          services: { ...reachable(files, services, composed, texts), ...(apart === undefined ? {} : { apart }) },
+        }
+      : {}),
   };
 }
 
@@ -105,18 +115,53 @@ function reachable(
 ): StackServices {
   const ports = new Map<string, readonly number[]>();
   for (const service of services) {
-    const own = [
-      ...service.expose.map(({ value }) => value),
-      ...service.ports.map(({ target }) => target),
-      ...(stageBuilt(files, service)?.exposed.map(({ value }) => value) ?? []),
-      ...boundIn(service),
-    ];
+    const own = portsOf(files, service);
     for (const name of [service.value, ...service.aliases]) {
       ports.set(name, [...new Set([...(ports.get(name) ?? []), ...own])]);
     }
   }
   const closed = !composed.some(({ incomplete }) => incomplete) && !texts.some((text) => opensUp.test(text));
   return { ports, closed };
+}
+
+/** What else a container may run beside nginx, by what its Dockerfile says. */
+const others = /gunicorn|uwsgi|uvicorn|supervis|python|flask|s6-/i;
+
+function apartFrom(
+  files: Files,
+  services: readonly ComposeService[],
+  nginx: readonly ComposeService[],
+  folders: readonly string[],
+): StackServices["apart"] {
+  const copies = copiesOf(files);
+  const configured = nginx.filter((service) =>
+    [...service.volumes, ...(copies.get(service.value) ?? [])].some(({ source, target }) => {
+      const from = source === undefined ? undefined : normalize(source);
+      if (from === undefined || !/^\/(?:etc|usr\/local\/openresty)\/nginx(?:\/|$)/.test(target)) return false;
+      return folders.length === 0
+        ? parentOf(from) === "."
+        : folders.some((folder) => `${from}/`.startsWith(`${folder}/`) || folder.startsWith(`${from}/`));
+    }),
+  );
+  const shared = new Set(services.flatMap(({ networkMode }) => networkMode?.value.split(":")[1] ?? []));
+  const alone = configured.every(({ value, networkMode, command, entrypoint, incomplete, build }) => {
+    const dockerfile = build?.dockerfile === undefined ? undefined : normalize(join(build.context, build.dockerfile));
+    const runsMore = others.test((dockerfile === undefined ? undefined : files.text(dockerfile)) ?? "");
+    return !networkMode && !command && !entrypoint && !incomplete && !runsMore && !shared.has(value);
+  });
+  if (configured.length === 0 || !alone) return undefined;
+  const rest = services.filter((service) => !nginx.includes(service));
+  const known = rest.map((service) => [service.value, portsOf(files, service), service.build] as const);
+  return new Map(known.flatMap(([name, ports, build]) => (ports.length > 0 || build ? [[name, ports] as const] : [])));
+}
+
+function portsOf(files: Files, service: ComposeService): readonly number[] {
+  return [
+    ...service.expose.map(({ value }) => value),
+    ...service.ports.map(({ target }) => target),
+    ...(stageBuilt(files, service)?.exposed.map(({ value }) => value) ?? []),
+    ...boundIn(service),
+  ];
 }
 
 /** Keys by which names from outside of the file can be reached. */

@@ -141,3 +141,31 @@ describe("how many files were read is said", () => {
     expect(await run("--lang", "en")).toBe(2);
   });
 });
+
+describe("a loopback address in nginx's own container", () => {
+  const mounted = "image: 'nginx:1.30', volumes: ['./nginx/nginx.conf:/etc/nginx/nginx.conf:ro']";
+  const told = ["nginx/nginx.conf nginx-loopback-in-container"];
+  test.each<[name: string, nginx: string, web: string, target: string, found: string[]]>([
+    ["localhost", mounted, "expose: [8000]", "localhost:8000", told],
+    ["an address", mounted, "build: .", "127.0.0.1:8000/a/", told],
+    ["a mounted folder", "image: nginx, volumes: ['./nginx:/etc/nginx']", "build: .", "localhost:8000", told],
+    ["a copied one", "build: nginx", "build: .", "localhost:8000", told],
+    ["the service", mounted, "expose: [8000]", "web:8000", []],
+    ["a port that it listens at itself", mounted, "build: .", "localhost:81", []],
+    ["a port that nobody is known to have", mounted, "image: 'redis:7', expose: [6379]", "localhost:8000", []],
+    ["a network of the host", `${mounted}, network_mode: host`, "expose: [8000]", "localhost:8000", []],
+    ["a network of the app", `${mounted}, network_mode: 'service:web'`, "expose: [8000]", "localhost:8000", []],
+    ["a network that the app shares", mounted, "build: ., network_mode: 'service:nginx'", "localhost:8000", []],
+    ["a container that starts something else", `${mounted}, command: run.sh`, "build: .", "localhost:8000", []],
+    ["a configuration that is not mounted", "image: nginx", "expose: [8000]", "localhost:8000", []],
+  ])("%s", async (_name, nginx, web, target, found) => {
+    writeAll({
+      "compose.yaml": `services:\n  nginx: {${nginx}}\n  web: {${web}}\n`,
+      "nginx/Dockerfile": "FROM nginx:1.30\nCOPY nginx.conf /etc/nginx/nginx.conf\n",
+      "nginx/nginx.conf": http(
+        `server { listen 80; location / { proxy_set_header Host $host; proxy_pass http://${target}; } } server { listen 81; }`,
+      ),
+    });
+    expect(await said("nginx/nginx.conf")).toEqual(found);
+  });
+});
