@@ -48,7 +48,11 @@ export function readJudged(files: Files, paths: readonly string[], cpus: number,
  * say of both together with the stack around them; by file, suppressed ones left out.
  */
 export function gunicornFindings(judged: Judged): ReadonlyMap<string, readonly Finding[]> {
-  const found = [...configFindings(judged), ...judged.gunicorns.flatMap(checkCommand), ...ruleFindings(judged)];
+  const found = [
+    ...configFindings(judged),
+    ...judged.gunicorns.flatMap((each) => checkCommand(each, mayServe(judged))),
+    ...ruleFindings(judged),
+  ];
   const once = new Map<string, Finding>();
   for (const finding of found) {
     const key = `${finding.path} ${finding.start} ${finding.end} ${finding.code}`;
@@ -56,6 +60,14 @@ export function gunicornFindings(judged: Judged): ReadonlyMap<string, readonly F
   }
   return suppressed([...once.values()], judged.paths, judged.files);
 }
+
+/** Whether a module of that name may be there: any file or folder of it, or a package that may be installed. */
+const mayServe =
+  ({ paths, packages }: Judged) =>
+  (module: string): boolean =>
+    packages.installs(module) !== false && !/^(true|false|yes|no|on|off|0|1|run|serve|start|server|web)$/i.test(module)
+      ? true
+      : paths.some((path) => path.split("/").some((name) => name.replace(/\.\w+$/, "") === module));
 
 /** A file that several commands read is found fault with for what is wrong for each of them, or for one that is deployed. */
 function configFindings({ stack, files, cpus, config }: Judged): readonly Finding[] {

@@ -48,7 +48,19 @@ function readDeclared(files: Files, folder: string): { readonly known: boolean; 
 const textsMentioning = (files: Files, paths: readonly string[]): readonly string[] =>
   paths
     .filter((path) => mentioning.test(nameOf(path)) || /(^|\/)requirements\//.test(path))
-    .flatMap((path) => files.text(path) ?? []);
+    .flatMap((path) => mentionsIn(path, files.text(path) ?? ""));
+
+/** What starts Gunicorn and where from, with its continued lines: it names what is served, and installs nothing. */
+const starting: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /^(Dockerfile|Containerfile)|\.dockerfile$/i,
+    /^[^\S\n]*(?:CMD|ENTRYPOINT|WORKDIR|HEALTHCHECK|ENV\s+GUNICORN_CMD_ARGS|COPY(?![^\n]*<<))\b(?:[^\n]*\\\r?\n)*[^\n]*$/gim,
+  ],
+  [/\.sh$|^Makefile$/, /^[^\S\n]*(?:exec\s+)?(?:\S*\/)?(?:python3?\s+-m\s+)?gunicorn\s(?:[^\n]*\\\r?\n)*[^\n]*$/gm],
+];
+
+const mentionsIn = (path: string, text: string): string =>
+  starting.reduce((rest, [file, lines]) => (file.test(nameOf(path)) ? rest.replace(lines, "") : rest), text);
 
 function mentionedIn(texts: readonly string[]): (name: string) => boolean {
   const known = new Map<string, boolean>();

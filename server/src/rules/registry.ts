@@ -4,6 +4,7 @@ import { controlSocket } from "./gunicorn/controlSocket";
 import { cpuCount } from "./gunicorn/cpuCount";
 import { daemonInContainer } from "./gunicorn/daemonInContainer";
 import { debugInImage } from "./gunicorn/debugInImage";
+import { dockerWords } from "./gunicorn/dockerWords";
 import { eventletGone } from "./gunicorn/eventletGone";
 import { factoryCall } from "./gunicorn/factoryCall";
 import { forwardedAllowIps } from "./gunicorn/forwardedAllowIps";
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   cpuCount,
   daemonInContainer,
   debugInImage,
+  dockerWords,
   eventletGone,
   factoryCall,
   forwardedAllowIps,

@@ -74,5 +74,5 @@ test("the example of gunicorn-extra-target has the severity that its page tells"
   };
   expect(said(wrong)).toEqual([`gunicorn-extra-target ${severity}`]);
   expect(said(right)).toEqual([]);
-  expect(said("gunicorn --reload true app:app")).toEqual(["gunicorn-extra-target warning"]);
+  expect(said("gunicorn app:app other:app")).toEqual(["gunicorn-extra-target warning"]);
 });

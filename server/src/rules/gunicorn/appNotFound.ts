@@ -9,6 +9,9 @@ import { isSince } from "../settings";
 /** What applications and their factories are called. */
 const usual = ["app", "application", "create_app", "make_app", "server", "api"];
 
+/** What the modules of projects are called, and no package is. */
+const usualModules = new Set(["app", "wsgi", "asgi", "main", "run", "server", "application", "api", "manage", "web"]);
+
 /** Gunicorn imports what it serves when its workers start, and ends where it is not there (`gunicorn.util.import_app`). */
 export const appNotFound: Rule = {
   code: "gunicorn-app-not-found",
@@ -79,14 +82,15 @@ function noModule(subject: Subject, { target, module, imports }: Served): readon
   if (near !== undefined) {
     const meant = [near, ...name.split(".").slice(1)].join(".");
     const message = l10n.t('Gunicorn finds no module "{0}" where it is started. Did you mean "{1}"?', name, meant);
-    return [{ ...at, severity, message, fixes: replaced(target.path, moduleAt, meant) }];
+    return [{ ...at, message, fixes: replaced(target.path, moduleAt, meant) }];
   }
   if (subject.packages.installs(first) !== false) return [];
   const message = l10n.t(
     'Gunicorn finds no module "{0}" where it is started, and no package of that name is installed.',
     name,
   );
-  return [{ ...at, severity: "warning", message }];
+  // A package may have modules of other names than its own, though none of these.
+  return [{ ...at, severity: usualModules.has(name) ? "error" : "warning", message }];
 }
 
 function noObject({ text }: Subject, { target, module, object, imports }: Served): readonly Said[] | undefined {

@@ -8,6 +8,7 @@ import type { Effective, Given } from "../model";
 import { validate } from "../validators/validate";
 import { pythonSource } from "../values/source";
 import { type Code, codes } from "./codes";
+import { strayWord } from "./strayWord";
 import { noSuchFlag } from "./unknownFlag";
 import { meantBy } from "./values";
 
@@ -26,7 +27,7 @@ export interface Judged {
 /** The same for all Gunicorns of a project; what several of them share is told once. */
 export function checkCommands(gunicorns: readonly Judged[]): readonly Finding[] {
   const found = gunicorns
-    .flatMap(checkCommand)
+    .flatMap((gunicorn) => checkCommand(gunicorn))
     .map((it) => [JSON.stringify([it.path, it.start, it.end, it.code, it.message]), it] as const);
   return [...new Map(found).values()];
 }
@@ -34,12 +35,13 @@ export function checkCommands(gunicorns: readonly Judged[]): readonly Finding[] 
 /**
  * What is wrong with the command line of a Gunicorn and its `GUNICORN_CMD_ARGS`. What Gunicorn accepts is never an
  * error, and of what is not known nothing is said.
+ * @param serves whether there may be a module of that name
  */
-export function checkCommand(judged: Judged): readonly Finding[] {
+export function checkCommand(judged: Judged, serves?: (module: string) => boolean): readonly Finding[] {
   const { catalog, command, environment } = judged;
   const lines = [command, environment].filter((line) => line !== undefined);
   return [
-    ...lines.flatMap((line) => line.problems.map((problem) => tell(problem, line, catalog))),
+    ...lines.flatMap((line) => lineProblems(line, catalog, serves)),
     ...lines.flatMap((line) => (line.asksOnly ? [] : refusedValues(line, catalog))),
     ...(lines.some(({ asksOnly }) => asksOnly)
       ? []
@@ -55,6 +57,27 @@ function finding(
 ): Finding {
   const { path, start, end } = at;
   return { code, severity: codes[code] as Severity, path, start, end, message, ...more };
+}
+
+/** What is one word too many is told by what it was meant as, where that is seen. */
+function lineProblems(
+  line: CommandLine,
+  catalog: Catalog,
+  serves: (module: string) => boolean = () => true,
+): readonly Finding[] {
+  const stray = line.asksOnly ? undefined : strayWord(line, catalog);
+  if (stray === undefined || (stray.module !== undefined && serves(stray.module))) {
+    return line.problems.map((problem) => {
+      const found = tell(problem, line, catalog);
+      const served =
+        problem.kind === "ignored-target" && line.targets[0]?.unknown === false ? line.targets[0].text : "";
+      const nothing = /^[\w.]+$/.test(served) && !serves(served.split(".")[0] ?? "");
+      return nothing ? { ...found, severity: "error" as const } : found;
+    });
+  }
+  const others = line.problems.filter(({ kind }) => kind !== "ignored-target" && kind !== "extra-target");
+  const said = finding("gunicorn-extra-target", stray.word, stray.message, { fixes: stray.fixes });
+  return [said, ...others.map((problem) => tell(problem, line, catalog))];
 }
 
 function tell(problem: CommandProblem, line: CommandLine, catalog: Catalog): Finding {

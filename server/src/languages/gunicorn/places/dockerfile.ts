@@ -1,4 +1,5 @@
 import type { DockerStage, DockerStart } from "../../dockerfile/facts";
+import { nearlyJson } from "../../dockerfile/nearlyJson";
 import { readStages } from "../../dockerfile/stages";
 import { placeStrings } from "../../json";
 import { type Mapped, replaced, slice, verbatim } from "../../mapped";
@@ -100,7 +101,10 @@ interface Started {
 
 function wordsOf(path: string, text: string, start: DockerStart): Started {
   const written = argumentsOf(text, start);
-  const strings = placeStrings(written);
+  // What Docker makes of a list that is none is said by a rule; what is meant is judged as well.
+  const listed = placeStrings(written) ?? nearlyJson(written)?.words;
+  const strings =
+    listed?.length === 1 && listed[0] && /^\s*\S*gunicorn\s/.test(listed[0].text) ? cutWords(listed[0]) : listed;
   if (strings !== undefined) return { form: "exec", words: strings.map((word) => wordOf(path, word)) };
   const given = (word: string) => wordOf(path, { text: word, at: () => start.start });
   return { form: "shell", words: [given("/bin/sh"), given("-c"), wordOf(path, written)] };
