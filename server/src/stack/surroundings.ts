@@ -12,6 +12,8 @@ export interface Surroundings {
   /** The release of its image's tag, such as `1.30`; undefined where no tag says one, or two say different ones. */
   readonly version?: string;
   readonly services?: StackServices;
+  /** Nginx is the official image as it is, which has nginx's own modules alone; left out where it may be another. */
+  readonly stock?: true;
   /** Ports at which nginx's own service is published, as they are in the container. */
   readonly listened: readonly number[];
 }
@@ -51,6 +53,7 @@ export function surroundingsOf(files: Files, folders: readonly string[] = []): S
   return {
     listened: [...new Set(nginx.flatMap(({ ports }) => ports.map(({ target }) => target)))],
     ...(version === undefined ? {} : { version }),
+    ...(nginx.length > 0 && nginx.every(isStock) ? { stock: true as const } : {}),
     ...(nginx.length > 0
       ? {
           services: { ...reachable(files, services, composed, texts), ...(apart === undefined ? {} : { apart }) },
@@ -176,6 +179,13 @@ function boundIn({ command }: ComposeService): readonly number[] {
 
 /** Images whose nginx is nginx itself, of the release that their tag says. */
 const nginxImage = /(?:^|\/)(?:nginx|nginx-unprivileged|openresty)(?::(\d+\.\d+(?:\.\d+)?)[\w.-]*)?(?:@.*)?$/;
+
+/** The official images by their official tags: a name of one's own may be that of an image that one has built. */
+const stockImage =
+  /^(?:docker\.io\/)?(?:(?:library\/)?nginx|nginxinc\/nginx-unprivileged)(?::(?:latest|stable|mainline|\d+(?:\.\d+){0,2})?(?:-?(?:alpine(?:\d\.\d+)?|bookworm|trixie|bullseye|slim|perl|otel))*)?$/;
+
+const isStock = ({ image, build, incomplete, command, entrypoint }: ComposeService): boolean =>
+  !build && !incomplete && !command && !entrypoint && image !== undefined && stockImage.test(image.value);
 
 const isNginx = (image: string | undefined): boolean => image !== undefined && nginxImage.test(image);
 const versionOf = (image: string | undefined): string | undefined => image && nginxImage.exec(image)?.[1];

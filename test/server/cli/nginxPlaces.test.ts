@@ -169,3 +169,20 @@ describe("a loopback address in nginx's own container", () => {
     expect(await said("nginx/nginx.conf")).toEqual(found);
   });
 });
+
+describe("a module that the official image does not have", () => {
+  const foreign = 'brotli on; more_set_headers "A: b"; location / { content_by_lua_block { ngx.say(1) } }';
+  const told = Array.from({ length: 3 }, () => "nginx.conf nginx-unknown-directive");
+  test.each<[compose: string, main: string, found: string[]]>([
+    ["image: 'nginx:1.27-alpine'", "", told],
+    ["image: nginx", "", told],
+    ["image: 'nginx:1.27-alpine'", "load_module modules/ngx_http_brotli_filter_module.so;\n", []],
+    ["image: 'nginx:brotli'", "", []],
+    ["image: 'openresty/openresty:1.27'", "", []],
+    ["build: nginx", "", []],
+  ])("%s %s", async (compose, main, found) => {
+    write("compose.yaml", `services: {proxy: {${compose}}}\n`);
+    write("nginx.conf", `${main}${http(`server { listen 80; ${foreign} }`)}`);
+    expect(await said("nginx.conf")).toEqual(found);
+  });
+});

@@ -10,6 +10,7 @@ import { beside } from "./directives/files";
 import { locationOf } from "./directives/location";
 import { openValueBlock } from "./directives/valueBlocks";
 import { makeFinding, mostFindings, mostSuggestions } from "./finding";
+import { noteForeign } from "./foreign";
 import { kinds } from "./generic";
 import { checkInclude } from "./include";
 import { begin, judged, type Memory, noteFile } from "./memory";
@@ -44,6 +45,7 @@ export function checkConfig(root: Source, environment: Environment = {}, context
     memory,
     recordings: [],
     incomplete: context !== "main",
+    loadsModules: false,
     foreignModules: false,
     buffers: false,
   };
@@ -59,19 +61,27 @@ export function checkConfig(root: Source, environment: Environment = {}, context
   return config;
 }
 
-const known = new Map<DirectiveSpec, readonly Check[]>();
+const known = new Map<DirectiveSpec, Check>();
 
-/** All checks of a directive, in their order; the same list every time. */
-function checksOf(spec: DirectiveSpec): readonly Check[] {
+/** All checks of a directive, in their order, as one that is put together once. */
+function checkOf(spec: DirectiveSpec): Check {
   const found = known.get(spec);
   if (found) return found;
   const { name, kind } = spec;
   const value = checks[kind] ?? kinds[kind] ?? (spec.variables && !spec.from ? kinds.complex : undefined);
   const own = [isAskedFor(name) ? noteAmongAll : undefined, value, beside[name]].filter((check) => check !== undefined);
   const all = spec.from ? own : [...own, ...(practices[name] ?? [])];
-  known.set(spec, all);
-  return all;
+  const [only] = all;
+  const check = only && all.length === 1 ? only : inOrder(all);
+  known.set(spec, check);
+  return check;
 }
+
+const inOrder =
+  (checks: readonly Check[]): Check =>
+  (checking) => {
+    for (const check of checks) check(checking);
+  };
 
 /** The directive as the module has it that may stand in a context: the first in nginx's own order. */
 function specFor(specs: readonly DirectiveSpec[], bit: number): DirectiveSpec | undefined {
@@ -132,13 +142,14 @@ function checkDirective(directive: Directive, walking: Walking): void {
   const checking: Checking = { config, scope, source, directive, spec, family: familyOf(scope.context), report };
   const version = versionFinding(checking);
   if (version) report(version.code, directive.name, version.message, { severity: version.severity });
+  noteForeign(checking);
   if (checkForm(checking)) {
     if (name === "include") {
       checkInclude(checking, walking);
       return;
     }
     checkOnce(checking);
-    for (const check of checksOf(spec)) check(checking);
+    checkOf(spec)(checking);
     swallowed(checking);
   }
   checkBlock(checking, walking);
@@ -175,9 +186,12 @@ function checkForm({ directive, spec, report }: Checking): boolean {
 
 function argumentMessage(spec: DirectiveSpec, count: number): string {
   if (spec.max === 0) return l10n.t('"{0}" takes no arguments, but has {1}.', spec.name, count);
-  if (spec.min === spec.max) return l10n.t('"{0}" takes {1} argument(s), but has {2}.', spec.name, spec.min, count);
+  if (spec.min === 1 && spec.max === 1) return l10n.t('"{0}" takes one argument, but has {1}.', spec.name, count);
+  if (spec.min === spec.max) return l10n.t('"{0}" takes {1} arguments, but has {2}.', spec.name, spec.min, count);
   if (spec.max === Number.POSITIVE_INFINITY) {
-    return l10n.t('"{0}" takes at least {1} argument(s), but has {2}.', spec.name, spec.min, count);
+    return spec.min === 1
+      ? l10n.t('"{0}" takes at least one argument, but has {1}.', spec.name, count)
+      : l10n.t('"{0}" takes at least {1} arguments, but has {2}.', spec.name, spec.min, count);
   }
   return l10n.t('"{0}" takes {1} to {2} arguments, but has {3}.', spec.name, spec.min, spec.max, count);
 }

@@ -32,6 +32,8 @@ export interface Environment {
     /** The others, with their ports, where nginx runs in a container of its own: none is at its loopback address. */
     readonly apart?: ReadonlyMap<string, readonly number[]>;
   };
+  /** Nginx is an official image as it is: it has the modules of nginx itself and no others. */
+  readonly stock?: true;
   /** Ports of nginx itself that the stack publishes. */
   readonly listened?: readonly number[];
   /** Directives that the user has told of. */
@@ -120,6 +122,8 @@ export interface Config {
   buffers: boolean;
   /** Why names may be defined where we cannot see it: an include that is not here, a module that we do not know. */
   incomplete: boolean;
+  /** Some module is loaded. */
+  loadsModules: boolean;
   /** A module is loaded whose directives are not in the catalog. */
   foreignModules: boolean;
 }

@@ -143,6 +143,7 @@ export const core: Readonly<Record<string, Check>> = {
       report("nginx-duplicate-definition", path ?? directive.name, l10n.t("This module is loaded already."));
     }
     scope.seen.set(key, directive);
+    config.loadsModules = true;
     if (path && !knownModules.test(path.value)) config.foreignModules = true;
   },
   events_block: (checking) => openTop(checking),

@@ -27,7 +27,7 @@ const entry: Check = (checking) => {
       checking.report(
         "nginx-argument-count",
         name,
-        l10n.t('"{0}" takes {1} argument(s), but has {2}.', name.value, 1, args.length),
+        l10n.t('"{0}" takes one argument, but has {1}.', name.value, args.length),
       );
     else if (time && parseTime(time.value, "sec") === undefined)
       invalidValue(checking, time, l10n.t("it must be a time in whole seconds such as 30s, 10m or 1d"));

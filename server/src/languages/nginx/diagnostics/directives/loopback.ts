@@ -1,22 +1,31 @@
 import * as l10n from "@vscode/l10n";
 import type { Address } from "../../address";
+import type { Word } from "../../tree";
 import { makeFinding } from "../finding";
-import type { Checking, Config, Range } from "../model";
+import type { Checking, Config } from "../model";
+import { within } from "../names";
 
 const loopback = /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/i;
 
 /**
  * Notes that requests go to a loopback address: in a container of its own nginx finds nothing there, unless it listens
  * there itself.
- * @param at the host as it is written
+ * @param from where in the word the host begins
  */
-export function noteLoopback({ config, source: { path } }: Checking, { host, port }: Address, at: Range): void {
+export function noteLoopback(
+  { config, source: { path } }: Checking,
+  { host, port }: Address,
+  word: Word,
+  from: number,
+): void {
   if (port === undefined || !loopback.test(host) || !config.environment.services?.apart) return;
   config.later.push({
     sure: true,
     judge: (now) => {
       const names = served(now, port);
-      if (names.length === 0 || now.listens.some(({ word }) => listensAt(word.value, port))) return;
+      if (names.length === 0 || now.listens.some((listen) => listensAt(listen.word.value, port))) return;
+      // The word may have moved since it was read.
+      const at = within(word, from, from + host.length);
       const message = l10n.t(
         "{0} is nginx's own container here, where nothing listens at port {1}: name the service ({2}).",
         host,

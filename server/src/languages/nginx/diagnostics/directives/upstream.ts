@@ -77,7 +77,7 @@ const server: Check = (checking) => {
     checking.report("nginx-invalid-value", word, l10n.t('A server in "stream" needs a port.'));
     return;
   }
-  noteLoopback(checking, address, within(word, 0, address.host.length));
+  noteLoopback(checking, address, word, 0);
   // Such a server is looked up while nginx runs.
   if (directive.args.some(({ value }) => value === "resolve")) return;
   unresolved(checking, address, within(word, 0, word.value.length));
@@ -191,7 +191,7 @@ export function passTo(checking: Checking, word: Word, from: number, uriPart: bo
   if (address?.kind === "host") {
     use(checking, "upstream", address.host, within(word, from, from + address.host.length));
   }
-  if (address) noteLoopback(checking, address, within(word, from, from + address.host.length));
+  if (address) noteLoopback(checking, address, word, from);
   const numbers = address?.kind === "ipv4" || address?.kind === "ipv6";
   if (numbers && address.port === undefined && needsPort(checking.directive, checking.family)) {
     checking.report(
