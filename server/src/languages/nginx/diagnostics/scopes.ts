@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { contextBit } from "../catalog/catalog";
 import type { ContextName } from "../contexts";
 import type { Directive } from "../tree";
-import type { Checking, Finding, LocationFact, Placed, Scope, ServerName } from "./model";
+import type { Checking, Finding, LocationFact, Noted, Placed, Scope, ServerName } from "./model";
 
 /** A block that is about to be read. */
 export const openScope = (
@@ -74,6 +74,12 @@ export function allIn(scope: Scope, name: string): readonly Placed[] {
     else found = [at];
   }
   return found?.reverse() ?? none;
+}
+
+/** Whether a directive of a name is among those noted so far. */
+export function isAmong(noted: Noted | undefined, name: string): boolean {
+  for (let at = noted; at; at = at.before) if (at.directive.name.value === name) return true;
+  return false;
 }
 
 const none: readonly Placed[] = [];

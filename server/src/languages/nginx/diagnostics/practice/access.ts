@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { makeFinding } from "../finding";
-import type { Check, Scope } from "../model";
+import type { Check, Checking, Scope } from "../model";
 import { inForce } from "../scopes";
 
 /** Who may come in, in the order in which a block says so. */
@@ -15,9 +15,13 @@ const note: Check = ({ directive, scope }) => {
 };
 
 /** `return` comes before everything that asks who may come in; and what nobody is denied, everybody is allowed. */
-export const endOfAccess: Check = ({ config, scope, source: { path } }) => {
+export const endOfAccess: Check = (checking) => {
+  const { seen } = checking.scope;
+  if (seen.has("a return") || seen.has("access allow")) askLater(checking);
+};
+
+function askLater({ config, scope, source: { path } }: Checking): void {
   const allow = scope.seen.get("access allow");
-  if (!scope.seen.has("a return") && !allow) return;
   config.later.push({
     sure: false,
     judge: ({ findings }) => {
@@ -33,7 +37,7 @@ export const endOfAccess: Check = ({ config, scope, source: { path } }) => {
       }
     },
   });
-};
+}
 
 /** Who is not allowed by address may then log in. */
 const satisfiesAny = (scope: Scope): boolean =>

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type Directive, quoteWord } from "../../tree";
 import { makeFinding } from "../finding";
 import type { Check, Placed } from "../model";
-import { allIn, allInForce } from "../scopes";
+import { allIn, allInForce, isAmong } from "../scopes";
 
 const headerOf = ({ args }: Directive): string => args[0]?.value.toLowerCase() ?? "";
 
@@ -14,7 +14,8 @@ const quoted = (value: string): string => `"${value.replace(/[\\"]/g, "\\$&")}"`
 /** Headers of the blocks around that are lost because a block says some of its own: nginx takes all or none. */
 const dropped: Check = ({ config, directive, scope, source }) => {
   const name = directive.name.value;
-  if (!scope.up || allIn(scope, name).length > 1) return;
+  // It is the last so far: once for all of its name is enough.
+  if (!scope.up || isAmong(scope.last?.before, name)) return;
   const { text } = source.tree;
   const indent = text.slice(text.lastIndexOf("\n", directive.start) + 1, directive.start).match(/^\s*/)?.[0] ?? "";
   const { path } = source;
