@@ -67,7 +67,9 @@ export function gunicornReport(gunicorns: readonly Gunicorn[], files: Files): re
     counters.set(path, known);
     return known(offset) + 1;
   };
-  return gunicorns.map((gunicorn) => {
+  // One that is asked for its version or help serves nothing.
+  const running = gunicorns.filter(({ command, environment }) => !(command ?? environment)?.asksOnly);
+  return running.map((gunicorn) => {
     const { command, environment, file, version, versionSource, settings } = gunicorn;
     const started = (command ?? environment)?.command;
     return {

@@ -37,7 +37,7 @@ export function containersOf(command: GunicornCommand | undefined, parts: Parts)
 
 /** Whether what a stage starts is this command: written there, or a script that is started there. */
 function starts(start: DockerStart, path: string, command: GunicornCommand): boolean {
-  if (command.path === path) return start.start <= command.start && command.end <= start.end;
+  if (command.path === path) return start.start <= command.start && command.start < start.end;
   return command.place === "shell" && mentions(start.value, command.path);
 }
 

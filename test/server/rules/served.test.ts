@@ -81,7 +81,7 @@ describe("the object of the module", () => {
     [
       "is in a unit of who knows which folder",
       { "app.py": app, "deploy/web.service": "[Service]\nExecStart=/srv/bin/gunicorn app:ap\n" },
-      ['error "ap" -> app'],
+      ['warning "ap" -> app'],
     ],
     ["is in an image", image("COPY . .", { "app.py": "ap = 1\n" }), ['error "app" -> ap']],
     ["is in an image that has one file of it", image("COPY app.py .", { "app.py": "ap = 1\n" }), ['error "app" -> ap']],
@@ -106,7 +106,7 @@ describe("how it is written", () => {
 
 describe("the module", () => {
   test.each<[string, Texts, string[]]>([
-    ["is misspelt", web("ap:app", app), ['warning "ap" -> app']],
+    ["is misspelt", web("ap:app", app), ['error "ap" -> app']],
     ["may be installed", web("apps:app", app, { "requirements.txt": "gunicorn\napps\n" }), []],
     ["is not installed", web("wsgi:app", app, { "requirements.txt": "gunicorn\nflask\n" }), ['error "wsgi"']],
     ["may be installed, where nothing says what is", web("wsgi:app", app), []],

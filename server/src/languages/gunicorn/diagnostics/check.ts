@@ -6,6 +6,7 @@ import { duplicates } from "./duplicates";
 import type { Checking, Finding } from "./model";
 import { unknownNames } from "./names";
 import { syntaxErrors } from "./syntax";
+import { undefinedNames } from "./undefinedNames";
 import { invalidValues } from "./values";
 
 /** What is known of where a config file will be read. */
@@ -39,7 +40,13 @@ export function checkConfigFile(file: ConfigFile, environment: Environment = {})
     toldVersion: version,
     ...(exists ? { exists } : {}),
   };
-  const all = [...syntaxOf(checking), ...invalidValues(checking), ...unknownNames(checking), ...duplicates(checking)];
+  const all = [
+    ...syntaxOf(checking),
+    ...undefinedNames(checking),
+    ...invalidValues(checking),
+    ...unknownNames(checking),
+    ...duplicates(checking),
+  ];
   const findings = all.sort((a, b) => a.start - b.start);
   if (!exists) checked.set(run, { version, findings });
   return findings;

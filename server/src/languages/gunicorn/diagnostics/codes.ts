@@ -5,6 +5,7 @@ export const codes = {
   "gunicorn-syntax": "error",
   "gunicorn-invalid-value": "error",
   "gunicorn-hook-parameters": "error",
+  "gunicorn-undefined-name": "error",
   "gunicorn-unknown-setting": "warning",
   "gunicorn-not-in-version": "warning",
   "gunicorn-duplicate-setting": "warning",

@@ -1,4 +1,4 @@
-import { join, normalize, parentOf } from "../../../workspace/paths";
+import { join, nameOf, normalize, parentOf } from "../../../workspace/paths";
 import type { ComposeService } from "../../compose/facts";
 import { readCompose } from "../../compose/reader";
 import { placeScalar } from "../../compose/scalar";
@@ -9,6 +9,7 @@ import { type Mapped, slice } from "../../mapped";
 import { cutWords, type ShellWord, type Variables } from "../../shell/commands";
 import { braced, type Expand, matching, standing, substitution } from "../../shell/expand";
 import { wholeWord } from "../../shell/words";
+import { unwrap } from "../../shell/wrappers";
 import type { CommandWord, GunicornCommand } from "../model";
 import { type Around, aroundFile, folderFrom, type ReadContext } from "./around";
 import { inWorkspace } from "./copies";
@@ -22,9 +23,17 @@ import { argumentsFrom, inWords } from "./find";
  */
 export function fromCompose(path: string, text: string, context: ReadContext): readonly GunicornCommand[] {
   return composeStarts(path, text, context).flatMap(({ around, words, written }) => {
-    const own = around.arguments?.path === path ? [around.arguments] : [];
+    const own = around.arguments?.path === path && !isOther(words) ? [around.arguments] : [];
     return [...own, ...(written ? inWords(words, around) : [])];
   });
+}
+
+/** Programs of an app that share its variables, and start no Gunicorn. */
+const others = /^(celery|flask|rq|rqworker|dramatiq|huey_consumer(\.py)?|alembic|pytest)$/;
+
+function isOther(words: readonly CommandWord[]): boolean {
+  const program = words[unwrap(words.map(({ text }) => text)).start];
+  return program !== undefined && others.test(nameOf(program.text));
 }
 
 /** What one service starts. */
