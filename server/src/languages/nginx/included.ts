@@ -4,8 +4,10 @@ import { globToRegExp } from "./glob";
 import { type NginxTree, walk } from "./tree";
 
 /** Files that nginx itself brings along beside its nginx.conf. */
-const stock =
-  /^(?:mime\.types|fastcgi_params|fastcgi\.conf|scgi_params|uwsgi_params|proxy_params|koi-utf|koi-win|win-utf)$/;
+export const stockFiles: readonly string[] = [
+  ...["mime.types", "fastcgi_params", "fastcgi.conf", "scgi_params", "uwsgi_params", "proxy_params"],
+  ...["koi-utf", "koi-win", "win-utf"],
+];
 
 /** What an `include` names. */
 export type Included =
@@ -39,7 +41,7 @@ export function included(pattern: string, root: string, files: NginxFiles): Incl
   const glob = /[*?[]/.test(relative);
   if (!glob) {
     if (files.exists(wanted)) return { kind: "files", paths: [real(wanted)] };
-    if (stock.test(basename(relative))) return { kind: "stock" };
+    if (stockFiles.includes(basename(relative))) return { kind: "stock" };
     return absolute && inside === undefined ? { kind: "elsewhere" } : { kind: "files", paths: [] };
   }
   const matches = globToRegExp(wanted);

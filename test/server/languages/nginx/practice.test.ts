@@ -146,6 +146,11 @@ describe("what nginx takes and what goes wrong while it runs", () => {
     ],
     ["a service", server("location / { proxy_pass http://web:8000; }"), ['host-header "proxy_pass"']],
     ["another site", server("location / { proxy_pass http://example.com; }"), []],
+    [
+      "one whose header is misspelt",
+      server("location / { proxy_pass http://web:8000; proxy_set_headers Host $host; }"),
+      ['unknown-directive "proxy_set_headers"'],
+    ],
     ["the header as it came", server("proxy_set_header Host $http_host;"), ['host-header "$http_host"']],
     ["the host that nginx went by", server("proxy_set_header Host $host;"), []],
   ])("%s", (_name, text, expected) => {

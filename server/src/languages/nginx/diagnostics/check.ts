@@ -16,6 +16,7 @@ import { checkInclude } from "./include";
 import { begin, judged, type Memory, noteFile } from "./memory";
 import type { Check, Checking, Config, Environment, Range, Scope, Source } from "./model";
 import { nearestOf } from "./nearest";
+import { curlyQuotes, fromOtherLanguages } from "./otherLanguages";
 import { practices, practicesAfter } from "./practice/all";
 import { isAskedFor, noteAmongAll, openScope } from "./scopes";
 import { swallowed, swallowedInstead } from "./swallowed";
@@ -53,6 +54,7 @@ export function checkConfig(root: Source, environment: Environment = {}, context
   const visit = (source: Source, inside: Scope, stack: readonly string[]): void => {
     noteFile(config, source.path, inside.context);
     config.findings.push(...syntaxFindings(source, noticedBy(source, environment, inside.context)));
+    config.findings.push(...curlyQuotes(source));
     checkItems(source.tree.items, { config, source, scope: inside, stack, visit });
   };
   visit(root, scope, [root.path]);
@@ -61,27 +63,19 @@ export function checkConfig(root: Source, environment: Environment = {}, context
   return config;
 }
 
-const known = new Map<DirectiveSpec, Check>();
+const known = new Map<DirectiveSpec, readonly Check[]>();
 
-/** All checks of a directive, in their order, as one that is put together once. */
-function checkOf(spec: DirectiveSpec): Check {
+/** All checks of a directive, in their order; the same list every time. */
+function checksOf(spec: DirectiveSpec): readonly Check[] {
   const found = known.get(spec);
   if (found) return found;
   const { name, kind } = spec;
   const value = checks[kind] ?? kinds[kind] ?? (spec.variables && !spec.from ? kinds.complex : undefined);
   const own = [isAskedFor(name) ? noteAmongAll : undefined, value, beside[name]].filter((check) => check !== undefined);
   const all = spec.from ? own : [...own, ...(practices[name] ?? [])];
-  const [only] = all;
-  const check = only && all.length === 1 ? only : inOrder(all);
-  known.set(spec, check);
-  return check;
+  known.set(spec, all);
+  return all;
 }
-
-const inOrder =
-  (checks: readonly Check[]): Check =>
-  (checking) => {
-    for (const check of checks) check(checking);
-  };
 
 /** The directive as the module has it that may stand in a context: the first in nginx's own order. */
 function specFor(specs: readonly DirectiveSpec[], bit: number): DirectiveSpec | undefined {
@@ -149,7 +143,7 @@ function checkDirective(directive: Directive, walking: Walking): void {
       return;
     }
     checkOnce(checking);
-    checkOf(spec)(checking);
+    for (const check of checksOf(spec)) check(checking);
     swallowed(checking);
   }
   checkBlock(checking, walking);
@@ -251,6 +245,11 @@ function unknownDirective(directive: Directive, walking: Walking, report: Checki
   const { config, scope, source } = walking;
   const { name } = directive;
   if (isLuaBlock(name.value)) return;
+  const foreign = fromOtherLanguages(directive, source);
+  if (foreign) {
+    report("nginx-unknown-directive", name, foreign.message, { fixes: foreign.fixes });
+    return;
+  }
   const near =
     config.findings.length > mostSuggestions ? undefined : nearestOf(name.value.toLowerCase(), directiveNames());
   // With modules about that we do not know, only what looks like a slip of the pen is called one.

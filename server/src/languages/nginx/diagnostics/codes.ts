@@ -82,6 +82,7 @@ export const otherSeverities: Readonly<Partial<Record<Code, readonly Severity[]>
   "nginx-invalid-parameter": ["warning"],
   "nginx-argument-count": ["warning"],
   "nginx-unknown-directive": ["warning"],
+  "nginx-include-missing": ["warning"],
   "nginx-undefined-upstream": ["warning"],
   "nginx-hash-too-small": ["error"],
   "nginx-not-in-version": ["warning"],

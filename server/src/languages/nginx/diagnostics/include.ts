@@ -1,7 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import { stockFiles } from "../included";
 import type { Walking } from "./check";
 import { ask } from "./memory";
 import type { Checking, Config, Source } from "./model";
+import { editDistance } from "./nearest";
 
 /** How deep files may include each other before we take it for a loop, as nginx's own stack would end. */
 const deepest = 20;
@@ -17,6 +19,14 @@ export function filesNamed(config: Config, pattern: string, { path }: Source): r
 
 const elsewhere = {};
 
+/** The file of nginx's own that a misspelt path must mean; it is none that could be anybody else's. */
+function nearlyStock(path: string): string | undefined {
+  const [, folder, name] = /^(\/(?:usr\/local\/)?etc\/nginx\/)([^/*?[]+)$/.exec(path) ?? [];
+  if (folder === undefined || name === undefined) return undefined;
+  const near = stockFiles.find((file) => editDistance(name, file, 1) === 1);
+  return near === undefined ? undefined : folder + near;
+}
+
 /** Reads what an `include` names at its place. */
 export function checkInclude(checking: Checking, { visit, stack, scope }: Walking): void {
   const { config, source, directive, report } = checking;
@@ -25,6 +35,13 @@ export function checkInclude(checking: Checking, { visit, stack, scope }: Walkin
   const found = filesNamed(config, word.value, source);
   if (/(?:^|\/)modules(?:-enabled|\.d)?\/\*/.test(word.value)) config.foreignModules = true;
   if (!found) {
+    const near = nearlyStock(word.value);
+    if (near !== undefined) {
+      const message = l10n.t('There is no file "{0}" to include. Did you mean "{1}"?', word.value, near);
+      const fix = { title: l10n.t('Change to "{0}"', near), path: source.path };
+      const fixes = [{ ...fix, edits: [{ start: word.start, end: word.end, text: near }] }];
+      report("nginx-include-missing", word, message, { severity: "warning", fixes });
+    }
     config.incomplete = true;
     return;
   }

@@ -73,12 +73,20 @@ function undefinedVariable(config: Config, use: NameUse): void {
   const near =
     config.findings.length > mostSuggestions
       ? undefined
-      : (nearest(name, definedNames(config, use)) ?? nearestOf(name, known));
+      : (nearest(name, definedNames(config, use)) ?? nearestOf(name, known) ?? completed(name, known));
   if (config.foreignModules && !near) return;
   const message = near
     ? l10n.t('Nothing defines the variable "${0}". Did you mean "${1}"?', use.name, near)
     : l10n.t('Nothing defines the variable "${0}".', use.name);
   config.findings.push(makeFinding(use.path, "nginx-unknown-variable", use, message, change(use, near && `$${near}`)));
+}
+
+/** The name that another one is the beginning of, where all that begin so begin with it: `host` for `ho`. */
+function completed(begin: string, names: Iterable<string>): string | undefined {
+  if (begin.length < 2) return undefined;
+  const longer = [...names].filter((name) => name.startsWith(begin)).sort((a, b) => a.length - b.length);
+  const [shortest] = longer;
+  return shortest !== undefined && longer.every((name) => name.startsWith(shortest)) ? shortest : undefined;
 }
 
 /** Which directive makes the zones that another one uses. */

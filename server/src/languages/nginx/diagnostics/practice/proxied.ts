@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { isIpv4 } from "../../address";
+import { directiveSpecs } from "../../catalog/catalog";
 import type { Word } from "../../tree";
 import { makeFinding } from "../finding";
 import type { Check, Checking, Config, Placed, Scope } from "../model";
@@ -91,7 +92,7 @@ export const endOfProxied: Check = ({ config, scope, family }) => {
     const host = word && hostOf(word);
     if (!word || !host || host.text.startsWith("$") || !/^http:/i.test(word.value)) continue;
     // Most say so in the block itself: then nothing around it counts.
-    if (allIn(scope, "proxy_set_header").some(isHost)) continue;
+    if (allIn(scope, "proxy_set_header").some(isHost) || saysHostMisspelt(scope)) continue;
     config.later.push({
       sure: false,
       judge: (config) => {
@@ -109,7 +110,13 @@ export const endOfProxied: Check = ({ config, scope, family }) => {
   }
 };
 
-const isHost = ({ directive }: Placed): boolean => directive.args[0]?.value.toLowerCase() === "host";
+const isHost = ({ directive }: Pick<Placed, "directive">): boolean => directive.args[0]?.value.toLowerCase() === "host";
+
+/** A directive that there is not, about the host: `proxy_set_headers Host`. What is misspelt is not missing, too. */
+const saysHostMisspelt = ({ opener }: Scope): boolean =>
+  (opener?.block?.items ?? []).some(
+    (item) => item.kind === "directive" && isHost({ directive: item }) && !directiveSpecs(item.name.value),
+  );
 
 /** The header as it came, also where it is none of the server's names. */
 const spoofed: Check = ({ directive, report, source }) => {
