@@ -15,6 +15,7 @@ import { createResolver } from "./resolve";
 import { findHealthPath, hasAsyncViews } from "./routes";
 import { findInstanceFolder, findUploadLimit } from "./settings";
 import { openSources } from "./sources";
+import { databasesBesideCode, findDatabases, folderOf } from "./sqlite";
 import { matchStatements } from "./stated";
 import { readStatements } from "./statements";
 import { findStaticFolders } from "./staticFolders";
@@ -57,6 +58,10 @@ export function inspect(files: Files, decided?: string): Project {
 
   const instanceFolder = likely === undefined ? null : findInstanceFolder(own, layout, constants, sqlalchemy);
 
+  const databases = likely === undefined ? [] : findDatabases(own, layout, sources, constants);
+  const databaseFolders = databases.flatMap((it) => (it.written ? (folderOf(it, sources) ?? []) : []));
+  const stray = databasesBesideCode(databases, sources, instanceFolder);
+
   return {
     target: chosen?.target ?? null,
     workingDirectory: layout.workingDirectory,
@@ -72,12 +77,13 @@ export function inspect(files: Files, decided?: string): Project {
     healthPath: findHealthPath(own, { resolver, constants, prefixes, application: likely?.value }),
     uploadLimit: findUploadLimit(own, constants),
     instanceFolder,
-    writtenFolders: findWrittenFolders(own, layout, constants, instanceFolder),
+    writtenFolders: findWrittenFolders(own, layout, constants, instanceFolder, databaseFolders),
+    databases,
     proxyFix: usesProxyFix(own),
     environment: findEnvironment(own, constants),
     outbound: callsOut(dependencies.requirements, own),
     unread: ofFiles(files.root, sources),
-    notes: notesOf({ root: files.root, candidates, chosen, decided: target, sources, statements, python }),
+    notes: notesOf({ root: files.root, candidates, chosen, decided: target, sources, statements, python, stray }),
   };
 }
 

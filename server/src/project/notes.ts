@@ -4,6 +4,7 @@ import type { Ranked } from "./choose";
 import type { PythonVersion } from "./pythonVersion";
 import { runsAtImport } from "./score";
 import type { Sources } from "./sources";
+import type { Database } from "./sqlite";
 import { isThere } from "./stated";
 import type { Statement } from "./statements";
 
@@ -17,11 +18,19 @@ export interface Seen {
   readonly sources: Sources;
   readonly statements: readonly Statement[];
   readonly python: PythonVersion;
+  /** Databases that lie among the code. */
+  readonly stray: readonly Database[];
 }
 
 /** What a person should know of how the project was read: what is missing or not right, and what to do about it. */
 export function notesOf(seen: Seen): readonly string[] {
-  return [...ofTarget(seen), ...ofStatements(seen), ...ofPython(seen), ...ofFiles(seen.root, seen.sources)];
+  return [
+    ...ofTarget(seen),
+    ...ofStatements(seen),
+    ...ofPython(seen),
+    ...ofDatabases(seen),
+    ...ofFiles(seen.root, seen.sources),
+  ];
 }
 
 function ofTarget({ root, candidates, chosen, decided, sources }: Seen): readonly string[] {
@@ -93,6 +102,17 @@ function ofPython({ python }: Seen): readonly string[] {
       python.version,
     ),
   ];
+}
+
+function ofDatabases({ stray }: Seen): readonly string[] {
+  return stray.map(({ path, file, line }) =>
+    l10n.t(
+      "{0}, line {1}, keeps the SQLite database {2} among the code, where the container can neither write nor keep it: move it into app.instance_path or a folder of its own such as data/, then containerize again.",
+      file,
+      line,
+      path,
+    ),
+  );
 }
 
 /** What was not read: too large, without the right, or too many. */

@@ -1,3 +1,5 @@
+import type { Database } from "./sqlite";
+
 /** What a Flask project is: the facts that a plan is made from. Plain data; see `inspect` for how it is found. */
 export interface Project {
   /** The WSGI target that Gunicorn is to serve (`pkg.wsgi:app`, `pkg:create_app()`), or null where none or several equal ones were found. */
@@ -30,6 +32,8 @@ export interface Project {
   readonly instanceFolder: string | null;
   /** The folders that uploads go to, relative to the root; absent where none were looked for. */
   readonly writtenFolders?: readonly string[];
+  /** The SQLite files in the project that the app opens; absent where none were looked for. */
+  readonly databases?: readonly Database[];
   /** The app wraps itself in werkzeug's ProxyFix. */
   readonly proxyFix: boolean;
   /** Every variable that the app reads from its environment, sorted by name. */

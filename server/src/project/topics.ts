@@ -17,6 +17,7 @@ export const topics = [
   "MAX_CONTENT_LENGTH",
   "UPLOAD",
   "makedirs",
+  "sqlite",
   "SQLALCHEMY_DATABASE_URI",
   "BROKER_URL",
   "broker_url",

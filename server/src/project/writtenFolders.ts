@@ -19,7 +19,7 @@ const names = [
 ];
 
 /**
- * The folders that uploads go to, relative to the root, where constants name them in settings or in the call that makes
+ * The folders that uploads go to, and those that hold a database alone, relative to the root, where constants name them in settings or in the call that makes
  * them, and their own name says that they hold nothing else: what is committed in a folder `static/images` is the app's,
  * and has to stay in the image.
  */
@@ -28,14 +28,15 @@ export function findWrittenFolders(
   layout: Layout,
   constants: Constants,
   taken: string | null,
+  databaseFolders: readonly string[] = [],
 ): readonly string[] {
   const found = [...settingValues(own, "UPLOAD", names, constants), ...foldersMade(own, constants)]
     .filter((value) => typeof value === "string")
     .flatMap((path) => projectPath(path, layout.workingDirectory) ?? [])
     .filter((path) => /^[\w./-]+$/.test(path) && /upload/i.test(path.split("/").at(-1) ?? ""));
-  const all = [...new Set(found)].sort();
+  const all = [...new Set([...found, ...databaseFolders])].sort();
   const over = taken === null ? all : [taken, ...all];
-  return all.filter((path) => !over.some((other) => path.startsWith(`${other}/`)));
+  return all.filter((path) => path !== taken && !over.some((other) => path.startsWith(`${other}/`)));
 }
 
 /** `os.makedirs("uploads", exist_ok=True)`. */

@@ -170,6 +170,8 @@ export const korean: Readonly<Record<string, string>> = {
     "빌드가 밖에서 읽는 파일. 바뀌어도 이미지는 그대로다.",
   "The app's own data of this machine; in the stack it is a volume.":
     "이 컴퓨터에 있는 앱의 데이터. 스택에서는 볼륨이다.",
+  "SQLite databases of this machine: others would get them with the image.":
+    "이 컴퓨터의 SQLite 데이터베이스. 이미지에 넣으면 다른 사람에게도 전해진다.",
   "The build reads these.": "빌드가 읽는 파일.",
   "Secrets of this machine.": "이 컴퓨터의 비밀 값.",
 

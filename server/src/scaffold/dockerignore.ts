@@ -55,16 +55,31 @@ const groups = {
 /** `.dockerignore`: with an exception for each file that the build reads and that a pattern would drop. */
 export function dockerignore(blueprint: Blueprint): string {
   const data = dataFolders(blueprint.project).map(({ path }) => path);
-  const patterns = [...Object.values(groups).flat(), ...data];
+  const databases = databaseFiles(blueprint.project);
+  const patterns = [...Object.values(groups).flat(), ...data, ...databases];
   const judge = ignore().add(patterns.map(anchored));
-  const exceptions = buildReads(blueprint).filter((path) => judge.ignores(path));
+  const shipped = (blueprint.project.databases ?? []).filter(({ written }) => !written).map(({ path }) => path);
+  const exceptions = [...buildReads(blueprint), ...shipped].filter((path) => judge.ignores(path));
   return `${Object.entries(groups)
     .map(([why, lines]) => `# ${why}\n${lines.join("\n")}\n`)
     .join("\n")}${
     data.length === 0
       ? ""
       : `\n# The app's own data of this machine; in the stack it is a volume.\n${data.join("\n")}\n`
+  }${
+    databases.length === 0
+      ? ""
+      : `\n# SQLite databases of this machine: others would get them with the image.\n${databases.join("\n")}\n`
   }${exceptions.length === 0 ? "" : `\n# The build reads these.\n${exceptions.map((path) => `!${path}\n`).join("")}`}`;
+}
+
+/** Where the project keeps data in SQLite: its own files, and what such files are usually called. */
+function databaseFiles({ databases = [], requirements }: Blueprint["project"]): readonly string[] {
+  const written = databases.filter((it) => it.written).map(({ path }) => path);
+  const orm = requirements.some(({ name }) => name === "flask-sqlalchemy" || name === "sqlalchemy");
+  if (written.length === 0 && !orm) return [];
+  const usual = ["db", "sqlite", "sqlite3"].flatMap((end) => [`**/*.${end}`, `**/*.${end}-*`]);
+  return [...usual, ...written.filter((path) => !/\.(db|sqlite|sqlite3)$/.test(path))];
 }
 
 /** What the Dockerfile copies by name. */

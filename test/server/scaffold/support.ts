@@ -118,6 +118,7 @@ export const everyKind: Readonly<Record<string, Partial<Project>>> = {
       { name: "flask", text: "flask" },
       { name: "gunicorn", text: "gunicorn==25.3.0" },
       { name: "psycopg2", text: "psycopg2" },
+      { name: "flask-sqlalchemy", text: "flask-sqlalchemy" },
     ],
     environment: [
       { name: "SECRET_KEY", required: true, secret: true },

@@ -29,7 +29,17 @@ async function containerProblem(stack: DockerStack, output: string, signal: Abor
   const message = whatFailed(container.service, { unhealthy, silent, exitCode: container.details?.exitCode });
   const missing = await lacking(stack, container);
   const left = l10n.t("What was started is still there: flask-stack down takes it down.");
-  return fail(unhealthy ? "unhealthy" : "exited", [message, ...missing, left].join(" "), lines);
+  return fail(unhealthy ? "unhealthy" : "exited", [message, ...sqliteCause(lines), ...missing, left].join(" "), lines);
+}
+
+/** SQLite's two texts for a file that lies on the read-only disk. */
+function sqliteCause(lines: string): readonly string[] {
+  if (!/unable to open database file|attempt to write a readonly database/.test(lines)) return [];
+  return [
+    l10n.t(
+      "Its SQLite file lies where the container cannot write: move it into app.instance_path or a folder of its own, then containerize again.",
+    ),
+  ];
 }
 
 /** What a Gunicorn that failed was not given, which is likely why. */
