@@ -50,7 +50,7 @@ export function readJudged(files: Files, paths: readonly string[], cpus: number,
 export function gunicornFindings(judged: Judged): ReadonlyMap<string, readonly Finding[]> {
   const found = [
     ...configFindings(judged),
-    ...judged.gunicorns.flatMap((each) => checkCommand(each, mayServe(judged))),
+    ...judged.gunicorns.flatMap((each) => checkCommand(each, { serves: mayServe(judged), text: judged.files.text })),
     ...ruleFindings(judged),
   ];
   const once = new Map<string, Finding>();

@@ -98,6 +98,46 @@ describe("words that are no app to serve", () => {
   });
 });
 
+describe("a script that starts Gunicorn", () => {
+  test.each<[string, string, string[]]>([
+    [
+      "without a backslash",
+      "exec gunicorn --bind :80\n  --workers 3 app:app\n",
+      ["no-target gunicorn --bind :80 ->  \\"],
+    ],
+    ["with one", "exec gunicorn --bind :80 \\\n  --workers 3 app:app\n", []],
+    ["with the app before it", "exec gunicorn app:app\n  --workers 3\n", []],
+    ["with another command behind it", "gunicorn --bind :80\nls --all\n", []],
+    ["with words that are not known", "gunicorn $OPTIONS\n  --workers 3 app:app\n", []],
+  ])("%s", (_name, script, expected) => {
+    expect(told({ ...project, "start.sh": `#!/bin/sh\n${script}` })).toEqual(expected);
+  });
+});
+
+describe("what Gunicorn needs to start", () => {
+  const all = (words: string, more: Texts = {}): string[] => {
+    const texts = { ...project, ...more, Procfile: `web: gunicorn ${words} app:app\n` };
+    const found = gunicornFindings(readJudged(filesOf(texts), Object.keys(texts), 2));
+    return [...found.values()].flat().map(({ code, path, start, end }) => {
+      const at = (texts as Texts)[path]?.slice(start, end);
+      return `${code.replace("gunicorn-", "")} ${at}`;
+    });
+  };
+
+  test.each<[string, string, string[], Texts?]>([
+    ["a worker without a name", "-k ''", ["unknown-worker -k '"]],
+    ["a worker", "-k sync", []],
+    ["memory, misspelt", "--worker-tmp-dir /dev/shmm", ["path-missing --worker-tmp-dir /dev/shmm"]],
+    ["memory", "--worker-tmp-dir /dev/shm", []],
+    ["memory, with a slash", "--worker-tmp-dir /dev/shm/", []],
+    ["another folder", "--worker-tmp-dir /run/app", []],
+    ["a certificate", "--keyfile k.pem --certfile c.pem", ["tls-files --keyfile k.pem", "tls-files --certfile c.pem"]],
+    ["a certificate that is there", "--keyfile k.pem --certfile c.pem", [], { "k.pem": "", "c.pem": "" }],
+  ])("%s", (_name, words, expected, more = {}) => {
+    expect(all(words, more).sort()).toEqual([...expected].sort());
+  });
+});
+
 describe("what a Dockerfile starts and installs", () => {
   test.each<[string, string, string[], Texts?]>([
     ["a module that is not there", "CMD gunicorn -b :80 wsgi:app", ["app-not-found wsgi"]],
@@ -114,6 +154,7 @@ describe("what a Dockerfile starts and installs", () => {
       "CMD gunicorn -b :80 app:create_app()",
       ["factory-call app:create_app() -> 'app:create_app()'"],
     ],
+    ["a certificate that is not there", "CMD gunicorn -b :80 --certfile c.pem --keyfile k.pem app:app", []],
     ["brackets in quotes", "CMD gunicorn -b :80 'app:create_app()'", []],
     ["brackets in a list", 'CMD ["gunicorn", "-b", ":80", "app:create_app()"]', []],
     ["more than a factory takes", "CMD gunicorn -b :80 'app:create_app(1)'", ["factory-call create_app"]],

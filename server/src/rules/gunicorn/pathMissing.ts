@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import type { Given, GunicornCommand } from "../../languages/gunicorn/model";
 import { inWorkspace } from "../../languages/gunicorn/places/copies";
+import { editDistance } from "../../languages/nginx/diagnostics/nearest";
 import { nameOf, normalize, parentOf } from "../../workspace/paths";
 import type { Rule, Said, Subject } from "../rule";
-import { givenOf, placeOf, textOf } from "../settings";
+import { givenOf, placeOf, replaceWord, textOf } from "../settings";
 
 /** Logs whose folder Gunicorn does not make. */
 const logs = ["errorlog", "accesslog"];
@@ -18,6 +19,8 @@ export const pathMissing: Rule = {
   check(subject) {
     const command = subject.gunicorn.command?.command;
     if (command === undefined) return [];
+    const memory = misspeltMemory(subject);
+    if (memory.length > 0) return memory;
     const chdir = givenOf(subject, "chdir");
     const folder = chdir === undefined ? "" : textOf(subject, "chdir");
     if (folder === undefined) return [];
@@ -31,6 +34,17 @@ export const pathMissing: Rule = {
     return [...logConfig(subject, command, home), ...logFolders(subject, command, home)];
   },
 };
+
+/** A folder that is meant to be the one in memory, which every Linux has (`config.validate_chdir`). */
+function misspeltMemory(subject: Subject): readonly Said[] {
+  const given = givenOf(subject, "worker_tmp_dir");
+  const written = textOf(subject, "worker_tmp_dir");
+  const meant = "/dev/shm";
+  const near = written !== undefined && written.replace(/\/+$/, "") !== meant && editDistance(written, meant, 2) <= 2;
+  if (given === undefined || !near || !/^\/?dev\/?[a-z]{2,5}$/.test(written)) return [];
+  const message = l10n.t("There is no folder {0}, so Gunicorn does not start: write {1}.", written, meant);
+  return [{ ...placeOf(given), message, fixes: replaceWord(subject, given, written, meant) }];
+}
 
 function logConfig(subject: Subject, command: GunicornCommand, home: (path: string) => string): readonly Said[] {
   const given = givenOf(subject, "logconfig");

@@ -23,7 +23,7 @@ export const unknownWorker: Rule = {
   check(subject) {
     const given = givenOf(subject, "worker_class");
     const name = textOf(subject, "worker_class")?.trim();
-    if (given === undefined || name === undefined || !/^[\w-]+$/.test(name) || name === "eventlet") return [];
+    if (given === undefined || name === undefined || !/^[\w-]*$/.test(name) || name === "eventlet") return [];
     const workers = workersOf(subject);
     if (workers.includes(name)) return [];
     const meant = nearest(name.toLowerCase(), workers);

@@ -24,6 +24,13 @@ export interface Judged {
   readonly settings: ReadonlyMap<string, Effective>;
 }
 
+/** What is known of the files around. */
+interface Around {
+  /** Whether there may be a module of that name. */
+  readonly serves?: (module: string) => boolean;
+  readonly text?: (path: string) => string | undefined;
+}
+
 /** The same for all Gunicorns of a project; what several of them share is told once. */
 export function checkCommands(gunicorns: readonly Judged[]): readonly Finding[] {
   const found = gunicorns
@@ -35,9 +42,9 @@ export function checkCommands(gunicorns: readonly Judged[]): readonly Finding[] 
 /**
  * What is wrong with the command line of a Gunicorn and its `GUNICORN_CMD_ARGS`. What Gunicorn accepts is never an
  * error, and of what is not known nothing is said.
- * @param serves whether there may be a module of that name
  */
-export function checkCommand(judged: Judged, serves?: (module: string) => boolean): readonly Finding[] {
+export function checkCommand(judged: Judged, around: Around = {}): readonly Finding[] {
+  const { serves, text } = around;
   const { catalog, command, environment } = judged;
   const lines = [command, environment].filter((line) => line !== undefined);
   return [
@@ -45,7 +52,7 @@ export function checkCommand(judged: Judged, serves?: (module: string) => boolea
     ...lines.flatMap((line) => (line.asksOnly ? [] : refusedValues(line, catalog))),
     ...(lines.some(({ asksOnly }) => asksOnly)
       ? []
-      : [...noTarget(judged), ...missingConfig(judged), ...overriding(judged)]),
+      : [...(cutShort(judged, text) ?? noTarget(judged)), ...missingConfig(judged), ...overriding(judged)]),
   ];
 }
 
@@ -147,6 +154,20 @@ function refusedValues(line: CommandLine, catalog: Catalog): readonly Finding[] 
     const whole = given.value !== undefined && spec?.action !== "append" ? text : undefined;
     return [finding("gunicorn-flag-value", at, reason, replaced(at, whole))];
   });
+}
+
+/** A script whose next line goes on with options, since a backslash is missing: what is to be served stands there. */
+function cutShort({ command }: Judged, text: Around["text"]): readonly Finding[] | undefined {
+  if (command?.command.place !== "shell" || !command.complete || command.targets.length > 0) return undefined;
+  const { path, end } = command.command;
+  const next = /^[ \t]*(?=\r?\n[ \t]*--?[A-Za-z])/.exec(text?.(path)?.slice(end) ?? "x");
+  if (next === null) return undefined;
+  const message = l10n.t(
+    "The command ends with this line, and what it is to serve is not in it: end the line with a backslash to go on in the next one.",
+  );
+  const edits = [{ start: end, end: end + next[0].length, text: " \\" }];
+  const fixes = [{ title: l10n.t("Add a backslash"), path, edits }];
+  return [finding("gunicorn-no-target", command.command, message, { fixes })];
 }
 
 /** No error where anything may tell what to serve: `wsgi_app` or `paste` of any place, or words that are not known. */
