@@ -117,6 +117,12 @@ describe("definition and references", () => {
     ["gunicorn.conf.py", "work|ers = 2\n", []],
   ])("%s: %j", async (path, source, expected) => expect(await definition(path, source)).toEqual(expected));
 
+  test.each([
+    ["gunicorn.conf.py", 'wsgi_app = "wsgi|:app"\n', "```python\napp = create_app()\n```\n\nwsgi.py:3"],
+    ["Procfile", "web: gunicorn 'wsgi:create_app|()'", "```python\ndef create_app():\n```\n\nshop/__init__.py:4"],
+    ["Procfile", "web: gunicorn nothing:h|ere", ""],
+  ])("hover, %s: %j", async (path, source, expected) => expect(await hover(path, source)).toBe(expected));
+
   test("the command of an image is that of each service that runs it", async () => {
     const both = "services:\n  one:\n    build: .\n  two:\n    build: .\n";
     session.write("compose.yaml", both);

@@ -62,8 +62,9 @@ export const gunicornEditing = (open: Open): Feature => ({
       async ({ textDocument, position }) => {
         const file = await open(context, textDocument.uri);
         if (!file) return undefined;
-        const { hover, toRange } = await import("./service");
-        const found = await hover(file.view, file.document.offsetAt(position));
+        const { hover, hoverTarget, toRange } = await import("./service");
+        const offset = file.document.offsetAt(position);
+        const found = (await hoverTarget(file.view, offset, file.modules)) ?? (await hover(file.view, offset));
         if (!found) return undefined;
         return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: toRange(file.document, found) };
       },

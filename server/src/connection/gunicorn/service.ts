@@ -5,7 +5,7 @@ export { gunicornCatalog } from "../../languages/gunicorn/catalog/catalog";
 export { additions } from "../../languages/gunicorn/features/addSetting";
 export { completeCommand } from "../../languages/gunicorn/features/commandCompletion";
 export { completeConfig } from "../../languages/gunicorn/features/configCompletion";
-export { definition } from "../../languages/gunicorn/features/definition";
+export { definition, hoverTarget } from "../../languages/gunicorn/features/definition";
 export { describe } from "../../languages/gunicorn/features/describe";
 export { hints } from "../../languages/gunicorn/features/hints";
 export { hover } from "../../languages/gunicorn/features/hover";

@@ -1,6 +1,8 @@
 import type { Span } from "../../../findings";
+import { lineCounter } from "../../lines";
 import type { Binding, PythonFile } from "../../python/facts";
 import type { Given } from "../model";
+import type { Hovered } from "./hover";
 import type { View } from "./view";
 
 export interface Place extends Span {
@@ -29,6 +31,23 @@ export async function definition(
   return target ? objectOf(target.text, target.from, await modules()) : [];
 }
 
+/** Where `module:callable` at an offset is made, with the first line of it. */
+export async function hoverTarget(
+  view: View,
+  offset: number,
+  modules: () => Promise<Modules>,
+): Promise<Hovered | undefined> {
+  const target = targetAt(view, offset);
+  const [place] = target ? objectOf(target.text, target.from, await modules()) : [];
+  const text = place && view.files.text(place.path);
+  if (!target || !place || text === undefined) return undefined;
+  const line = lineCounter(text)(place.start);
+  const written = text.split(/\r?\n/)[line]?.trim() ?? "";
+  const shown = place.end > place.start && written !== "" ? `\`\`\`python\n${written}\n\`\`\`\n\n` : "";
+  const { start, end } = target.at;
+  return { start, end, markdown: `${shown}${place.path}:${line + 1}` };
+}
+
 /** The config file that the word at an offset names. */
 function configFile({ path, configurations, given, commands }: View, offset: number): string | undefined {
   const at = given.find(({ setting, value }) => setting === "config" && value !== undefined && holds(value, offset));
@@ -43,19 +62,19 @@ function configFile({ path, configurations, given, commands }: View, offset: num
 function targetAt(
   { path, given, commands, configurations }: View,
   offset: number,
-): { text: string; from: string } | undefined {
+): { text: string; from: string; at: Span } | undefined {
   const from = (directory: string | undefined): string => (directory ? `${directory}/_` : "_");
   for (const { command, targets } of commands) {
     const word = targets.find((each) => each.path === path && holds(each, offset));
-    if (word) return { text: word.text, from: from(command.directory) };
+    if (word) return { text: word.text, from: from(command.directory), at: word };
   }
   const app = given.find(
     ({ setting, value }: Given) => setting === "wsgi_app" && value !== undefined && holds(value, offset),
   );
-  if (app?.evaluated.value?.type !== "str") return undefined;
+  if (app?.value === undefined || app.evaluated.value?.type !== "str") return undefined;
   const [running] = configurations;
   const started = (running?.configuration.command ?? running?.configuration.environment)?.command.directory;
-  return { text: app.evaluated.value.value, from: started === undefined ? path : from(started) };
+  return { text: app.evaluated.value.value, from: started === undefined ? path : from(started), at: app.value };
 }
 
 const holds = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end;
