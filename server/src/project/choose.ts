@@ -6,6 +6,8 @@ import { identity } from "./values";
 
 export interface Ranked extends Found {
   readonly score: number;
+  /** The part of it that does not come from what the project says. */
+  readonly unsaid: number;
   readonly reason: string;
 }
 
@@ -23,9 +25,11 @@ export function rank(field: Field, stated: readonly Stated[]): readonly Ranked[]
     const said = stated.find((it) => it.exact && names(it, candidate));
     const program = stated.some((it) => !it.exact && application(it.found) === application(candidate));
     const points = said !== undefined ? sayingPoints * said.statement.weight : program ? programPoints : 0;
+    const unsaid = score(candidate, field);
     const ranked = {
       ...candidate,
-      score: score(candidate, field) + points,
+      score: unsaid + points,
+      unsaid,
       reason: said === undefined ? reasonOf(candidate) : l10n.t("{0} names it", said.statement.file),
     };
     const key = `${candidate.layout?.workingDirectory}:${candidate.target}`;

@@ -14,6 +14,7 @@ import { readRemembered } from "./remembered";
 import { createResolver } from "./resolve";
 import { findHealthPath, hasAsyncViews } from "./routes";
 import { findInstanceFolder, findUploadLimit } from "./settings";
+import { levelProjects } from "./severalProjects";
 import { openSources } from "./sources";
 import { databasesBesideCode, findDatabases, folderOf } from "./sqlite";
 import { matchStatements } from "./stated";
@@ -43,7 +44,7 @@ export function inspect(files: Files, decided?: string): Project {
   const users = findUsers(sources.all, resolver);
   const field = { all: found, leavesViewsOut: (it: Found) => leavesViewsOut(it, found, users, reach) };
   const stated = matchStatements(statements, found, sources, resolver);
-  const candidates = rank(field, stated);
+  const candidates = levelProjects(rank(field, stated), stated, sources);
   const chosen = candidates.find((it) => isNamed(it, target)) ?? choose(candidates);
   const likely = chosen ?? candidates[0];
   const layout = likely?.layout ?? { module: "", workingDirectory: ".", pythonPath: "." };

@@ -49,8 +49,8 @@ function ofTarget({ root, candidates, chosen, decided, sources }: Seen): readonl
     return [
       l10n.t(
         "{0} and {1} are equally likely to be the app: choose one with flask-stack containerize --set target={0}.",
-        first.target ?? "",
-        second?.target ?? "",
+        named(first, second),
+        named(second, first),
       ),
     ];
   }
@@ -74,6 +74,13 @@ function ofTarget({ root, candidates, chosen, decided, sources }: Seen): readonl
     );
   }
   return notes;
+}
+
+/** As `--set target=` takes it: with its folder where another one bears the same name. */
+function named(one: Ranked | undefined, other: Ranked | undefined): string {
+  const folder = one?.layout?.workingDirectory ?? ".";
+  const target = one?.target ?? "";
+  return folder === "." || target !== other?.target ? target : `${folder}/${target}`;
 }
 
 /** A command of the project that names a module that is not there is stale, or the code is elsewhere. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { factory, made, targetOf } from "./support";
+import { factory, inspected, made, targetOf } from "./support";
 
 type Files = Readonly<Record<string, string>>;
 const cases = (title: string, table: readonly (readonly [string, Files, string | null])[]) =>
@@ -342,12 +342,36 @@ cases("what is not the app", [
 ]);
 
 describe("several apps", () => {
-  test("of equal weight: none is taken, and the note says how to choose", async () => {
-    const { inspected } = await import("./support");
+  test("of equal weight: none is taken, and the note says how to choose", () => {
     const { target, candidates, notes } = inspected({ "one.py": made(), "two.py": made() });
     expect(target).toBeNull();
     expect(candidates.map((it) => it.target)).toEqual(["one:app", "two:app"]);
     expect(notes.join()).toContain("--set target=one:app");
+  });
+  cases("in folders of their own", [
+    ["with nothing at the top", { "blog/app.py": made(), "shop/main.py": made(), "shop/requirements.txt": "" }, null],
+    [
+      "each with its own Procfile",
+      { "blog/app.py": made(), "shop/app.py": made(), "shop/Procfile": "web: gunicorn app:app" },
+      null,
+    ],
+    ["one at the top", { "app.py": made(), "blog/app.py": made(), "shop/app.py": made() }, "app:app"],
+    ["one of a usual name", { "backend/app.py": made(), "worker/main.py": made() }, "app:app in backend"],
+    [
+      "one named at the top",
+      { Procfile: "web: gunicorn --chdir shop app:app", "blog/app.py": made(), "shop/app.py": made() },
+      "app:app in shop",
+    ],
+    ["one of them an example", { "shop/app.py": made(), "examples/blog/app.py": made() }, "app:app in shop"],
+    [
+      "a manifest at the top",
+      { "requirements.txt": "flask", "blog/app.py": made(), "shop/blog.py": made() },
+      "app:app in blog",
+    ],
+  ]);
+  test("of one name: the note tells them apart", () => {
+    const { notes } = inspected({ "blog/app.py": made(), "shop/app.py": made() });
+    expect(notes.join()).toContain("blog/app:app and shop/app:app are equally likely");
   });
   cases("of unequal weight", [
     ["the one with an entry's name", { "app.py": made(), "stub.py": made() }, "app:app"],
