@@ -104,6 +104,8 @@ describe("a file is nginx's by what it says", () => {
     ["server {\n listen 80\n server_name x;\n}\n", broken],
     ["upstream a { server b:1; }\nserver {\n server_name x;\n root /a\n location / { return 200; }\n}\n", broken],
     ["events {}\nhttp {\n server {\n listen 80\n root /a;\n }\n}\n", broken],
+    ["events {}\nhttp {\n sendfile on\n gzip on;\n}\n", broken],
+    ["http {\n sendfile on\n}\n", []],
     ["server {\n listen = 80\n root = /a\n}\n", []],
     ["server {\n listen: 80\n}\n", []],
     ["server {\n  host localhost\n  port 80\n}\n", []],

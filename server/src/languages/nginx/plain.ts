@@ -10,12 +10,15 @@ const ownToServer = new Set(["server_name", "location", "root", "return", "proxy
 
 /**
  * Whether a text can be nothing but nginx's, whatever the file is called: all that stands at its top are directives of
- * nginx, and there is a server among them that is written as nginx's are.
+ * nginx, and there are the sections of a whole configuration or a server that is written as nginx's are.
  */
 export function isPlainlyNginx(text: string): boolean {
-  if (text.length > longest || !/(?:^|[;{}\s])server\s*\{/.test(text)) return false;
+  if (text.length > longest || !/(?:^|[;{}\s])(?:server|http)\s*\{/.test(text)) return false;
   const top = directivesOf(parseNginx(text).items);
   if (!top.every(({ name }) => directiveSpecs(name.value))) return false;
+  const isSection = (section: string) =>
+    top.some(({ name, args, block }) => name.value === section && !args[0] && block);
+  if (isSection("events") && isSection("http")) return true;
   const servers = top.flatMap((item) => (item.name.value === "http" ? directivesOf(item.block?.items ?? []) : [item]));
   return servers.some(({ name, args, block }) => {
     if (name.value !== "server" || args.length > 0 || !block) return false;
