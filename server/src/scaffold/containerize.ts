@@ -61,6 +61,7 @@ export function plan(
         compose: outcome(planned, composePath) ?? "",
         text: (path) => outcome(planned, path) ?? files.text(path),
         port: answers.port,
+        writes: planned.some(({ action }) => action === "create" || action === "update"),
       },
       blueprint,
     ),

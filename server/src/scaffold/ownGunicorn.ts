@@ -30,8 +30,9 @@ export function gunicornNotes(path: string, text: string, files: readonly Planne
   ];
 
   function bindNotes(): readonly string[] {
-    const given = settings.get("bind")?.evaluated;
-    if (given === undefined && (run.open || run.names.has("bind"))) return [];
+    const bind = settings.get("bind");
+    const given = bind?.evaluated;
+    if (bind?.unseen || (given === undefined && run.names.has("bind"))) return [];
     // Gunicorn's own default, where nothing is said.
     const binds = readBinds(given === undefined ? { type: "str", value: `127.0.0.1:${ports.gunicorn}` } : given.value);
     if (binds?.some((bind) => bind.kind === "tcp" && !isLoopback(bind) && bind.port === ports.gunicorn)) return [];

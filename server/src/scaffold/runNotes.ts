@@ -13,6 +13,8 @@ export interface Outcome {
   readonly text: (path: string) => string | undefined;
   /** The port that was asked for now, and not remembered. */
   readonly port: number | undefined;
+  /** Something is written. What the app cannot do in its container is news only then. */
+  readonly writes: boolean;
 }
 
 /** What a person meets when the stack runs: what the app cannot do in its container, and values that do not arrive. */
@@ -31,7 +33,7 @@ export function runNotes(outcome: Outcome, { project }: Blueprint): readonly str
     );
   }
   const networks = networksOf(web).map((name) => [name, record(record(file.networks)[name])] as const);
-  if (networks.length > 0 && networks.every(([, { internal }]) => internal === true)) {
+  if (outcome.writes && networks.length > 0 && networks.every(([, { internal }]) => internal === true)) {
     notes.push(
       l10n.t(
         "The app cannot call other hosts, since nothing in it was seen to: if it has to, give web a network egress in {0}, and name egress: under networks there.",
@@ -39,7 +41,7 @@ export function runNotes(outcome: Outcome, { project }: Blueprint): readonly str
       ),
     );
   }
-  if (web.read_only === true) {
+  if (outcome.writes && web.read_only === true) {
     notes.push(
       l10n.t(
         "The disk of web is read-only but for {0}: another folder that the app writes to needs a volume in {1}, and in the Dockerfile a RUN install -d -o 10001 -g 10001 for it.",

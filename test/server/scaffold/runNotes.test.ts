@@ -1,12 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { compose } from "../../../server/src/scaffold/compose";
 import { runNotes } from "../../../server/src/scaffold/runNotes";
-import { blueprintOf, filesOf, planned, smallFiles } from "./support";
+import { applied, blueprintOf, filesOf, planned, smallFiles } from "./support";
 
 const notesOf = (dotenv: string, facts = {}, port?: number, text?: string) => {
   const blueprint = blueprintOf(facts);
   const textOf = (path: string) => (path === ".env" ? dotenv : undefined);
-  const outcome = { composePath: "compose.yaml", compose: text ?? compose(blueprint), text: textOf, port };
+  const outcome = {
+    composePath: "compose.yaml",
+    compose: text ?? compose(blueprint),
+    text: textOf,
+    port,
+    writes: true,
+  };
   return runNotes(outcome, blueprint).join("\n");
 };
 const database = {
@@ -50,6 +56,15 @@ describe("what the container cannot do", () => {
   test("write", () => {
     expect(notesOf("", { instanceFolder: "instance" })).toContain("read-only but for /tmp, instance:");
   });
+});
+
+test("where nothing is written, only what is missing is said", () => {
+  const environment = [{ name: "SHOP_SECRET", required: true, secret: true }];
+  const written = applied(smallFiles, planned(filesOf(smallFiles), { environment }));
+  expect(planned(filesOf(smallFiles), { environment }).notes.join()).toContain("read-only but for");
+  const again = planned(filesOf(written), { environment }).notes.join();
+  expect(again).not.toMatch(/read-only but for|cannot call/);
+  expect(again).toContain("No value for SHOP_SECRET");
 });
 
 test.each([

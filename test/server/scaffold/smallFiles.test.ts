@@ -109,6 +109,15 @@ describe("the diff", () => {
     expect(diff).toContain("-FROM python:3.13-slim AS web\n+FROM python:3.12-slim AS web\n");
     expect(diff).not.toContain("compose.yaml\n@@");
   });
+  test("shows no value of a .env that is there", () => {
+    const dotenv = '# Mine\nAPI_KEY=hunter2\n#OLD_KEY=hunter2\nPEM="-----\nhunter2\n"\nexport LAST = hunter2';
+    const facts = { services: ["postgres" as const] };
+    const diff = unifiedDiff(planned(filesOf({ ...smallFiles, ".env": dotenv }), facts));
+    expect(diff).toContain("+++ b/.env\n");
+    expect(diff).toContain("\n+POSTGRES_PASSWORD=");
+    expect(diff).toContain("export LAST =***");
+    expect(diff).not.toContain("hunter2");
+  });
   test("is empty where nothing changes, and shows nothing of a conflict", () => {
     const texts = applied(smallFiles, planned(filesOf(smallFiles)));
     expect(unifiedDiff(planned(filesOf(texts)))).toBe("");
