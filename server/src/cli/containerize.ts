@@ -100,7 +100,7 @@ export const containerize = (): Command => ({
     if (!asked || taken.format === "json") show();
     if (taken.format === "text") {
       const { missingStages } = await import("../scaffold/ownFiles");
-      terminal.err(whatNext(writes.length > 0, missingStages(planned.files)));
+      terminal.err(whatNext(writes.length > 0, missingStages(planned.files), args.positionals[0]));
     }
     return exit.fine;
   },
@@ -110,23 +110,33 @@ export const containerize = (): Command => ({
 const slashed = (path: string): string => posix.normalize(path.replaceAll("\\", "/"));
 
 /** The last line: how to start the stack, or what to do before it can start. */
-function whatNext(written: boolean, missingStages: readonly string[]): string {
+function whatNext(written: boolean, missingStages: readonly string[], folder: string | undefined): string {
+  const command = (words: string) => `flask-stack ${words}${folder === undefined ? "" : ` ${asWord(folder)}`}`;
   if (missingStages.length > 0) {
     const stages = missingStages.join(", ");
     return written
       ? l10n.t(
-          "Written, but the stack cannot start yet: first add the stage {0} to your Dockerfile, or take the proposed one with: flask-stack containerize --replace Dockerfile",
+          "Written, but the stack cannot start yet: first add the stage {0} to your Dockerfile, or take the proposed one with: {1}",
           stages,
+          command("containerize --replace Dockerfile"),
         )
       : l10n.t(
-          "The stack cannot start yet: first add the stage {0} to your Dockerfile, or take the proposed one with: flask-stack containerize --replace Dockerfile",
+          "The stack cannot start yet: first add the stage {0} to your Dockerfile, or take the proposed one with: {1}",
           stages,
+          command("containerize --replace Dockerfile"),
         );
   }
   return written
-    ? l10n.t("Written. Start the stack with: flask-stack up")
-    : l10n.t("Nothing had to be changed. Start the stack with: flask-stack up");
+    ? l10n.t("Written. Start the stack with: {0}", command("up"))
+    : l10n.t("Nothing had to be changed. Start the stack with: {0}", command("up"));
 }
+
+/** A path as a shell takes it for one word. */
+const asWord = (path: string): string => {
+  if (/^[\p{L}\p{N}_./:\\~][\p{L}\p{N}_./:\\~+@%-]*$/u.test(path)) return path;
+  const safe = path.startsWith("-") ? `./${path}` : path;
+  return /["$`!\\]/.test(safe) ? `'${safe.replaceAll("'", "'\\''")}'` : `"${safe}"`;
+};
 
 /** The JSON contract: `target` is the deployment target; `app` the WSGI target. */
 const report = (plan: Plan): object => ({
