@@ -47,6 +47,17 @@ export function capture(command, args, options = {}) {
   });
 }
 
+/** Runs a command with its output on the terminal; gives its exit code and what it wrote to standard error. */
+export function withErrors(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ["inherit", "inherit", "pipe"], ...options });
+    const chunks = [];
+    child.stderr.on("data", (chunk) => chunks.push(chunk));
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code: code ?? 1, errors: Buffer.concat(chunks).toString() }));
+  });
+}
+
 /** Runs a command that must succeed; its output goes to the terminal only if it fails. */
 export function quietly(command, args, options = {}) {
   return new Promise((resolve, reject) => {

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { freePort } from "../lib/freePort.mjs";
 import { root } from "../lib/paths.mjs";
-import { capture, run } from "../lib/run.mjs";
+import { capture, run, withErrors } from "../lib/run.mjs";
+import { apart } from "./apart.mjs";
 import { copyExample, removeExample } from "./example.mjs";
+import { interruption } from "./interruption.mjs";
 import { speak } from "./speak.mjs";
 
 const cli = join(root, "dist/cli.js");
@@ -12,51 +14,85 @@ const cli = join(root, "dist/cli.js");
 /** Shows it on a folder, or on a copy of the example that is gone afterwards; gives the exit code. */
 export async function demo(given) {
   speak();
-  const interrupted = new Promise((done) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => done(signal));
-  });
-  const folder = given ?? copyExample();
+  const example = given === undefined;
+  const run = { folder: given ?? copyExample(), example, interruption: interruption(), started: false };
+  let code = 1;
+  let down = 0;
   try {
-    return await show({ folder, page: given === undefined ? "/request.json" : "/", interrupted });
+    code = await show(run);
   } finally {
-    if (given === undefined) removeExample(folder);
+    if (run.started) down = await takeDown(run);
+    if (example && down === 0) removeExample(run.folder);
   }
+  return code || down;
 }
 
-async function show({ folder, page, interrupted }) {
-  const flaskStack = (command, ...options) => run(process.execPath, [cli, command, folder, ...options]);
+async function show(run) {
+  const { folder, example } = run;
+  const { signal } = run.interruption;
   heading(l10n.t("What was found"));
-  if ((await flaskStack("inspect")) !== 0) return 1;
+  if ((await flaskStack("inspect", folder)) !== 0) return 1;
   heading(l10n.t("What is written"));
-  if ((await flaskStack("containerize", "--yes")) !== 0) return 1;
+  if ((await containerized(folder)) !== 0) return 1;
   heading(l10n.t("Starting the stack"));
   // What somebody else started is not this run's to take down.
   const wasUp = await isUp(folder);
-  const stop = () => {
-    if (wasUp) return 0;
-    heading(l10n.t("Taking the stack down"));
-    // The data of the example goes with its copy.
-    return flaskStack("down", ...(page === "/" ? [] : ["--volumes"]));
-  };
-  const started = await capture(process.execPath, [
-    ...[cli, "up", folder, "--format", "json"],
-    ...(wasUp ? [] : await port(folder)),
-  ]);
-  if (started.code !== 0) return Math.max(1, await stop());
+  const at = wasUp ? [] : await port(folder);
+  if (signal.aborted) return 130;
+  run.started = !wasUp;
+  const started = await apart(process.execPath, [cli, "up", folder, "--format", "json", ...at], {
+    signal,
+    quiet: true,
+  });
+  if (started.code !== 0) return 1;
   const url = addressOf(JSON.parse(started.output));
-  const answered = url !== undefined && (await request(new URL(page, url)));
+  const answered = url !== undefined && (await request(new URL(example ? "/request.json" : "/", url), signal));
+  if (signal.aborted) return answered ? 0 : 1;
   heading(l10n.t("The stack answers at {0}", url ?? "-"));
   if (wasUp) {
     console.log(l10n.t("The stack was up before, so it stays up: flask-stack down takes it down."));
   } else if (process.stdin.isTTY || process.stdout.isTTY) {
     console.log(l10n.t("Ctrl-C takes it down."));
-    const forever = setInterval(() => {}, 1 << 30);
-    await interrupted;
-    clearInterval(forever);
+    await until(signal);
   } else {
     console.log(l10n.t("No terminal is attached, so nobody could press Ctrl-C: it is not left running."));
   }
-  return (await stop()) || (answered ? 0 : 1);
+  return answered ? 0 : 1;
+}
+
+const flaskStack = (command, folder, ...options) => run(process.execPath, [cli, command, folder, ...options]);
+
+/** Writes the files. That the stack can be started now is not said: it is started next. */
+async function containerized(folder) {
+  const { code, errors } = await withErrors(process.execPath, [cli, "containerize", folder, "--yes"]);
+  // What has to be done before it can start is said, as is every problem.
+  if (code !== 0 || errors.includes("--replace")) process.stderr.write(errors);
+  return code;
+}
+
+/** Waits for Ctrl-C. */
+async function until(signal) {
+  if (signal.aborted) return;
+  const forever = setInterval(() => {}, 1 << 30);
+  await new Promise((done) => signal.addEventListener("abort", done, { once: true }));
+  clearInterval(forever);
+}
+
+/** Takes the stack down to the end, whatever is pressed meanwhile; gives the exit code. */
+async function takeDown({ folder, example, interruption }) {
+  interruption.leaving();
+  heading(l10n.t("Taking the stack down"));
+  // The data of the example goes with its copy.
+  const args = [cli, "down", folder, ...(example ? ["--volumes"] : [])];
+  const { code } = await apart(process.execPath, args);
+  if (code === 0) return 0;
+  const command = ["node", ...args].map((word) => (/^[\w./:\\-]+$/.test(word) ? word : JSON.stringify(word))).join(" ");
+  console.log(
+    example
+      ? l10n.t("Not all of it could be removed, so its folder {0} stays. This removes the rest: {1}", folder, command)
+      : l10n.t("Not all of it could be removed. This removes the rest: {0}", command),
+  );
+  return code;
 }
 
 /** Where the proxy answers; without a proxy, the first service that has an address. */
@@ -79,6 +115,7 @@ async function isUp(folder) {
 async function port(folder) {
   if (process.env.HTTP_PORT) return [];
   const planned = await capture(process.execPath, [cli, "containerize", folder, "--dry-run", "--format", "json"]);
+  if (planned.code !== 0) return [];
   const wanted = JSON.parse(planned.output).answers.port;
   const free = await freePort(wanted);
   if (free === wanted) return [];
@@ -87,10 +124,10 @@ async function port(folder) {
 }
 
 /** Prints the answer; false where there is none, or it is the server's own failure. */
-async function request(url) {
+async function request(url, signal) {
   heading(`GET ${url}`);
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
+    const response = await fetch(url, { signal: AbortSignal.any([AbortSignal.timeout(30_000), signal]) });
     const headers = ["server", "content-type"].map((name) => `${name}: ${response.headers.get(name) ?? "-"}`);
     console.log([`${response.status} ${response.statusText}`, ...headers, ""].join("\n"));
     const text = (await response.text()).trimEnd();

@@ -23,7 +23,12 @@ export function removeExample(copy) {
   rmSync(copy, { recursive: true, force: true });
   const name = basename(copy);
   // Without Docker, or where they were never built, there are none.
-  spawnSync("docker", ["image", "rm", `${name}-web`, `${name}-nginx`], { stdio: "ignore", timeout: 30_000 });
+  spawnSync("docker", ["image", "rm", `${name}-web`, `${name}-nginx`], {
+    stdio: "ignore",
+    timeout: 30_000,
+    // An impatient Ctrl-C is not meant for it.
+    detached: process.platform !== "win32",
+  });
   const home = join(cacheHome(), "flask-stack");
   try {
     for (const kept of readdirSync(home).filter((folder) => folder.startsWith(`${name}-`))) {

@@ -8,7 +8,7 @@ export interface Terminal {
   err(text: string): void;
   /** A person can be asked: stdin and stderr are terminals. */
   readonly interactive: boolean;
-  /** Fires on SIGINT and SIGTERM, and when nobody reads stdout any more. */
+  /** Fires on SIGINT, SIGTERM and SIGHUP, and when nobody reads stdout any more. */
   readonly signal: AbortSignal;
   /** Asks for a yes on stderr; Enter is yes. False where the signal fires first. */
   confirm(question: string): Promise<boolean>;
@@ -25,6 +25,8 @@ export function processTerminal(): Terminal {
   const unread = () => abort.abort();
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  // The terminal was closed. Its text goes nowhere from here on, which is no reason not to tidy up.
+  process.on("SIGHUP", () => abort.abort());
   process.stdout.on("error", unread);
   // With nobody to read the problems either there is nothing left to do about them.
   process.stderr.on("error", unread);
