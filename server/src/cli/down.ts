@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { TakenDown } from "../engine/engine";
 import { type Command, exit } from "./command";
 import { stackOptions, stopped, terminalProgress, verboseOption, withEngine } from "./stackCommand";
 import { showProblem } from "./terminal";
@@ -22,7 +23,7 @@ export const down = (): Command => ({
         terminal.signal,
       );
       if (done.ok) {
-        terminal.err(l10n.t("The stack is down."));
+        for (const line of whatBecame(done.value)) terminal.err(line);
         return exit.fine;
       }
       if (terminal.signal.aborted) return stopped(terminal);
@@ -30,3 +31,12 @@ export const down = (): Command => ({
       return exit.failed;
     }),
 });
+
+/** That it is down, and what became of its data. */
+export function whatBecame({ ran, kept, removed }: TakenDown): readonly string[] {
+  return [
+    ran || removed.length > 0 ? l10n.t("The stack is down.") : l10n.t("Nothing of this stack was up."),
+    ...(removed.length > 0 ? [l10n.t("Its data was removed, too: {0}.", removed.join(", "))] : []),
+    ...(kept.length > 0 ? [l10n.t("Its data is kept: {0} (down --volumes removes it).", kept.join(", "))] : []),
+  ];
+}

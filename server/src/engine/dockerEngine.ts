@@ -1,12 +1,14 @@
-import { ok, type Result } from "../result";
+import { ok } from "../result";
 import type { Compose } from "./compose";
 import { act } from "./docker/actions";
-import { containerSteps } from "./docker/buildOutput";
 import { connect } from "./docker/connection";
 import { foldersOf } from "./docker/containers";
+import { down } from "./docker/down";
 import { execute } from "./docker/exec";
 import { otherProblem } from "./docker/failures";
 import { leftovers, prune } from "./docker/leftovers";
+import { plainLine } from "./docker/logLine";
+import { ownName } from "./docker/nameTaken";
 import { gunicornWorkers } from "./docker/processes";
 import { inactiveProfiles } from "./docker/profiles";
 import { reload } from "./docker/reload";
@@ -15,9 +17,8 @@ import { type DockerStack, engineProblem, inProject } from "./docker/stack";
 import { followStats } from "./docker/stats";
 import { serviceNames, status } from "./docker/status";
 import { up } from "./docker/up";
-import { eraseLine } from "./docker/upProblem";
 import { watchEngine } from "./docker/watch";
-import type { Engine, Progress } from "./engine";
+import type { Engine } from "./engine";
 import type { Endpoint } from "./locate";
 import { serviceUnknown } from "./serviceUnknown";
 
@@ -44,14 +45,17 @@ export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose,
       if (options.service !== undefined && known?.ok === true && !known.value.includes(options.service)) {
         return serviceUnknown(options.service, known.value);
       }
-      const args = ["logs", "--no-color", ...(options.follow ? ["--follow"] : [])];
+      const args = ["--ansi", "never", "logs", "--no-color", ...(options.follow ? ["--follow"] : [])];
       if (options.tail !== undefined) args.push("--tail", String(options.tail));
       if (options.service !== undefined) args.push(options.service);
-      const shown = await inProject(stack, args, signal, (text) => line(withoutErase(text)));
+      const shown = await inProject(stack, args, signal, (text) => line(plainLine(text)));
       if (!shown.ok) return shown;
       return shown.value.code === 0 ? ok(undefined) : otherProblem(shown.value.stderr);
     },
-    act: (action, service, progress, signal) => act(stack, action, service, progress, signal),
+    async act(action, service, progress, signal) {
+      const own = await ownName(stack, signal);
+      return own.ok ? act(stack, action, service, progress, signal) : own;
+    },
     reload: (service, progress, signal) => reload(stack, service, progress, signal),
     watch(options, tell, signal) {
       watchers++;
@@ -72,7 +76,10 @@ export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose,
       ).finally(() => watchers--);
     },
     containers: {
-      scale: (service, count, progress, signal) => scale(stack, service, count, progress, signal),
+      async scale(service, count, progress, signal) {
+        const own = await ownName(stack, signal);
+        return own.ok ? scale(stack, service, count, progress, signal) : own;
+      },
       async inspect(container, signal) {
         try {
           return ok(await (await connect(endpoint)).getContainer(container).inspect({ abortSignal: signal }));
@@ -106,23 +113,4 @@ export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose,
       prune: (what, progress, signal) => prune(stack, what, progress, signal),
     },
   };
-}
-
-/** Compose 2.26 begins lines with a terminal's "erase the line", even where there is no terminal. */
-const withoutErase = (line: string): string => (line.startsWith(eraseLine) ? line.slice(eraseLine.length) : line);
-
-async function down(
-  stack: DockerStack,
-  volumes: boolean,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<Result<void>> {
-  const step = containerSteps(progress.step);
-  const args = ["down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])];
-  const done = await inProject(stack, args, signal, (line) => {
-    step(line);
-    progress.output(line);
-  });
-  if (!done.ok) return done;
-  return done.value.code === 0 ? ok(undefined) : otherProblem(done.value.stdout + done.value.stderr);
 }

@@ -74,7 +74,7 @@ export interface Engine {
   /** Builds what changed, starts all, waits until healthy. */
   up(options: UpOptions, progress: Progress, signal: AbortSignal): Promise<Result<StackStatus>>;
   /** Stops and removes all; volumes stay unless asked. */
-  down(options: { readonly volumes?: boolean }, progress: Progress, signal: AbortSignal): Promise<Result<void>>;
+  down(options: { readonly volumes?: boolean }, progress: Progress, signal: AbortSignal): Promise<Result<TakenDown>>;
   status(signal: AbortSignal): Promise<Result<StackStatus>>;
   /** Lines as the services write them, prefixed by their name, until they end or the signal fires. */
   logs(
@@ -93,6 +93,15 @@ export interface Engine {
   watch(options: WatchOptions, tell: (news: News) => void, signal: AbortSignal): void;
   /** What can be done with containers; absent on an engine without them. */
   readonly containers?: Containers;
+}
+
+/** What was there to be taken down, and what became of its data. */
+export interface TakenDown {
+  /** Whether there was anything to stop or remove but data. */
+  readonly ran: boolean;
+  /** The names of the volumes that are still there, and of those that were removed. */
+  readonly kept: readonly string[];
+  readonly removed: readonly string[];
 }
 
 export interface UpOptions {

@@ -24,12 +24,12 @@ export function hostEngine(root: string, description: string): Engine {
       return started.ok ? status() : started;
     });
   const down: Engine["down"] = async (_options, progress) => {
-    if (readState(folders.state) === undefined) return ok(undefined);
+    if (readState(folders.state) === undefined) return ok({ ran: false, kept: [], removed: [] });
     return exclusively(folders, async () => {
       await stop(folders, progress);
       // There are no volumes: what the app wrote is in the project's folder. The virtual environment stays for the
       // next start, as an image would.
-      return ok(undefined);
+      return ok({ ran: true, kept: [], removed: [] });
     });
   };
   return {
@@ -41,7 +41,10 @@ export function hostEngine(root: string, description: string): Engine {
     async act(action, _service, progress, signal) {
       // The two programs are one stack here: Nginx has the port that Gunicorn was given, so they start together.
       if (action === "pull") return ok(undefined);
-      if (action === "stop") return down({}, progress, signal);
+      if (action === "stop") {
+        const stopped = await down({}, progress, signal);
+        return stopped.ok ? ok(undefined) : stopped;
+      }
       const port = readState(folders.state)?.port;
       const started = await up(port === undefined ? {} : { port }, progress, signal);
       return started.ok ? ok(undefined) : started;

@@ -33,7 +33,10 @@ describe("the stack's commands, where there is no engine", () => {
     });
   });
 
-  test("down with nothing up is fine", async () => expect((await cli.run(["down", project()], { env })).code).toBe(0));
+  test("down with nothing up is fine, and says so", async () => {
+    const { code, stderr } = await cli.run(["down", project()], { env });
+    expect([code, stderr]).toEqual([0, "Nothing of this stack was up.\n"]);
+  });
 
   test("a service that is not there", async () => {
     const { code, stderr } = await cli.run(["logs", "--service", "db", project()], { env });

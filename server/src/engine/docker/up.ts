@@ -8,6 +8,7 @@ import { buildSteps, containerSteps } from "./buildOutput";
 import type { ComposeProject } from "./composeConfig";
 import { stackContainers } from "./containers";
 import { buildProblem } from "./failures";
+import { nameIsFree } from "./nameTaken";
 import { withProfiles } from "./profiles";
 import { programOf } from "./serviceFacts";
 import { type DockerStack, hasFiles, notContainerized } from "./stack";
@@ -26,6 +27,8 @@ export async function up(
   const compose = withProfiles(atPort(stack.compose, port), root, profiles);
   const config = await composeConfig(compose, root, signal);
   if (!config.ok) return config;
+  const free = await nameIsFree(stack, config.value.name, signal);
+  if (!free.ok) return free;
   const published = config.value.services.flatMap(({ ports }) => ports);
   if (port !== undefined && !published.some((one) => one.published === port)) {
     return fail(

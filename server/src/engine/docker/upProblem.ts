@@ -12,9 +12,6 @@ const shownLines = 20;
 /** How many are read to find them: the reason is not always at the very end. */
 const readLines = 200;
 
-/** Compose 2.26 begins lines with a terminal's "erase the line", even where there is no terminal. */
-export const eraseLine = "\u001b[2K";
-
 /** Why `compose up` failed: a port, an image, or a container, then with the last lines that it wrote. */
 export const upProblem = async (stack: DockerStack, output: string, signal: AbortSignal): Promise<Result<never>> =>
   (await startProblem(output)) ?? (await containerProblem(stack, output, signal));

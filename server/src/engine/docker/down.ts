@@ -1,0 +1,57 @@
+import { ok, type Result } from "../../result";
+import type { Progress, TakenDown } from "../engine";
+import { containerSteps } from "./buildOutput";
+import { connect } from "./connection";
+import { otherProblem } from "./failures";
+import { label } from "./labels";
+import { nameIsFree } from "./nameTaken";
+import { containersOf, currentConfig, type DockerStack, hasFiles, inProject } from "./stack";
+
+/** Removes containers and networks, and with `volumes` the data; says what of it was there. */
+export async function down(
+  stack: DockerStack,
+  volumes: boolean,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result<TakenDown>> {
+  const config = hasFiles(stack) ? await currentConfig(stack, signal) : undefined;
+  if (config?.ok) {
+    const free = await nameIsFree(stack, config.value.name, signal);
+    if (!free.ok) return free;
+  }
+  const containers = await containersOf(stack, signal);
+  if (!containers.ok) return containers;
+  const name = config?.ok ? config.value.name : containers.value[0]?.project;
+  const before = await volumesOf(stack, name, signal);
+  const step = containerSteps(progress.step);
+  const args = ["down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])];
+  const done = await inProject(stack, args, signal, (line) => {
+    step(line);
+    progress.output(line);
+  });
+  if (!done.ok) return done;
+  if (done.value.code !== 0) return otherProblem(done.value.stdout + done.value.stderr);
+  const kept = await volumesOf(stack, name, signal);
+  return ok({
+    ran: containers.value.length > 0,
+    kept,
+    removed: before.filter((volume) => !kept.includes(volume)),
+  });
+}
+
+/** The names of a stack's volumes, sorted; none where the engine does not tell, since they are only talked of. */
+async function volumesOf(
+  stack: DockerStack,
+  project: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (project === undefined) return [];
+  try {
+    const docker = await connect(stack.endpoint);
+    const filters = { label: [`${label.project}=${project}`] };
+    const { Volumes } = await docker.listVolumes({ filters, abortSignal: signal });
+    return Volumes.map(({ Name }) => Name).sort();
+  } catch {
+    return [];
+  }
+}
