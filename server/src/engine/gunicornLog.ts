@@ -1,14 +1,15 @@
 import { lastLines } from "./run";
+import { ownFrames } from "./traceback";
 
 /** Every line of Gunicorn's own begins with the time: `[2026-01-31 12:00:00 +0000] [8] [ERROR] ...`. */
 const ownLine = /^\[\d{4}-\d\d-\d\d /;
 
 /**
  * The lines of a log that say why an app does not come up. Where a worker could not load the app, Gunicorn writes the
- * app's traceback first and then one of its own, of how it ended, which would push the reason out of the last lines.
+ * app's traceback first and then one of its own, of how it ended, which would push the reason out of the last lines, as the frames of libraries would.
  */
 export function failureLines(log: string, count: number): string {
-  const lines = log.trimEnd().split(/\r?\n/);
+  const lines = ownFrames(log.trimEnd()).split("\n");
   const halted = lines.findLastIndex((line) => line.startsWith("gunicorn.errors.HaltServer"));
   const traceback = lines.findLastIndex(
     (line, at) => at < halted && line.startsWith("Traceback (most recent call last)"),
