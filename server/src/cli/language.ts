@@ -4,6 +4,9 @@ import * as l10n from "@vscode/l10n";
 
 export type Language = "en" | "ko";
 
+/** Whether `--lang` was given a language that is spoken, as POSIX or an editor writes it: `ko`, `ko_KR.UTF-8`, `en-US`. */
+export const isLanguage = (wanted: string): boolean => /^(?:en|ko)(?![a-z])/i.test(wanted);
+
 /** The language to speak: `--lang`, else what POSIX says of messages: the first of LC_ALL, LC_MESSAGES and LANG that is set. */
 export function chooseLanguage(
   wanted: string | undefined,

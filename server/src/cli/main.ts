@@ -6,7 +6,7 @@ import { nearest } from "../languages/nginx/diagnostics/nearest";
 import { type Arguments, exit, type Option } from "./command";
 import { commands } from "./commands";
 import { commandHelp, generalHelp } from "./help";
-import { chooseLanguage, speak } from "./language";
+import { chooseLanguage, isLanguage, speak } from "./language";
 import { commonOptions } from "./options";
 import type { Terminal } from "./terminal";
 
@@ -15,7 +15,12 @@ import type { Terminal } from "./terminal";
  * Whatever goes wrong is one sentence on stderr.
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
-  speak(chooseLanguage(wantedLanguage(argv), process.env));
+  const wanted = wantedLanguage(argv);
+  speak(chooseLanguage(wanted, process.env));
+  if (wanted !== undefined && !isLanguage(wanted)) {
+    terminal.err(l10n.t("--{0} is one of {1}, not '{2}'.", "lang", "en, ko", wanted));
+    return exit.unusable;
+  }
   const [name, ...rest] = commandFirst(argv);
   if (name === undefined) {
     terminal.err(generalHelp(Object.values(commands).map((make) => make())));
@@ -32,7 +37,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   const command = Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
   if (command === undefined) {
     const known = Object.keys(commands);
-    const near = nearest(name, known);
+    const near = (Object.hasOwn(otherNames, name) ? otherNames[name] : undefined) ?? nearest(name, known);
     terminal.err(
       near === undefined
         ? l10n.t("There is no command '{0}': use one of {1}, or --help.", name, known.join(", "))
@@ -67,11 +72,29 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   }
 }
 
+/** What docker compose, and others, call what is meant. */
+const otherNames: Readonly<Record<string, string>> = {
+  ps: "status",
+  ls: "status",
+  stop: "down",
+  rm: "down",
+  start: "up",
+  restart: "up",
+  run: "up",
+  build: "up",
+};
+
 /** `--lang` has to be known before the texts of the options are made, so it is looked for before they are parsed. */
 function wantedLanguage(argv: readonly string[]): string | undefined {
-  const at = argv.findIndex((argument) => argument === "--lang" || argument.startsWith("--lang="));
-  const found = at < 0 ? undefined : argv[at];
-  return found === "--lang" ? argv[at + 1] : found?.slice("--lang=".length);
+  // Behind `--` there are paths alone.
+  const end = argv.indexOf("--");
+  const options = end < 0 ? argv : argv.slice(0, end);
+  const at = options.findIndex((argument) => argument === "--lang" || argument.startsWith("--lang="));
+  const found = at < 0 ? undefined : options[at];
+  if (found !== "--lang") return found?.slice("--lang=".length);
+  const value = options[at + 1];
+  // Another option is no value: that it lacks one is said where the options are read.
+  return value?.startsWith("-") ? undefined : value;
 }
 
 /** `--lang` may stand before the command, too: it is the one option that is for all of them. */

@@ -27,6 +27,11 @@ describe("usage", () => {
   test.each([
     [["fly"], "There is no command 'fly'"],
     [["contanerize"], "There is no command 'contanerize': did you mean containerize?"],
+    [["ps"], "There is no command 'ps': did you mean status?"],
+    [["stop"], "did you mean down?"],
+    [["restart"], "did you mean up?"],
+    [["inspect", "--lang", "jp"], "--lang is one of en, ko, not 'jp'."],
+    [["--lang=kok", "inspect"], "not 'kok'"],
     [["__proto__"], "There is no command '__proto__'"],
     [["up", "--prot"], "There is no option '--prot': did you mean --port?"],
     [["up", "--colour"], "There is no option '--colour'."],
