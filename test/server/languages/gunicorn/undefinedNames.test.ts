@@ -12,6 +12,19 @@ function told(text: string): { readonly names: readonly string[]; readonly fixed
   return edit ? { names, fixed: text.slice(0, edit.start) + edit.text + text.slice(edit.end) } : { names };
 }
 
+test.each<[string, number]>([
+  ['workers = int("x")', 1],
+  ['workers = int("2") + int("")', 1],
+  ["workers = int(' 1_0 ')", 0],
+  ['workers = int("ff", 16)', 0],
+  ['try:\n  workers = int("x")\nexcept ValueError:\n  workers = 2', 0],
+  ['def f():\n  return int("x")', 0],
+  ['def int(x):\n  return 2\nworkers = int("x")', 0],
+])("what int() cannot read: %j", (text, count) => {
+  const findings = checkConfigFile(readConfigFile("gunicorn.conf.py", text), { cpus: 2 });
+  expect(findings.filter(({ code }) => code === "gunicorn-invalid-value")).toHaveLength(count);
+});
+
 describe("names that nothing gives a value", () => {
   test.each<[string, string, string, string?]>([
     [

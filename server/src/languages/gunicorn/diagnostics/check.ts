@@ -6,7 +6,7 @@ import { duplicates } from "./duplicates";
 import type { Checking, Finding } from "./model";
 import { unknownNames } from "./names";
 import { syntaxErrors } from "./syntax";
-import { undefinedNames } from "./undefinedNames";
+import { undefinedNames, unreadableNumbers } from "./undefinedNames";
 import { invalidValues } from "./values";
 
 /** What is known of where a config file will be read. */
@@ -43,6 +43,7 @@ export function checkConfigFile(file: ConfigFile, environment: Environment = {})
   const all = [
     ...syntaxOf(checking),
     ...undefinedNames(checking),
+    ...unreadableNumbers(checking),
     ...invalidValues(checking),
     ...unknownNames(checking),
     ...duplicates(checking),

@@ -53,6 +53,23 @@ export function* undefinedNames(checking: Checking): Generator<Finding> {
   }
 }
 
+/** `int("x")`, always gone through: Python refuses the text. */
+export function* unreadableNumbers(checking: Checking): Generator<Finding> {
+  const { file, run } = checking;
+  const { text, seen } = file;
+  if (run.open || seen.odd.some(({ type }) => type.isError) || run.names.has("int")) return;
+  for (const node of seen.names) {
+    if (text.slice(node.from, node.to) !== "int" || node.parent?.name !== "CallExpression") continue;
+    const [, only, ...others] = children(node.parent.getChild("ArgList") ?? node);
+    const written = only?.name === "String" && others.length === 1 ? text.slice(only.from, only.to) : "";
+    const [, value] = /^["']([^"'\\]*)["']$/.exec(written) ?? [];
+    if (value === undefined || /^\s*[+-]?\p{Nd}+(_\p{Nd}+)*\s*$/u.test(value) || !isAlwaysRead(node)) continue;
+    const { from: start, to: end } = node.parent;
+    const message = l10n.t('Python cannot read "{0}" as a whole number, and Gunicorn does not start.', value);
+    yield finding(checking, "gunicorn-invalid-value", { start, end }, message);
+  }
+}
+
 /** Not a variable of a comprehension, a loop or a function. */
 function isPlainRead(node: SyntaxNode): boolean {
   const parent = node.parent;
