@@ -12,6 +12,7 @@ import { ownFileNotes } from "./ownFiles";
 import type { Action, Answers, Plan, PlannedFile } from "./plan";
 import { projectName } from "./projectName";
 import { runNotes } from "./runNotes";
+import { checkTargetName } from "./targetName";
 import { type Artefact, composePaths, composeTarget } from "./targets/compose";
 
 /**
@@ -31,6 +32,8 @@ export function plan(
   const decided = { ...memory.value.answers, ...defined(answers) };
   const checked = checkAnswers(decided, leavable(files));
   if (!checked.ok) return checked;
+  const named = checkTargetName(files, project, answers.target);
+  if (!named.ok) return named;
   const proposed = proposeAnswers(project);
   const target = decided.target ?? proposed.target;
   if (target === null) return noTarget(project, files.root);

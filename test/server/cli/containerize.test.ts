@@ -150,13 +150,15 @@ describe("containerize", () => {
   });
 
   test.each([
-    ["c:app", true],
-    ["pkg.c:app", true],
-    ["app:other", false],
-    ["app:make(1)", false],
-  ])("a target whose module is not there is taken, with a warning: %s", async (target, warned) => {
+    ["c:app", "No module c was found"],
+    ["pkg.c:app", "No module pkg.c was found"],
+  ])("a target whose module is not there is taken, with a warning: %s", async (target, warning) => {
     const { code, stdout } = await cli.run(["containerize", "--yes", "--set", `target=${target}`, project()]);
-    expect([code, stdout.includes("No module ")]).toEqual([0, warned]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining(warning)]);
+  });
+  test("a target that its module surely does not have is refused", async () => {
+    const { code, stderr } = await cli.run(["containerize", "--yes", "--set", "target=app:other", project()]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("it has app:app")]);
   });
 
   test("in a symlink loop ends", async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Candidate } from "../../../server/src/project/project";
 import { checkAnswers, noTarget, proposeAnswers, resolveTarget } from "../../../server/src/scaffold/answers";
-import { projectOf } from "./support";
+import { plan } from "../../../server/src/scaffold/containerize";
+import { filesOf, projectOf, smallFiles } from "./support";
 
 const paths = ["Dockerfile", "compose.yaml"];
 
@@ -119,4 +120,33 @@ describe("no target", () => {
 
 test("services are proposed in one order, whatever the order in which they were found", () => {
   expect(proposeAnswers(projectOf({ services: ["redis", "postgres"] })).services).toEqual(["postgres", "redis"]);
+});
+
+describe("a target whose module is in the project", () => {
+  const lines = "from flask import Flask\nimport os\napp = Flask(__name__)\nsize = 3\n";
+  const refusal = (target: string, text = lines, path = "app.py") => {
+    const files = filesOf({ ...smallFiles, [path]: text });
+    const made = plan(files, projectOf({ candidates: [] }), { target });
+    return made.ok ? undefined : made.problem.message;
+  };
+  test.each(["app:nope", "app:nope()", "app:nope(debug=True)"])(
+    "%s has no such name: what it has is said",
+    (target) => {
+      expect(refusal(target)).toMatch(/^app\.py has no 'nope' .*: it has app:app\.$/);
+    },
+  );
+  test("is taken by its candidates first", () => {
+    const made = plan(filesOf(smallFiles), projectOf(), { target: "app:application" });
+    expect(made).toMatchObject({ ok: false, problem: { code: "bad-answer" } });
+  });
+  test.each([
+    ["app:app", lines],
+    ["app:size", lines],
+    ["app:nope", `${lines}from other import *\n`],
+    ["app:nope", `${lines}globals()["nope"] = app\n`],
+    ["app:app.wsgi_app", lines],
+    ["gone:nope", lines],
+  ])("%s is taken where it is there or cannot be known: %j", (target, text) => {
+    expect(refusal(target, text)).toBeUndefined();
+  });
 });
