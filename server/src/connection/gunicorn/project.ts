@@ -136,9 +136,7 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
       config,
       commands,
       given:
-        file && config
-          ? givenOf(config, catalog)
-          : unique(written, ({ name, setting }) => `${name.start} ${setting}`),
+        file && config ? givenOf(config, catalog) : unique(written, ({ name, setting }) => `${name.start} ${setting}`),
       configurations,
       catalog,
       installs: packages.installs,
