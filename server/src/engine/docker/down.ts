@@ -22,7 +22,7 @@ export async function down(
   const containers = await containersOf(stack, signal);
   if (!containers.ok) return containers;
   const name = config?.ok ? config.value.name : containers.value[0]?.project;
-  const before = await volumesOf(stack, name, signal);
+  const before = await partsOf(stack, name, signal);
   const step = containerSteps(progress.step);
   const args = ["down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])];
   const done = await inProject(stack, args, signal, (line) => {
@@ -31,27 +31,33 @@ export async function down(
   });
   if (!done.ok) return done;
   if (done.value.code !== 0) return otherProblem(done.value.stdout + done.value.stderr);
-  const kept = await volumesOf(stack, name, signal);
+  const { volumes: kept } = await partsOf(stack, name, signal);
   return ok({
-    ran: containers.value.length > 0,
+    ran: before.ran,
     kept,
-    removed: before.filter((volume) => !kept.includes(volume)),
+    removed: before.volumes.filter((volume) => !kept.includes(volume)),
   });
 }
 
-/** The names of a stack's volumes, sorted; none where the engine does not tell, since they are only talked of. */
-async function volumesOf(
+/**
+ * Whether a stack has containers, of whatever folder, and the names of its volumes, sorted; nothing where the engine does
+ * not tell, since it is only talked of.
+ */
+async function partsOf(
   stack: DockerStack,
   project: string | undefined,
   signal: AbortSignal,
-): Promise<readonly string[]> {
-  if (project === undefined) return [];
+): Promise<{ readonly ran: boolean; readonly volumes: readonly string[] }> {
+  if (project === undefined) return { ran: false, volumes: [] };
   try {
     const docker = await connect(stack.endpoint);
-    const filters = { label: [`${label.project}=${project}`] };
-    const { Volumes } = await docker.listVolumes({ filters, abortSignal: signal });
-    return Volumes.map(({ Name }) => Name).sort();
+    const options = { filters: { label: [`${label.project}=${project}`] }, abortSignal: signal };
+    const [containers, { Volumes }] = await Promise.all([
+      docker.listContainers({ all: true, ...options }),
+      docker.listVolumes(options),
+    ]);
+    return { ran: containers.length > 0, volumes: Volumes.map(({ Name }) => Name).sort() };
   } catch {
-    return [];
+    return { ran: false, volumes: [] };
   }
 }
