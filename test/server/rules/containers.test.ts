@@ -122,21 +122,18 @@ describe("who can reach it", () => {
 describe("the folders of a container", () => {
   const versions = { "requirements.txt": "gunicorn==25.3.0\n" };
   test.each<[string, Texts, string[]]>([
-    ["no folder in memory", { ...image(""), "gunicorn.conf.py": "timeout = 5\n" }, ['worker-tmp-dir "timeout"']],
-    ["the time that Gunicorn gives by itself", { ...image(""), "gunicorn.conf.py": "workers = 2\n" }, []],
-    ["a longer time", { ...image(""), "gunicorn.conf.py": "timeout = 60\n" }, []],
-    ["a time that is not known", { ...image(""), "gunicorn.conf.py": "from a import b\ntimeout = b\n" }, []],
+    ["no folder in memory", { ...image(""), "gunicorn.conf.py": "workers = 2\n" }, ['worker-tmp-dir "workers"']],
     [
       "without a config file",
-      { Dockerfile: 'FROM python:3.13\nCMD ["gunicorn", "-t", "5", "a:b"]\n' },
+      { Dockerfile: 'FROM python:3.13\nCMD ["gunicorn", "-w", "2", "a:b"]\n' },
       ['worker-tmp-dir "gunicorn"'],
     ],
     [
       "of an image that a service starts",
-      { Dockerfile: "FROM python:3.13\nCMD gunicorn -t5 a:b\n", "compose.yaml": "services: {web: {build: .}}\n" },
-      ['worker-tmp-dir "-t5"'],
+      { Dockerfile: "FROM python:3.13\nCMD gunicorn a:b\n", "compose.yaml": "services: {web: {build: .}}\n" },
+      ['worker-tmp-dir "a:b"'],
     ],
-    ["/tmp is memory", { ...image("", compose("tmpfs: [/tmp]")), "gunicorn.conf.py": "timeout = 5\n" }, []],
+    ["/tmp is memory", { ...image("", compose("tmpfs: [/tmp]")), "gunicorn.conf.py": "workers = 2\n" }, []],
     ["on a machine", host("workers = 2"), []],
     [
       "no home to write to",

@@ -1,10 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isMemory } from "../../stack/containers";
 import type { Rule } from "../rule";
-import { addSetting, placeOfMissing, valueOfSetting } from "../settings";
-
-/** Gunicorn's default, in seconds. */
-const usualTimeout = 30;
+import { addSetting, placeOfMissing } from "../settings";
 
 /** Workers show that they live through a file in /tmp, which in a container is on the layers of its disk. */
 export const workerTmpDir: Rule = {
@@ -14,9 +11,6 @@ export const workerTmpDir: Rule = {
     const { containers, gunicorn } = subject;
     const effective = gunicorn.settings.get("worker_tmp_dir");
     if (effective === undefined || effective.origin !== "default" || containers.length === 0) return [];
-    // With the time that Gunicorn gives by itself, no disk is that slow.
-    const timeout = valueOfSetting(subject, "timeout");
-    if (timeout?.type !== "int" || timeout.value <= 0 || timeout.value >= usualTimeout) return [];
     const onDisk = containers.every(
       (container) =>
         !container.development &&
