@@ -20,6 +20,7 @@ import { databasesBesideCode, findDatabases, folderOf } from "./sqlite";
 import { matchStatements } from "./stated";
 import { readStatements } from "./statements";
 import { findStaticFolders } from "./staticFolders";
+import { findUndeclared } from "./undeclared";
 import { callsOut, findServices, usesProxyFix, usesWebsockets } from "./uses";
 import { findWrittenFolders } from "./writtenFolders";
 
@@ -61,6 +62,8 @@ export function inspect(files: Files, decided?: string): Project {
 
   const databases = likely === undefined ? [] : findDatabases(own, layout, sources, constants);
   const databaseFolders = databases.flatMap((it) => (it.written ? (folderOf(it, sources) ?? []) : []));
+  const undeclared =
+    likely === undefined ? [] : findUndeclared(own, dependencies, sources, files, () => reach(likely.source.path));
   const stray = databasesBesideCode(databases, sources, instanceFolder);
 
   return {
@@ -84,7 +87,17 @@ export function inspect(files: Files, decided?: string): Project {
     environment: findEnvironment(own, constants),
     outbound: callsOut(dependencies.requirements, own),
     unread: ofFiles(files.root, sources),
-    notes: notesOf({ root: files.root, candidates, chosen, decided: target, sources, statements, python, stray }),
+    notes: notesOf({
+      root: files.root,
+      candidates,
+      chosen,
+      decided: target,
+      sources,
+      statements,
+      python,
+      stray,
+      undeclared,
+    }),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Sources } from "./sources";
 import type { Database } from "./sqlite";
 import { isThere } from "./stated";
 import type { Statement } from "./statements";
+import type { Undeclared } from "./undeclared";
 
 /** What was seen on the way to a project. */
 export interface Seen {
@@ -20,6 +21,7 @@ export interface Seen {
   readonly python: PythonVersion;
   /** Databases that lie among the code. */
   readonly stray: readonly Database[];
+  readonly undeclared: readonly Undeclared[];
 }
 
 /** What a person should know of how the project was read: what is missing or not right, and what to do about it. */
@@ -29,6 +31,7 @@ export function notesOf(seen: Seen): readonly string[] {
     ...ofStatements(seen),
     ...ofPython(seen),
     ...ofDatabases(seen),
+    ...ofImports(seen),
     ...ofFiles(seen.root, seen.sources),
   ];
 }
@@ -118,6 +121,19 @@ function ofDatabases({ stray }: Seen): readonly string[] {
       file,
       line,
       path,
+    ),
+  );
+}
+
+function ofImports({ undeclared }: Seen): readonly string[] {
+  return undeclared.map(({ file, line, module, distribution, requirements }) =>
+    l10n.t(
+      "{0}, line {1}, imports {2}, which {3} does not name: add {4} there, or the app cannot start in its container.",
+      file,
+      line,
+      module,
+      requirements,
+      distribution,
     ),
   );
 }

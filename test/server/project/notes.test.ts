@@ -31,6 +31,31 @@ describe("what a person should know", () => {
   });
 });
 
+describe("an import that the requirements do not name", () => {
+  const note = (code: string, requirements = "flask\n", more = {}) =>
+    notes({ "app.py": `${code}\n${made()}`, "requirements.txt": requirements, ...more }).join();
+  test.each([
+    ["import requests", "app.py, line 1, imports requests, which requirements.txt does not name: add requests there"],
+    ["from PIL import Image", "imports PIL, which requirements.txt does not name: add pillow there"],
+    ["import helper", "helper.py, line 1, imports psycopg2"],
+  ])("%s", (code, said) =>
+    expect(note(code, "flask==3.0\n", { "helper.py": "import psycopg2.extras\n" })).toContain(said),
+  );
+  test.each<[string, string, Readonly<Record<string, string>>]>([
+    ["import requests", "flask\nrequests>=2\n", {}],
+    ["import psycopg2", "flask\npsycopg2-binary\n", {}],
+    ["import sqlalchemy, jinja2", "flask-migrate\n", {}],
+    ["import requests", "flask\nspotipy\n", {}],
+    ["import requests", "flask\n-e .\n", {}],
+    ["import requests", "flask\ngit+https://host/x.git\n", {}],
+    ["import requests", "flask\n-r more.txt\n", { "more.txt": "requests\n" }],
+    ["import requests", "flask\n", { "requests.py": "" }],
+    ["try:\n    import requests\nexcept ImportError:\n    requests = None", "flask\n", {}],
+    ["def f():\n    import requests", "flask\n", {}],
+    ["import json", "flask\n", { "scraper.py": "import requests\n" }],
+  ])("none: %j with %j and %j", (code, requirements, more) => expect(note(code, requirements, more)).toBe(""));
+});
+
 test("a candidate that is decided upon gives its own facts", () => {
   const files = filesOf({
     "one.py": "from flask import Flask\napp = Flask(__name__, static_folder='a')\n",

@@ -6,7 +6,7 @@ import { inspected, made } from "./support";
 const base = "BASE = os.path.abspath(os.path.dirname(__file__))\n";
 const app = (code: string) => `import os, sqlite3\n${made()}${base}${code}`;
 const uri = (value: string) => app(`app.config["SQLALCHEMY_DATABASE_URI"] = ${value}\n`);
-const alchemy = { "requirements.txt": "flask\nflask-sqlalchemy\n" };
+const alchemy = { "requirements.txt": "flask\nflask-sqlalchemy\npsycopg2\n" };
 
 describe("a SQLite file among the code is named, and what to do", () => {
   test.each<[string, Readonly<Record<string, string>>, string]>([
