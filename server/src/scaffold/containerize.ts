@@ -10,6 +10,7 @@ import { makeBlueprint } from "./makeBlueprint";
 import { hash, type Memory, memoryPath, readMemory, unixLines, writeMemory } from "./memory";
 import { ownFileNotes } from "./ownFiles";
 import type { Action, Answers, Plan, PlannedFile } from "./plan";
+import { procfileNotes } from "./procfile";
 import { projectName } from "./projectName";
 import { runNotes } from "./runNotes";
 import { checkTargetName } from "./targetName";
@@ -55,7 +56,7 @@ export function plan(
     said.push(...file.value.notes);
     if (file.value.ours) remembered[artefact.path] = hash(file.value.file.content);
   }
-  said.push(...ownFileNotes(planned, blueprint));
+  said.push(...ownFileNotes(planned, blueprint), ...procfileNotes(files, planned));
   const composePath = composeFile(files) ?? "compose.yaml";
   said.push(
     ...runNotes(

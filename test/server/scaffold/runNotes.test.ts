@@ -58,6 +58,28 @@ describe("what the container cannot do", () => {
   });
 });
 
+describe("what a Procfile tells Gunicorn", () => {
+  const note = (line: string, more = {}) =>
+    planned(filesOf({ ...smallFiles, Procfile: `web: ${line}\n`, ...more })).notes.join("\n");
+  test.each([
+    ["gunicorn app:app --workers 5 --timeout 240", "with --workers 5 --timeout 240, which", "set workers, timeout in"],
+    ["gunicorn -w4 -k=gevent app:app", "", "set workers, worker_class in"],
+    ["gunicorn --bind :$PORT --threads=2 app:app", "with --threads=2, which", "set threads in"],
+  ])("%s: is said where it would be lost", (line, options, settings) => {
+    expect(note(line)).toContain(options);
+    expect(note(line)).toContain(settings);
+  });
+  test.each(["gunicorn app:app", "gunicorn --bind :$PORT --log-file - app:app", "python app.py --workers 5"])(
+    "%s",
+    (line) => {
+      expect(note(line)).not.toContain("Procfile");
+    },
+  );
+  test("is not said of a gunicorn.conf.py of the user's", () => {
+    expect(note("gunicorn app:app --workers 5", { "gunicorn.conf.py": "workers = 5\n" })).not.toContain("Procfile");
+  });
+});
+
 test("where nothing is written, only what is missing is said", () => {
   const environment = [{ name: "SHOP_SECRET", required: true, secret: true }];
   const written = applied(smallFiles, planned(filesOf(smallFiles), { environment }));
