@@ -17,6 +17,7 @@ import { nginxImage } from "../../server/src/scaffold/images";
 import { startServer } from "../../server/src/server";
 import { docker } from "./support/docker";
 import { mustRun } from "./support/run";
+import "../server/loaded";
 
 const nginxConf = (body: string): string => `worker_processes 1;
 pid /tmp/nginx.pid;

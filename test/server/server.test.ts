@@ -15,6 +15,7 @@ import {
 } from "vscode-languageserver/node";
 import { type InspectResult, inspectRequest, type PlanResult, planRequest } from "../../server/src/protocol";
 import { startServer } from "../../server/src/server";
+import "./loaded";
 
 let client: ProtocolConnection;
 let root: string;

@@ -12,6 +12,7 @@ import {
 } from "vscode-languageserver/node";
 import { startServer } from "../../../server/src/server";
 import { startSession } from "./support";
+import "../loaded";
 
 let client: ProtocolConnection;
 afterEach(() => client.dispose());

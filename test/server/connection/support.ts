@@ -20,10 +20,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { startServer } from "../../../server/src/server";
-
-// The server loads these late: a test that ended sooner would leave an import behind.
-import "../../../server/src/connection/gunicorn/service";
-import "../../../server/src/connection/nginx/service";
+import "../loaded";
 
 /** Where the `|` of a text stood. */
 export interface At {

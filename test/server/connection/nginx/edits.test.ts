@@ -17,6 +17,7 @@ import {
 import { startServer } from "../../../../server/src/server";
 import { writtenSamples } from "../../../nginx/corpus";
 import { edited, seriesOfEdits } from "../../../nginx/edits";
+import "../../loaded";
 
 /** A server to which files are opened, changed and closed; each answers the diagnostics of the file that it names. */
 interface Editor {

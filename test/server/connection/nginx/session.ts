@@ -16,6 +16,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { startServer } from "../../../../server/src/server";
+import "../../loaded";
 
 /** A server of its own for each test, over an in-memory connection. */
 export let client: ProtocolConnection;
