@@ -1,6 +1,6 @@
 /**
- * Runs one kind of test program and gives `{ passed, failed, skipped, left }`, the last with the names of the skipped.
- * Whatever ends badly has at least one failed.
+ * Runs one kind of test program and gives `{ passed, failed, skipped, left, broken }`, the last two with the names of the
+ * skipped and the failed. Whatever ends badly has at least one failed.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { root } from "./paths.mjs";
 import { run } from "./run.mjs";
 
-const none = { passed: 0, failed: 0, skipped: 0, left: [] };
+const none = { passed: 0, failed: 0, skipped: 0, left: [], broken: [] };
 
 /** A program of node_modules that passes or fails as a whole. */
 export async function check(program, ...args) {
@@ -45,6 +45,7 @@ export function vitest(config) {
           failed: numFailedTests,
           skipped: left.length,
           left: left.map(({ fullName }) => fullName),
+          broken: tests.filter(({ status }) => status === "failed").map(({ fullName }) => fullName),
         };
       },
     ];
@@ -55,7 +56,7 @@ export function vscodeSuites() {
   return withResultFile(async (file) => {
     const env = { ...process.env, FLASK_STACK_RESULT: file };
     const code = await run(process.execPath, [join(root, "test/vscode/run.mjs")], { cwd: root, env });
-    return [code, ({ passed, failed, left }) => ({ passed, failed, skipped: left.length, left })];
+    return [code, ({ passed, failed, left, broken }) => ({ passed, failed, skipped: left.length, left, broken })];
   });
 }
 

@@ -30,7 +30,9 @@ describe("a stack in Docker", () => {
       ],
     });
     expect(up.services[0]?.containers[0]?.ports).toEqual([`${port}->8080/tcp`]);
-    expect((await fetch(`http://localhost:${port}/compose.yaml`)).status).toBe(200);
+    // Its nginx has no health check: it is there when its process is, which is a moment before it listens.
+    const asked = () => fetch(`http://localhost:${port}/compose.yaml`).then(({ status }) => status, String);
+    await expect.poll(asked, { timeout: 20_000 }).toBe(200);
 
     const lines: string[] = [];
     value(await engine.logs({ service: "nginx" }, (line) => lines.push(line), noSignal));

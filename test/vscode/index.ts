@@ -25,13 +25,15 @@ export async function run(): Promise<void> {
     mocha.suite.emit("require", require(file), file, mocha);
   }
   const left: string[] = [];
+  const broken: string[] = [];
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner: Mocha.Runner = mocha.run(() => resolve(runner.stats));
     runner.on("pending", (test) => left.push(test.fullTitle()));
+    runner.on("fail", (test) => broken.push(test.fullTitle()));
   });
   const { passes = 0, failures = 1 } = stats ?? {};
   if (process.env.FLASK_STACK_RESULT) {
-    const result = { passed: passes, failed: failures, left, report: report.join("\n") };
+    const result = { passed: passes, failed: failures, left, broken, report: report.join("\n") };
     writeFileSync(process.env.FLASK_STACK_RESULT, JSON.stringify(result));
   }
   if (failures > 0) throw new Error(`${failures} failed`);
