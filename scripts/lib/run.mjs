@@ -15,7 +15,9 @@ export function which(name) {
       try {
         accessSync(file, constants.X_OK);
         return file;
-      } catch {}
+      } catch {
+        // Not in this folder, or not a program.
+      }
     }
   }
   return undefined;

@@ -78,7 +78,7 @@ export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose,
     containers: {
       async scale(service, count, progress, signal) {
         const own = await ownName(stack, signal);
-        return own.ok ? scale(stack, service, count, progress, signal) : own;
+        return own.ok ? scale({ stack, service, count, progress, signal }) : own;
       },
       async inspect(container, signal) {
         try {

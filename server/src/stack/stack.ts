@@ -1,7 +1,7 @@
 import type { GunicornConfiguration } from "../languages/gunicorn/model";
 import { type Bind, readBinds } from "./bind";
 import { containersOf } from "./containers";
-import { missedBy } from "./missed";
+import { missedBy } from "./missedPasses";
 import type { Container, Parts, Running } from "./model";
 import { located } from "./services";
 

@@ -19,7 +19,7 @@ export async function replace(
   signal: AbortSignal,
 ): Promise<Result<Reloaded>> {
   progress.step(l10n.t("Starting new containers beside the old ones"));
-  const started = await scaleTo(stack, service, old.length * 2, progress, signal);
+  const started = await scaleTo({ stack, service, count: old.length * 2, progress, signal });
   if (!started.ok) {
     progress.step(l10n.t("Removing the new containers; the old ones go on"));
     await removeContainers(stack, await newOnes(stack, service, old), { force: true });

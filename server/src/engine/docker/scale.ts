@@ -7,6 +7,15 @@ import { isScalable } from "./serviceFacts";
 import { composeStep, containersOf, currentConfig, type DockerStack } from "./stack";
 import { upProblem } from "./upProblem";
 
+/** So many containers of one service: those that are there count too. */
+interface Scaling {
+  readonly stack: DockerStack;
+  readonly service: string;
+  readonly count: number;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
 /** More than this on one machine is a slip of the finger. */
 const most = 64;
 
@@ -14,13 +23,8 @@ const most = 64;
  * Runs so many containers of a service, those that are there among them. More: Nginx is told once the new ones are
  * healthy. Fewer: those that go are retired, the youngest first.
  */
-export async function scale(
-  stack: DockerStack,
-  service: string,
-  count: number,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<Result<void>> {
+export async function scale(scaling: Scaling): Promise<Result<void>> {
+  const { stack, service, count, progress, signal } = scaling;
   if (!Number.isInteger(count) || count < 1 || count > most) {
     return fail("bad-scale", l10n.t("{0} is no number of containers: give one from 1 to {1}.", count, most));
   }
@@ -34,9 +38,9 @@ export async function scale(
     );
   }
   progress.step(l10n.t("Scaling {0} to {1}", service, count));
-  const surplus = await retireSurplus(stack, service, count, progress, signal);
+  const surplus = await retireSurplus(scaling);
   if (!surplus.ok) return surplus;
-  const scaled = await scaleTo(stack, service, count, progress, signal);
+  const scaled = await scaleTo(scaling);
   if (!scaled.ok) return scaled;
   progress.step(l10n.t("Telling Nginx"));
   await refreshProxies(stack, signal);
@@ -44,13 +48,7 @@ export async function scale(
 }
 
 /** Ends what is more than so many: first what does not run anyway. */
-async function retireSurplus(
-  stack: DockerStack,
-  service: string,
-  count: number,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<Result<void>> {
+async function retireSurplus({ stack, service, count, progress, signal }: Scaling): Promise<Result<void>> {
   const containers = await containersOf(stack, signal);
   if (!containers.ok) return containers;
   const own = containers.value.filter((one) => one.service === service);
@@ -61,13 +59,7 @@ async function retireSurplus(
 }
 
 /** Has compose start or remove as many containers as it takes; those that stay are not touched. */
-export const scaleTo = (
-  stack: DockerStack,
-  service: string,
-  count: number,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<Result<void>> =>
+export const scaleTo = ({ stack, service, count, progress, signal }: Scaling): Promise<Result<void>> =>
   composeStep(
     stack,
     [

@@ -77,7 +77,7 @@ export async function up(
 async function sayMissing(stack: DockerStack, { services }: ComposeProject, progress: Progress): Promise<void> {
   const app = services.find((service) => programOf(service.name, service, undefined) === "gunicorn");
   if (app === undefined) return;
-  const { missingFor } = await import("./missing");
+  const { missingFor } = await import("./missingEnvironment");
   const missing = missingFor(stack, app.name);
   if (missing !== undefined) progress.step(missing);
 }

@@ -42,7 +42,7 @@ function sqliteCause(lines: string): readonly string[] {
 /** What a Gunicorn that failed was not given, which is likely why. */
 async function lacking(stack: DockerStack, { service, info }: StackContainer): Promise<readonly string[]> {
   if (programOf(service, undefined, info.Command) !== "gunicorn") return [];
-  const { missingFor } = await import("./missing");
+  const { missingFor } = await import("./missingEnvironment");
   return [missingFor(stack, service) ?? []].flat();
 }
 

@@ -61,8 +61,9 @@ export function namesOf(running: Running): Names {
     machine: running.machine.name,
     cpus: running.machine.cpus,
     lookup: (name) => running.names.get(name)?.thing,
-    bind: (node, value) => bind(node, node, undefined, "assignment", value, running),
-    assign: (name, at, value, result) => bindName(name, at, at, value, "assignment", result, running),
+    bind: (node, value) => bind(node, { kind: "assignment", statement: node, result: value }, running),
+    assign: (name, at, value, result) =>
+      bindName(name, at, { kind: "assignment", statement: at, value: value ? [value] : [], result }, running),
     mutated: (node) => mutate(node, running),
     wiped: (node) => wipe(node, running),
     environment: (name) =>
@@ -103,38 +104,32 @@ function holds(value: PythonValue | undefined, inner: PythonValue): boolean {
   return value.type === "dict" && value.entries.some(([, item]) => item === inner || holds(item, inner));
 }
 
+/** What gives a name its value. */
+interface Giving {
+  readonly kind: Binding["kind"];
+  readonly statement: SyntaxNode;
+  /** What is written on the right, from the first to the last; none where nothing is, as in an `import`. */
+  readonly value?: readonly SyntaxNode[];
+  readonly result: Thing;
+}
+
 /** A name gets a value. */
-export function bind(
-  target: SyntaxNode,
-  statement: SyntaxNode,
-  value: SyntaxNode | readonly SyntaxNode[] | undefined,
-  kind: Binding["kind"],
-  result: Thing,
-  running: Running,
-): void {
-  bindName(textOf(target, running), target, statement, value, kind, result, running);
+export function bind(target: SyntaxNode, giving: Giving, running: Running): void {
+  bindName(textOf(target, running), target, giving, running);
 }
 
 /** The same for one that is not written as a name: `globals()["name"] = value`. */
-export function bindName(
-  name: string,
-  target: SyntaxNode,
-  statement: SyntaxNode,
-  value: SyntaxNode | readonly SyntaxNode[] | undefined,
-  kind: Binding["kind"],
-  result: Thing,
-  running: Running,
-): void {
+export function bindName(name: string, target: SyntaxNode, giving: Giving, running: Running): void {
+  const { kind, statement, value = [], result } = giving;
   const settled: Thing = running.file.globals.has(name) ? nothing : result;
-  const nodes = value === undefined ? [] : "from" in value ? [value] : value;
-  const [first] = nodes;
+  const [first] = value;
   const binding: Binding = {
     path: running.file.path,
     name,
     kind,
     at: { start: target.from, end: target.to },
     statement: { start: statement.from, end: statement.to },
-    value: first ? { start: first.from, end: nodes.at(-1)?.to ?? first.to } : undefined,
+    value: first ? { start: first.from, end: value.at(-1)?.to ?? first.to } : undefined,
     evaluated: { value: settled.value, variables: settled.variables, cpus: settled.cpus },
     missing: settled.missing === true,
     conditional: running.conditional,

@@ -76,7 +76,7 @@ function assignOne(
   running: Running,
 ): void {
   if (target.name === "VariableName") {
-    bind(target, statement, value, "assignment", result, running);
+    bind(target, { kind: "assignment", statement, value, result }, running);
     return;
   }
   const inner = membersOf(target);
@@ -90,7 +90,8 @@ function assignOne(
   const [object, bracket, index] = children(target);
   const key = bracket?.name === "[" && index ? evaluate(index, names).value : undefined;
   if (object && isNamespace(object, names)) {
-    if (key?.type === "str" && index) bindName(key.value, index, statement, value, "assignment", result, running);
+    if (key?.type === "str" && index)
+      bindName(key.value, index, { kind: "assignment", statement, value, result }, running);
     else wipe(statement, running);
     return;
   }
@@ -116,7 +117,7 @@ export function update(node: SyntaxNode, running: Running): void {
   }
   const result = operate(textOf(operator, running).slice(0, -1), settled(before), settled(more));
   mutate(target, running);
-  bind(target, node, value, "assignment", thing(result, [before, more]), running);
+  bind(target, { kind: "assignment", statement: node, value: [value], result: thing(result, [before, more]) }, running);
 }
 
 /** `import a.b as c`, `from a import b, c` */
@@ -143,12 +144,12 @@ export function importing(node: SyntaxNode, running: Running): void {
     if (target.name === "*") return own === undefined ? wipe(node, running) : takeAll(own, node, running);
     const outcome = own?.open === false ? own.names.get(path) : undefined;
     if (outcome !== undefined && !outcome.unset) {
-      bind(target, node, undefined, "import", outcome.evaluated, running);
+      bind(target, { kind: "import", statement: node, result: outcome.evaluated }, running);
       return;
     }
     // `import a.b` gives `a`, which is a module; what stands for a name of a module is not known.
     const whole = from ? `${source}.${path}` : alias < 0 ? textOf(target, running) : path;
-    bind(target, node, undefined, "import", imported(canonical(whole), !from), running);
+    bind(target, { kind: "import", statement: node, result: imported(canonical(whole), !from) }, running);
   };
   for (const child of nodes.slice(at + 1)) {
     if (child.name === ",") finish();
@@ -198,7 +199,7 @@ export function definition(node: SyntaxNode, running: Running): void {
     : { type: "class", name: own };
   // A decorator may give back anything.
   const result = thing(decorated ? undefined : value);
-  bind(name, node, undefined, isFunction ? "function" : "class", result, running);
+  bind(name, { kind: isFunction ? "function" : "class", statement: node, result }, running);
 }
 
 /** `for x in`, `with ... as x`: bound, to what is not known. */
@@ -216,6 +217,6 @@ export function targets(node: SyntaxNode, running: Running): void {
     } else evaluate(child, namesOf(running));
   }
   for (const target of nodes) {
-    if (target.name === "VariableName") bind(target, target, undefined, "other", nothing, running);
+    if (target.name === "VariableName") bind(target, { kind: "other", statement: target, result: nothing }, running);
   }
 }

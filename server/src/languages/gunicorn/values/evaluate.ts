@@ -2,7 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { children } from "../../python/expressions";
 import { readString, withEscapes } from "../../python/strings";
 import type { PythonValue } from "../model";
-import { builtin } from "./builtins";
+import { builtin } from "./builtinFunctions";
 import { functions } from "./calls";
 import { call, isNamespace } from "./evaluateCall";
 import { type Names, source } from "./names";
