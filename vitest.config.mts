@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ["test/server/**/*.test.ts", "test/client/**/*.test.ts"],
     globalSetup: ["test/server/cli/shared.mts"],
+    // The modules are read once a worker and not once a file: hooks belong to a test's file, and what it sets it puts back.
+    isolate: false,
     // Some files mostly wait for the programs that they start: one more than there are processors leaves none idle.
     maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,

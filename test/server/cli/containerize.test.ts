@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { cli, hello, noStackTrace, parent, project } from "./program";
+import { cli, hello, noStackTrace, parent, project, useProgram } from "./program";
 import { finish } from "./support";
+
+useProgram();
 
 describe("the comments of the files", () => {
   const firstComment = (folder: string) => readFileSync(join(folder, "compose.yaml"), "utf8").split("\n", 1)[0];

@@ -8,14 +8,17 @@ export let cli: Program;
 /** A folder for each test. */
 export let parent: string;
 
-beforeAll(async () => {
-  cli = await makeProgram();
-});
-afterAll(() => cli.remove());
-beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), "flask-stack-"));
-});
-afterEach(() => rmSync(parent, { recursive: true, force: true }));
+/** Makes both for the tests of a file. */
+export function useProgram(): void {
+  beforeAll(async () => {
+    cli = await makeProgram();
+  });
+  afterAll(() => cli.remove());
+  beforeEach(() => {
+    parent = mkdtempSync(join(tmpdir(), "flask-stack-"));
+  });
+  afterEach(() => rmSync(parent, { recursive: true, force: true }));
+}
 
 export const hello = "from flask import Flask\napp = Flask(__name__)\n";
 

@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { cli, parent, project } from "./program";
+import { cli, parent, project, useProgram } from "./program";
+
+useProgram();
 
 describe("the stack's commands, where there is no engine", () => {
   const env = { DOCKER_HOST: "unix:///nowhere/docker.sock" };

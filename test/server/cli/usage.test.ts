@@ -3,8 +3,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { version } from "../../../package.json";
-import { cli, parent, project } from "./program";
+import { cli, parent, project, useProgram } from "./program";
 import { finish } from "./support";
+
+useProgram();
 
 describe("usage", () => {
   test.each([[["--version"]], [["-v"]]])("%s prints the version of the package", async (args) =>

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { CompletionItem, Hover, SignatureHelp } from "vscode-languageserver/node";
-import { client, complete, http, open, server, write } from "./session";
+import { client, complete, http, open, server, useServer, write } from "./session";
+
+useServer();
 
 describe("completion", () => {
   test("directives that fit here and are not yet there", async () => {

@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import type { CodeAction, PublishDiagnosticsParams } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { installedNginx } from "../../../nginx/judge";
-import { client, diagnostics, http, open, root, server, uriOf, waiting, write } from "./session";
+import { client, diagnostics, http, open, root, server, uriOf, useServer, waiting, write } from "./session";
+
+useServer();
 
 describe("diagnostics", () => {
   test("come with every change", async () => {

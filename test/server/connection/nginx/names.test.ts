@@ -2,7 +2,9 @@ import { pathToFileURL } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Location, WorkspaceEdit } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { client, connect, http, open, root, server, uriOf, write } from "./session";
+import { client, connect, http, open, root, server, uriOf, useServer, write } from "./session";
+
+useServer();
 
 describe("names", () => {
   const config = http(

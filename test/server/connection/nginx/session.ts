@@ -37,15 +37,17 @@ export async function connect(extra: object = {}): Promise<void> {
   await client.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {}, ...extra });
 }
 
-beforeEach(async () => {
-  root = mkdtempSync(join(tmpdir(), "nginx-features-"));
-  await connect();
-});
-
-afterEach(() => {
-  client.dispose();
-  rmSync(root, { recursive: true, force: true });
-});
+/** Gives each test of a file its server and its folder. */
+export function useServer(): void {
+  beforeEach(async () => {
+    root = mkdtempSync(join(tmpdir(), "nginx-features-"));
+    await connect();
+  });
+  afterEach(() => {
+    client.dispose();
+    rmSync(root, { recursive: true, force: true });
+  });
+}
 
 export interface Open {
   readonly document: TextDocument;

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { DocumentSymbol, TextEdit } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { client, http, open, server, uriOf, write } from "./session";
+import { client, http, open, server, uriOf, useServer, write } from "./session";
+
+useServer();
 
 describe("structure", () => {
   test("servers by name and port, locations by path", async () => {
