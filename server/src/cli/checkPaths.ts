@@ -29,7 +29,7 @@ export async function checkPaths(
       checked.add(resolve(operand));
       continue;
     }
-    const place = openPlace(operand);
+    const place = await openPlace(operand);
     if (!place.ok) return place;
     const { files, wanted, root } = place.value;
     const folders = [...wanted, ...(root === undefined ? [] : [root])].map((path) =>

@@ -25,7 +25,7 @@ export const format = (): Command => ({
     }
     const { formatPaths } = await import("./paths");
     const options = { indent, maxBlankLines: 1, alignValues: args.flag("align-values") };
-    const result = formatPaths(args.positionals, options, args.flag("check"));
+    const result = await formatPaths(args.positionals, options, args.flag("check"));
     if (!result.ok) {
       showProblem(terminal, result.problem);
       return exit.unusable;

@@ -14,11 +14,15 @@ export interface Formatted {
 }
 
 /** Formats the nginx files of the operands in place; with `dry` nothing is written. */
-export function formatPaths(operands: readonly string[], options: FormatOptions, dry: boolean): Result<Formatted> {
+export async function formatPaths(
+  operands: readonly string[],
+  options: FormatOptions,
+  dry: boolean,
+): Promise<Result<Formatted>> {
   const changed: string[] = [];
   const broken: string[] = [];
   for (const operand of operands.length > 0 ? operands : ["."]) {
-    const place = openPlace(operand);
+    const place = await openPlace(operand);
     if (!place.ok) return place;
     const { files, nginx, wanted, shown } = place.value;
     for (const path of wanted) {

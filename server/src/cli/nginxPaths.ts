@@ -1,13 +1,17 @@
 import { statSync } from "node:fs";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { composeName } from "../languages/compose/files";
+import { dockerfileName } from "../languages/dockerfile/files";
 import { folderOnDisk, wholeAround } from "../languages/nginx/disk";
-import { isNginxFile, type NginxFiles, nginxFiles } from "../languages/nginx/files";
+import { type NginxFiles, nginxFiles } from "../languages/nginx/files";
+import { type InstalledFiles, nginxPaths } from "../languages/nginx/installed";
 import { homeOf, neighbours } from "../languages/nginx/neighbours";
-import { isPlainlyNginx } from "../languages/nginx/plain";
 import { fail, ok, type Result } from "../result";
+import { stackFolderOf } from "../stack/stackFolder";
 import { openFiles } from "../workspace/diskFiles";
 import type { Files } from "../workspace/files";
+import { nameOf } from "../workspace/paths";
 import { walk } from "../workspace/walk";
 
 /** What one operand of `check` or `format` is about. */
@@ -25,23 +29,30 @@ export interface NginxPlace {
 }
 
 /** Opens the operand: a folder, whose files are found, or one file, which is taken for nginx's whatever its name. */
-export function openPlace(operand: string): Result<NginxPlace> {
+export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
   const path = resolve(operand);
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) return fail("path-missing", l10n.t("There is no {0}: check the path.", operand));
   if (found.isDirectory()) {
     const files = openFiles(path);
     const disk = folderOnDisk(files);
-    const found = walk(files).files.filter((name) => isNginxFile(name) || isNginxByContent(files, name));
+    const paths = walk(files).files;
+    const own = paths.filter((name) => composeName.test(nameOf(name)) || dockerfileName.test(nameOf(name)));
+    const installed =
+      own.length > 0
+        ? (await import("../stack/surroundings")).installedBy(files, own)
+        : (await installedReader(path))(path);
+    const found = nginxPaths(paths, files.text, installed);
     return ok({
       files,
       folder: true,
-      nginx: nginxFiles(found, files.text, disk),
+      nginx: nginxFiles(found, files.text, { ...disk, installed }),
       wanted: [...new Set(found.map(disk.real))],
       shown: (name) => name,
     });
   }
-  const whole = wholeAround(path);
+  const installedOf = await installedReader(dirname(path));
+  const whole = wholeAround(path, installedOf);
   const files = openFiles(whole?.folder ?? homeOf(path));
   const disk = folderOnDisk(files);
   const name = disk.real(relative(files.root, path).split(sep).join("/"));
@@ -54,11 +65,16 @@ export function openPlace(operand: string): Result<NginxPlace> {
   }
   // Other files matter only to a file that includes some; a large folder is not walked for nothing.
   const others = whole || /\binclude\b/.test(text) ? neighbours(files) : [];
+  const installed = installedOf(files.root);
   const absolute = (other: string): string => resolve(files.root, other);
   return ok({
     files,
     folder: false,
-    nginx: nginxFiles([...new Set([name, ...others])], (other) => (other === name ? text : files.text(other)), disk),
+    nginx: nginxFiles(
+      [...new Set([name, ...others, ...installed.keys()])],
+      (other) => (other === name ? text : files.text(other)),
+      { ...disk, installed },
+    ),
     wanted: [name],
     root: whole?.root ?? name,
     shown: (other) => {
@@ -68,9 +84,17 @@ export function openPlace(operand: string): Result<NginxPlace> {
   });
 }
 
-/** Any `.conf` may be nginx's: what is plainly so in its text is. */
-function isNginxByContent(files: Files, path: string): boolean {
-  if (!path.endsWith(".conf")) return false;
-  const text = files.text(path);
-  return text !== undefined && isPlainlyNginx(text);
+/**
+ * Tells where the stack around a folder puts the Nginx files of a folder in it. The readers of its files are loaded only
+ * where there is a stack: a configuration alone is checked sooner than nginx would.
+ */
+async function installedReader(around: string): Promise<(folder: string) => InstalledFiles> {
+  const stack = stackFolderOf(around);
+  if (stack === undefined) return () => new Map();
+  const { installedIn } = await import("../stack/surroundings");
+  const files = openFiles(stack);
+  return (folder) => {
+    const own = relative(stack, folder).split(sep).join("/") || ".";
+    return own.startsWith("..") ? new Map() : installedIn(files, own);
+  };
 }

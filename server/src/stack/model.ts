@@ -1,6 +1,7 @@
 import type { ComposeFacts, ComposeService } from "../languages/compose/facts";
 import type { DockerStage } from "../languages/dockerfile/facts";
 import type { GunicornConfiguration } from "../languages/gunicorn/model";
+import type { InstalledFiles } from "../languages/nginx/installed";
 import type { Placed } from "../languages/placed";
 
 /** What a file of the stack says, with its place. */
@@ -19,6 +20,8 @@ export interface Parts {
   readonly compose: readonly In<ComposeFacts>[];
   readonly dockerfiles: readonly In<readonly DockerStage[]>[];
   readonly proxies: readonly NginxProxy[];
+  /** Where its Nginx files are in their containers. */
+  readonly installed: InstalledFiles;
 }
 
 /** One nginx: what it listens to, and where it hands requests on to. */

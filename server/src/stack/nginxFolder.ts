@@ -47,9 +47,3 @@ function usual(root: string, context: string): string | undefined {
   if (context === "http") return `${etc}/${isTemplate(root) ? "templates" : "conf.d"}/${basename(root)}`;
   return undefined;
 }
-
-/** What the official images make of a template, and read instead of it. */
-export const rendered = (path: string): string =>
-  path.startsWith(`${etc}/templates/`) && isTemplate(path)
-    ? path.replace(`${etc}/templates/`, `${etc}/conf.d/`).replace(/\.template$/, "")
-    : path;

@@ -3,10 +3,13 @@ import { readStages } from "../languages/dockerfile/stages";
 import { readDotenv } from "../languages/dotenv/reader";
 import { placeOf } from "../languages/gunicorn/places/read";
 import { configurations } from "../languages/nginx/configurations";
-import { isNginxFile, nginxFiles } from "../languages/nginx/files";
+import { isNginxFile, type NginxFiles, nginxFiles } from "../languages/nginx/files";
+import { filesMatching } from "../languages/nginx/glob";
+import { type InstalledFiles, nginxPaths } from "../languages/nginx/installed";
 import type { Files } from "../workspace/files";
 import { join, parentOf } from "../workspace/paths";
-import { rememberedByFiles } from "../workspace/remembered";
+import { rememberedByFiles, rememberedLast } from "../workspace/remembered";
+import { installedFiles } from "./installed";
 import type { Parts } from "./model";
 import { readProxy } from "./proxy";
 
@@ -17,11 +20,20 @@ export type PartsReader = (files: Files, paths: readonly string[]) => Parts;
 export function partsReader(): PartsReader {
   const compose = remembered((text, dotenv = "") => readCompose(text, readDotenv(dotenv)));
   const stages = remembered((text) => readStages(text));
-  const proxies = remembered((_, ...texts) => {
-    const trees = nginxFiles(nginxPaths, (path) => texts[nginxPaths.indexOf(path)]);
-    return configurations(trees).map((read) => readProxy(read, trees));
+  const proxies = rememberedByFiles((files, candidates: readonly string[], installed: InstalledFiles) => {
+    const trees = openNginx(files, candidates, installed);
+    return trees.paths.length === 0 ? [] : configurations(trees).map((read) => readProxy(read, trees));
   });
-  let nginxPaths: readonly string[] = [];
+  const candidates = rememberedLast((paths: readonly string[], installed: InstalledFiles) =>
+    paths.filter((path) => kindOf(path) === "nginx" || installed.has(path) || path.endsWith(".conf")),
+  );
+  let lastInstalled: { readonly key: string; readonly value: InstalledFiles } | undefined;
+  /** The same object for as long as it has the same in it. */
+  const same = (value: InstalledFiles): InstalledFiles => {
+    const key = JSON.stringify([...value]);
+    if (lastInstalled?.key !== key) lastInstalled = { key, value };
+    return lastInstalled.value;
+  };
   const kinds = new Map<string, Kind>();
   const kindOf = (path: string): Kind => {
     const known = kinds.get(path) ?? kindByName(path);
@@ -30,17 +42,27 @@ export function partsReader(): PartsReader {
   };
   return rememberedByFiles((files, paths: readonly string[]) => {
     const textOf = (path: string) => files.text(path) ?? "";
-    nginxPaths = paths.filter((path) => kindOf(path) === "nginx");
-    return {
+    const containers = {
       compose: paths
         .filter((path) => kindOf(path) === "compose")
         .map((path) => ({ path, facts: compose(path, textOf(path), textOf(join(parentOf(path), ".env"))) })),
       dockerfiles: paths
         .filter((path) => kindOf(path) === "dockerfile")
         .map((path) => ({ path, facts: stages(path, textOf(path)) })),
-      proxies: nginxPaths.length === 0 ? [] : proxies(nginxPaths.join("\n"), "", ...nginxPaths.map(textOf)),
     };
+    const installed = same(installedFiles(containers, files));
+    return { ...containers, installed, proxies: proxies(files, candidates(paths, installed), installed) };
   });
+}
+
+/**
+ * The Nginx files of a folder, with what they include.
+ * @param paths every file, or all that may be one
+ */
+export function openNginx(files: Files, paths: readonly string[], installed: InstalledFiles): NginxFiles {
+  const { text } = files;
+  const matching = (pattern: string) => filesMatching(pattern, files.list);
+  return nginxFiles(nginxPaths(paths, text, installed), text, { matching, installed });
 }
 
 type Kind = "compose" | "dockerfile" | "nginx" | "other";

@@ -7,6 +7,8 @@ import { readDotenv } from "../languages/dotenv/reader";
 import type { Files } from "../workspace/files";
 import { join, nameOf, normalize, parentOf } from "../workspace/paths";
 
+export { installedBy, installedIn } from "./installed";
+
 /** What a stack says of the place where its nginx runs. */
 export interface Surroundings {
   /** The release of its image's tag, such as `1.30`; undefined where no tag says one, or two say different ones. */

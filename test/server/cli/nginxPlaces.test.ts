@@ -119,6 +119,80 @@ describe("a file is nginx's by what it says", () => {
   });
 });
 
+describe("a file that a stack gives to its nginx is nginx's", () => {
+  const mount = (...volumes: string[]) =>
+    `services: {proxy: {image: "nginx:1.30", volumes: [${volumes.map((volume) => `"${volume}"`).join(", ")}]}}\n`;
+  const built = (dockerfile: string, build = "{context: ., dockerfile: d/Dockerfile}") => ({
+    "compose.yaml": `services: {proxy: {build: ${build}}}\n`,
+    "d/Dockerfile": `FROM nginx:1.30\n${dockerfile}\n`,
+  });
+  const gzip = "gzip onn;\n";
+  const main = http("limit_req_zone $uri zone=z:1m rate=1r/s; include conf.d/*.conf;");
+  const site = "server { listen 80; limit_req zone=z; location / { return 200; } }\n";
+  test.each<[name: string, files: Record<string, string>, found: string[]]>([
+    ["no stack", { "d/a.conf": gzip }, []],
+    [
+      "mounted",
+      { "compose.yaml": mount("./d/a.conf:/etc/nginx/conf.d/default.conf:ro"), "d/a.conf": gzip },
+      ["d/a.conf nginx-invalid-value"],
+    ],
+    [
+      "a mounted folder",
+      { "compose.yaml": mount("./d:/etc/nginx/conf.d"), "d/a.conf": gzip, "d/a.txt": gzip },
+      ["d/a.conf nginx-invalid-value"],
+    ],
+    ["mounted where another program reads", { "compose.yaml": mount("./d:/etc/app/conf.d"), "d/a.conf": gzip }, []],
+    ["rules of ModSecurity", { "compose.yaml": mount("./d:/etc/nginx/modsec"), "d/a.conf": "SecRuleEngine On\n" }, []],
+    ["outside of the project", { "compose.yaml": mount("../d:/etc/nginx/conf.d"), "d/a.conf": gzip }, []],
+    ["copied", { ...built("COPY d/a.conf /etc/nginx/conf.d/"), "d/a.conf": gzip }, ["d/a.conf nginx-invalid-value"]],
+    [
+      "copied with a pattern",
+      { ...built("COPY *.conf /etc/nginx/conf.d", "d"), "d/a.conf": gzip },
+      ["d/a.conf nginx-invalid-value"],
+    ],
+    ["copied from another stage", { ...built("COPY --from=x d/a.conf /etc/nginx/conf.d/"), "d/a.conf": gzip }, []],
+    [
+      "copied without a compose file",
+      { "d/Dockerfile": "FROM nginx\nCOPY a.conf /etc/nginx/nginx.conf\n", "d/a.conf": gzip },
+      ["d/a.conf nginx-wrong-context", "d/a.conf nginx-missing-requirement"],
+    ],
+    [
+      "a server where the whole is read",
+      { "compose.yaml": mount("./d/a.conf:/etc/nginx/nginx.conf"), "d/a.conf": site },
+      ["d/a.conf nginx-wrong-context", "d/a.conf nginx-missing-requirement"],
+    ],
+    [
+      "a whole where a part is read",
+      { "compose.yaml": mount("./d/a.conf:/etc/nginx/conf.d/a.conf"), "d/a.conf": http("") },
+      ["d/a.conf nginx-wrong-context", "d/a.conf nginx-wrong-context"],
+    ],
+    [
+      "a part that the whole includes",
+      {
+        "compose.yaml": mount("./d/n.conf:/etc/nginx/nginx.conf", "./s/a.conf:/etc/nginx/conf.d/a.conf"),
+        "d/n.conf": main,
+        "s/a.conf": site.replace("zone=z", "zone=y"),
+      },
+      ["s/a.conf nginx-undefined-zone"],
+    ],
+    [
+      "a part that the whole includes, right",
+      {
+        "compose.yaml": mount("./d/n.conf:/etc/nginx/nginx.conf", "./s:/etc/nginx/conf.d"),
+        "d/n.conf": main,
+        "s/a.conf": site,
+      },
+      [],
+    ],
+  ])("%s", async (_name, files, found) => {
+    writeAll(files);
+    expect(await said("")).toEqual(found);
+    for (const path of new Set(found.map((line) => line.split(" ")[0] ?? ""))) {
+      expect(await said(path)).toEqual(found);
+    }
+  });
+});
+
 describe("how many files were read is said", () => {
   const site = "server { listen 80; location / { return 200; } }\n";
   test.each<[files: Record<string, string>, said: string]>([

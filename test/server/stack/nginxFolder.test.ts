@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { containerPaths, rendered } from "../../../server/src/stack/nginxFolder";
+import { rendered } from "../../../server/src/languages/nginx/installed";
+import { containerPaths } from "../../../server/src/stack/nginxFolder";
 
 const paths = (
   root: string,

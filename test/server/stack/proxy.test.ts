@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readParts } from "../../../server/src/stack/parts";
 import { filesOf } from "../scaffold/support";
 
@@ -16,6 +16,30 @@ http {
   }
 }
 `;
+
+describe("an nginx is read", () => {
+  const server = "server { listen 81; location / { proxy_pass http://web:8000; } }";
+  const main = (include: string): string => `events {}\nhttp { include ${include}; }\n`;
+  test.each<[name: string, texts: Record<string, string>, passes: string[]]>([
+    ["with what it includes by any name", { "nginx.conf": main("vhosts/*"), "vhosts/site": server }, ["vhosts/site"]],
+    ["by what it says", { "deploy/app.conf": server }, ["deploy/app.conf"]],
+    [
+      "where a stack puts it",
+      {
+        "compose.yaml":
+          "services: {n: {image: nginx, volumes: ['./d/a:/etc/nginx/nginx.conf', './s:/etc/nginx/conf.d']}}\n",
+        "d/a": main("/etc/nginx/conf.d/*.conf"),
+        "s/b.conf": server,
+      },
+      ["s/b.conf"],
+    ],
+    ["not as another program's", { "deploy/app.conf": "[server]\nproxy_pass = http://web:8000\n" }, []],
+  ])("%s", (_name, texts, passes) => {
+    const { proxies } = readParts(filesOf(texts), Object.keys(texts));
+    expect(proxies.flatMap((proxy) => proxy.passes.map(({ path }) => path))).toEqual(passes);
+    expect(proxies.length).toBe(passes.length);
+  });
+});
 
 test("what an nginx listens to, and where it hands requests on to", () => {
   const { proxies } = readParts(filesOf({ "nginx/nginx.conf": conf }), ["nginx/nginx.conf"]);

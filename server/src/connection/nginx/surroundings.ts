@@ -2,18 +2,21 @@ import { basename, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { InstalledFiles } from "../../languages/nginx/installed";
 import { stackFolderOf } from "../../stack/stackFolder";
-import { type Surroundings, surroundingsOf } from "../../stack/surroundings";
+import { installedIn, type Surroundings, surroundingsOf } from "../../stack/surroundings";
 import { openFiles } from "../../workspace/diskFiles";
 
 /** The stack around a folder of Nginx files, and what changes as soon as it is to be read again. */
 export interface OpenStack {
   readonly state: string;
   readonly surroundings: Surroundings;
+  /** Where the files of the folder are in nginx's containers. */
+  readonly installed: InstalledFiles;
 }
 
 /** One object for all, so that what was judged with it once is known to be judged with the same. */
-const none: OpenStack = { state: "", surroundings: { listened: [] } };
+const none: OpenStack = { state: "", surroundings: { listened: [] }, installed: new Map() };
 
 /** What the stack is read from. */
 const read = /^(?:(?:docker-)?compose(?:\.override)?\.ya?ml|.*Dockerfile.*|\.env)$/;
@@ -48,7 +51,12 @@ export function openStacks(
       open.map(({ path, document }) => [relative(folder, path).split(sep).join("/"), document.getText()]),
     );
     const own = relative(folder, home).split(sep).join("/");
-    const stack = { state, surroundings: surroundingsOf(openFiles(folder, overlay), own === "" ? [] : [own]) };
+    const files = openFiles(folder, overlay);
+    const stack = {
+      state,
+      surroundings: surroundingsOf(files, own === "" ? [] : [own]),
+      installed: installedIn(files, own === "" ? "." : own),
+    };
     stacks.set(home, stack);
     return stack;
   };

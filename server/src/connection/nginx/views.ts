@@ -1,4 +1,4 @@
-import { join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
@@ -143,17 +143,22 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     return fresh;
   };
 
+  const stackOf = openStacks(documents, () => generation);
+
   /** The folder of the configuration that a file is a part of, looked for once until the disk may have changed. */
   const folders = new Map<string, { readonly generation: number; readonly folder: string }>();
   const folderOf = (absolute: string): string => {
     const known = folders.get(absolute);
     if (known?.generation === generation) return known.folder;
-    const folder = wholeAround(absolute)?.folder ?? (homeOf(slashes(absolute)).split("/").join(sep) || sep);
+    const folder =
+      wholeAround(absolute, (around) => stackOf(around).installed)?.folder ??
+      (homeOf(slashes(absolute)).split("/").join(sep) || sep);
     folders.set(absolute, { generation, folder });
     return folder;
   };
 
-  const stackOf = openStacks(documents, () => generation);
+  const isInstalled = (absolute: string): boolean =>
+    absolute.endsWith(".conf") && stackOf(dirname(absolute)).installed.has(basename(absolute));
 
   const readHome = (folder: string): Home => {
     const open = openTexts(folder);
@@ -163,7 +168,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     if (known?.state === state) return known;
     const disk = onDisk(folder);
     const own = [...open].flatMap(([path, { languageId }]) => (languageId === "nginx" ? [path] : []));
-    const paths = [...new Set([...disk.paths, ...own])];
+    const paths = [...new Set([...disk.paths, ...own, ...stack.installed.keys()])];
     const past = pastOf(folder);
     const tree = remembered((path: string): NginxTree | undefined => {
       const text = open.get(path)?.getText() ?? disk.text(path);
@@ -177,6 +182,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       others: disk.others,
       matching: disk.matching,
       real: disk.real,
+      installed: stack.installed,
     };
     const { version, directives } = settings;
     const environment = {
@@ -227,7 +233,8 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       const document = documents.get(uri);
       if (document?.languageId === "nginx" && !uri.startsWith("file:")) return alone(document);
       const absolute = pathOf(uri);
-      if (!document || !absolute || !(document.languageId === "nginx" || isNginxFile(slashes(absolute))))
+      if (!document || !absolute) return undefined;
+      if (document.languageId !== "nginx" && !isNginxFile(slashes(absolute)) && !isInstalled(absolute))
         return undefined;
       const folder = folderOf(absolute);
       const home = readHome(folder);

@@ -8,3 +8,6 @@ export const composeFiles: readonly string[] = [
 
 /** What compose lays over a file of that name where it is there. */
 export const overrideOf = (name: string): string => name.replace(/\.(ya?ml)$/, ".override.$1");
+
+/** Names that people give to compose files, those for one environment too. */
+export const composeName = /^(docker-)?compose([._-].+)?\.ya?ml$|^docker-stack.*\.ya?ml$/;

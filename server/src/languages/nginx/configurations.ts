@@ -72,7 +72,7 @@ function readConfiguration(
       return [{ path, tree: member }];
     });
   };
-  const context = contextOf(root, tree);
+  const context = contextOf(root, tree, files.installed?.get(root));
   const known = typeof given === "function" ? given(root) : given;
   const config = checkConfig({ path: root, tree }, { ...known, include }, context, memory);
   for (const member of members) reached.add(member);
@@ -102,5 +102,5 @@ export function findingsByFile(files: NginxFiles, read: readonly Configuration[]
 /** Whether it is a whole configuration, and no part of one. */
 export function isWhole(path: string, files: NginxFiles): boolean {
   const tree = files.tree(path);
-  return tree !== undefined && contextOf(path, tree) === "main";
+  return tree !== undefined && contextOf(path, tree, files.installed?.get(path)) === "main";
 }

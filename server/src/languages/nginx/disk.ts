@@ -6,6 +6,7 @@ import { isWhole } from "./configurations";
 import { type NginxFiles, nginxFiles } from "./files";
 import { filesMatching } from "./glob";
 import { reachedFrom } from "./included";
+import type { InstalledFiles } from "./installed";
 import { neighbours } from "./neighbours";
 
 /** What a folder on the disk answers beside the texts of its files; each question is asked of the disk once. */
@@ -38,20 +39,28 @@ const mostSteps = 6;
  * The whole configuration around a fragment: the nearest folder at or above it, up to the top of the repository, with a
  * root file that includes it, and that file's name. Undefined where none does, and for a file that is whole itself.
  * @param path absolute path of the fragment
+ * @param installedIn where the files of a folder are in nginx's containers
  */
-export function wholeAround(path: string): { readonly folder: string; readonly root: string } | undefined {
+export function wholeAround(
+  path: string,
+  installedIn: (folder: string) => InstalledFiles = () => new Map(),
+): { readonly folder: string; readonly root: string } | undefined {
   let folder = dirname(resolve(path));
   for (let step = 0; step < mostSteps; step++) {
     const files = openFiles(folder);
     const own = slashes(relative(folder, resolve(path)));
-    const found = files.list(".").flatMap(({ name, kind }) => {
+    const installed = installedIn(folder);
+    const beside = files.list(".").flatMap(({ name, kind }) => {
       if (kind !== "file" || !/\.(?:conf|nginx|template)$/.test(name)) return [];
       const text = files.text(name);
       return name === own || (text !== undefined && /\bhttp\b/.test(text) && /\binclude\b/.test(text)) ? [name] : [];
     });
+    const wholes = [...installed].flatMap(([name, at]) => (at.some(({ context }) => context === "main") ? [name] : []));
+    const found = [...new Set([...beside, ...wholes])];
     if (found.length > 0) {
       const disk = folderOnDisk(files);
-      const nginx = nginxFiles([...new Set([...found, ...neighbours(files)])], files.text, disk);
+      const paths = [...new Set([...found, ...neighbours(files), ...installed.keys()])];
+      const nginx = nginxFiles(paths, files.text, { ...disk, installed });
       if (step === 0 && isWhole(own, nginx)) return undefined;
       const root = found.find((name) => isWhole(name, nginx) && reachedFrom(name, nginx).has(disk.real(own)));
       if (root !== undefined) return { folder, root };

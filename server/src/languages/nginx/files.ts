@@ -1,3 +1,4 @@
+import type { InstalledFiles } from "./installed";
 import { parseNginx } from "./parser";
 import type { NginxTree } from "./tree";
 
@@ -12,9 +13,15 @@ const patterns = [
   /(?:^|\/)nginx\/(?:.*\/)?(?:snippets\/[^/]+|templates\/[^/]+\.template)$/,
   /(?:^|\/)(?:conf\.d|snippets)\/[^/]+\.conf$/,
   /(?:^|\/)sites-(?:available|enabled)\/[^/]+$/,
+  /(?:^|\/)[^/]*nginx[^/]*\.conf$/,
 ];
 
-export const isNginxFile = (path: string): boolean => patterns.some((pattern) => pattern.test(path));
+/** Configuration of other programs that stands beside nginx's, or in a folder that is called as its folders are. */
+const foreign =
+  /supervisor[^/]*\.conf$|(?:^|\/)supervisord?\/conf\.d\/[^/]+$|(?:^|\/)(?:uwsgi|gunicorn|modsecurity|fail2ban|logrotate|haproxy|redis|php-fpm)\.conf$/;
+
+export const isNginxFile = (path: string): boolean =>
+  patterns.some((pattern) => pattern.test(path)) && !foreign.test(path);
 
 /** The text is read by envsubst before nginx reads it. */
 export const isTemplate = (path: string): boolean => path.endsWith(".template");
@@ -34,6 +41,8 @@ export interface NginxFiles {
   readonly matching?: (pattern: string) => readonly string[];
   /** The one name of a file that links give several names. */
   readonly real?: (path: string) => string;
+  /** Where files are in nginx's containers, where it is known. */
+  readonly installed?: InstalledFiles;
 }
 
 /**
@@ -43,7 +52,7 @@ export interface NginxFiles {
 export function nginxFiles(
   paths: readonly string[],
   text: (path: string) => string | undefined,
-  more: Pick<NginxFiles, "root" | "matching" | "real"> = {},
+  more: Pick<NginxFiles, "root" | "matching" | "real" | "installed"> = {},
 ): NginxFiles {
   const trees = new Map<string, NginxTree | undefined>();
   const tree = (path: string): NginxTree | undefined => {

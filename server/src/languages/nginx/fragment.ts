@@ -1,4 +1,5 @@
 import { contextBit, contextNames, directiveSpecs } from "./catalog/catalog";
+import type { Installed } from "./installed";
 import type { NginxTree } from "./tree";
 
 /** Directives that only a whole configuration has. */
@@ -19,9 +20,10 @@ const said = /#\s*flask-stack:\s*context\s+([a-z_/]+)/;
 
 /**
  * In which context a file's own directives stand if no other file includes it: as its comment
- * `# flask-stack: context http` says, else as its folder does, else as fits most of what it contains.
+ * `# flask-stack: context http` says, else as its place in a container or its folder does, else as fits most of what it contains.
+ * @param installed where it is in nginx's containers
  */
-export function contextOf(path: string, tree: NginxTree): string {
+export function contextOf(path: string, tree: NginxTree, installed: readonly Installed[] = []): string {
   for (const item of tree.items) {
     const context = item.kind === "comment" ? tree.text.slice(item.start, item.end).match(said)?.[1] : undefined;
     const known =
@@ -29,6 +31,8 @@ export function contextOf(path: string, tree: NginxTree): string {
       (contextNames.find((name) => name === context) ?? contextNames.find((name) => name.endsWith(`/${context}`)));
     if (known) return known;
   }
+  const [sure] = installed.flatMap(({ context }) => context ?? []);
+  if (sure !== undefined) return sure;
   const names = tree.items.flatMap((item) => (item.kind === "directive" ? [item.name.value] : []));
   if (names.some((name) => wholeOnly.has(name))) return "main";
   if (/(?:^|\/)(?:conf\.d|sites-(?:available|enabled)|templates)\//.test(path)) {

@@ -1,6 +1,7 @@
 import { basename, dirname, join, normalize } from "node:path/posix";
 import { isTemplate, type NginxFiles } from "./files";
 import { globToRegExp } from "./glob";
+import { installedMatching } from "./installed";
 import { type NginxTree, walk } from "./tree";
 
 /** Files that nginx itself brings along beside its nginx.conf. */
@@ -24,6 +25,8 @@ export type Included =
  */
 export function included(pattern: string, root: string, files: NginxFiles): Included {
   if (pattern.includes("$")) return { kind: "elsewhere" };
+  const put = installedMatching(pattern, root, files);
+  if (put.length > 0) return { kind: "files", paths: put };
   const home = dirname(root);
   const installed =
     pattern.match(/^(?:\/usr\/local)?\/etc\/nginx\/(.*)$/)?.[1] ??

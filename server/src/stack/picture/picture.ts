@@ -1,14 +1,13 @@
 import { stageOf } from "../../languages/dockerfile/stages";
 import type { CommandWord } from "../../languages/gunicorn/model";
 import { configurations } from "../../languages/nginx/configurations";
-import { isNginxFile, nginxFiles } from "../../languages/nginx/files";
 import { readGunicorns } from "../../project/gunicorns";
 import { inspect } from "../../project/inspect";
 import type { PictureResult, PictureStage } from "../../protocol";
 import type { Files } from "../../workspace/files";
 import { walk } from "../../workspace/walk";
 import type { Parts, Running, Service } from "../model";
-import { readParts } from "../parts";
+import { openNginx, readParts } from "../parts";
 import { allServices, dockerfileOf, isForDevelopment } from "../services";
 import { joinStack } from "../stack";
 import { copiesOf } from "../surroundings";
@@ -54,7 +53,7 @@ function draw(running: Running, parts: Parts, files: Files, paths: readonly stri
   );
   const [pass] = running.proxies;
   const nginxService = services.find((service) => isNginx(service, parts));
-  const trees = nginxFiles(paths.filter(isNginxFile), (path) => files.text(path));
+  const trees = openNginx(files, paths, parts.installed);
   const roots = configurations(trees);
   const holding = roots.find(({ members }) => pass !== undefined && members.includes(pass.path));
   const root = holding ?? (nginxService && roots.find(({ context }) => context === "main"));

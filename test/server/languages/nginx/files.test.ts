@@ -9,4 +9,13 @@ test.each<[path: string, isNginx: boolean]>([
   ["docker/Containerfile.nginx", false],
   ["conf.d/default.conf", true],
   ["app.conf", false],
+  ["deploy/nginx-site.conf", true],
+  ["nginx.prod.conf", true],
+  ["deploy/my-nginx.conf", true],
+  ["nginx/supervisord.conf", false],
+  ["docker/supervisord-nginx.conf", false],
+  ["etc/supervisor/conf.d/app.conf", false],
+  ["supervisor-app/nginx/conf.d/a.conf", true],
+  ["conf.d/uwsgi.conf", false],
+  ["nginx/gunicorn.conf", false],
 ])("%s: %s", (path, isNginx) => expect(isNginxFile(path)).toBe(isNginx));

@@ -1,3 +1,5 @@
+import { composeName } from "../../compose/files";
+import { dockerfileName } from "../../dockerfile/files";
 import { nameOf } from "../../../workspace/paths";
 import type { CommandPlace, GunicornCommand } from "../model";
 import type { ReadContext } from "./around";
@@ -13,8 +15,8 @@ import { fromSystemd } from "./systemd";
 type Place = Exclude<CommandPlace, "config">;
 
 const places: readonly (readonly [RegExp, Place])[] = [
-  [/^(Dockerfile(\..+)?|.+\.Dockerfile|Containerfile(\..+)?)$/i, "dockerfile"],
-  [/^(docker-)?compose([._-].+)?\.ya?ml$|^docker-stack.*\.ya?ml$/, "compose"],
+  [dockerfileName, "dockerfile"],
+  [composeName, "compose"],
   [/^Procfile([._-]\w+)?$/i, "procfile"],
   [/\.service(\.(in|j2|template|example|sample))?$/, "systemd"],
   [/^supervisor.*\.(conf|ini)(\.(j2|template|example|sample))?$/i, "supervisor"],

@@ -1,0 +1,2 @@
+/** Names that people give to Dockerfiles. */
+export const dockerfileName = /^(Dockerfile(\..+)?|.+\.Dockerfile|Containerfile(\..+)?)$/i;

@@ -1,0 +1,44 @@
+import { dirname, join } from "node:path/posix";
+import { isNginxFile, type NginxFiles } from "./files";
+import { globToRegExp } from "./glob";
+import { isPlainlyNginx } from "./plain";
+
+/** Where a file of the project is once nginx runs in its container. */
+export interface Installed {
+  /** One word for each container. */
+  readonly container: string;
+  /** Absolute. */
+  readonly path: string;
+  /** Where its directives stand there, if that is sure. */
+  readonly context?: "main" | "http";
+}
+
+/** By the path of the file. */
+export type InstalledFiles = ReadonlyMap<string, readonly Installed[]>;
+
+/** The Nginx files among these: by their names, by where they are put, or by a text that can be nothing else. */
+export const nginxPaths = (
+  paths: readonly string[],
+  text: (path: string) => string | undefined,
+  installed: InstalledFiles = new Map(),
+): string[] =>
+  paths.filter(
+    (path) => isNginxFile(path) || installed.has(path) || (path.endsWith(".conf") && isPlainlyNginx(text(path) ?? "")),
+  );
+
+/** The files that a pattern of a root file means in a container that both are in. */
+export function installedMatching(pattern: string, root: string, { installed }: NginxFiles): string[] {
+  if (installed === undefined || installed.size === 0) return [];
+  return (installed.get(root) ?? []).flatMap(({ container, path: home }) => {
+    const matches = globToRegExp(join(pattern.startsWith("/") ? "/" : dirname(home), pattern));
+    return [...installed].flatMap(([path, places]) =>
+      path !== root && places.some((place) => place.container === container && matches.test(rendered(place.path)))
+        ? [path]
+        : [],
+    );
+  });
+}
+
+/** What the official images make of a template, and read instead of it. */
+export const rendered = (path: string): string =>
+  path.replace(/^\/etc\/nginx\/templates\/(.*)\.template$/, "/etc/nginx/conf.d/$1");
