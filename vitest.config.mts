@@ -9,7 +9,7 @@ export default defineConfig({
     isolate: false,
     // Some files mostly wait for the programs that they start: one more than there are processors leaves none idle.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // Some wait until the program is bundled, which takes a busy machine a while.
     hookTimeout: 60_000,
   },

@@ -36,19 +36,20 @@ interface Load {
 
 /** Nginx may send the first to another container where one does not answer, and must not send the second twice. */
 const loads = [
-  ["/request.json", []],
-  ["/probe/size", ["-s", join(import.meta.dirname, "post.lua")]],
+  ["/request.json", "GET"],
+  ["/probe/size", "POST"],
 ] as const;
 
 /**
- * Runs some work while wrk asks as fast as it can. Each request has a connection of its own: one that is kept open may be
+ * Runs some work while wrk asks hundreds of times a second. Each request has a connection of its own: one that is kept open may be
  * closed by any server between two requests, which every client has to expect and answers by asking again, but wrk does not.
  */
 async function underLoad(work: () => Promise<unknown>): Promise<Load> {
   const stop = new AbortController();
-  const common = ["-t", "1", "-c", "8", "-d", "300s", "--timeout", "10s", "-H", "Connection: close"];
+  const script = join(import.meta.dirname, "load.lua");
+  const common = ["-t", "1", "-c", "8", "-d", "300s", "--timeout", "10s", "-H", "Connection: close", "-s", script];
   const running = Promise.all(
-    loads.map(([path, more]) => outputUntil("wrk", [...common, ...more, stack.url + path], stop.signal)),
+    loads.map(([path, method]) => outputUntil("wrk", [...common, stack.url + path, "--", method], stop.signal)),
   );
   await sleep(500);
   try {

@@ -1,0 +1,13 @@
+-- Every connection pauses before it asks again: what runs beside it needs the processors, too.
+function delay()
+  return 20
+end
+
+-- After `--` on wrk's command line: the method.
+function init(args)
+  if args[1] == "POST" then
+    wrk.method = "POST"
+    wrk.body = "name=Ada&text=hello"
+    wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+  end
+end
