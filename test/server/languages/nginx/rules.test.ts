@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkConfig } from "../../../../server/src/languages/nginx/diagnostics/check";
 import { codes, otherSeverities, practice } from "../../../../server/src/languages/nginx/diagnostics/codes";
@@ -26,27 +24,6 @@ function found(text: string, environment: Environment = {}): string[] {
 const http = (body: string): string => `events {}\nhttp { ${body} }\n`;
 const server = (body: string): string => http(`server { listen 80; ${body} }`);
 const location = (body: string): string => server(`location /x { ${body} }`);
-
-const overview = readFileSync(join(process.cwd(), "docs/nginx.md"), "utf8");
-
-describe("each code has a page that shows its severities", () => {
-  test.each(Object.entries(codes))("%s", (code, severity) => {
-    const page = readFileSync(join(process.cwd(), "docs/rules", `${code}.md`), "utf8");
-    expect(page).toContain(`# ${code}\n`);
-    const told = page.match(/^Default severity: (.*)\.$/m)?.[1]?.split("; ") ?? [];
-    const words = told.map((part) => part.match(/^\w+/)?.[0]);
-    expect(words).toEqual([severity, ...(otherSeverities[code as Finding["code"]] ?? [])]);
-  });
-  test.each(Object.entries(codes))("%s is in the table of docs/nginx.md, as its page tells it", (code, severity) => {
-    const page = readFileSync(join(process.cwd(), "docs/rules", `${code}.md`), "utf8");
-    const severities = [severity, ...(otherSeverities[code as Finding["code"]] ?? [])].join(", ");
-    expect(overview).toContain(`| [${code}](rules/${code}.md) | ${severities} | ${page.split("\n\n")[1]} |\n`);
-  });
-  test("and no page is left over", () => {
-    const pages = readdirSync(join(process.cwd(), "docs/rules")).filter((name) => name.startsWith("nginx-"));
-    expect(pages.filter((name) => !(name.replace(".md", "") in codes))).toEqual([]);
-  });
-});
 
 describe("what nginx would refuse, beside what it would not", () => {
   test.each<[string, string, string[]]>([
