@@ -3,7 +3,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { composeName } from "../languages/compose/files";
 import { dockerfileName } from "../languages/dockerfile/files";
-import { folderOnDisk, wholeAround } from "../languages/nginx/disk";
+import { folderOnDisk, textForNginx, wholeAround } from "../languages/nginx/disk";
 import { type NginxFiles, nginxFiles } from "../languages/nginx/files";
 import { type InstalledFiles, nginxPaths } from "../languages/nginx/installed";
 import { homeOf, neighbours } from "../languages/nginx/neighbours";
@@ -46,7 +46,7 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
     return ok({
       files,
       folder: true,
-      nginx: nginxFiles(found, files.text, { ...disk, installed }),
+      nginx: nginxFiles(found, (name) => textForNginx(files, name), { ...disk, installed }),
       wanted: [...new Set(found.map(disk.real))],
       shown: (name) => name,
     });
@@ -56,7 +56,7 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
   const files = openFiles(whole?.folder ?? homeOf(path));
   const disk = folderOnDisk(files);
   const name = disk.real(relative(files.root, path).split(sep).join("/"));
-  const text = files.text(name);
+  const text = textForNginx(files, name);
   if (text === undefined) {
     return fail(
       "path-unreadable",
@@ -72,7 +72,7 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
     folder: false,
     nginx: nginxFiles(
       [...new Set([name, ...others, ...installed.keys()])],
-      (other) => (other === name ? text : files.text(other)),
+      (other) => (other === name ? text : textForNginx(files, other)),
       { ...disk, installed },
     ),
     wanted: [name],

@@ -49,6 +49,15 @@ describe("a link that an include leads to", () => {
   });
 });
 
+test("a byte-order mark on the disk is told of, and left to the user", async () => {
+  const marked = "\ufeffevents   {}\n";
+  write("nginx.conf", marked);
+  expect(await said("")).toEqual(["nginx.conf nginx-byte-order-mark"]);
+  expect(await said("nginx.conf")).toEqual(["nginx.conf nginx-byte-order-mark"]);
+  expect(await run("format", root)).toBe(1);
+  expect(readFileSync(join(root, "nginx.conf"), "utf8")).toBe(marked);
+});
+
 describe("what an include names is read, whatever it is called", () => {
   const foo = "map $uri $foo { default 1; }\n";
   test.each<[pattern: string, path: string, text: string, found: string[]]>([

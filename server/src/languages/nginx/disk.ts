@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { decode } from "../../workspace/decode";
 import { openFiles } from "../../workspace/diskFiles";
 import type { Entry, Files } from "../../workspace/files";
 import { isWhole } from "./configurations";
@@ -30,6 +31,14 @@ export function folderOnDisk(files: Files): Required<Pick<NginxFiles, "root" | "
     return found;
   };
   return { root: slashes(files.root), matching: (pattern) => filesMatching(pattern, list), real };
+}
+
+/** A file as nginx reads it: a byte-order mark, which an editor keeps out of the text, is a part of the first word. */
+export function textForNginx(files: Files, path: string): string | undefined {
+  const bytes = files.bytes(path);
+  if (bytes === undefined) return undefined;
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return (marked ? "\ufeff" : "") + decode(bytes);
 }
 
 /** Further up than this a file is no part of the same configuration. */
