@@ -23,12 +23,25 @@ interface Line extends LogicalLine {
 
 const closing: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
-/** Cuts a Python text into logical lines and finds what is wrong with strings, brackets and indentation. */
-export function readLines(text: string): { lines: readonly LogicalLine[]; errors: readonly TokenError[] } {
+export interface Lines {
+  readonly lines: readonly LogicalLine[];
+  readonly errors: readonly TokenError[];
+  /** Where the reading came to an end. */
+  readonly end: number;
+  /** What is not closed there: what follows would be a part of it. */
+  readonly open: "bracket" | "string" | "line" | undefined;
+}
+
+/**
+ * Cuts a Python text into logical lines and finds what is wrong with strings, brackets and indentation.
+ * @param from where to begin: at the first character of a line
+ * @param isEnd asked after each logical line, with the offset of the next: whether to read no further
+ */
+export function readLines(text: string, from = 0, isEnd: (at: number) => boolean = () => false): Lines {
   const errors: TokenError[] = [];
   const lines: Line[] = [];
   const open: { char: string; at: number }[] = [];
-  let at = text.startsWith("\ufeff") ? 1 : 0;
+  let at = from === 0 && text.startsWith("\ufeff") ? 1 : from;
   let lineStart = at;
   let first: number | undefined;
   let last = at;
@@ -52,7 +65,9 @@ export function readLines(text: string): { lines: readonly LogicalLine[]; errors
     const char = text.charAt(at);
     if (char === "\n" || char === "\r") {
       at++;
-      if (open.length === 0) finish();
+      if (open.length > 0) continue;
+      finish();
+      if (isEnd(at)) break;
     } else if (char === "#") at = endOfLine(text, at);
     else if (char === "\\" && /^\\\r?\n/.test(text.slice(at, at + 3))) at += text[at + 1] === "\r" ? 3 : 2;
     else if (char === '"' || char === "'" || isLetter(char)) {
@@ -77,11 +92,13 @@ export function readLines(text: string): { lines: readonly LogicalLine[]; errors
       take(at + 1);
     }
   }
-  at = text.length;
+  at = Math.min(at, text.length);
+  const more = first === undefined ? undefined : "line";
+  const unclosed = open.length > 0 ? "bracket" : errors.some(({ kind }) => kind === "triple-string") ? "string" : more;
   finish();
   for (const { at: start } of open.slice(-1)) errors.push({ kind: "unclosed", start, end: start + 1 });
   if (errors.length === 0) errors.push(...indentation(lines, text));
-  return { lines, errors: errors.sort((a, b) => a.start - b.start) };
+  return { lines, errors: errors.sort((a, b) => a.start - b.start), end: at, open: unclosed };
 }
 
 const isLetter = (char: string): boolean =>

@@ -1,3 +1,5 @@
+import type { Tree } from "@lezer/common";
+import { parser } from "@lezer/python";
 import { expect, test, vi } from "vitest";
 import type { ConfigRun } from "../../../../server/src/languages/gunicorn/configFile/file";
 import { randomFrom } from "../../../gunicorn/mutate";
@@ -50,6 +52,46 @@ const typed = [
   "{",
 ];
 
+const nodesOf = (tree: Tree, start: number): string[] => {
+  const nodes: string[] = [];
+  tree.iterate({ enter: ({ name, from, to }) => void nodes.push(`${name} ${start + from} ${start + to}`) });
+  return nodes.filter((node) => !/^(?:Script|Comment|Body) /.test(node));
+};
+
+test.each([
+  ["blocks", blocks],
+  ["lines of Windows", blocks.replaceAll("\n", "\r\n")],
+  [
+    "at the margin",
+    'bind = [\n"a",\n\'b\',\n]\n"""\nworkers = 2\nelse:\n"""\nx = 1 + \\\n2\n@a\n# b\n@c(\n1\n)\ndef f(): pass\n',
+  ],
+  [
+    "several in a line",
+    "a = 1; b = 2\nif a: b = 3\nelif b: b = 4\n\n# c\n  # d\nelse: b = 5\nfor x in b: pass\nelse: pass",
+  ],
+  ["nothing", ""],
+  ["with a mark", "\ufeff# a\nworkers = 2"],
+])("the statements of a file are those that the parser finds in the whole of it: %s", async (_name, text) => {
+  const { parse } = await import("../../../../server/src/languages/gunicorn/configFile/parse");
+  const parts = parse(`whole ${text.length}`, text);
+  expect(parts.flatMap(({ part, start }) => nodesOf(part.tree, start))).toEqual(nodesOf(parser.parse(text), 0));
+  expect(parts.flatMap(({ part }) => (part.misread ? part.text : []))).toEqual([]);
+});
+
+test.each([
+  ["a bracket", "workers = int(\n", 3],
+  ["several brackets", "raw_env = [(\nworkers = {\n", 4],
+  ["a value", "workers =\n", 3],
+  ["a text", 'bind = "0.0.0.0\n', 3],
+  ["a name", "wor\n", 3],
+])("what is half typed spoils no statement after it: %s", async (_name, typed, count) => {
+  const { parse } = await import("../../../../server/src/languages/gunicorn/configFile/parse");
+  const text = `import os\n${typed}threads = 2\n`;
+  const parts = parse(`half ${typed}`, text);
+  expect(parts).toHaveLength(count);
+  expect(parts.at(-1)?.part).toMatchObject({ text: "threads = 2\n", misread: false });
+});
+
 test("a file after any keys in it is parsed as one that is read for the first time", async () => {
   const { parse } = await import("../../../../server/src/languages/gunicorn/configFile/parse");
   const random = randomFrom(5);
@@ -61,12 +103,10 @@ test("a file after any keys in it is parsed as one that is read for the first ti
       const at = pick(text.length + 1);
       // Every third key takes back what was typed.
       text = key % 3 === 2 ? blocks : text.slice(0, at) + typed[pick(typed.length)] + text.slice(at + pick(4));
-      const shape = (path: string) => {
-        const nodes: string[] = [];
-        parse(path, text).tree.iterate({ enter: ({ name, from, to }) => void nodes.push(`${name} ${from} ${to}`) });
-        return nodes;
-      };
+      const shape = (path: string) => parse(path, text).flatMap(({ part, start }) => nodesOf(part.tree, start));
       expect(shape("same"), text).toEqual(shape(`new ${files++}`));
+      const parts = parse("same", text).map(({ part }) => part.text);
+      expect(parts.join(""), text).toBe(text);
     }
   }
   expect(files).toBe(720);

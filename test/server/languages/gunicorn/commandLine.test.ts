@@ -1,8 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Fix } from "../../../../server/src/findings";
-import { codes } from "../../../../server/src/languages/gunicorn/diagnostics/codes";
 import { checkCommands } from "../../../../server/src/languages/gunicorn/diagnostics/commandLine";
 import { readGunicorns } from "../../../../server/src/project/gunicorns";
 import { filesOf } from "../../project/support";
@@ -23,17 +20,6 @@ function fixed(text: string): string | undefined {
   const [edit] = fix?.edits ?? [];
   return edit && text.slice(0, edit.start) + edit.text + text.slice(edit.end);
 }
-
-describe("each code has a page that shows its severity", () => {
-  test.each(Object.entries(codes).filter(([code]) => /flag|missing|target|overridden/.test(code)))(
-    "%s",
-    (code, severity) => {
-      const page = readFileSync(join(process.cwd(), "docs/rules", `${code}.md`), "utf8");
-      expect(page).toContain(`# ${code}\n`);
-      expect(page).toContain(`Default severity: ${severity}.`);
-    },
-  );
-});
 
 describe("what Gunicorn's parser refuses, beside what it takes", () => {
   test.each<[string, string, string[]]>([

@@ -123,9 +123,8 @@ test("a changed file is read as a new one is", () => {
   for (let i = 0; i < 30; i++) {
     let text = makeConfigFile("27.0.1", random).repeat(3);
     for (let k = 0; k < 8; k++) {
-      expect(readConfigFile("same.py", text).tree.toString()).toBe(
-        readConfigFile(`${i}-${k}.py`, text).tree.toString(),
-      );
+      const shape = (path: string) => readConfigFile(path, text).parts.map(({ part }) => part.tree.toString());
+      expect(shape("same.py")).toEqual(shape(`${i}-${k}.py`));
       text = slip(text, random);
     }
   }

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readConfigFile } from "../../../../server/src/languages/gunicorn/configFile/file";
 import { checkConfigFile, type Environment } from "../../../../server/src/languages/gunicorn/diagnostics/check";
-import { codes } from "../../../../server/src/languages/gunicorn/diagnostics/codes";
 import type { Finding } from "../../../../server/src/languages/gunicorn/diagnostics/model";
 
 const check = (text: string, environment?: Environment): readonly Finding[] =>
@@ -222,26 +220,4 @@ describe("fixes", () => {
   ])("%j", (text, expected) => {
     expect(fixed(text)).toBe(expected);
   });
-});
-
-test("every code has a page whose examples are wrong and right in its way", () => {
-  for (const code of [
-    "syntax",
-    "invalid-value",
-    "hook-parameters",
-    "unknown-setting",
-    "not-in-version",
-    "duplicate-setting",
-  ]) {
-    const page = readFileSync(`docs/rules/gunicorn-${code}.md`, "utf8");
-    const [, wrong = "", right = ""] =
-      page.match(/## Instead of\n\n```python\n([\s\S]*?)```\n\n## Write\n\n```python\n([\s\S]*?)```/) ?? [];
-    const version = (text: string) => ({ version: text.match(/gunicorn==([\d.]+)/)?.[1] ?? "27.0" });
-    expect(page).toContain(`Default severity: ${codes[`gunicorn-${code}` as keyof typeof codes]}.`);
-    expect(
-      check(wrong, version(wrong)).map((one) => one.code),
-      code,
-    ).toContain(`gunicorn-${code}`);
-    expect(check(right, version(right)), code).toEqual([]);
-  }
 });

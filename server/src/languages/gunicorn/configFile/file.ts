@@ -1,20 +1,21 @@
-import type { SyntaxNode, Tree } from "@lezer/common";
 import type { Span } from "../../../findings";
 import type { Evaluated } from "../model";
-import type { Seen } from "./look";
-import { parse } from "./parse";
+import { type Placed, parse } from "./parse";
+import { type Uses, usesOf } from "./uses";
 
 /** A Gunicorn config file, parsed once. Evaluate it with `runConfigFile`. */
 export interface ConfigFile {
   /** However the caller names its files: a path or a URI. */
   readonly path: string;
   readonly text: string;
-  readonly tree: Tree;
-  readonly seen: Seen;
-  /** Where each name is read, anywhere in the file: not where it is given a value. */
-  readonly reads: ReadonlyMap<string, readonly number[]>;
+  /** Its statements, one after another. */
+  readonly parts: readonly Placed[];
+  /** The parser could not read all of it. */
+  readonly misread: boolean;
+  /** The names that are read anywhere in it: not those that are only given a value. */
+  readonly reads: Uses["reads"];
   /** Names that a function declares `global`: what they are is known only while Gunicorn runs. */
-  readonly globals: ReadonlySet<string>;
+  readonly globals: Uses["globals"];
 }
 
 /** A name of the module that is given a value. */
@@ -75,47 +76,7 @@ const latest = new Map<string, ConfigFile>();
 const mostKept = 16;
 
 function read(text: string, path: string): ConfigFile {
-  const { tree, seen } = parse(path, text);
-  const reads = new Map<string, number[]>();
-  const globals = new Set<string>();
-  for (const node of seen.names) {
-    const { from } = node;
-    const name = text.slice(from, node.to);
-    if (node.parent?.name === "ScopeStatement") globals.add(name);
-    if (!isRead(node)) continue;
-    const known = reads.get(name);
-    if (known) known.push(from);
-    else reads.set(name, [from]);
-  }
-  return { path, text, tree, seen, reads, globals };
-}
-
-/** A name that is asked for, not one that is assigned, imported, defined, a parameter or that of an argument. */
-function isRead(node: SyntaxNode): boolean {
-  const parent = node.parent;
-  const next = node.nextSibling?.name;
-  switch (parent?.name) {
-    case "AssignStatement":
-      // Every target has an `=` somewhere after it, and the value none; an annotation comes before.
-      return !hasAfter(node, "AssignOp") && node.prevSibling !== null;
-    case "TupleExpression":
-    case "ArrayExpression":
-      return parent.parent?.name !== "AssignStatement" || !hasAfter(parent, "AssignOp");
-    case "ArgList":
-      return next !== "AssignOp";
-    case "ParamList":
-      return node.prevSibling?.name === "AssignOp";
-    case "FunctionDefinition":
-    case "ClassDefinition":
-    case "ImportStatement":
-    case "DeleteStatement":
-      return false;
-    default:
-      return true;
-  }
-}
-
-function hasAfter(node: SyntaxNode, name: string): boolean {
-  for (let at = node.nextSibling; at !== null; at = at.nextSibling) if (at.name === name) return true;
-  return false;
+  const parts = parse(path, text);
+  const { reads, globals } = usesOf(parts);
+  return { path, text, parts, misread: parts.some(({ part }) => part.misread), reads, globals };
 }

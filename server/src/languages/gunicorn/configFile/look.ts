@@ -47,7 +47,3 @@ export function look(tree: Tree): Seen {
   });
   return { names, odd };
 }
-
-/** Where the first error begins; the end of the tree where there is none. */
-export const firstError = ({ odd }: Seen, tree: Tree): number =>
-  odd.find(({ type }) => type.isError)?.from ?? tree.length;

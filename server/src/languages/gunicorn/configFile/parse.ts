@@ -1,89 +1,66 @@
-import { type Tree, TreeFragment } from "@lezer/common";
+import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
-import { firstError, look, type Seen } from "./look";
+import { children } from "../../python/expressions";
+import { readLines, type TokenError } from "../../python/lines";
+import { startsOf } from "./cut";
+import { look } from "./look";
 
-export interface Parsed {
+/** A statement of a module with the comments after it; all offsets count from its beginning. */
+export interface Part {
   readonly text: string;
   readonly tree: Tree;
-  readonly seen: Seen;
+  /** One, unless several stand in a line, or something is half typed. */
+  readonly statements: readonly SyntaxNode[];
+  readonly names: readonly SyntaxNode[];
+  /** Where the parser stumbled, and what Python may refuse. */
+  readonly odd: readonly SyntaxNode[];
+  /** The parser could not read all of it. */
+  readonly misread: boolean;
+  readonly errors: readonly TokenError[];
+  /** No bracket, text or line of it goes on in what follows. */
+  readonly whole: boolean;
 }
 
-/** The last trees by path. */
-const latest = new Map<string, Parsed>();
+/** A part where it stands in a file. */
+export interface Placed {
+  readonly part: Part;
+  readonly start: number;
+}
+
+/** The parts of the last files: after a key in one of them, all but one of its parts are as they were. */
+const latest = new Map<string, Map<string, Part>>();
 const mostKept = 16;
 
 /**
- * Parses a text; the statements before the first error that are as they were are not parsed again. How the parser gets
- * over an error depends on what stands around it: what follows one is always parsed again, so that the tree is the one
- * that the text alone would give.
+ * Cuts a text into the statements of its top level, and parses each by itself: those that the file of that path had before
+ * are not parsed again, and what the parser makes of a half-typed one changes no other.
  */
-export function parse(path: string, text: string): Parsed {
-  const before = latest.get(path);
-  const { start, until, fragments } = before ? unchanged(before, text) : { start: 0, until: 0, fragments: [] };
-  let tree = parser.parse(text, fragments);
-  let seen = look(tree);
-  if (firstError(seen, tree) < until) {
-    tree = parser.parse(
-      text,
-      fragments.filter(({ to }) => to <= start),
-    );
-    seen = look(tree);
-  }
-  const parsed: Parsed = { text, tree, seen };
+export function parse(path: string, text: string): readonly Placed[] {
+  const known = latest.get(path) ?? new Map<string, Part>();
+  const isWhole = (own: string): boolean => known.get(own)?.whole ?? readLines(own).open === undefined;
+  const starts = startsOf(text, isWhole);
+  const parts = starts.map((start, i): Placed => {
+    const own = text.slice(start, starts[i + 1] ?? text.length);
+    const part = known.get(own) ?? readPart(detached(own));
+    known.set(part.text, part);
+    return { part, start };
+  });
   latest.delete(path);
-  latest.set(path, parsed);
+  latest.set(path, known.size > 2 * parts.length + 16 ? new Map(parts.map(({ part }) => [part.text, part])) : known);
   for (const oldest of latest.keys()) if (latest.size > mostKept) latest.delete(oldest);
-  return parsed;
+  return parts;
 }
 
-/** So many characters are compared at once. */
-const stretch = 256;
-
-interface Unchanged {
-  /** From where on the new text may be parsed otherwise. */
-  readonly start: number;
-  /** Where the last part ends that is taken over. */
-  readonly until: number;
-  readonly fragments: readonly TreeFragment[];
+function readPart(text: string): Part {
+  const tree = parser.parse(text);
+  const { names, odd } = look(tree);
+  const { errors, open } = readLines(text);
+  const misread = odd.some(({ type }) => type.isError);
+  return { text, tree, statements: children(tree.topNode), names, odd, misread, errors, whole: open === undefined };
 }
 
-/** What of the tree still holds, given that the two texts differ in one stretch. */
-function unchanged({ text: old, tree, seen }: Parsed, text: string): Unchanged {
-  const most = Math.min(old.length, text.length);
-  let start = 0;
-  while (start + stretch < most && old.slice(start, start + stretch) === text.slice(start, start + stretch))
-    start += stretch;
-  while (start < most && old.charCodeAt(start) === text.charCodeAt(start)) start++;
-  let same = 0;
-  const ending = (of: string): string => of.slice(of.length - same - stretch, of.length - same);
-  while (same + stretch < most - start && ending(old) === ending(text)) same += stretch;
-  while (same < most - start && old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same))
-    same++;
-  const moved = text.length - old.length;
-  const { from, to } = around(tree, start, old.length - same);
-  const error = firstError(seen, tree);
-  const whole = error === old.length ? old.length : around(tree, error, error).from;
-  const cut = { fromA: whole, toA: old.length, fromB: whole + moved, toB: text.length };
-  const change = { fromA: from, toA: to, fromB: from, toB: to + moved };
-  const changes =
-    whole <= to
-      ? [{ fromA: Math.min(from, whole), toA: old.length, fromB: Math.min(from, whole), toB: text.length }]
-      : whole === old.length
-        ? [change]
-        : [change, cut];
-  const fragments = TreeFragment.applyChanges(TreeFragment.addTree(tree), changes);
-  return { start: Math.min(from, whole), until: whole <= to ? 0 : whole + moved, fragments };
-}
-
-/**
- * The whole statements of the module that a change stands in, and the one before it, which an `else` or an indentation
- * may belong to. Parts of a block are never taken over: the parser would not see where the block ends.
- */
-function around(tree: Tree, start: number, end: number): { readonly from: number; readonly to: number } {
-  let [before, from] = [0, 0];
-  for (let statement = tree.topNode.firstChild; statement; statement = statement.nextSibling) {
-    if (statement.from > end) return { from: before, to: statement.from };
-    if (statement.from < start && statement.name !== "Comment") [before, from] = [from, statement.from];
-  }
-  return { from: before, to: tree.length };
+/** A piece of a long text keeps all of it in memory; its copy does not. */
+function detached(text: string): string {
+  const encoding = /^[\0-\xff]*$/.test(text) ? "latin1" : "utf16le";
+  return Buffer.from(text, encoding).toString(encoding);
 }

@@ -3,9 +3,9 @@ import { children } from "../../python/expressions";
 import { entriesKey } from "../../remembered";
 import { evaluate } from "../values/evaluate";
 import { type Machine, nothing, type Thing, truth } from "../values/things";
-import { type ConfigFile, type ConfigRun, type Outcome, readConfigFile } from "./file";
-import { type AskedMachine, branch, merge, mutate, namesOf, type Running, textOf } from "./running";
-import { mergeNames, type Slot } from "./slots";
+import { type Binding, type ConfigFile, type ConfigRun, type Outcome, readConfigFile } from "./file";
+import { type AskedMachine, branch, freeze, merge, mutate, namesOf, type Running, textOf } from "./running";
+import { allSlots, mergeSlots, removeSlot, type Slots, slotOf, slotsOn } from "./slots";
 import { assignment, definition, importing as imports, targets, update } from "./statements";
 
 /** What was followed of a file, and all that it asked the machine: on one that answers the same, it is the same. */
@@ -70,23 +70,28 @@ function answersTheSame({ environment, cpus, module }: Machine, asked: Followed)
 
 function runOnce(file: ConfigFile, machine: AskedMachine): ConfigRun {
   const seen: Running["seen"] = { open: undefined, values: new Map<string, number>() };
-  const running: Running = {
-    file,
-    machine,
-    bindings: [],
-    names: new Map(),
-    environment: new Map(),
-    conditional: false,
-    dead: false,
-    seen,
+  const bindings: Binding[] = [];
+  const all = { file, machine, bindings, environment: new Map<string, string>(), seen };
+  const names = slotsOn(undefined);
+  for (const { part, start } of file.parts) {
+    const running: Running = { ...all, text: part.text, start, names, conditional: false, dead: false };
+    for (const statement of part.statements) followOne(statement, running);
+  }
+  return {
+    bindings: bindings.toSorted((a, b) => a.at.start - b.at.start),
+    names: outcomes(names),
+    open: seen.open !== undefined,
+    openAt: seen.open,
   };
-  follow(file.tree.topNode, running);
-  const names = [...running.names].map(([name, { thing, from, unset = false }]): [string, Outcome] => {
+}
+
+function outcomes(names: Slots): ReadonlyMap<string, Outcome> {
+  const found = new Map<string, Outcome>();
+  for (const [name, { thing, from, unset = false }] of allSlots(names)) {
     const { value, variables, cpus } = thing;
-    return [name, { evaluated: { value, variables, cpus }, from, unset }];
-  });
-  const bindings = running.bindings.toSorted((a, b) => a.at.start - b.at.start);
-  return { bindings, names: new Map(names), open: seen.open !== undefined, openAt: seen.open };
+    found.set(name, { evaluated: { value, variables, cpus }, from, unset });
+  }
+  return found;
 }
 
 /** Python itself allows 100 levels of indentation. */
@@ -114,7 +119,7 @@ const followers: Readonly<Record<string, Follower>> = {
   ClassDefinition: definition,
   DecoratedStatement: definition,
   DeleteStatement: (node, running) => {
-    for (const child of node.getChildren("VariableName")) running.names.delete(textOf(child, running));
+    for (const child of node.getChildren("VariableName")) removeSlot(running.names, textOf(child, running));
     for (const child of node.getChildren("MemberExpression")) mutate(child, running);
   },
   IfStatement: condition,
@@ -126,13 +131,14 @@ const followers: Readonly<Record<string, Follower>> = {
     for (const body of node.getChildren("Body")) follow(body, running);
   },
   MatchStatement: (node, running) => {
+    const before = freeze(running);
     const clauses = node.getChild("MatchBody")?.getChildren("MatchClause") ?? [];
     const ends = clauses.map((clause) => {
       const inside = branch(running);
       for (const body of clause.getChildren("Body")) follow(body, inside);
       return inside.names;
     });
-    merge(running, [running.names, ...ends]);
+    merge(running, before, [running.names, ...ends]);
   },
 };
 
@@ -148,8 +154,9 @@ function followOne(node: SyntaxNode, running: Running): void {
 }
 
 function condition(node: SyntaxNode, running: Running): void {
-  const ends: Map<string, Slot>[] = [];
-  let taken: Map<string, Slot> | undefined;
+  const before = freeze(running);
+  const ends: Slots[] = [];
+  let taken: Slots | undefined;
   // What is the case where none of the conditions so far holds.
   let possible = true;
   let otherwise = true;
@@ -180,13 +187,13 @@ function condition(node: SyntaxNode, running: Running): void {
     ends.push(running.names);
     if (otherwise && taken === undefined) taken = running.names;
   }
-  merge(running, ends, taken, tests);
+  merge(running, before, ends, taken, tests);
 }
 
 function attempt(node: SyntaxNode, running: Running): void {
   let inside: Running | undefined;
-  const before = new Map(running.names);
-  const ends: ReadonlyMap<string, Slot>[] = [];
+  const before = freeze(running);
+  const ends: Slots[] = [];
   let kind = "";
   for (const child of children(node)) {
     if (["try", "except", "else", "finally"].includes(child.name)) kind = child.name;
@@ -196,33 +203,36 @@ function attempt(node: SyntaxNode, running: Running): void {
       follow(child, inside);
     } else if (kind === "else" && inside) follow(child, inside);
     else if (kind === "except") {
-      const handler = branch(running, { names: mergeNames([before, inside?.names ?? before]) });
+      const handler = branch(running, { names: mergeSlots(before, [before, inside?.names ?? before]) });
       follow(child, handler);
       ends.push(handler.names);
     } else if (kind === "finally") {
-      merge(running, [...(inside ? [inside.names] : []), ...ends]);
+      merge(running, before, [...(inside ? [inside.names] : []), ...ends]);
       inside = undefined;
       ends.length = 0;
       follow(child, running);
       return;
     }
   }
-  merge(running, [...(inside ? [inside.names] : []), ...ends]);
+  merge(running, before, [...(inside ? [inside.names] : []), ...ends]);
 }
 
 function loop(node: SyntaxNode, running: Running): void {
+  const before = freeze(running);
   const inside = branch(running);
   targets(node, inside);
   const changed = assigned(node, running);
-  for (const name of changed) {
-    const slot = inside.names.get(name);
-    if (slot) inside.names.set(name, { ...slot, thing: nothing });
-  }
+  unsettle(changed, inside);
   for (const body of node.getChildren("Body")) follow(body, inside);
-  merge(running, [running.names, inside.names]);
+  merge(running, before, [running.names, inside.names]);
+  unsettle(changed, running);
+}
+
+/** What these names are is not known from here on. */
+function unsettle(changed: ReadonlySet<string>, { names }: Running): void {
   for (const name of changed) {
-    const slot = running.names.get(name);
-    if (slot) running.names.set(name, { ...slot, thing: nothing });
+    const slot = slotOf(names, name);
+    if (slot) names.own.set(name, { ...slot, thing: nothing });
   }
 }
 
@@ -232,7 +242,7 @@ function assigned(node: SyntaxNode, running: Running): ReadonlySet<string> {
   const cursor = node.cursor();
   do {
     if (cursor.from >= node.to) break;
-    if (cursor.name === "VariableName") names.add(running.file.text.slice(cursor.from, cursor.to));
+    if (cursor.name === "VariableName") names.add(running.text.slice(cursor.from, cursor.to));
   } while (cursor.next());
   return names;
 }

@@ -4,7 +4,7 @@ import type { PythonValue } from "../model";
 import type { Names } from "../values/names";
 import { nothing, type Thing, thing } from "../values/things";
 import type { Binding, ConfigFile, ConfigRun } from "./file";
-import { copyOf, mergeNames, type Slot } from "./slots";
+import { allSlots, mergeSlots, type Slots, settle, slotOf, slotsOn } from "./slots";
 
 /** A machine that is asked, so that it is known what of it matters. */
 export interface AskedMachine {
@@ -17,10 +17,13 @@ export interface AskedMachine {
 /** What is going on while the statements of a module are followed one after another. */
 export interface Running {
   readonly file: ConfigFile;
+  /** The part that is followed: the nodes of its statements count from where it starts. */
+  readonly text: string;
+  readonly start: number;
   readonly machine: AskedMachine;
   readonly bindings: Binding[];
-  /** Another map after each `merge`. */
-  names: Map<string, Slot>;
+  /** Others after each `branch` and `merge`. */
+  names: Slots;
   /** What the file itself sets in `os.environ`. */
   readonly environment: Map<string, string | undefined>;
   readonly conditional: boolean;
@@ -33,34 +36,49 @@ export interface Running {
   };
 }
 
-export const textOf = (node: SyntaxNode, { file }: Running): string => file.text.slice(node.from, node.to);
+export const textOf = (node: SyntaxNode, { text }: Running): string => text.slice(node.from, node.to);
+
+/** Where a node stands in the file. */
+const spanOf = ({ from, to }: { readonly from: number; readonly to: number }, { start }: Running): Span => ({
+  start: start + from,
+  end: start + to,
+});
+
+/** The names as they are, which stay so until `merge` says what has become of them. */
+export function freeze(running: Running): Slots {
+  const before = running.names;
+  running.names = slotsOn(before);
+  return before;
+}
 
 /** A block that may not be gone through: what it does to the names does not count outside of it, until `merge`. */
 export const branch = (running: Running, more: Partial<Running> = {}): Running => ({
   ...running,
-  names: copyOf(running.names),
+  names: slotsOn(freeze(running)),
   environment: new Map(running.environment),
   conditional: true,
   ...more,
 });
 
-/** Goes on with what may have become of the names in one of several branches. */
+/** Goes on with what may have become of the names, which were once frozen so, in one of several branches. */
 export function merge(
   running: Running,
-  ends: readonly ReadonlyMap<string, Slot>[],
-  taken?: ReadonlyMap<string, Slot>,
+  before: Slots,
+  ends: readonly Slots[],
+  taken?: Slots,
   tests: readonly Thing[] = [],
 ): void {
-  running.names = mergeNames(ends, taken, tests);
+  settle(before, mergeSlots(before, ends, taken, tests));
+  running.names = before;
 }
 
 /** What the expressions of the statements see and do. */
 export function namesOf(running: Running): Names {
   return {
-    text: running.file.text,
+    text: running.text,
     machine: running.machine.name,
     cpus: running.machine.cpus,
-    lookup: (name) => running.names.get(name)?.thing,
+    lookup: (name) => slotOf(running.names, name)?.thing,
     bind: (node, value) => bind(node, { kind: "assignment", statement: node, result: value }, running),
     assign: (name, at, value, result) =>
       bindName(name, at, { kind: "assignment", statement: at, value: value ? [value] : [], result }, running),
@@ -74,9 +92,9 @@ export function namesOf(running: Running): Names {
 }
 
 /** After this, any name may be anything; what it was before may still hold. */
-export function wipe({ from, to }: SyntaxNode, running: Running): void {
-  if (!running.dead) running.seen.open ??= { start: from, end: to };
-  for (const [name, slot] of running.names) running.names.set(name, { ...slot, thing: nothing });
+export function wipe(node: SyntaxNode, running: Running): void {
+  if (!running.dead) running.seen.open ??= spanOf(node, running);
+  for (const [name, slot] of allSlots(running.names)) running.names.own.set(name, { ...slot, thing: nothing });
 }
 
 /** The list or dictionary that an expression begins with is another one from here on, whatever its names. */
@@ -87,13 +105,14 @@ export function mutate(node: SyntaxNode, running: Running): void {
 function replace(node: SyntaxNode, change: (before: PythonValue) => PythonValue | undefined, running: Running): void {
   let base: SyntaxNode | null = node;
   while (base?.name === "MemberExpression" || base?.name === "CallExpression") base = base.firstChild;
-  const slot = base?.name === "VariableName" ? running.names.get(textOf(base, running)) : undefined;
+  const slot = base?.name === "VariableName" ? slotOf(running.names, textOf(base, running)) : undefined;
   const before = slot?.thing.value;
   if (!before || !(before.type === "list" || before.type === "dict" || before.type === "set")) return;
   const after = base === node ? change(before) : undefined;
-  for (const [name, other] of running.names) {
-    if (other.thing.value === before) running.names.set(name, { ...other, thing: { ...other.thing, value: after } });
-    else if (holds(other.thing.value, before)) running.names.set(name, { ...other, thing: thing(undefined) });
+  const { own } = running.names;
+  for (const [name, other] of allSlots(running.names)) {
+    if (other.thing.value === before) own.set(name, { ...other, thing: { ...other.thing, value: after } });
+    else if (holds(other.thing.value, before)) own.set(name, { ...other, thing: thing(undefined) });
   }
 }
 
@@ -127,22 +146,22 @@ export function bindName(name: string, target: SyntaxNode, giving: Giving, runni
     path: running.file.path,
     name,
     kind,
-    at: { start: target.from, end: target.to },
-    statement: { start: statement.from, end: statement.to },
-    value: first ? { start: first.from, end: value.at(-1)?.to ?? first.to } : undefined,
+    at: spanOf(target, running),
+    statement: spanOf(statement, running),
+    value: first ? spanOf({ from: first.from, to: value.at(-1)?.to ?? first.to }, running) : undefined,
     evaluated: { value: settled.value, variables: settled.variables, cpus: settled.cpus },
     missing: settled.missing === true,
     conditional: running.conditional,
-    block: blockOf(statement),
+    block: blockOf(statement, running),
     dead: running.dead,
   };
   running.bindings.push(binding);
-  running.names.set(name, { thing: settled, from: [binding] });
+  running.names.own.set(name, { thing: settled, from: [binding] });
 }
 
-function blockOf(statement: SyntaxNode): number {
+function blockOf(statement: SyntaxNode, { start }: Running): number {
   let node = statement.parent;
   while (node && node.name !== "Body" && node.name !== "Script") node = node.parent;
   // A body begins after the script does.
-  return node && node.name === "Body" ? node.from : -1;
+  return node && node.name === "Body" ? start + node.from : -1;
 }

@@ -10,45 +10,87 @@ export interface Slot {
 }
 
 /**
- * The names after several branches: those that are the same in all are known. `taken`: the branch that is gone through
- * with what is known of the environment; the others count where it is another one.
+ * The names at some point of a file. In a branch it is what the branch changes, on top of the names before it: a file has
+ * many names and branches, and each branch changes few.
  */
-export function mergeNames(
-  ends: readonly ReadonlyMap<string, Slot>[],
-  taken?: ReadonlyMap<string, Slot>,
-  tests: readonly Thing[] = [],
-): Map<string, Slot> {
-  const [first = new Map<string, Slot>(), ...others] = ends;
-  const merged = copyOf(first);
-  if (others.length === 0) return merged;
-  const differing = new Set<string>();
-  merged.forEach((slot, name) => {
-    for (const other of others) if (other.get(name) !== slot) differing.add(name);
-  });
-  for (const other of others) {
-    other.forEach((_slot, name) => {
-      if (!merged.has(name)) differing.add(name);
-    });
+export interface Slots {
+  readonly under: Slots | undefined;
+  /** Undefined where a name that is under it is gone. */
+  readonly own: Map<string, Slot | undefined>;
+}
+
+export const slotsOn = (under: Slots | undefined): Slots => ({ under, own: new Map() });
+
+export function slotOf(slots: Slots, name: string): Slot | undefined {
+  for (let at: Slots | undefined = slots; at !== undefined; at = at.under) {
+    const own = at.own.get(name);
+    if (own !== undefined || at.own.has(name)) return own;
   }
-  for (const name of differing) merged.delete(name);
-  for (const name of differing) {
-    const slots = ends.map((end) => end.get(name));
-    const there = slots.filter((slot) => slot !== undefined);
-    const from = [...new Set(there.flatMap((slot) => slot.from))];
-    const gone = taken?.get(name);
-    if (gone) merged.set(name, { thing: { ...gone.thing, ...thing(gone.thing.value, [gone.thing, ...tests]) }, from });
-    else merged.set(name, { thing: (!taken && common(slots)) || nothing, from, unset: taken !== undefined });
+  return undefined;
+}
+
+export function removeSlot({ under, own }: Slots, name: string): void {
+  if (under === undefined) own.delete(name);
+  else own.set(name, undefined);
+}
+
+/** Every name that is there, in the order in which they came. */
+export function allSlots({ under, own }: Slots): Map<string, Slot> {
+  const all = under ? allSlots(under) : new Map<string, Slot>();
+  own.forEach((slot, name) => {
+    if (slot) all.set(name, slot);
+    else all.delete(name);
+  });
+  return all;
+}
+
+/**
+ * The names after several branches, on top of those before: those that are the same in all are known. `taken`: the branch
+ * that is gone through with what is known of the environment; the others count where it is another one.
+ */
+export function mergeSlots(before: Slots, ends: readonly Slots[], taken?: Slots, tests: readonly Thing[] = []): Slots {
+  const merged = slotsOn(before);
+  if (ends.length === 0) return merged;
+  for (const name of changedIn(ends, before)) {
+    const slots = ends.map((end) => slotOf(end, name));
+    const [first] = slots;
+    if (slots.every((slot) => slot === first)) merged.own.set(name, first);
+    else merged.own.set(name, mergedSlot(slots, taken && { slot: slotOf(taken, name) }, tests));
   }
   return merged;
 }
 
-/** To go through a map otherwise than by `forEach` makes an array for each name, in each branch, with every key. */
-export function copyOf(names: ReadonlyMap<string, Slot>): Map<string, Slot> {
-  const copy = new Map<string, Slot>();
-  names.forEach((slot, name) => {
-    copy.set(name, slot);
+function mergedSlot(
+  slots: readonly (Slot | undefined)[],
+  taken: { readonly slot: Slot | undefined } | undefined,
+  tests: readonly Thing[],
+): Slot {
+  const from = [...new Set(slots.flatMap((slot) => slot?.from ?? []))];
+  if (!taken) return { thing: common(slots) ?? nothing, from, unset: false };
+  if (!taken.slot) return { thing: nothing, from, unset: true };
+  const { thing: own } = taken.slot;
+  return { thing: { ...own, ...thing(own.value, [own, ...tests]) }, from };
+}
+
+function changedIn(ends: readonly Slots[], before: Slots): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const end of ends) {
+    for (let at: Slots | undefined = end; at !== undefined && at !== before; at = at.under) {
+      at.own.forEach((_slot, name) => {
+        names.add(name);
+      });
+    }
+  }
+  return names;
+}
+
+/** Makes those before what they have become. */
+export function settle(before: Slots, merged: Slots): void {
+  merged.own.forEach((slot, name) => {
+    // It counts as the last to come.
+    if (slot === undefined || slotOf(before, name) !== slot) removeSlot(before, name);
+    if (slot !== undefined) before.own.set(name, slot);
   });
-  return copy;
 }
 
 function common(slots: readonly (Slot | undefined)[]): Thing | undefined {

@@ -22,7 +22,7 @@ export function assignment(node: SyntaxNode, running: Running): void {
   // `x: int` gives no value.
   if (groups.length === 0 || !first) return;
   const tuple = value.some(({ name }) => name === "," || name === "*");
-  const written = running.file.text.slice(first.from, value.at(-1)?.to);
+  const written = running.text.slice(first.from, value.at(-1)?.to);
   const result = rememberedValue(`${nth(written, running)} ${written}`, namesOf(running), (names) =>
     tuple
       ? itemsOf(
@@ -167,7 +167,7 @@ function takeAll({ names, openAt }: ConfigRun, statement: SyntaxNode, running: R
     const { file, conditional } = running;
     const thing = file.globals.has(name) || unset || (openAt !== undefined && evaluated.value === undefined);
     const marked = conditional ? from.map((binding) => ({ ...binding, conditional })) : from;
-    running.names.set(name, { thing: thing ? nothing : evaluated, from: marked });
+    running.names.own.set(name, { thing: thing ? nothing : evaluated, from: marked });
   }
 }
 

@@ -2,11 +2,13 @@ import type { SyntaxNode } from "@lezer/common";
 import * as l10n from "@vscode/l10n";
 import type { Span } from "../../../findings";
 import { type LogicalLine, readLines, type TokenError } from "../../python/lines";
+import type { Part } from "../configFile/parse";
 import { type Checking, type Finding, finding } from "./model";
 
 /** What Python itself cannot read, once for each line of it: Gunicorn does not start with such a file. */
 export function* syntaxErrors(checking: Checking): Generator<Finding> {
   const { file } = checking;
+  if (file.parts.every(({ part }) => isSound(part))) return;
   const { lines, errors } = readLines(file.text);
   const told = new Set<LogicalLine | undefined>();
   const lineOf = (offset: number) => lines.findLast((line) => line.start <= offset) ?? lines[0];
@@ -14,6 +16,8 @@ export function* syntaxErrors(checking: Checking): Generator<Finding> {
   for (const error of errors) {
     if (told.has(lineOf(error.start))) continue;
     told.add(lineOf(error.start));
+    // The parser misses the block where it should begin: at the colon.
+    if (error.kind === "block") told.add(lineOf(error.start - 1));
     // What follows stands in the string or bracket.
     if (error.kind === "unclosed" || error.kind === "triple-string") end = Math.min(end, error.start);
     yield finding(checking, "gunicorn-syntax", error, messageOf(error, file.text));
@@ -58,14 +62,30 @@ function messageOf({ kind, start, open = "" }: TokenError, text: string): string
 }
 
 /** Where the parser stumbles, and what it takes that Python 3 does not. */
-function misread({ file: { seen, text } }: Checking): readonly Span[] {
-  return seen.odd
+const misread = ({ file: { parts } }: Checking): readonly Span[] =>
+  parts.flatMap(({ part, start }) =>
+    misreadIn(part).map((span) => ({ start: start + span.start, end: start + span.end })),
+  );
+
+/** Of each part; nearly all have been looked at before the last key. */
+const ofPart = new WeakMap<Part, readonly Span[]>();
+
+function misreadIn(part: Part): readonly Span[] {
+  const known = ofPart.get(part) ?? findMisread(part);
+  ofPart.set(part, known);
+  return known;
+}
+
+function findMisread({ odd, text }: Part): readonly Span[] {
+  return odd
     .flatMap((node): Span[] => {
       if (node.type.isError) return [visible(text, node.from, node.to)];
       return isRefused(node, text) ? [{ start: node.from, end: node.to }] : [];
     })
     .sort((a, b) => a.start - b.start);
 }
+
+const isSound = (part: Part): boolean => part.errors.length === 0 && misreadIn(part).length === 0;
 
 /** At least one letter, and none of the next line. */
 function visible(text: string, from: number, to: number): Span {

@@ -1,7 +1,10 @@
 import type { SyntaxNode } from "@lezer/common";
 import * as l10n from "@vscode/l10n";
-import type { Fix } from "../../../findings";
+import type { Fix, Span } from "../../../findings";
 import { children } from "../../python/expressions";
+import type { ConfigFile } from "../configFile/file";
+import type { Part } from "../configFile/parse";
+import { isRead } from "../configFile/uses";
 import { builtinNames } from "../values/builtinNames";
 import { type Checking, type Finding, finding } from "./model";
 
@@ -33,42 +36,76 @@ const modules = new Set("os multiprocessing sys socket json logging pathlib math
 /** Names that nothing gives a value, read in a statement that is always gone through: Python ends there. */
 export function* undefinedNames(checking: Checking): Generator<Finding> {
   const { file, run } = checking;
-  const { text, seen, tree } = file;
-  if (run.open || hidden.test(text) || seen.odd.some(({ type }) => type.isError)) return;
-  const byName = new Map<string, SyntaxNode[]>();
-  for (const node of seen.names) {
-    const name = text.slice(node.from, node.to);
-    byName.set(name, [...(byName.get(name) ?? []), node]);
+  const { parts } = file;
+  const each = parts.map(({ part }) => readingsOf(part));
+  if (run.open || file.misread || each.some(({ hides }) => hides)) return;
+  const bound = new Set(run.bindings.map(({ name }) => name));
+  const told = new Set<string>();
+  for (const [i, { always }] of each.entries()) {
+    for (const [name, span] of always) {
+      if (bound.has(name) || told.has(name)) continue;
+      told.add(name);
+      if (each.some(({ otherwise }) => otherwise.has(name))) continue;
+      const before = parts[i]?.start ?? 0;
+      const at = { start: before + span.start, end: before + span.end };
+      const { message, fix } = meant(name, at, file);
+      yield finding(checking, "gunicorn-undefined-name", at, message, { fixes: fix ? [fix] : [] });
+    }
   }
-  for (const [name, nodes] of byName) {
-    if (builtinNames.has(name) || run.bindings.some((binding) => binding.name === name)) continue;
-    const reads = file.reads.get(name) ?? [];
-    const onlyRead = nodes.every((node) => reads.includes(node.from) && isPlainRead(node));
-    const first = onlyRead ? nodes.find((node) => isAlwaysRead(node)) : undefined;
-    if (first === undefined) continue;
-    const { message, fix } = meant(name, first, file.path, tree.topNode.firstChild, text);
-    yield finding(checking, "gunicorn-undefined-name", { start: first.from, end: first.to }, message, {
-      fixes: fix ? [fix] : [],
-    });
+}
+
+/** The names of a part, without Python's own. */
+interface Readings {
+  /** Where each is first read that is read whenever the part is gone through. */
+  readonly always: ReadonlyMap<string, Span>;
+  /** Those that are not read alone, or in ways that say nothing. */
+  readonly otherwise: ReadonlySet<string>;
+  readonly hides: boolean;
+  readonly unreadable: readonly (Span & { readonly value: string })[];
+}
+
+const ofPart = new WeakMap<Part, Readings>();
+
+function readingsOf(part: Part): Readings {
+  const known = ofPart.get(part) ?? look(part);
+  ofPart.set(part, known);
+  return known;
+}
+
+function look(part: Part): Readings {
+  const always = new Map<string, Span>();
+  const otherwise = new Set<string>();
+  for (const node of part.names) {
+    const name = part.text.slice(node.from, node.to);
+    if (builtinNames.has(name)) continue;
+    if (!isRead(node) || !isPlainRead(node)) otherwise.add(name);
+    else if (!always.has(name) && isAlwaysRead(node)) always.set(name, { start: node.from, end: node.to });
   }
+  return { always, otherwise, hides: hidden.test(part.text), unreadable: unreadableIn(part) };
 }
 
 /** `int("x")`, always gone through: Python refuses the text. */
 export function* unreadableNumbers(checking: Checking): Generator<Finding> {
   const { file, run } = checking;
-  const { text, seen } = file;
-  if (run.open || seen.odd.some(({ type }) => type.isError) || run.names.has("int")) return;
-  for (const node of seen.names) {
-    if (text.slice(node.from, node.to) !== "int" || node.parent?.name !== "CallExpression") continue;
+  if (run.open || file.misread || run.names.has("int")) return;
+  for (const { part, start } of file.parts) {
+    for (const { value, ...span } of readingsOf(part).unreadable) {
+      const message = l10n.t('Python cannot read "{0}" as a whole number, and Gunicorn does not start.', value);
+      const at = { start: start + span.start, end: start + span.end };
+      yield finding(checking, "gunicorn-invalid-value", at, message);
+    }
+  }
+}
+
+const unreadableIn = ({ text, names }: Part): Readings["unreadable"] =>
+  names.flatMap((node) => {
+    if (text.slice(node.from, node.to) !== "int" || node.parent?.name !== "CallExpression") return [];
     const [, only, ...others] = children(node.parent.getChild("ArgList") ?? node);
     const written = only?.name === "String" && others.length === 1 ? text.slice(only.from, only.to) : "";
     const [, value] = /^["']([^"'\\]*)["']$/.exec(written) ?? [];
-    if (value === undefined || /^\s*[+-]?\p{Nd}+(_\p{Nd}+)*\s*$/u.test(value) || !isAlwaysRead(node)) continue;
-    const { from: start, to: end } = node.parent;
-    const message = l10n.t('Python cannot read "{0}" as a whole number, and Gunicorn does not start.', value);
-    yield finding(checking, "gunicorn-invalid-value", { start, end }, message);
-  }
-}
+    if (value === undefined || /^\s*[+-]?\p{Nd}+(_\p{Nd}+)*\s*$/u.test(value) || !isAlwaysRead(node)) return [];
+    return [{ start: node.parent.from, end: node.parent.to, value }];
+  });
 
 /** Not a variable of a comprehension, a loop or a function. */
 function isPlainRead(node: SyntaxNode): boolean {
@@ -91,14 +128,12 @@ function isAlwaysRead(node: SyntaxNode): boolean {
 
 function meant(
   name: string,
-  at: SyntaxNode,
-  path: string,
-  first: SyntaxNode | null,
-  text: string,
+  at: Span,
+  { path, parts, text }: ConfigFile,
 ): { readonly message: string; readonly fix: Fix | undefined } {
   const constant = constants.get(name);
   if (constant !== undefined) {
-    const edits = [{ start: at.from, end: at.to, text: constant }];
+    const edits = [{ ...at, text: constant }];
     return {
       message: l10n.t('Python has no "{0}", and Gunicorn does not start: write {1}.', name, constant),
       fix: { title: l10n.t("Write {0}", constant), path, edits },
@@ -106,7 +141,7 @@ function meant(
   }
   if (modules.has(name)) {
     const line = `import ${name}`;
-    const start = first === null ? 0 : afterComments(first);
+    const start = afterComments(parts);
     const end = text.includes("\r\n") ? "\r\n" : "\n";
     return {
       message: l10n.t('"{0}" is not imported, and Gunicorn does not start: add "{1}".', name, line),
@@ -120,10 +155,12 @@ function meant(
 }
 
 /** Before the first statement that is neither a comment nor a docstring. */
-function afterComments(first: SyntaxNode): number {
-  for (let node: SyntaxNode | null = first; node !== null; node = node.nextSibling) {
-    const isText = node.name === "ExpressionStatement" && node.firstChild?.name === "String";
-    if (node.name !== "Comment" && !isText) return node.from;
+function afterComments(parts: ConfigFile["parts"]): number {
+  for (const { part, start } of parts) {
+    for (const node of part.statements) {
+      const isText = node.name === "ExpressionStatement" && node.firstChild?.name === "String";
+      if (!isText) return start + node.from;
+    }
   }
-  return first.from;
+  return 0;
 }

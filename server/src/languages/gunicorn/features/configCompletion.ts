@@ -1,13 +1,13 @@
 import { readConfigFile } from "../configFile/file";
 import { escaped } from "../values/source";
-import { configPlace, type ValuePlace } from "./configPlace";
+import { type ConfigPlace, configPlace, type ValuePlace } from "./configPlace";
 import { hookSnippet, settingSnippet } from "./snippets";
 import { valuesOf } from "./values";
 import type { Proposal, View } from "./view";
 
 /** Everything that could be written at an offset of a config file. */
 export function completeConfig(view: View, offset: number): Proposal[] {
-  const place = configPlace(view.text, offset, readConfigFile(view.path, view.text).tree);
+  const place = placeAt(view, offset);
   if (place.kind === "none") return [];
   if (place.kind === "value") return values(view, place);
   const { start, end, hook, open } = place;
@@ -27,6 +27,15 @@ export function completeConfig(view: View, offset: number): Proposal[] {
       detail: spec.section,
       about: spec.name,
     }));
+}
+
+/** Looked for in the part that it stands in: the others have no say in it. */
+function placeAt({ path, text }: View, offset: number): ConfigPlace {
+  const found = readConfigFile(path, text).parts.findLast(({ start }) => start <= offset);
+  if (found === undefined) return { kind: "none" };
+  const { part, start: before } = found;
+  const place = configPlace(part.text, offset - before, part.tree);
+  return place.kind === "none" ? place : { ...place, start: place.start + before, end: place.end + before };
 }
 
 function values(view: View, place: ValuePlace): Proposal[] {
