@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { codes } from "../../../server/src/languages/gunicorn/diagnostics/codes";
 import { ruleCodes } from "../../../server/src/rules/codes";
 import { gunicornFindings, readJudged } from "../../../server/src/rules/gunicornFindings";
 import { filesOf } from "../scaffold/support";
-import { findingsOf } from "./support";
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -13,6 +13,7 @@ const start = "CMD gunicorn app:app\n";
 
 /** What has to lie around the code of a page for it to be as the page says; a Procfile where nothing is told. */
 const around: Readonly<Record<string, Texts>> = {
+  "gunicorn-config-missing": { "gunicorn.conf.py": "" },
   "gunicorn-debug-in-image": { Dockerfile: docker(start) },
   "gunicorn-log-file-in-container": { Dockerfile: docker(start) },
   "gunicorn-worker-tmp-dir": { Dockerfile: docker(start) },
@@ -42,24 +43,43 @@ const around: Readonly<Record<string, Texts>> = {
 /** What the commands of pages serve. */
 const modules: Texts = { "app.py": "app = 1\n", "factory.py": "def create_app():\n    return 1\n" };
 
-/** The code of a page as a file of a project. */
-function projectOf(code: string, language: string, text: string): Texts {
-  const own = around[code] ?? { Procfile: "web: gunicorn app:app\n" };
-  if (language === "dockerfile") return { ...modules, Dockerfile: docker(text) };
-  if (language === "yaml") return { "compose.yaml": text.replace("  web:\n", "  web:\n    image: python:3.13\n") };
-  if (language === "text") return { ...own, "requirements.txt": text };
-  return { ...own, "gunicorn.conf.py": text };
+interface Block {
+  readonly language: string;
+  readonly text: string;
 }
 
-describe("the examples of each page are what the rule finds, and what it does not", () => {
-  test.each([...ruleCodes.keys()])("%s", (code) => {
+/** The code that stands under a heading of a page. */
+function blocksOf(page: string, heading: string): readonly Block[] {
+  const section = page.split(/^## /m).find((each) => each.startsWith(`${heading}\n`)) ?? "";
+  return [...section.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language = "", text = ""]) => ({ language, text }));
+}
+
+/** A block of a page as a file of a project. */
+function fileOf({ language, text }: Block): Texts {
+  if (language === "dockerfile") return { Dockerfile: docker(text) };
+  if (language === "yaml") return { "compose.yaml": text.replace("  web:\n", "  web:\n    image: python:3.13\n") };
+  if (language === "sh") return { Procfile: `web: ${text}` };
+  if (language === "text") return { "requirements.txt": text };
+  const [pinned] = /gunicorn==[\d.]+/.exec(text) ?? [];
+  return { "gunicorn.conf.py": text, ...(pinned ? { "requirements.txt": `flask\n${pinned}\n` } : {}) };
+}
+
+function projectOf(code: string, blocks: readonly Block[]): Texts {
+  const started = blocks.some(({ language }) => /^(dockerfile|yaml|sh)$/.test(language));
+  const own = around[code] ?? (started ? {} : { Procfile: "web: gunicorn app:app\n" });
+  return Object.assign({}, modules, own, ...blocks.map(fileOf));
+}
+
+const codesOf = (texts: Texts): readonly string[] => {
+  const judged = readJudged(filesOf(texts), Object.keys(texts), 4);
+  return [...gunicornFindings(judged).values()].flat().map((finding) => finding.code);
+};
+
+describe("the examples of each page are what is found, and what is not", () => {
+  test.each([...Object.keys(codes), ...ruleCodes.keys()])("%s", (code) => {
     const page = readFileSync(join(process.cwd(), "docs/rules", `${code}.md`), "utf8");
-    const pattern = /## Instead of\n\n```(\w+)\n([\s\S]*?)```\n\n## Write\n\n```(\w+)\n([\s\S]*?)```/;
-    const [, language = "", wrong = "", other = "", right = ""] = pattern.exec(page) ?? [];
-    expect(wrong).not.toBe("");
-    const codes = (texts: Texts) => findingsOf(texts).map((finding) => finding.code);
-    expect(codes(projectOf(code, language, wrong))).toContain(code);
-    expect(codes(projectOf(code, other, right))).not.toContain(code);
+    expect(codesOf(projectOf(code, blocksOf(page, "Instead of")))).toContain(code);
+    expect(codesOf(projectOf(code, blocksOf(page, "Write")))).not.toContain(code);
   });
 });
 

@@ -7,8 +7,8 @@ import { rules } from "../../../server/src/rules/registry";
 
 const folder = join(process.cwd(), "docs/rules");
 
-describe("each rule has a page that says its severity, why, and what to write instead", () => {
-  test.each([...ruleCodes])("%s", (code, severity) => {
+describe("each code has a page that says its severity, why, and what to write instead", () => {
+  test.each([...Object.entries(codes), ...ruleCodes])("%s", (code, severity) => {
     const page = readFileSync(join(folder, `${code}.md`), "utf8");
     expect(page).toContain(`# ${code}\n`);
     expect(page).toMatch(new RegExp(`^Default severity: ${severity}\\b`, "m"));
