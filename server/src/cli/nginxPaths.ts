@@ -4,7 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { composeName } from "../languages/compose/files";
 import { dockerfileName } from "../languages/dockerfile/files";
 import { folderOnDisk, textForNginx, wholeAround } from "../languages/nginx/disk";
-import { type NginxFiles, nginxFiles } from "../languages/nginx/files";
+import { type NginxFiles, nginxFiles, type Trees } from "../languages/nginx/files";
 import { type InstalledFiles, nginxPaths } from "../languages/nginx/installed";
 import { homeOf, neighbours } from "../languages/nginx/neighbours";
 import { fail, ok, type Result } from "../result";
@@ -52,11 +52,16 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
     });
   }
   const installedOf = await installedReader(dirname(path));
-  const whole = wholeAround(path, installedOf);
+  const trees: Trees = new Map();
+  const whole = wholeAround(path, installedOf, trees);
   const files = openFiles(whole?.folder ?? homeOf(path));
   const disk = folderOnDisk(files);
   const name = disk.real(relative(files.root, path).split(sep).join("/"));
-  const text = textForNginx(files, name);
+  const installed = installedOf(files.root);
+  // To parse a large file twice would take longer than all else.
+  const known = files.root === dirname(path) ? trees : undefined;
+  const nginx = nginxFiles([name], (other) => textForNginx(files, other), { ...disk, installed }, known);
+  const text = nginx.tree(name)?.text;
   if (text === undefined) {
     return fail(
       "path-unreadable",
@@ -65,16 +70,11 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
   }
   // Other files matter only to a file that includes some; a large folder is not walked for nothing.
   const others = whole || /\binclude\b/.test(text) ? neighbours(files) : [];
-  const installed = installedOf(files.root);
   const absolute = (other: string): string => resolve(files.root, other);
   return ok({
     files,
     folder: false,
-    nginx: nginxFiles(
-      [...new Set([name, ...others, ...installed.keys()])],
-      (other) => (other === name ? text : textForNginx(files, other)),
-      { ...disk, installed },
-    ),
+    nginx: { ...nginx, paths: [...new Set([name, ...others, ...installed.keys()])] },
     wanted: [name],
     root: whole?.root ?? name,
     shown: (other) => {

@@ -4,7 +4,7 @@ import { decode } from "../../workspace/decode";
 import { openFiles } from "../../workspace/diskFiles";
 import type { Entry, Files } from "../../workspace/files";
 import { isWhole } from "./configurations";
-import { type NginxFiles, nginxFiles } from "./files";
+import { type NginxFiles, nginxFiles, type Trees } from "./files";
 import { filesMatching } from "./glob";
 import { reachedFrom } from "./included";
 import type { InstalledFiles } from "./installed";
@@ -49,10 +49,12 @@ const mostSteps = 6;
  * root file that includes it, and that file's name. Undefined where none does, and for a file that is whole itself.
  * @param path absolute path of the fragment
  * @param installedIn where the files of a folder are in nginx's containers
+ * @param trees where to keep what is read of the file's own folder
  */
 export function wholeAround(
   path: string,
   installedIn: (folder: string) => InstalledFiles = () => new Map(),
+  trees: Trees = new Map(),
 ): { readonly folder: string; readonly root: string } | undefined {
   let folder = dirname(resolve(path));
   for (let step = 0; step < mostSteps; step++) {
@@ -61,15 +63,21 @@ export function wholeAround(
     const installed = installedIn(folder);
     const beside = files.list(".").flatMap(({ name, kind }) => {
       if (kind !== "file" || !/\.(?:conf|nginx|template)$/.test(name)) return [];
+      if (name === own) return [name];
       const text = files.text(name);
-      return name === own || (text !== undefined && /\bhttp\b/.test(text) && /\binclude\b/.test(text)) ? [name] : [];
+      return text !== undefined && /\bhttp\b/.test(text) && /\binclude\b/.test(text) ? [name] : [];
     });
     const wholes = [...installed].flatMap(([name, at]) => (at.some(({ context }) => context === "main") ? [name] : []));
     const found = [...new Set([...beside, ...wholes])];
     if (found.length > 0) {
       const disk = folderOnDisk(files);
       const paths = [...new Set([...found, ...neighbours(files), ...installed.keys()])];
-      const nginx = nginxFiles(paths, files.text, { ...disk, installed });
+      const nginx = nginxFiles(
+        paths,
+        (name) => textForNginx(files, name),
+        { ...disk, installed },
+        step === 0 ? trees : undefined,
+      );
       if (step === 0 && isWhole(own, nginx)) return undefined;
       const root = found.find((name) => isWhole(name, nginx) && reachedFrom(name, nginx).has(disk.real(own)));
       if (root !== undefined) return { folder, root };

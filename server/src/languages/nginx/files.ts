@@ -45,16 +45,20 @@ export interface NginxFiles {
   readonly installed?: InstalledFiles;
 }
 
+/** The trees of a folder's files by path; undefined where there is no such file. */
+export type Trees = Map<string, NginxTree | undefined>;
+
 /**
  * Reads each file once, however often it is asked for.
  * @param more what else is known of the folder that the files are in
+ * @param trees what has been read of it already
  */
 export function nginxFiles(
   paths: readonly string[],
   text: (path: string) => string | undefined,
   more: Pick<NginxFiles, "root" | "matching" | "real" | "installed"> = {},
+  trees: Trees = new Map(),
 ): NginxFiles {
-  const trees = new Map<string, NginxTree | undefined>();
   const tree = (path: string): NginxTree | undefined => {
     if (!trees.has(path)) {
       const content = text(path);
