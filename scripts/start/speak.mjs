@@ -1,4 +1,4 @@
-/** The language of the person, chosen as the command line chooses it (server/src/cli/language.ts). */
+/** The language of the person, chosen as the command line chooses it (server/src/spokenLanguage.ts). */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Action, Plan } from "../scaffold/plan";
+import { chooseLanguage } from "../spokenLanguage";
 import { answerKeys, readAnswers } from "./answers";
 import { columns } from "./columns";
 import { type Command, exit } from "./command";
 import { folderArgument } from "./folder";
-import { chooseLanguage } from "./language";
 import { missingModule } from "./missingModule";
 import { choice, formatOption, portOption } from "./options";
 import { take } from "./take";

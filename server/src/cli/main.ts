@@ -3,10 +3,10 @@ import { parseArgs } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { version } from "../../../package.json";
 import { nearest } from "../languages/nginx/diagnostics/nearest";
+import { chooseLanguage, isLanguage, speak } from "../spokenLanguage";
 import { type Arguments, exit, type Option } from "./command";
 import { commands } from "./commands";
 import { commandHelp, generalHelp } from "./help";
-import { chooseLanguage, isLanguage, speak } from "./language";
 import { commonOptions } from "./options";
 import type { Terminal } from "./terminal";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as l10n from "@vscode/l10n";
-import { chooseLanguage, speak } from "../cli/language";
+import { chooseLanguage, speak } from "../spokenLanguage";
 
 /** What the client may send as `initializationOptions`. */
 export interface InitializationOptions {
