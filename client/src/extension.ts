@@ -32,20 +32,37 @@ export function activate(context: vscode.ExtensionContext): Api {
   command("flaskStack.startWithProfiles", async (given) =>
     (await import("./stack/profiles")).startWithProfiles(parts, given),
   );
-  command("flaskStack.stop", async (given) => (await import("./stack/actions")).actOn(parts, "stop", given));
-  command("flaskStack.restart", async (given) => (await import("./stack/actions")).actOn(parts, "restart", given));
-  command("flaskStack.rebuild", async (given) => (await import("./stack/actions")).actOn(parts, "rebuild", given));
-  command("flaskStack.pull", async (given) => (await import("./stack/actions")).actOn(parts, "pull", given));
+  command("flaskStack.stop", async (given) => (await import("./stack/actions")).actOnStack(parts, "stop", given));
+  command("flaskStack.restart", async (given) => (await import("./stack/actions")).actOnStack(parts, "restart", given));
+  command("flaskStack.rebuild", async (given) => (await import("./stack/actions")).actOnStack(parts, "rebuild", given));
+  command("flaskStack.pull", async (given) => (await import("./stack/actions")).actOnStack(parts, "pull", given));
   command("flaskStack.down", async (given) => (await import("./stack/actions")).takeDown(parts, given));
   command("flaskStack.scale", async (given) => (await import("./stack/actions")).scale(parts, given));
-  command("flaskStack.reload", async (given) => (await import("./stack/reload")).reload(parts, given));
+  command("flaskStack.reload", async (given) => (await import("./stack/reload")).reloadStack(parts, given));
+  command("flaskStack.service.start", async (given) =>
+    (await import("./stack/actions")).actOnService(parts, "start", given),
+  );
+  command("flaskStack.service.stop", async (given) =>
+    (await import("./stack/actions")).actOnService(parts, "stop", given),
+  );
+  command("flaskStack.service.restart", async (given) =>
+    (await import("./stack/actions")).actOnService(parts, "restart", given),
+  );
+  command("flaskStack.service.rebuild", async (given) =>
+    (await import("./stack/actions")).actOnService(parts, "rebuild", given),
+  );
+  command("flaskStack.service.pull", async (given) =>
+    (await import("./stack/actions")).actOnService(parts, "pull", given),
+  );
+  command("flaskStack.service.reload", async (given) => (await import("./stack/reload")).reloadService(parts, given));
+  command("flaskStack.service.logs", async (given) => (await import("./stack/logs")).showServiceLogs(parts, given));
   command("flaskStack.shell", async (given) => (await import("./stack/shell")).openShell(parts, given));
   command("flaskStack.browse", async (given) => (await import("./stack/browse")).browse(parts, given));
   command("flaskStack.inspect", async (given) => (await import("./stack/documents")).inspectContainer(parts, given));
   command("flaskStack.showText", async (given) => (await import("./stack/documents")).showText(parts, given));
   command("flaskStack.copyUrl", async (given) => (await import("./stack/actions")).copyUrl(given));
   command("flaskStack.prune", async (given) => (await import("./stack/prune")).prune(parts, given));
-  command("flaskStack.logs", async (given) => (await import("./stack/logs")).showLogs(parts, given));
+  command("flaskStack.logs", async (given) => (await import("./stack/logs")).showStackLogs(parts, given));
   command("flaskStack.open", async (given) => (await import("./stack/commands")).open(parts, given));
   command("flaskStack.testLocation", async () => (await import("./nginx/testLocation")).testLocation(parts));
   command("flaskStack.testNginx", async () => (await import("./nginx/test")).testNginx(parts));

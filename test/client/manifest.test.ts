@@ -79,24 +79,24 @@ describe("the manifest and the code agree", () => {
     ["stack.unavailable", ["start", "showGunicorn"], ["stop", "down", "reload", "prune", "logs"]],
     [
       "service.up",
-      ["stop", "restart", "rebuild", "pull", "logs", "shell"],
-      ["start", "scale", "reload", "down", "prune"],
+      ["service.stop", "service.restart", "service.rebuild", "service.pull", "service.logs", "shell"],
+      ["service.start", "stop", "logs", "scale", "service.reload", "down", "prune"],
     ],
-    ["service.up.reload", ["stop", "reload", "logs"], ["showGunicorn", "scale"]],
+    ["service.up.reload", ["service.stop", "service.reload", "service.logs"], ["reload", "showGunicorn", "scale"]],
     [
       "service.up.scale.reload.gunicorn",
-      ["stop", "restart", "scale", "reload", "logs", "shell", "showGunicorn"],
-      ["start"],
+      ["service.stop", "service.restart", "scale", "service.reload", "service.logs", "shell", "showGunicorn"],
+      ["service.start", "stop"],
     ],
     [
       "service.up.reload.gunicorn.host",
-      ["reload", "logs", "showGunicorn"],
-      ["start", "stop", "restart", "rebuild", "pull", "shell", "scale"],
+      ["service.reload", "service.logs", "showGunicorn"],
+      ["service.start", "service.stop", "service.restart", "service.rebuild", "service.pull", "shell", "scale"],
     ],
     [
       "service.down.scale",
-      ["start", "rebuild", "pull", "logs"],
-      ["showGunicorn", "stop", "restart", "reload", "scale", "shell"],
+      ["service.start", "service.rebuild", "service.pull", "service.logs"],
+      ["start", "showGunicorn", "service.stop", "service.restart", "service.reload", "scale", "shell"],
     ],
     ["container.up", ["shell", "inspect", "browse"], ["start", "stop", "scale", "logs"]],
     ["container.down", ["inspect"], ["shell", "start", "browse"]],
@@ -146,7 +146,7 @@ describe("every file that the manifest names is there", () => {
   const files: string[] = [
     manifest.icon,
     ...contributes.snippets.map(({ path }: { path: string }) => path),
-    ...contributes.languages.map(({ configuration }: { configuration: string }) => configuration),
+    ...contributes.languages.flatMap(({ configuration }: { configuration?: string }) => configuration ?? []),
     ...contributes.viewsContainers.activitybar.map(({ icon }: { icon: string }) => icon),
     ...contributes.walkthroughs.flatMap(({ steps }: { steps: { media: { svg: string } }[] }) =>
       steps.map(({ media }) => media.svg),

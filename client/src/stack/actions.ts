@@ -12,11 +12,22 @@ export async function stackFor(given: unknown, question: string): Promise<vscode
   return checkTrust() ? chooseStack(given, question) : undefined;
 }
 
-/** Does one thing to the service of the node that a command was called on, or to the whole stack. */
-export async function actOn(parts: Parts, action: Action, given: unknown): Promise<Outcome> {
+/**
+ * Does one thing to a whole stack. Which node is selected in the tree does not matter: VS Code hands it over to the
+ * buttons of the view's title too.
+ */
+export const actOnStack = (parts: Parts, action: Action, given: unknown): Promise<Outcome> =>
+  actOn(parts, action, given, undefined);
+
+/** Does one thing to the service of the node that a command was called on. */
+export const actOnService = async (parts: Parts, action: Action, given: unknown): Promise<Outcome> => {
+  const { service } = readGiven(given);
+  return service === undefined ? left : actOn(parts, action, given, service);
+};
+
+async function actOn(parts: Parts, action: Action, given: unknown, service: string | undefined): Promise<Outcome> {
   const folder = await stackFor(given, vscode.l10n.t("Which stack is meant?"));
   if (folder === undefined) return left;
-  const { service } = readGiven(given);
   const result = await runOnStack(parts, folder, titleOf(action, service), (engine, progress, signal) =>
     engine.act(action, service, progress, signal),
   );
@@ -46,7 +57,7 @@ function offerRebuild(parts: Parts, folder: vscode.Uri, service: string | undefi
   const replace = vscode.l10n.t("Replace");
   const message = vscode.l10n.t("The images are up to date. What runs was made from older ones until it is replaced.");
   void vscode.window.showInformationMessage(message, replace).then((pressed) => {
-    if (pressed === replace) void actOn(parts, "rebuild", { folder, ...(service === undefined ? {} : { service }) });
+    if (pressed === replace) void actOn(parts, "rebuild", { folder }, service);
   });
 }
 

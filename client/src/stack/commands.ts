@@ -2,18 +2,14 @@ import * as vscode from "vscode";
 import type { StackStatus, UpOptions } from "../../../server/src/engine/engine";
 import { ok, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
-import { actOn, stackFor } from "./actions";
+import { stackFor } from "./actions";
 import { readGiven } from "./given";
 import { done, left, type Outcome } from "./outcome";
 import { runOnStack, showProblem } from "./run";
 
-/**
- * **Flask: Start Stack**: builds what changed, starts everything, waits until it is healthy. On the node of a service
- * that one is started, with what it needs.
- */
+/** **Flask: Start Stack**: builds what changed, starts everything, waits until it is healthy. */
 export async function start(parts: Parts, given: unknown): Promise<Outcome> {
-  const { service, port: wanted, profiles = [] } = readGiven(given);
-  if (service !== undefined) return actOn(parts, "start", given);
+  const { port: wanted, profiles = [] } = readGiven(given);
   const folder = await stackFor(given, vscode.l10n.t("Which stack is to be started?"));
   if (folder === undefined) return left;
   const started = await up(parts, folder, { ...(wanted === undefined ? {} : { port: wanted }), profiles });

@@ -17,13 +17,20 @@ const followed = new Map<
 >();
 
 /**
- * **Flask: Show Stack Logs**: follows what the services write in an output channel, of the whole stack or of the
- * service whose node it was called on. Called again it shows the channel, and follows anew.
+ * **Flask: Show Stack Logs**: follows what the services write in an output channel. Called again it shows the channel,
+ * and follows anew.
  */
-export async function showLogs(parts: Parts, given: unknown): Promise<Outcome> {
+export const showStackLogs = (parts: Parts, given: unknown): Promise<Outcome> => showLogs(parts, given, undefined);
+
+/** As `showStackLogs`, of the service whose node it was called on. */
+export const showServiceLogs = async (parts: Parts, given: unknown): Promise<Outcome> => {
+  const { service } = readGiven(given);
+  return service === undefined ? left : showLogs(parts, given, service);
+};
+
+async function showLogs(parts: Parts, given: unknown, service: string | undefined): Promise<Outcome> {
   const folder = await stackFor(given, vscode.l10n.t("Whose logs are to be shown?"));
   if (folder === undefined) return left;
-  const { service } = readGiven(given);
   const title = service === undefined ? stackName(folder) : `${stackName(folder)}: ${service}`;
   const key = `${folder}#${service ?? ""}`;
 

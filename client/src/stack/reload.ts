@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Reloaded, ServerProgram, StackStatus } from "../../../server/src/engine/engine";
 import { ok, type Problem, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
-import { actOn, stackFor } from "./actions";
+import { actOnService, stackFor } from "./actions";
 import { readGiven } from "./given";
 import { done, left, type Outcome } from "./outcome";
 import { runOnStack, showProblem } from "./run";
@@ -15,12 +15,19 @@ let refused: vscode.DiagnosticCollection | undefined;
  * **Flask: Reload Without Losing a Request**: has Gunicorn and Nginx serve what the files say now. A configuration that
  * does not pass its program's own test is not taken, and what is wrong is shown in the file.
  */
-export async function reload(parts: Parts, given: unknown): Promise<Outcome> {
+export const reloadStack = (parts: Parts, given: unknown): Promise<Outcome> => reload(parts, given, undefined);
+
+/** As `reloadStack`, for the service whose node it was called on. */
+export const reloadService = async (parts: Parts, given: unknown): Promise<Outcome> => {
+  const { service } = readGiven(given);
+  return service === undefined ? left : reload(parts, given, service);
+};
+
+async function reload(parts: Parts, given: unknown, service: string | undefined): Promise<Outcome> {
   const folder = await stackFor(given, vscode.l10n.t("Which stack is to be reloaded?"));
   if (folder === undefined) return left;
   // What is on the disk is what counts.
   if (!(await vscode.workspace.saveAll(false))) return left;
-  const { service } = readGiven(given);
   refused?.clear();
   const title = vscode.l10n.t("Reloading {0}", service ?? vscode.l10n.t("the stack"));
   const result = await runOnStack(parts, folder, title, async (engine, progress, signal): Promise<Result<Done[]>> => {
@@ -70,7 +77,7 @@ const bakedMessage = (service: string): string =>
 async function offerRebuild(parts: Parts, folder: vscode.Uri, service: string): Promise<void> {
   const replace = vscode.l10n.t("Replace {0}", service);
   const pressed = await vscode.window.showWarningMessage(bakedMessage(service), replace);
-  if (pressed === replace) await actOn(parts, "rebuild", { folder, service });
+  if (pressed === replace) await actOnService(parts, "rebuild", { folder, service });
 }
 
 /** Says why nothing was reloaded, and marks the line where the file is wrong. */

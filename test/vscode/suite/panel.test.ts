@@ -102,10 +102,10 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
   });
 
   it("stops, starts and restarts one service", async () => {
-    assert.deepEqual(await run("stop", { service: "web" }), { result: "done" });
+    assert.deepEqual(await run("service.stop", { service: "web" }), { result: "done" });
     await until("web is down", async () => (await service("web")).context.startsWith("service.down"));
-    assert.deepEqual(await run("start", { service: "web" }), { result: "done" });
-    assert.deepEqual(await run("restart", { service: "web" }), { result: "done" });
+    assert.deepEqual(await run("service.start", { service: "web" }), { result: "done" });
+    assert.deepEqual(await run("service.restart", { service: "web" }), { result: "done" });
     await until("all is well", async () => (await root()).context === "stack.running", 60_000);
   });
 
@@ -120,14 +120,14 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
     const uri = vscode.Uri.joinPath(workspaceFolder(), "nginx/nginx.conf");
     const text = readFileSync(uri.fsPath, "utf8");
     writeFileSync(uri.fsPath, text.replace("sendfile on;", "sendfil on;"));
-    const refused = await run("reload", { service: "nginx" });
+    const refused = await run("service.reload", { service: "nginx" });
     assert.equal(refused.result, "failed");
     assert.match(refused.message ?? "", /sendfil/);
     const found = () => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "nginx -t");
     await until("the line is marked", () => found().length === 1);
     assert.match(text.split("\n")[found()[0]?.range.start.line ?? -1] ?? "", /sendfile on/);
     writeFileSync(uri.fsPath, text);
-    assert.deepEqual(await run("reload", { service: "nginx" }), { result: "done" });
+    assert.deepEqual(await run("service.reload", { service: "nginx" }), { result: "done" });
     assert.equal(found().length, 0);
   });
 
@@ -143,7 +143,7 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
   });
 
   it("shows its logs, where the place of a traceback is a link to the file", async () => {
-    assert.deepEqual(await run("logs", { service: "web" }), { result: "done" });
+    assert.deepEqual(await run("service.logs", { service: "web" }), { result: "done" });
     const isLog = ({ uri }: vscode.TextDocument) => uri.scheme === "output" && /Flask Logs/.test(uri.path);
     const log = () => vscode.workspace.textDocuments.find(isLog);
     await until("the log is there", () => /Booting worker/.test(log()?.getText() ?? ""), 20_000);
