@@ -44,6 +44,15 @@ test("of two projects with one name, one neither replaces nor removes what is th
     removed: [],
   });
 
+  // Its containers are gone, and its data is still its own.
+  expect(await other.down({ volumes: true }, listening(), noSignal)).toMatchObject({
+    problem: {
+      code: "name-taken",
+      message: expect.stringMatching(`^flask-stack-same_data is the data of the stack .* in ${join(parent, "one")},`),
+    },
+  });
+  expect(value(await other.down({}, listening(), noSignal))).toMatchObject({ kept: ["flask-stack-same_data"] });
+
   // Whose folder is elsewhere by now is no other's.
   value(await (await engineOf("one")).up({}, listening(), noSignal));
   renameSync(join(parent, "one"), join(parent, "moved"));

@@ -6,7 +6,7 @@ import { folderArgument } from "./folder";
 import { choice, formatOption } from "./options";
 import { take } from "./take";
 
-/** `flask-stack inspect [DIR]`: what Flask project is this? No app is an answer too. */
+/** `flask-stack inspect [DIR]`: what Flask project is this? Fails where nothing could be its app; several that are equally likely are an answer. */
 export const inspectCommand = (): Command => ({
   name: "inspect",
   operands: "[DIR]",
@@ -16,13 +16,18 @@ export const inspectCommand = (): Command => ({
   async run(args, terminal) {
     const taken = take(terminal, { format: choice(args, "format", ["text", "json"]), folder: folderArgument(args) });
     if (taken === undefined) return exit.unusable;
-    const [{ openFiles }, { inspect, inspectReport }] = await Promise.all([
+    const [{ openFiles }, { inspect, inspectReport }, { readRemembered }] = await Promise.all([
       import("../workspace/diskFiles"),
       import("../project/inspect"),
+      import("../project/remembered"),
     ]);
-    const project = inspect(openFiles(taken.folder));
+    const files = openFiles(taken.folder);
+    const project = inspect(files);
     terminal.out(taken.format === "json" ? JSON.stringify(inspectReport(project), undefined, 2) : describe(project));
-    return exit.fine;
+    if (project.candidates.length > 0 || readRemembered(files).target !== undefined) return exit.fine;
+    // The text has said it already, and what reads JSON has its notes: this is for who looks at its standard error.
+    if (taken.format === "json") for (const note of project.notes.slice(0, 1)) terminal.err(note);
+    return exit.failed;
   },
 });
 

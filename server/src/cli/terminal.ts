@@ -1,4 +1,6 @@
+import * as l10n from "@vscode/l10n";
 import type { Problem } from "../result";
+import { pageOf } from "./troubleshooting";
 
 /** What a command may do to the world around it: write, ask, and be stopped. */
 export interface Terminal {
@@ -57,8 +59,10 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** A problem as a person reads it: the failing program's own lines, then the one sentence, last because it is read first. */
+/** A problem as a person reads it: the failing program's own lines, then the one sentence, and where more is said of it. */
 export function showProblem(terminal: Terminal, problem: Problem): void {
   if (problem.detail) terminal.err(problem.detail.replace(/^/gm, "  "));
   terminal.err(problem.message);
+  const page = pageOf(problem.code);
+  if (page !== undefined) terminal.err(l10n.t("More about this: {0}, at {1}.", page, problem.code));
 }

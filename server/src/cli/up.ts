@@ -23,6 +23,9 @@ export const up = (): Command => ({
         if (terminal.signal.aborted) return stopped(terminal);
         showProblem(terminal, started.problem);
         if (started.problem.code === "port-busy") terminal.err(l10n.t("--port chooses another one for this run."));
+        if (cutShort.has(started.problem.code) && !args.flag("verbose")) {
+          terminal.err(l10n.t("--verbose shows every line that it wrote."));
+        }
         return exit.failed;
       }
       if (taken.format === "json") {
@@ -35,3 +38,6 @@ export const up = (): Command => ({
     });
   },
 });
+
+/** Problems that show the last lines of what a program wrote, which may have been many. */
+const cutShort: ReadonlySet<string> = new Set(["build-failed", "install-failed"]);

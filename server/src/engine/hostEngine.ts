@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { fail, ok, type Result } from "../result";
@@ -23,13 +24,16 @@ export function hostEngine(root: string, description: string): Engine {
       const started = await start(root, folders, options.port, progress, signal);
       return started.ok ? status() : started;
     });
-  const down: Engine["down"] = async (_options, progress) => {
-    if (readState(folders.state) === undefined) return ok({ ran: false, kept: [], removed: [] });
+  const down: Engine["down"] = async ({ volumes = false }, progress) => {
+    const ran = readState(folders.state) !== undefined;
+    // There are no volumes: what the app wrote is in the project's folder, and stays. The virtual environment and the
+    // logs stay for the next start, as an image would, unless all is to go.
+    const removes = volumes && existsSync(folders.base);
+    if (!ran && !removes) return ok({ ran, kept: [], removed: [] });
     return exclusively(folders, async () => {
       await stop(folders, progress);
-      // There are no volumes: what the app wrote is in the project's folder. The virtual environment stays for the
-      // next start, as an image would.
-      return ok({ ran: true, kept: [], removed: [] });
+      if (removes) rmSync(folders.base, { recursive: true, force: true });
+      return ok({ ran, kept: [], removed: removes ? [folders.base] : [] });
     });
   };
   return {

@@ -119,10 +119,10 @@ describe("inspect", () => {
     expect(stdout).toMatch(/^App +app:app$/m);
   });
 
-  test("of no Flask project is an answer: no target", async () => {
-    const { code, stdout } = await cli.run(["inspect", "--format", "json", project({ "a.txt": "" })]);
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout).target).toBeNull();
+  test("of no Flask project fails, says what was looked for, and is JSON all the same", async () => {
+    const { code, stdout, stderr } = await cli.run(["inspect", "--format", "json", project({ "a.txt": "" })]);
+    expect([code, JSON.parse(stdout).target]).toEqual([1, null]);
+    expect(stderr).toMatch(/^No Flask app was found in .*Flask\(\.\.\.\)/);
   });
 
   test.each(["with space", 'it\'s "quoted"', "한국어", "-dash", "$(touch x)`x`;&"])(

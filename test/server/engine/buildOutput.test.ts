@@ -30,6 +30,10 @@ test("a build is told step by step, each once, without what the builder does for
     "#6 0.31 Collecting flask",
     "#6 [web build 2/3] RUN pip install flask",
     "#6 DONE 3.1s",
+    "#8 [nginx nginx 1/4] FROM docker.io/library/nginx:1.30-alpine",
+    "#7 [web build 3/3] COPY . .",
+    // One of the cache, told late.
+    "#9 [web build 1/3] WORKDIR /app",
     "#9 [web] exporting to image",
     "#4 [web internal] load build context",
   ])
@@ -37,6 +41,8 @@ test("a build is told step by step, each once, without what the builder does for
   expect(steps).toEqual([
     "Building [web build 1/3] FROM docker.io/library/python:3.13-slim",
     "Building [web build 2/3] RUN pip install flask",
+    "Building [nginx nginx 1/4] FROM docker.io/library/nginx:1.30-alpine",
+    "Building [web build 3/3] COPY . .",
   ]);
 });
 
@@ -59,8 +65,24 @@ describe("a build that failed", () => {
       step: "[web build 3/4] RUN pip install -r requirements.txt",
       lines:
         "0.891 ERROR: Could not find a version that satisfies the requirement flsk\n0.892 ERROR: No matching distribution found for flsk",
+      all: "0.891 ERROR: Could not find a version that satisfies the requirement flsk",
     });
     expect(buildProblem(failedBuild)).toMatchObject({ problem: { code: "build-failed" } });
+  });
+
+  test.each([
+    ["error: command 'gcc' failed: No such file or directory", true],
+    ["psycopg/x.c:1:10: fatal error: Python.h: No such file or directory", true],
+    ["ERROR: Could not find a version that satisfies the requirement flsk", false],
+    ["error: subprocess-exited-with-error", false],
+    ["Collecting errors==1.0", false],
+  ])("shows the first error of its step above the last lines where these have it not: %s", (error, added) => {
+    const early = `#7 [web build 3/4] RUN pip install -r requirements.txt\n#7 0.891 ${error}\n#6 0.6 ERROR: of another step\n`;
+    const built = buildProblem(early + failedBuild.split("\n").slice(3).join("\n"));
+    // Of a step that wrote more, the lines between the dashes are the last ones alone.
+    const last = failedBuild.split("\n").slice(5, 7);
+    const expected = added ? [`0.891 ${error}`, "...", ...last] : last;
+    expect(built).toMatchObject({ problem: { detail: expected.join("\n") } });
   });
 
   test("in a step that could not reach the network is that step's, not the registry's", () => {

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -369,6 +369,16 @@ describe("a state that is no longer true", () => {
   test("a process that ended is shown as ended", async () => {
     write({ pid: 2 ** 22 - 1, started: "before" });
     expect(states(value(await engine.status(noSignal)))).toEqual([["web", "exited", "none"]]);
+  });
+
+  test("goes with the virtual environment and the logs where the data is to be removed, too", async () => {
+    const { base, venv } = hostFolders(folder);
+    mkdirSync(venv, { recursive: true });
+    write({ pid: 2 ** 22 - 1, started: "before" });
+    const down = () => engine.down({ volumes: true }, listening(), noSignal);
+    expect(value(await down())).toEqual({ ran: true, kept: [], removed: [base] });
+    expect(existsSync(base)).toBe(false);
+    expect(value(await down())).toEqual({ ran: false, kept: [], removed: [] });
   });
 
   test("another process that has the id by now is not touched", async () => {

@@ -1,20 +1,20 @@
 import * as l10n from "@vscode/l10n";
 
 /** BuildKit's plain output: `#12 [web build 3/6] RUN ...` names a step once, `#12 0.53 text` is what it says. */
-const stepName = /^#\d+ \[((?:[^\]]+ )?\d+\/\d+)\] (.+)$/;
+const stepName = /^#\d+ \[((?:([^\]]+) )?(\d+)\/\d+)\] (.+)$/;
 
 /**
- * Turns the lines of a build into steps for a person: each instruction once, when it begins. Loading of contexts and
- * the like is left out.
+ * Turns the lines of a build into steps for a person: each instruction once, when it begins, and the numbers of a stage
+ * only ever rising. A step of the cache that the builder tells of when later ones run already, and loading of contexts
+ * and the like, are left out.
  */
 export function buildSteps(step: (message: string) => void): (line: string) => void {
-  const told = new Set<string>();
+  const reached = new Map<string, number>();
   return (line) => {
-    const [, where, instruction] = stepName.exec(line) ?? [];
+    const [, where, stage = "", number, instruction] = stepName.exec(line) ?? [];
     if (where === undefined || instruction === undefined) return;
-    const key = `${where} ${instruction}`;
-    if (told.has(key)) return;
-    told.add(key);
+    if (Number(number) <= (reached.get(stage) ?? 0)) return;
+    reached.set(stage, Number(number));
     step(l10n.t("Building [{0}] {1}", where, instruction.replace(/\s+/g, " ")));
   };
 }
@@ -44,17 +44,31 @@ export function containerSteps(step: (message: string) => void): (line: string) 
   };
 }
 
+/** The step of a build that failed. */
+export interface FailingStep {
+  /** `[web build 3/6] RUN ...` */
+  readonly step: string;
+  /** Its last lines, as BuildKit repeats them. */
+  readonly lines: string;
+  /** All that it said, as far as the output has it. */
+  readonly all: string;
+}
+
 /**
- * The failing step's own lines out of a build's output: BuildKit repeats them at the end, between two lines of dashes,
+ * The failing step out of a build's output: BuildKit repeats its last lines at the end, between two lines of dashes,
  * under ` > [web build 3/6] RUN ...:`. Undefined where no step failed.
  */
-export function failingStep(output: string): { readonly step: string; readonly lines: string } | undefined {
+export function failingStep(output: string): FailingStep | undefined {
   const lines = output.split(/\r?\n/);
   const title = lines.findLastIndex((line) => /^ > \[/.test(line));
   if (title < 0) return undefined;
   const end = lines.findIndex((line, index) => index > title && /^-{4,}$/.test(line));
+  const step = (lines[title] ?? "").replace(/^ > /, "").replace(/:$/, "");
+  const number = lines.find((line) => /^#\d+ /.test(line) && line.endsWith(` ${step}`))?.split(" ")[0];
+  const said = lines.filter((line) => line.startsWith(`${number} `) && /^#\d+ \d+\.\d+ /.test(line));
   return {
-    step: (lines[title] ?? "").replace(/^ > /, "").replace(/:$/, ""),
+    step,
     lines: lines.slice(title + 1, end < 0 ? undefined : end).join("\n"),
+    all: said.map((line) => line.slice(line.indexOf(" ") + 1)).join("\n"),
   };
 }

@@ -6,6 +6,7 @@ import { otherProblem } from "./failures";
 import { label } from "./labels";
 import { nameIsFree } from "./nameTaken";
 import { containersOf, currentConfig, type DockerStack, hasFiles, inProject } from "./stack";
+import { releaseVolumes, volumesAreOwn } from "./volumeOwner";
 
 /** Removes containers and networks, and with `volumes` the data; says what of it was there. */
 export async function down(
@@ -18,6 +19,8 @@ export async function down(
   if (config?.ok) {
     const free = await nameIsFree(stack, config.value.name, signal);
     if (!free.ok) return free;
+    const own = volumes ? await volumesAreOwn({ ...stack, name: config.value.name }, signal) : free;
+    if (!own.ok) return own;
   }
   const containers = await containersOf(stack, signal);
   if (!containers.ok) return containers;
@@ -32,6 +35,7 @@ export async function down(
   if (!done.ok) return done;
   if (done.value.code !== 0) return otherProblem(done.value.stdout + done.value.stderr);
   const { volumes: kept } = await partsOf(stack, name, signal);
+  if (name !== undefined && kept.length === 0) releaseVolumes({ ...stack, name });
   return ok({
     ran: before.ran,
     kept,

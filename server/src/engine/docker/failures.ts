@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { fail, type Result } from "../../result";
+import { withFirstError } from "../firstError";
 import { portBusy } from "../ports";
 import { lastLines } from "../run";
 import { failingStep } from "./buildOutput";
@@ -48,7 +49,7 @@ export function buildProblem(output: string): Result<never> {
   return fail(
     "build-failed",
     l10n.t("The build failed at {0}: its own lines above say why.", failed.step),
-    lastLines(failed.lines, shownLines),
+    withFirstError(failed.all, lastLines(failed.lines, shownLines)),
   );
 }
 

@@ -7,6 +7,7 @@ import { connect } from "./connection";
 import { imageOf } from "./images";
 import { label } from "./labels";
 import { containersOf, currentConfig, type DockerStack, engineProblem } from "./stack";
+import { ownerOf } from "./volumeOwner";
 
 /** What the engine has of a project that nothing in its compose file names and nothing uses. */
 export async function leftovers(stack: DockerStack, signal: AbortSignal): Promise<Result<readonly Leftover[]>> {
@@ -19,7 +20,10 @@ export async function leftovers(stack: DockerStack, signal: AbortSignal): Promis
     const orphans = containers.value
       .filter(({ service }) => !names.has(service))
       .map(({ name, info }): Leftover => ({ kind: "container", id: info.Id, name }));
-    const rest = await unused(docker, config.value, signal);
+    const rest = (await unused(docker, config.value, signal)).filter(
+      // The data of another folder's stack is not left over from this one.
+      ({ kind }) => kind !== "volume" || ownerOf({ ...stack, name: config.value.name }) === undefined,
+    );
     return ok([...orphans, ...rest]);
   } catch (error) {
     return engineProblem(stack.endpoint, error, signal);

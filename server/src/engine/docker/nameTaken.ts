@@ -60,13 +60,13 @@ export function otherOwner(
 }
 
 /** The same for every path that leads to one file or folder: through links, mounts, or in other letters. */
-function identity(path: string): string {
+export function identity(path: string): string {
   const found = look(path);
   return found === undefined || found.ino === 0n ? path : `${found.dev}:${found.ino}`;
 }
 
 /** A stack whose folder was moved or removed is nobody else's. */
-const isFolder = (path: string): boolean => look(path)?.isDirectory() === true;
+export const isFolder = (path: string): boolean => look(path)?.isDirectory() === true;
 
 function look(path: string) {
   try {

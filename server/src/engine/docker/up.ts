@@ -14,6 +14,7 @@ import { programOf } from "./serviceFacts";
 import { type DockerStack, hasFiles, notContainerized } from "./stack";
 import { status } from "./status";
 import { upProblem } from "./upProblem";
+import { claimVolumes } from "./volumeOwner";
 
 /** Builds the images, starts all containers, and waits until they are healthy. */
 export async function up(
@@ -57,6 +58,7 @@ export async function up(
   if (!built.ok) return built;
   if (built.value.code !== 0) return buildProblem(built.value.stdout + built.value.stderr);
 
+  await claimVolumes({ ...stack, name: config.value.name }, signal);
   progress.step(l10n.t("Starting the containers"));
   const containerStep = containerSteps(progress.step);
   const started = await runCompose(compose, root, ["up", "--detach", "--no-build", "--wait"], {

@@ -19,7 +19,7 @@ export interface HostFolders {
 }
 
 /** The folder for what can be made again, as each system has it. */
-function cacheHome(): string {
+export function cacheHome(): string {
   if (process.env.XDG_CACHE_HOME) return process.env.XDG_CACHE_HOME;
   if (process.platform === "darwin") return join(homedir(), "Library", "Caches");
   return process.env.LOCALAPPDATA ?? join(homedir(), ".cache");

@@ -7,6 +7,7 @@ import { gunicornRelease } from "../../scaffold/gunicornRelease";
 import { gunicornRequirement } from "../../scaffold/images";
 import type { Files } from "../../workspace/files";
 import type { Progress } from "../engine";
+import { withFirstError } from "../firstError";
 import { lastLines, run } from "../run";
 import { cacheUnwritable, type HostFolders, isFull } from "./cache";
 import { pipRequirement } from "./pipRequirement";
@@ -45,10 +46,11 @@ export async function install(
   if (!installed.ok) return installed;
   if (installed.value.code !== 0) {
     if (isFull(folders)) return cacheUnwritable(folders, "ENOSPC");
+    const said = installed.value.stderr || installed.value.stdout;
     return fail(
       "install-failed",
       l10n.t("The dependencies could not be installed: pip's own lines above say which one; correct it and try again."),
-      lastLines(installed.value.stderr || installed.value.stdout, shownLines),
+      withFirstError(said, lastLines(said, shownLines)),
     );
   }
   const pyproject = project.dependencyFiles.find((path) => /(^|\/)pyproject\.toml$/.test(path));
