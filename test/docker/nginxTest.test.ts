@@ -2,22 +2,13 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { PassThrough } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import {
-  createConnection,
-  createProtocolConnection,
-  type ProtocolConnection,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
+import type { ProtocolConnection, PublishDiagnosticsParams } from "vscode-languageserver/node";
 import { nginxImage } from "../../server/src/scaffold/images";
-import { startServer } from "../../server/src/server";
+import { connectInMemory } from "../server/inMemory";
 import { docker } from "./support/docker";
 import { mustRun } from "./support/run";
-import "../server/loaded";
 
 const nginxConf = (body: string): string => `worker_processes 1;
 pid /tmp/nginx.pid;
@@ -74,6 +65,17 @@ const traces = async (): Promise<string[]> => {
 };
 const uriOf = (path: string): string => pathToFileURL(join(root, path)).toString();
 
+/** A server that has just been started. */
+async function connect(): Promise<void> {
+  client = connectInMemory();
+  told = [];
+  client.onNotification("textDocument/publishDiagnostics", (said: PublishDiagnosticsParams) => {
+    told.push(said);
+  });
+  client.listen();
+  await client.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {} });
+}
+
 beforeAll(async () => {
   project = `fs-nginx-test-${randomBytes(3).toString("hex")}`;
   root = mkdtempSync(join(tmpdir(), "nginx 테스트 "));
@@ -84,17 +86,7 @@ afterAll(async () => {
   await compose("down", "--volumes", "--rmi", "local", "--timeout", "3");
   rmSync(root, { recursive: true, force: true });
 });
-beforeEach(async () => {
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
-  client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  told = [];
-  client.onNotification("textDocument/publishDiagnostics", (said: PublishDiagnosticsParams) => {
-    told.push(said);
-  });
-  client.listen();
-  await client.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {} });
-});
+beforeEach(connect);
 afterEach(() => client.dispose());
 
 function save(path: string, text: string): void {
@@ -159,14 +151,7 @@ test("a template is rendered as the image does, and judged where it is written",
   expect(await ask(path)).toEqual({ ok: true, container: `${project}-web-1`, underlined: [] });
   client.dispose();
   save(path, files[path].replace("return 200 here", "return nowhere"));
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
-  client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  client.onNotification("textDocument/publishDiagnostics", (said: PublishDiagnosticsParams) => {
-    told.push(said);
-  });
-  client.listen();
-  await client.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {} });
+  await connect();
   expect(await ask(path)).toMatchObject({ ok: false, container: `${project}-web-1`, underlined: ["line 4"] });
 });
 

@@ -1,29 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import {
-  CancellationTokenSource,
-  createConnection,
-  createProtocolConnection,
-  type InitializeResult,
-  type ProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
+import { CancellationTokenSource, type InitializeResult, type ProtocolConnection } from "vscode-languageserver/node";
 import { type InspectResult, inspectRequest, type PlanResult, planRequest } from "../../server/src/protocol";
-import { startServer } from "../../server/src/server";
-import "./loaded";
+import { connectInMemory } from "./inMemory";
 
 let client: ProtocolConnection;
 let root: string;
 
 beforeEach(() => {
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
-  client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  client = connectInMemory();
   client.listen();
   root = mkdtempSync(join(tmpdir(), "flask stack 서버 "));
 });

@@ -1,26 +1,18 @@
-import { PassThrough } from "node:stream";
 import { afterEach, describe, expect, test } from "vitest";
-import {
-  type ClientCapabilities,
-  createConnection,
-  createProtocolConnection,
-  type InitializeResult,
-  type ProtocolConnection,
-  type RegistrationParams,
-  StreamMessageReader,
-  StreamMessageWriter,
+import type {
+  ClientCapabilities,
+  InitializeResult,
+  ProtocolConnection,
+  RegistrationParams,
 } from "vscode-languageserver/node";
-import { startServer } from "../../../server/src/server";
+import { connectInMemory } from "../inMemory";
 import { startSession } from "./support";
-import "../loaded";
 
 let client: ProtocolConnection;
 afterEach(() => client.dispose());
 
 async function initialize(capabilities: ClientCapabilities) {
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
-  client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  client = connectInMemory();
   const registered: RegistrationParams["registrations"][number][] = [];
   client.onRequest("client/registerCapability", ({ registrations }: RegistrationParams) => {
     registered.push(...registrations);

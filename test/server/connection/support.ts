@@ -1,26 +1,20 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { PassThrough } from "node:stream";
 import { pathToFileURL } from "node:url";
 import {
   type ClientCapabilities,
   type CodeAction,
   type CompletionItem,
-  createConnection,
-  createProtocolConnection,
   type LogMessageParams,
   MessageType,
   type ProtocolConnection,
   type Range,
-  StreamMessageReader,
-  StreamMessageWriter,
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { startServer } from "../../../server/src/server";
-import "../loaded";
+import { connectInMemory } from "../inMemory";
 
 /** Where the `|` of a text stood. */
 export interface At {
@@ -50,9 +44,7 @@ export interface Session {
 const languages: Readonly<Record<string, string>> = { py: "python", yaml: "yaml", yml: "yaml", sh: "shellscript" };
 
 export async function startSession(capabilities: ClientCapabilities = {}): Promise<Session> {
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
-  const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  const client = connectInMemory();
   // A failure is answered with nothing, and logged: no test may take the one for the other.
   const failures: string[] = [];
   client.onNotification("window/logMessage", ({ type, message }: LogMessageParams) => {

@@ -1,23 +1,13 @@
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  createConnection,
-  createProtocolConnection,
-  type Diagnostic,
-  type ProtocolConnection,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
-import { startServer } from "../../../../server/src/server";
+import type { Diagnostic, ProtocolConnection, PublishDiagnosticsParams } from "vscode-languageserver/node";
 import { writtenSamples } from "../../../nginx/corpus";
 import { edited, seriesOfEdits } from "../../../nginx/edits";
-import "../../loaded";
+import { connectInMemory } from "../../inMemory";
 
 /** A server to which files are opened, changed and closed; each answers the diagnostics of the file that it names. */
 interface Editor {
@@ -30,9 +20,7 @@ let kept: Editor;
 let fresh: Editor;
 
 async function editor(): Promise<Editor> {
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
-  const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  const client = connectInMemory();
   let hear: (params: PublishDiagnosticsParams) => void = () => {};
   client.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
     hear(params);

@@ -1,22 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { PassThrough } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach } from "vitest";
-import {
-  type CompletionItem,
-  createConnection,
-  createProtocolConnection,
-  type Diagnostic,
-  type ProtocolConnection,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
+import type {
+  CompletionItem,
+  Diagnostic,
+  ProtocolConnection,
+  PublishDiagnosticsParams,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { startServer } from "../../../../server/src/server";
-import "../../loaded";
+import { connectInMemory } from "../../inMemory";
 
 /** A server of its own for each test, over an in-memory connection. */
 export let client: ProtocolConnection;
@@ -26,9 +20,7 @@ export let root: string;
 export let waiting: ((params: PublishDiagnosticsParams) => void)[];
 
 export async function connect(extra: object = {}): Promise<void> {
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
-  client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  client = connectInMemory();
   waiting = [];
   client.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
     for (const hear of [...waiting]) hear(params);
