@@ -24,6 +24,8 @@ export interface Surroundings {
 export interface StackServices {
   /** With the ports that each is known to listen at. */
   readonly ports: ReadonlyMap<string, readonly number[]>;
+  /** Names of the one service that nginx is. */
+  readonly own: ReadonlySet<string>;
   /** Nothing else can be reached by a bare name: no networks, links or hosts from elsewhere. */
   readonly closed: boolean;
   /**
@@ -58,7 +60,10 @@ export function surroundingsOf(files: Files, folders: readonly string[] = []): S
     ...(nginx.length > 0 && nginx.every(isStock) ? { stock: true as const } : {}),
     ...(nginx.length > 0
       ? {
-          services: { ...reachable(files, services, composed, texts), ...(apart === undefined ? {} : { apart }) },
+          services: {
+            ...reachable(files, services, composed, texts, nginx),
+            ...(apart === undefined ? {} : { apart }),
+          },
         }
       : {}),
   };
@@ -117,6 +122,7 @@ function reachable(
   services: readonly ComposeService[],
   composed: readonly ComposeFacts[],
   texts: readonly string[],
+  nginx: readonly ComposeService[],
 ): StackServices {
   const ports = new Map<string, readonly number[]>();
   for (const service of services) {
@@ -126,7 +132,10 @@ function reachable(
     }
   }
   const closed = !composed.some(({ incomplete }) => incomplete) && !texts.some((text) => opensUp.test(text));
-  return { ports, closed };
+  // Of several, each may hand requests on to the others.
+  const alone = new Set(nginx.map(({ value }) => value)).size === 1;
+  const own = new Set(alone ? nginx.flatMap(({ value, aliases }) => [value, ...aliases]) : []);
+  return { ports, own, closed };
 }
 
 /** What else a container may run beside nginx, by what its Dockerfile says. */

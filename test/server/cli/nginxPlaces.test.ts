@@ -202,6 +202,29 @@ describe("a file that a stack gives to its nginx is nginx's", () => {
   });
 });
 
+test("what a directive repeats is shown in the file that it stands in", async () => {
+  const text = "gzip on; location /a { root /b; } types { a/b c; }";
+  writeAll({
+    "nginx.conf": http(
+      `include mime.types; types { text/html html; } geo $g { include geo/*; } server { include a.inc; include b.inc; }`,
+    ),
+    "a.inc": text,
+    "b.inc": "gzip on; location /a { }",
+    "geo/a": "10.0.0.0/8 a;",
+    "geo/b": "10.0.0.0/8 b;",
+  });
+  await run("check", root, "--format", "json");
+  const found: { file: string; code: string; related: { file: string }[] }[] = JSON.parse(out.at(-1) ?? "");
+  expect(
+    found.map(({ file, code, related }) => `${file} ${code} ${related.map((other) => other.file).join()}`),
+  ).toEqual([
+    "nginx.conf nginx-duplicate-value ",
+    "geo/b nginx-duplicate-value geo/a",
+    "b.inc nginx-duplicate-directive a.inc",
+    "b.inc nginx-duplicate-definition a.inc",
+  ]);
+});
+
 describe("how many files were read is said", () => {
   const site = "server { listen 80; location / { return 200; } }\n";
   test.each<[files: Record<string, string>, said: string]>([

@@ -5,6 +5,7 @@ import { suppress } from "./diagnostics/suppress";
 import type { NginxFiles } from "./files";
 import { contextOf } from "./fragment";
 import { included, reachedFrom } from "./included";
+import { stockTypes } from "./stockTypes";
 import type { NginxTree } from "./tree";
 
 /** A root file with all that it includes, read as nginx reads it. */
@@ -64,7 +65,7 @@ function readConfiguration(
   const include = (pattern: string): readonly Source[] | undefined => {
     const found = included(pattern, root, files);
     if (found.kind === "elsewhere") return undefined;
-    if (found.kind === "stock") return [{ path: pattern, tree: empty }];
+    if (found.kind === "stock") return [{ path: pattern, tree: pattern.endsWith("mime.types") ? stockTypes() : empty }];
     return found.paths.flatMap((path) => {
       const member = files.tree(path);
       if (!member) return [];

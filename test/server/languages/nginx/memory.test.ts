@@ -24,6 +24,9 @@ http {
     listen 80 default_server;
     listen 443 ssl backlog=100;
     ssl_certificate a.pem;
+    ssl_ciphers TLS_AES_128_GCM_SHA256;
+    access_log /b own buffer=4k;
+    types { a/a a; }
     ssl_certificate_key a.key;
     access_log /x own;
     limit_req zone=all burst=5;
@@ -47,7 +50,9 @@ http {
   }
   upstream app { server 127.0.0.1:8001; }
   log_format other '$nothing';
-  server { listen 80; access_log /y other; limit_req zone=none; proxy_buffer_size 64k; if ($mine) { return 403; } }
+  types { a/b a; } types { a/c a; }
+  ssl_ecdh_curve secp384r;
+  server { listen 80; access_log /b own buffer=8k; access_log /y other; limit_req zone=none; proxy_buffer_size 64k; if ($mine) { return 403; } }
   include sites/*.conf;
 }
 stream { server { listen 9000; proxy_pass app; } upstream app { server a:1; } }

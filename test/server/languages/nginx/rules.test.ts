@@ -148,6 +148,29 @@ describe("what nginx would refuse, beside what it would not", () => {
     ["busy buffers too small", location("proxy_busy_buffers_size 2k;"), ['conflict "proxy_busy_buffers_size 2k;"']],
     ["TLS with a certificate", http("ssl_certificate a; ssl_certificate_key b; server { listen 443 ssl; }"), []],
     ["TLS without one", http("server { listen 443 ssl; }"), ['missing-requirement "server"']],
+    ...(
+      [
+        ["ssl_ciphers HIGH:!aNULL:!MD5", undefined],
+        ["ssl_ciphers foo:HIGH", undefined],
+        ["ssl_ciphers TLS_AES_256_GCM_SHA384:ECDHE", undefined],
+        ["ssl_ciphers TLS_AES_256_GCM_SHA384:!aNULL", "TLS_AES_256_GCM_SHA384:!aNULL"],
+        ["ssl_ciphers high", "high"],
+        ["ssl_ciphers TLSv1.3", "TLSv1.3"],
+        ["ssl_ecdh_curve auto", undefined],
+        ["ssl_ecdh_curve X25519MLKEM768:x25519:P-256", undefined],
+        ["ssl_ecdh_curve secp384", "secp384"],
+        ["ssl_ecdh_curve X25519,prime256v1", "X25519,prime256v1"],
+        ["ssl_conf_command Options KTLS", undefined],
+        ["ssl_conf_command ciphersuites TLS_AES_128_GCM_SHA256", undefined],
+        ["ssl_conf_command Ciphersuits a", "Ciphersuits"],
+        ["ssl_conf_command Ciphersuites a,b", "a,b"],
+        ["ssl_conf_command MinProtocol TLSv1.4", "TLSv1.4"],
+      ] as const
+    ).map(([said, at]): [string, string, string[]] => [
+      said,
+      http(`ssl_certificate a; ssl_certificate_key b; server { listen 443 ssl; ${said}; }`),
+      at === undefined ? [] : [`invalid-value "${at}"`],
+    ]),
     ["TLS that is refused", http("server { listen 443 ssl; ssl_reject_handshake on; }"), []],
     [
       "TLS without one beside a default server",

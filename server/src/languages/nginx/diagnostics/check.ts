@@ -10,6 +10,7 @@ import { beside } from "./directives/files";
 import { locationOf } from "./directives/location";
 import { openValueBlock } from "./directives/valueBlocks";
 import { makeFinding, mostFindings, mostSuggestions } from "./finding";
+import { firstOne } from "./first";
 import { noteForeign } from "./foreign";
 import { kinds } from "./generic";
 import { checkInclude } from "./include";
@@ -43,6 +44,7 @@ export function checkConfig(root: Source, environment: Environment = {}, context
     addresses: { any: new Map(), options: new Map(), default: new Map() },
     blocks: new Map(),
     contexts: new Map(),
+    sources: new Map(),
     memory,
     recordings: [],
     incomplete: context !== "main",
@@ -53,6 +55,7 @@ export function checkConfig(root: Source, environment: Environment = {}, context
   const scope = openScope(context, undefined, root.path, undefined);
   const visit = (source: Source, inside: Scope, stack: readonly string[]): void => {
     noteFile(config, source.path, inside.context);
+    config.sources.set(source.path, source.tree);
     config.findings.push(...syntaxFindings(source, noticedBy(source, environment, inside.context)));
     config.findings.push(...curlyQuotes(source));
     checkItems(source.tree.items, { config, source, scope: inside, stack, visit });
@@ -190,7 +193,8 @@ function argumentMessage(spec: DirectiveSpec, count: number): string {
   return l10n.t('"{0}" takes {1} to {2} arguments, but has {3}.', spec.name, spec.min, spec.max, count);
 }
 
-function checkOnce({ directive, spec, scope, source, config, report }: Checking): void {
+function checkOnce(checking: Checking): void {
+  const { directive, spec, scope, source, config, report } = checking;
   if (spec.sizesBuffers) config.buffers = true;
   if (!spec.once) return;
   const first = scope.seen.get(spec.key);
@@ -203,7 +207,7 @@ function checkOnce({ directive, spec, scope, source, config, report }: Checking)
     directive.name,
     l10n.t('"{0}" is duplicate: it stands here already.', spec.name),
     {
-      related: [{ path: source.path, start: first.start, end: first.end, message: l10n.t("The first one is here.") }],
+      related: [firstOne(checking, first)],
       fixes: [
         {
           title: l10n.t("Remove this directive"),

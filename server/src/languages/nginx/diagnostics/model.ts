@@ -27,6 +27,8 @@ export interface Environment {
   /** The services of the stack that nginx is a part of, with the ports that they are known to listen at. */
   readonly services?: {
     readonly ports: ReadonlyMap<string, readonly number[]>;
+    /** Names of nginx itself among them. */
+    readonly own?: ReadonlySet<string>;
     /** No other bare name resolves there. */
     readonly closed: boolean;
     /** The others, with their ports, where nginx runs in a container of its own: none is at its loopback address. */
@@ -115,6 +117,8 @@ export interface Config {
   readonly blocks: Map<string, Directive>;
   /** In which context the directives of each file stand, by path: that of its first inclusion. */
   readonly contexts: Map<string, string>;
+  /** The files that were read this time; not those whose block was taken over as it was. */
+  readonly sources: Map<string, NginxTree>;
   /** What is remembered from one reading to the next, and the blocks that are being judged for it, outermost first. */
   readonly memory: Memory | undefined;
   readonly recordings: Recording[];

@@ -8,6 +8,7 @@ import { accessLogParameters } from "../diagnostics/directives/logs";
 import type { Parameters } from "../diagnostics/directives/params";
 import { serverParameters } from "../diagnostics/directives/upstream";
 import type { NameKind, NameUse } from "../diagnostics/model";
+import { globToRegExp } from "../glob";
 import type { Directive } from "../tree";
 import type { Proposal } from "./completion";
 import type { Place, View } from "./view";
@@ -73,12 +74,13 @@ function names({ view, context }: Asked, kind: NameKind, suits: (use: NameUse) =
 const zones = (asked: Asked, maker: string): string[] =>
   names(asked, "zone", ({ directive }) => directive.name.value === maker);
 
-/** `web:8000`, `cache`: what the stack's services are reached by. */
+/** `web:8000`, `cache`: what the stack's other services are reached by. */
 function services({ view }: Asked): string[] {
   const { services: known } = view.configuration.config.environment;
-  return [...(known?.ports ?? [])].flatMap(([name, ports]) =>
-    ports.length > 0 ? ports.map((port) => `${name}:${port}`) : [name],
-  );
+  return [...(known?.ports ?? [])].flatMap(([name, ports]) => {
+    if (known?.own?.has(name)) return [];
+    return ports.length > 0 ? ports.map((port) => `${name}:${port}`) : [name];
+  });
 }
 
 const values: Source = ({ spec, directive, typed }) => {
@@ -207,17 +209,25 @@ const paths: Source = ({ name, view, typed }) => {
   // A path on the server is offered where one is being written.
   const installed =
     typed.match(/^\/(?:usr\/local\/)?etc\/nginx\//)?.[0] ?? (typed.startsWith("/") ? "/etc/nginx/" : "");
+  const mayStand = (path: string): boolean => path !== view.path && !(name === "include" && hasSections(path, view));
   const files = all
-    .filter((path) => path !== view.path && wanted.test(path))
+    .filter((path) => wanted.test(path) && mayStand(path))
     .map((path) => relative(home, path))
     .filter((path) => !path.startsWith("../"));
-  const globs = name === "include" ? [...new Set(files.flatMap(globOf))] : [];
+  const own = relative(home, view.path);
+  const globs =
+    name === "include" ? [...new Set(files.flatMap(globOf))].filter((glob) => !globToRegExp(glob).test(own)) : [];
   return offers(
     "file",
     [...globs, ...files].map((path) => installed + path),
     2,
   );
 };
+
+/** It is a whole configuration: it can be a part of no other. */
+const hasSections = (path: string, { files }: View): boolean =>
+  files.tree(path)?.items.some((item) => item.kind === "directive" && /^(?:events|http)$/.test(item.name.value)) ===
+  true;
 
 /** `conf.d/*.conf` for a file in `conf.d`. */
 const globOf = (path: string): string[] => (/\/[^/]+\.conf$/.test(path) ? [`${dirname(path)}/*.conf`] : []);

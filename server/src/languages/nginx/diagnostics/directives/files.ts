@@ -5,6 +5,7 @@ import { invalidValue, repeatedWord } from "../generic";
 import type { Check, Config } from "../model";
 import { complexValue } from "../names";
 import { inForce, noticedAtEnd } from "../scopes";
+import { openssl } from "./openssl";
 
 const index: Check = (checking) => {
   const { args } = checking.directive;
@@ -122,6 +123,7 @@ export const files: Readonly<Record<string, Check>> = {
 export const beside: Readonly<Record<string, Check>> = {
   ...Object.fromEntries(Object.keys(sizes).map((name) => [name, sized])),
   ...Object.fromEntries(["send_lowat", "proxy_send_lowat", "fastcgi_send_lowat"].map((name) => [name, lowWater])),
+  ...openssl,
   ssl_certificate: complexAll,
   ssl_certificate_key: complexAll,
   secure_link: secureLink,

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { isCidr, isIpv4 } from "../../address";
 import { addressBytes, parseNetwork } from "../../network";
 import type { Directive, Word } from "../../tree";
+import { firstOne } from "../first";
 import type { Checking } from "../model";
 import { strayBits } from "../networks";
 import { hasRelease } from "../newer";
@@ -44,15 +45,12 @@ const nothingToDelete = (net: Word): string => l10n.t('There is no entry "{0}" b
 
 /** What stands here a second time takes the place of the first. */
 function once(checking: Checking, seen: Map<string, Directive>, key: string, at: Word): void {
-  const { directive, source, report } = checking;
+  const { directive, report } = checking;
   const first = seen.get(key);
   seen.set(key, directive);
   if (!first) return;
   const message = l10n.t('There is an entry for "{0}" already: this one takes its place.', at.value);
-  const related = [
-    { path: source.path, start: first.start, end: first.end, message: l10n.t("The first one is here.") },
-  ];
-  report("nginx-duplicate-value", at, message, { related });
+  report("nginx-duplicate-value", at, message, { related: [firstOne(checking, first)] });
 }
 
 /** A piece of the addresses, both ends in it. */

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Directive, Word } from "../../tree";
 import { parseNumber } from "../../values";
+import { firstOne } from "../first";
 import { invalidValue } from "../generic";
 import type { Check, Checking, LocationFact } from "../model";
 import { complexValue, define, use, within } from "../names";
@@ -71,7 +72,8 @@ function nested({ scope, report }: Checking, location: LocationFact, at: Word): 
   }
 }
 
-function duplicate({ scope, directive, source, report }: Checking, location: LocationFact, at: Word): void {
+function duplicate(checking: Checking, location: LocationFact, at: Word): void {
+  const { scope, directive, report } = checking;
   if (location.kind === "regex" || location.kind === "named") return;
   const key = `location ${location.kind === "exact" ? "=" : ""} ${location.name}`;
   const first = scope.seen.get(key);
@@ -80,12 +82,12 @@ function duplicate({ scope, directive, source, report }: Checking, location: Loc
     return;
   }
   report("nginx-duplicate-definition", at, l10n.t('The location "{0}" stands here already.', location.name), {
-    related: [{ path: source.path, start: first.start, end: first.stop, message: l10n.t("The first one is here.") }],
+    related: [firstOne(checking, first, { start: first.start, end: first.stop })],
   });
 }
 
 const checkRoot: Check = (checking) => {
-  const { directive, scope, source, report } = checking;
+  const { directive, scope, report } = checking;
   const [path] = directive.args;
   const name = directive.name.value;
   if (!path) return;
@@ -93,7 +95,7 @@ const checkRoot: Check = (checking) => {
   const first = scope.seen.get(`ngx_http_core_module ${other}`);
   if (first) {
     report("nginx-conflict", directive.name, l10n.t('"{0}" cannot stand beside "{1}".', name, other), {
-      related: [{ path: source.path, start: first.start, end: first.end, message: l10n.t('"{0}" is here.', other) }],
+      related: [{ ...firstOne(checking, first), message: l10n.t('"{0}" is here.', other) }],
     });
     return;
   }

@@ -1,11 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { parseAddress } from "../../address";
 import type { Word } from "../../tree";
+import { parseSize, parseTime } from "../../values";
 import { hasVariable } from "../../variables";
+import { makeFinding } from "../finding";
 import { invalidParameter, invalidValue } from "../generic";
-import type { Check, Checking } from "../model";
+import type { Check, Checking, Config, Finding } from "../model";
 import { complexValue, define, definitionsOf, use, within } from "../names";
-import { checkParameters, msec, type Parameters, someSize } from "./params";
+import { checkParameters, msec, type Parameters, someSize, valueAfter } from "./params";
 
 export const accessLogParameters: Parameters = {
   words: ["gzip"],
@@ -49,6 +51,8 @@ export function syslog(checking: Checking, target: Word): boolean {
   return true;
 }
 
+type Related = NonNullable<Finding["related"]>[number];
+
 const accessLog: Check = (checking) => {
   const { directive, family, config, report } = checking;
   const [target, format] = directive.args;
@@ -89,8 +93,38 @@ const accessLog: Check = (checking) => {
     report("nginx-conflict", target, l10n.t("A buffered log cannot have variables in its name."));
   } else if (buffered && target.value.startsWith("syslog:")) {
     report("nginx-conflict", target, l10n.t("A log to syslog cannot be buffered."));
-  }
+  } else if (buffered) noteBuffer(checking, target);
 };
+
+/** The first log of each file that is buffered, and how. */
+const buffersOf = new WeakMap<Config, Map<string, { readonly how: string; readonly related: Related }>>();
+
+/** A file has one buffer, which all its logs describe alike. */
+function noteBuffer({ config, directive, source: { path } }: Checking, target: Word): void {
+  const how = bufferOf(directive.args.slice(2));
+  config.later.push({
+    sure: true,
+    judge: (now) => {
+      const known = buffersOf.get(now) ?? new Map<string, { how: string; related: Related }>();
+      buffersOf.set(now, known);
+      const first = known.get(target.value);
+      if (!first) {
+        const { start, end } = directive;
+        known.set(target.value, { how, related: { path, start, end, message: l10n.t("The first one is here.") } });
+      } else if (first.how !== how) {
+        const message = l10n.t('Another "access_log" of "{0}" has another buffer: make them alike.', target.value);
+        now.findings.push(makeFinding(path, "nginx-conflict", directive, message, { related: [first.related] }));
+      }
+    },
+  });
+}
+
+/** Size, time and compression as nginx compares them: `gzip` alone is `gzip=1 buffer=64k`. */
+function bufferOf(parameters: readonly Word[]): string {
+  const value = (key: string): string => valueAfter(parameters, key) ?? "";
+  const gzip = parameters.some((word) => word.value === "gzip") ? "1" : value("gzip=") || "0";
+  return [parseSize(value("buffer=")) ?? 65536, parseTime(value("flush="), "msec") ?? 0, gzip].join(" ");
+}
 
 const logFormat: Check = (checking) => {
   const { directive, family, config, report } = checking;

@@ -1,12 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import type { Directive, Word } from "../../tree";
 import type { Walking } from "../check";
+import { firstOne } from "../first";
 import { repeatedWord } from "../generic";
 import { checkMapHash } from "../hashes";
 import { addHostName, type HostNames, hostNames } from "../hostnames";
 import { filesNamed } from "../include";
 import { judged } from "../memory";
-import type { Checking } from "../model";
+import type { Checking, Scope } from "../model";
 import { complexValue, defineVariable } from "../names";
 import { regularExpression } from "../regex";
 import { count, type EntryCheck } from "./entries";
@@ -23,8 +24,8 @@ export function openValueBlock(checking: Checking, walking: Walking): boolean {
   if (!check || block?.kind !== "values") return check !== undefined;
   header(checking);
   if (directive.name.value === "map") checkMapHash(checking);
-  judged(walking.config, block, { ...checking.scope, up: checking.scope }, checking.source.path, walking.stack, () => {
-    const seen = new Map<string, Directive>();
+  const judgeEntries = (): void => {
+    const seen = directive.name.value === "types" ? typesIn(checking.scope) : new Map<string, Directive>();
     const items = block.items.filter((item) => item.kind === "directive");
     for (const item of items) {
       if (item.terminator === "{") continue;
@@ -33,8 +34,27 @@ export function openValueBlock(checking: Checking, walking: Walking): boolean {
       } else check({ ...checking, directive: item }, seen);
     }
     if (directive.name.value === "split_clients") percentages(checking, items);
-  });
+  };
+  // All `types` of a block are one list: none is remembered without the others.
+  if (directive.name.value === "types") judgeEntries();
+  else
+    judged(
+      walking.config,
+      block,
+      { ...checking.scope, up: checking.scope },
+      checking.source.path,
+      walking.stack,
+      judgeEntries,
+    );
   return true;
+}
+
+const typesOf = new WeakMap<Scope, Map<string, Directive>>();
+
+function typesIn(scope: Scope): Map<string, Directive> {
+  const known = typesOf.get(scope) ?? new Map<string, Directive>();
+  typesOf.set(scope, known);
+  return known;
 }
 
 function includeEntries(
@@ -54,6 +74,7 @@ function includeEntries(
     checking.report("nginx-include-missing", word, l10n.t('There is no file "{0}" to include.', word.value));
   }
   for (const file of found) {
+    config.sources.set(file.path, file.tree);
     const report: Checking["report"] = (code, at, message, more) => {
       checking.report(code, at, message, more);
       const last = config.findings.pop();
@@ -116,15 +137,10 @@ function charsets({ directive, scope, report }: Checking): void {
   else scope.seen.set(key, directive);
 }
 
-function duplicate({ directive, source, report }: Checking, first: Directive): void {
-  report(
-    "nginx-duplicate-definition",
-    directive.name,
-    l10n.t('There is an entry for "{0}" already.', directive.name.value),
-    {
-      related: [{ path: source.path, start: first.start, end: first.end, message: l10n.t("The first one is here.") }],
-    },
-  );
+function duplicate(checking: Checking, first: Directive): void {
+  const { directive, report } = checking;
+  const message = l10n.t('There is an entry for "{0}" already.', directive.name.value);
+  report("nginx-duplicate-definition", directive.name, message, { related: [firstOne(checking, first)] });
 }
 
 const mapEntry: EntryCheck = (checking, seen) => {
