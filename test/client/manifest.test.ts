@@ -140,6 +140,11 @@ describe("the manifest's texts", () => {
     expect(links(korean[key])).toEqual(links(english[key]));
     if (!/^view\.container$/.test(key)) expect(korean[key]).toMatch(/[가-힣]/);
   });
+
+  test.each(used.filter((key) => key.startsWith("welcome.")))("%s has one button, which leads on", (key) => {
+    // VS Code makes a button of a line that is nothing but a link.
+    for (const text of [english[key], korean[key]]) expect(text.match(/^\[[^\]]*\]\([^)]*\)$/gm)).toHaveLength(1);
+  });
 });
 
 describe("every file that the manifest names is there", () => {

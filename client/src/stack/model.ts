@@ -16,7 +16,7 @@ function stackNode(view: StackView, facts: Facts): Node {
   const { folder, name, status, problem, busy } = view;
   const condition = conditionOf(view);
   const engine = status?.engine ?? "";
-  const words = busy ?? (condition === "unknown" ? l10n.t("unknown") : conditionWords(condition, status));
+  const words = busy === undefined ? conditionWords(condition, status) : busyWords(view, busy);
   // What was known before the engine went is not true any more.
   const services = problem === undefined ? (status?.services ?? []) : [];
   const urls = [...new Set(services.flatMap((service) => service.urls))];
@@ -44,6 +44,12 @@ function stackNode(view: StackView, facts: Facts): Node {
       ...files.map((file) => fileNode(folder, folder, file, facts)),
     ],
   };
+}
+
+/** While services come up, how many are there tells more than the step that the command is at, which it says itself. */
+function busyWords({ busy: _, ...view }: StackView, step: string): string {
+  const beneath = conditionOf(view);
+  return beneath === "starting" ? conditionWords(beneath, view.status) : step;
 }
 
 const urlNode = (folder: string, url: string): Node => ({

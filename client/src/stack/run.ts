@@ -32,7 +32,7 @@ export async function runOnStack<T>(
         output.info(engine.value.description);
         const progress: Progress = {
           step(message) {
-            notification.report({ message });
+            if (message !== title) notification.report({ message });
             output.info(message);
             show(message);
           },

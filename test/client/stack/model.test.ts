@@ -16,9 +16,9 @@ describe("the tree", () => {
         "pass-filled shop | running | stack.running",
         "  globe http://localhost:8080 |  | url",
         "  pass-filled nginx | healthy · 8080->8080/tcp | service.up",
-        "    pass-filled nginx-1-0123 | healthy · 80/tcp · 8080->8080/tcp | container.up",
+        "    pass-filled nginx-1-0123 | healthy · 8080->8080/tcp | container.up",
         "  pass-filled web | healthy | service.up",
-        "    pass-filled web-1-012345 | healthy · 8000/tcp | container.up",
+        "    pass-filled web-1-012345 | healthy | container.up",
         "  pass-filled db | healthy | service.up",
         "    pass-filled db-1-0123456 | healthy | container.up",
       ].join("\n"),
@@ -76,6 +76,31 @@ describe("the tree", () => {
     collect(stackNodes(two));
     expect(new Set(ids).size).toBe(ids.length);
   });
+});
+
+test("a service tells its image last, and by the start of its digest where its name went to a newer one", () => {
+  const told = (image: string, replicas: number) => {
+    const web = { ...service("web", "running", "healthy", { ports: ["8080->8080/tcp"] }), image, replicas };
+    const { description, tooltip } = stackNodes([view(web)])[0]?.children[0] ?? {};
+    return [description, tooltip?.split("\n").slice(1)];
+  };
+  expect(told("shop-web", 1)).toEqual([
+    "healthy · 8080->8080/tcp · shop-web",
+    ["Image: shop-web", "Replicas: 1, of which run: 1"],
+  ]);
+  const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+  expect(told(digest, 3)).toEqual([
+    "healthy · 1/3 · 8080->8080/tcp · 0123456789ab",
+    [`Image: ${digest}`, "Replicas: 3, of which run: 1"],
+  ]);
+});
+
+test("while a command works, its step is told, and how many services are healthy once they come up", () => {
+  const root = (...services: readonly ServiceStatus[]) =>
+    stackNodes([{ ...view(...services), busy: "Building the images" }])[0];
+  expect(root(service("nginx", "absent"), service("web", "absent"))?.description).toBe("Building the images");
+  const starting = root(service("nginx", "created"), service("web", "running", "starting"));
+  expect([starting?.description, starting?.context]).toEqual(["starting (0/2 healthy)", "stack.busy"]);
 });
 
 test("a container's name is told without the project's, which is the root's", () => {

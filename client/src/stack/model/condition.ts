@@ -88,8 +88,9 @@ export function conditionWords(condition: Condition, status: StackStatus | undef
       return l10n.t("engine not available");
     case "asking":
       return l10n.t("asking the engine");
-    case "busy":
     case "unknown":
+      return l10n.t("unknown");
+    case "busy":
       return "";
   }
 }

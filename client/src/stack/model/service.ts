@@ -14,14 +14,14 @@ export function serviceNode(
 ): Node {
   const { name, containers, image } = service;
   const id = `${folder}#${name}`;
-  // What is not published is reached by the other services alone.
-  const ports = [...new Set(containers.flatMap((container) => container.ports))].filter((port) => port.includes("->"));
+  const ports = [...new Set(containers.flatMap(publishedPorts))];
   const [only] = containers;
   const words = containers.length === 1 && only !== undefined ? containerWords(only) : stateWords(service);
   const description = joined([
     service.state === "absent" && service.built === false ? l10n.t("not built") : words,
     replicaWords(service),
     ...ports,
+    image && imageWords(image),
   ]);
   return {
     id,
@@ -30,6 +30,9 @@ export function serviceNode(
     tooltip: [
       l10n.t("{0}: {1}", name, description),
       ...(image === undefined ? [] : [l10n.t("Image: {0}", image)]),
+      ...(service.replicas === undefined
+        ? []
+        : [l10n.t("Replicas: {0}, of which run: {1}", service.replicas, runningIn(service))]),
     ].join("\n"),
     spoken: l10n.t("Service {0}: {1}", name, description),
     ...stateLook(service, containers),
@@ -43,12 +46,23 @@ export function serviceNode(
   };
 }
 
+/** What is not published is reached by the other services alone. */
+const publishedPorts = ({ ports }: ContainerStatus): readonly string[] => ports.filter((port) => port.includes("->"));
+
+/** The engine names an image whose name went to a newer one by its digest. */
+const imageWords = (image: string): string =>
+  image.startsWith("sha256:") ? image.slice("sha256:".length, "sha256:".length + 12) : image;
+
 /** `2/3`: so many of the containers run; told where there is more than one, or should be. */
-function replicaWords({ containers, replicas = 1 }: ServiceStatus): string | undefined {
-  const running = containers.filter(({ state }) => state === "running").length;
+function replicaWords(service: ServiceStatus): string | undefined {
+  const { containers, replicas = 1 } = service;
+  const running = runningIn(service);
   if (containers.length === 0 || (containers.length === 1 && replicas === 1)) return undefined;
   return `${running}/${Math.max(containers.length, containers.length > 1 ? 0 : replicas)}`;
 }
+
+const runningIn = ({ containers }: ServiceStatus): number =>
+  containers.filter(({ state }) => state === "running").length;
 
 /** What can be done with a service is part of its context, so that menus can ask for it. */
 function serviceContext({ state, scalable, server }: ServiceStatus, engine: string): string {
@@ -78,13 +92,15 @@ function containerNode(
   const description = joined([
     containerWords(container),
     running && now > 0 ? durationWords(now - Date.parse(container.startedAt ?? "")) : undefined,
-    ...container.ports,
     container.restarts ? restartWords(container.restarts) : undefined,
     usageWords(usage.get(container.id)),
+    // Last: a panel is narrow, and the service's own line has them too.
+    ...publishedPorts(container),
   ]);
   const details = [
     l10n.t("{0}: {1}", name, description),
     container.id.slice(0, 12),
+    ...(container.ports.length > 0 ? [l10n.t("Ports: {0}", container.ports.join(", "))] : []),
     ...(container.startedAt === undefined ? [] : [l10n.t("Started: {0}", container.startedAt)]),
     ...(container.finishedAt === undefined ? [] : [l10n.t("Ended: {0}", container.finishedAt)]),
   ];
