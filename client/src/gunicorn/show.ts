@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import * as vscode from "vscode";
 import { type GunicornParams, type GunicornResult, gunicornRequest } from "../../../server/src/protocol";
 import { chooseFolder } from "../folders";
@@ -62,9 +63,18 @@ async function show(parts: Parts, folder: vscode.Uri, { gunicorns }: GunicornRes
       },
       newest: t("the newest that is known; the project does not say"),
     },
-    (file, line) => `${vscode.Uri.joinPath(folder, file)}#L${line}`,
+    (file, line) => linkTo(vscode.Uri.joinPath(folder, file), line),
   );
   shown.set(uri.toString(), text);
   changed.fire(uri);
   await vscode.commands.executeCommand("markdown.showPreview", uri);
+}
+
+/**
+ * The address of a line for VS Code's Markdown preview, which shows no links of the scheme `file` and takes a path from
+ * the root to be meant in the workspace's first folder.
+ */
+function linkTo(file: vscode.Uri, line: number): string {
+  const first = vscode.workspace.workspaceFolders?.[0]?.uri ?? file;
+  return `/${posix.relative(first.path, file.path).split("/").map(encodeURIComponent).join("/")}#L${line}`;
 }

@@ -26,10 +26,7 @@ describe("Flask: Show Effective Gunicorn Configuration", () => {
     );
     const uri = vscode.Uri.from({ scheme: "flask-stack-gunicorn", path: `${folder.path}/Gunicorn.md` });
     const text = (await vscode.workspace.openTextDocument(uri)).getText();
-    assert.match(
-      text,
-      /\| ` workers ` \| ` 2 ` \| \[Procfile:1\]\(file:[^)]*Procfile#L1\) \| \[gunicorn\.conf\.py:1\]/,
-    );
+    assert.match(text, /\| ` workers ` \| ` 2 ` \| \[Procfile:1\]\(\/[^):]*Procfile#L1\) \| \[gunicorn\.conf\.py:1\]/);
     assert.match(text, /\| ` backlog ` \| ` 2048 ` \|/);
   });
 });

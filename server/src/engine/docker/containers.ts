@@ -142,16 +142,18 @@ function containerStatus({ info, name, restarts, details }: StackContainer): Con
     health: crashing ? "none" : health,
     ports: [...new Set(ports)],
     restarts,
-    ...(details === undefined ? {} : pastOf(details, ended)),
+    ...(details === undefined ? {} : pastOf(details, ended, crashing)),
   };
 }
 
 /** The engine writes a date of the year 1 for what has not happened. */
 const happened = (date: string): boolean => !date.startsWith("0001-");
 
-const pastOf = (details: Details, ended: boolean): Partial<ContainerStatus> => ({
+const pastOf = (details: Details, ended: boolean, crashing: boolean): Partial<ContainerStatus> => ({
   ...(happened(details.startedAt) ? { startedAt: details.startedAt } : {}),
-  ...(ended && happened(details.finishedAt) ? { finishedAt: details.finishedAt, exitCode: details.exitCode } : {}),
+  ...(ended && happened(details.finishedAt) ? { finishedAt: details.finishedAt } : {}),
+  // Of one that runs again for now the engine has none, and says 0.
+  ...(ended && !crashing && happened(details.finishedAt) ? { exitCode: details.exitCode } : {}),
   ...(ended && details.outOfMemory ? { outOfMemory: true } : {}),
   ...(details.failedCheck !== undefined && !ended ? { failedCheck: details.failedCheck } : {}),
 });
