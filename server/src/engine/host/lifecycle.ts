@@ -15,7 +15,7 @@ import { cancelled } from "../run";
 import type { HostFolders } from "./cache";
 import { waitForAnswer } from "./daemon";
 import { readDotenv } from "./environment";
-import { gunicornConfPath, startGunicorn } from "./gunicorn";
+import { type GunicornStart, gunicornConfPath, startGunicorn } from "./gunicorn";
 import { install } from "./install";
 import { nginxConfPath, startNginx } from "./nginx";
 import { findNginx } from "./nginxProgram";
@@ -98,17 +98,12 @@ const missingHere = ({ environment }: Project, dotenv: Readonly<Record<string, s
     .filter(({ name }) => process.env[name] === undefined)
     .map(({ name }) => name);
 
-interface Start {
-  readonly root: string;
-  readonly project: Project;
-  readonly target: string;
-  readonly python: string;
-  readonly folders: HostFolders;
-  readonly dotenv: Readonly<Record<string, string>>;
-  readonly port: number;
-}
-
-async function startPrograms(what: Start, progress: Progress, signal: AbortSignal): Promise<Result<void>> {
+/** @param what with the port that the stack is published at: Gunicorn's own only where there is no Nginx */
+async function startPrograms(
+  what: Omit<GunicornStart, "proxy">,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result<void>> {
   const { root, project, folders, port } = what;
   const configured = existsSync(join(root, nginxConfPath));
   const nginx = configured ? await findNginx(signal) : undefined;
@@ -133,7 +128,7 @@ async function startPrograms(what: Start, progress: Progress, signal: AbortSigna
 
   if (nginx !== undefined) {
     progress.step(l10n.t("Starting Nginx {0} with {1}", nginx.version, nginxConfPath));
-    const proxy = await startNginx(root, project, nginx, folders, port, webPort, signal);
+    const proxy = await startNginx({ root, project, nginx, folders, port, webPort }, signal);
     if (!proxy.ok) return giveUp(folders, progress, proxy, "Nginx", undefined);
     state = { ...state, nginx: proxy.value };
     writeState(folders.state, state);

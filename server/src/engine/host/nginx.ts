@@ -19,20 +19,25 @@ export const nginxConfPath = "nginx/nginx.conf";
 /** The name of Gunicorn's service in the generated compose.yaml. */
 const gunicornHosts: ReadonlySet<string> = new Set(["web"]);
 
+/** What Nginx on this machine is started for. */
+export interface NginxStart {
+  readonly root: string;
+  readonly project: Project;
+  readonly nginx: NginxProgram;
+  readonly folders: HostFolders;
+  /** Where it is published. */
+  readonly port: number;
+  /** Where Gunicorn listens on 127.0.0.1. */
+  readonly webPort: number;
+}
+
 /**
  * Starts the installed Nginx with the project's own config rendered for this machine. The config is tested first, so
  * what Nginx has to say of it is said before anything runs.
  */
-export async function startNginx(
-  root: string,
-  project: Project,
-  nginx: NginxProgram,
-  folders: HostFolders,
-  port: number,
-  webPort: number,
-  signal: AbortSignal,
-): Promise<Result<ProcessMark>> {
-  const args = await renderNginx(root, project, nginx, folders, port, webPort, signal);
+export async function startNginx(start: NginxStart, signal: AbortSignal): Promise<Result<ProcessMark>> {
+  const { nginx, folders } = start;
+  const args = await renderNginx(start, signal);
   if (!args.ok) return args;
   return startDaemon(nginx.program, args.value, { cwd: folders.nginx, env: process.env, log: folders.nginxLog });
 }
@@ -40,20 +45,11 @@ export async function startNginx(
 /**
  * Renders the project's config for this machine and has Nginx test it: what it is started with. A config that does not
  * pass is never put where a running Nginx would read it.
- * @param port where it is published
- * @param webPort where Gunicorn listens on 127.0.0.1
  */
-export async function renderNginx(
-  root: string,
-  project: Project,
-  nginx: NginxProgram,
-  folders: HostFolders,
-  port: number,
-  webPort: number,
-  signal: AbortSignal,
-): Promise<Result<readonly string[]>> {
+export async function renderNginx(start: NginxStart, signal: AbortSignal): Promise<Result<readonly string[]>> {
+  const { root, nginx, folders } = start;
   mkdirSync(folders.nginx, { recursive: true });
-  const place = await hostPlace(root, project, nginx, folders, port, webPort);
+  const place = await hostPlace(start);
   const conf = join(folders.nginx, "nginx.conf");
   const fresh = `${conf}.new`;
   writeFileSync(fresh, renderForHost(readFileSync(join(root, nginxConfPath), "utf8"), place));
@@ -74,14 +70,7 @@ export async function renderNginx(
   return ok(argumentsFor(conf));
 }
 
-async function hostPlace(
-  root: string,
-  project: Project,
-  nginx: NginxProgram,
-  folders: HostFolders,
-  port: number,
-  webPort: number,
-): Promise<HostPlace> {
+async function hostPlace({ root, project, nginx, folders, port, webPort }: NginxStart): Promise<HostPlace> {
   // Taken beforehand, since the config is rendered in one go: one port for whatever else it listens at.
   const further = await anyFreePort();
   const privatePorts = new Map<number, number>();

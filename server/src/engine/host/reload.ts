@@ -36,7 +36,10 @@ export async function reloadHost(
     if (nginx === undefined) return fail("not-running", l10n.t("{0} is not running: start it first.", service));
     progress.step(l10n.t("Testing the configuration (nginx -t)"));
     const project = inspect(openFiles(root));
-    const rendered = await renderNginx(root, project, nginx, folders, state.port, state.webPort, signal);
+    const rendered = await renderNginx(
+      { root, project, nginx, folders, port: state.port, webPort: state.webPort },
+      signal,
+    );
     if (!rendered.ok) return rendered;
     progress.step(l10n.t("Reloading Nginx"));
   } else {
