@@ -1,11 +1,12 @@
 import type { SyntaxNode } from "@lezer/common";
 import { children } from "../../python/expressions";
-import { entriesKey } from "../../remembered";
 import { evaluate } from "../values/evaluate";
 import { type Machine, nothing, type Thing, truth } from "../values/things";
+import { type Around, followPart } from "./again";
 import { type Binding, type ConfigFile, type ConfigRun, type Outcome, readConfigFile } from "./file";
+import type { Part } from "./parse";
 import { type AskedMachine, branch, freeze, merge, mutate, namesOf, type Running, textOf } from "./running";
-import { allSlots, mergeSlots, removeSlot, type Slots, slotOf, slotsOn } from "./slots";
+import { mergeSlots, removeSlot, type Slot, type Slots, slotOf, slotsOn } from "./slots";
 import { assignment, definition, importing as imports, targets, update } from "./statements";
 
 /** What was followed of a file, and all that it asked the machine: on one that answers the same, it is the same. */
@@ -30,7 +31,6 @@ export function runConfigFile(file: ConfigFile, machine: Machine): ConfigRun {
   let cpus: number | undefined;
   const modules = new Map<string, string | undefined>();
   const asked: AskedMachine = {
-    name: `${machine.cpus} ${entriesKey(machine.environment)}`,
     variable(name) {
       const value = machine.environment?.get(name);
       variables.set(name, value);
@@ -69,29 +69,41 @@ function answersTheSame({ environment, cpus, module }: Machine, asked: Followed)
 }
 
 function runOnce(file: ConfigFile, machine: AskedMachine): ConfigRun {
-  const seen: Running["seen"] = { open: undefined, values: new Map<string, number>() };
-  const bindings: Binding[] = [];
-  const all = { file, machine, bindings, environment: new Map<string, string>(), seen };
+  const seen: Running["seen"] = { open: undefined };
+  const around: Around = { file, machine, environment: new Map(), seen };
   const names = slotsOn(undefined);
-  for (const { part, start } of file.parts) {
-    const running: Running = { ...all, text: part.text, start, names, conditional: false, dead: false };
-    for (const statement of part.statements) followOne(statement, running);
+  const before = new Set<Part>();
+  const bindings: Binding[] = [];
+  for (const placed of file.parts) {
+    const { part } = placed;
+    const own = followPart(placed, names, around, !before.has(part), (running) => {
+      for (const statement of part.statements) followOne(statement, running);
+    });
+    bindings.push(...own);
+    before.add(part);
   }
-  return {
-    bindings: bindings.toSorted((a, b) => a.at.start - b.at.start),
-    names: outcomes(names),
-    open: seen.open !== undefined,
-    openAt: seen.open,
-  };
+  return { bindings, names: outcomes(names), open: seen.open !== undefined, openAt: seen.open };
 }
 
 function outcomes(names: Slots): ReadonlyMap<string, Outcome> {
   const found = new Map<string, Outcome>();
-  for (const [name, { thing, from, unset = false }] of allSlots(names)) {
-    const { value, variables, cpus } = thing;
-    found.set(name, { evaluated: { value, variables, cpus }, from, unset });
-  }
+  names.own.forEach((slot, name) => {
+    if (slot) found.set(name, outcome(slot));
+  });
   return found;
+}
+
+/** After a key, nearly all are what they were. */
+const known = new WeakMap<Slot, Outcome>();
+
+function outcome(slot: Slot): Outcome {
+  const before = known.get(slot);
+  if (before) return before;
+  const { thing, from, unset = false } = slot;
+  const { value, variables, cpus } = thing;
+  const now: Outcome = { evaluated: { value, variables, cpus }, from, unset };
+  known.set(slot, now);
+  return now;
 }
 
 /** Python itself allows 100 levels of indentation. */

@@ -3,12 +3,12 @@ import type { Span } from "../../../findings";
 import type { PythonValue } from "../model";
 import type { Names } from "../values/names";
 import { nothing, type Thing, thing } from "../values/things";
+import type { Asked } from "./again";
 import type { Binding, ConfigFile, ConfigRun } from "./file";
-import { allSlots, mergeSlots, type Slots, settle, slotOf, slotsOn } from "./slots";
+import { allSlots, mergeSlots, type Slots, settle, slotOf, slotsOn, thingOf } from "./slots";
 
 /** A machine that is asked, so that it is known what of it matters. */
 export interface AskedMachine {
-  readonly name: string;
   readonly variable: (name: string) => string | undefined;
   readonly cpus: () => number;
   readonly module: (name: string) => ConfigRun | undefined;
@@ -31,9 +31,8 @@ export interface Running {
   readonly seen: {
     /** Where names may first have got values that cannot be seen. */
     open: Span | undefined;
-    /** How often each text was assigned so far. */
-    readonly values: Map<string, number>;
   };
+  readonly asked: Asked;
 }
 
 export const textOf = (node: SyntaxNode, { text }: Running): string => text.slice(node.from, node.to);
@@ -76,19 +75,31 @@ export function merge(
 export function namesOf(running: Running): Names {
   return {
     text: running.text,
-    machine: running.machine.name,
-    cpus: running.machine.cpus,
-    lookup: (name) => slotOf(running.names, name)?.thing,
+    cpus: () => {
+      running.asked.cpus = running.machine.cpus();
+      return running.asked.cpus;
+    },
+    lookup: (name) => thingOf(running.names, name),
     bind: (node, value) => bind(node, { kind: "assignment", statement: node, result: value }, running),
     assign: (name, at, value, result) =>
       bindName(name, at, { kind: "assignment", statement: at, value: value ? [value] : [], result }, running),
     mutated: (node) => mutate(node, running),
     wiped: (node) => wipe(node, running),
-    environment: (name) =>
-      running.environment.has(name) ? running.environment.get(name) : running.machine.variable(name),
-    setEnvironment: (name, value) => running.environment.set(name, value),
+    environment: (name) => {
+      const { environment, machine, asked } = running;
+      const value = environment.has(name) ? environment.get(name) : machine.variable(name);
+      asked.variables.set(name, value);
+      return value;
+    },
+    setEnvironment: (name, value) => setVariable(name, value, running),
     append: (node, change) => replace(node, change, running),
   };
+}
+
+/** The file itself sets a variable; undefined: to what is not known. */
+export function setVariable(name: string, value: string | undefined, { environment, asked }: Running): void {
+  asked.always = true;
+  environment.set(name, value);
 }
 
 /** After this, any name may be anything; what it was before may still hold. */

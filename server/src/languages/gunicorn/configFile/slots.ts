@@ -15,18 +15,46 @@ export interface Slot {
  */
 export interface Slots {
   readonly under: Slots | undefined;
+  /** What is noted of those who ask for names that are under all others. */
+  readonly asked?: AskedSlots;
   /** Undefined where a name that is under it is gone. */
   readonly own: Map<string, Slot | undefined>;
+}
+
+export interface AskedSlots {
+  readonly slots: Map<string, Slot | undefined>;
+  /** Only for what they are, not for what made them so. */
+  readonly things: Map<string, Thing | undefined>;
+  /** For every name. */
+  all: boolean;
 }
 
 export const slotsOn = (under: Slots | undefined): Slots => ({ under, own: new Map() });
 
 export function slotOf(slots: Slots, name: string): Slot | undefined {
-  for (let at: Slots | undefined = slots; at !== undefined; at = at.under) {
-    const own = at.own.get(name);
-    if (own !== undefined || at.own.has(name)) return own;
+  const { slot, asked } = find(slots, name);
+  asked?.slots.set(name, slot);
+  return slot;
+}
+
+/** What a name is; nothing matters of what made it so. */
+export function thingOf(slots: Slots, name: string): Thing | undefined {
+  const { slot, asked } = find(slots, name);
+  asked?.things.set(name, slot?.thing);
+  return slot?.thing;
+}
+
+function find(
+  slots: Slots,
+  name: string,
+): { readonly slot: Slot | undefined; readonly asked?: AskedSlots | undefined } {
+  let at = slots;
+  for (;;) {
+    const slot = at.own.get(name);
+    if (at.under === undefined) return { slot, asked: at.asked };
+    if (slot !== undefined || at.own.has(name)) return { slot };
+    at = at.under;
   }
-  return undefined;
 }
 
 export function removeSlot({ under, own }: Slots, name: string): void {
@@ -35,7 +63,8 @@ export function removeSlot({ under, own }: Slots, name: string): void {
 }
 
 /** Every name that is there, in the order in which they came. */
-export function allSlots({ under, own }: Slots): Map<string, Slot> {
+export function allSlots({ under, own, asked }: Slots): Map<string, Slot> {
+  if (asked) asked.all = true;
   const all = under ? allSlots(under) : new Map<string, Slot>();
   own.forEach((slot, name) => {
     if (slot) all.set(name, slot);
@@ -87,9 +116,8 @@ function changedIn(ends: readonly Slots[], before: Slots): ReadonlySet<string> {
 /** Makes those before what they have become. */
 export function settle(before: Slots, merged: Slots): void {
   merged.own.forEach((slot, name) => {
-    // It counts as the last to come.
-    if (slot === undefined || slotOf(before, name) !== slot) removeSlot(before, name);
-    if (slot !== undefined) before.own.set(name, slot);
+    if (slot === undefined) removeSlot(before, name);
+    else before.own.set(name, slot);
   });
 }
 

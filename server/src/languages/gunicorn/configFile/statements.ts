@@ -1,14 +1,13 @@
 import type { SyntaxNode } from "@lezer/common";
 import { children } from "../../python/expressions";
 import type { PythonValue } from "../model";
-import { rememberedValue } from "../values/again";
 import { evaluate, itemsOf } from "../values/evaluate";
 import { isNamespace } from "../values/evaluateCall";
 import { operate } from "../values/operators";
 import { signatureOf } from "../values/signature";
 import { nothing, settled, type Thing, thing } from "../values/things";
 import type { ConfigRun } from "./file";
-import { bind, bindName, mutate, namesOf, type Running, textOf, wipe } from "./running";
+import { bind, bindName, mutate, namesOf, type Running, setVariable, textOf, wipe } from "./running";
 
 /** `x = y = 1`, `x, y = 1, 2`, `x[0] = 1`. */
 export function assignment(node: SyntaxNode, running: Running): void {
@@ -22,24 +21,9 @@ export function assignment(node: SyntaxNode, running: Running): void {
   // `x: int` gives no value.
   if (groups.length === 0 || !first) return;
   const tuple = value.some(({ name }) => name === "," || name === "*");
-  const written = running.text.slice(first.from, value.at(-1)?.to);
-  const result = rememberedValue(`${nth(written, running)} ${written}`, namesOf(running), (names) =>
-    tuple
-      ? itemsOf(
-          "tuple",
-          value.filter(({ name }) => name !== ","),
-          names,
-        )
-      : evaluate(first, names),
-  );
+  const items = value.filter(({ name }) => name !== ",");
+  const result = tuple ? itemsOf("tuple", items, namesOf(running)) : evaluate(first, namesOf(running));
   for (const group of groups) assign(group, value, result, node, running);
-}
-
-/** How many of the same text were assigned before. */
-function nth(written: string, { seen: { values } }: Running): number {
-  const before = values.get(written) ?? 0;
-  values.set(written, before + 1);
-  return before;
 }
 
 function assign(
@@ -97,7 +81,7 @@ function assignOne(
   }
   if (object && key?.type === "str" && evaluate(object, names).path === "os.environ") {
     const text = settled(result);
-    running.environment.set(key.value, text?.type === "str" ? text.value : undefined);
+    setVariable(key.value, text?.type === "str" ? text.value : undefined, running);
   }
   if (object) {
     evaluate(object, names);
@@ -140,7 +124,7 @@ export function importing(node: SyntaxNode, running: Running): void {
     const target = alias < 0 ? first : group[alias + 1];
     group = [];
     if (!target) return;
-    const own = from ? running.machine.module(source) : undefined;
+    const own = from ? module(source, running) : undefined;
     if (target.name === "*") return own === undefined ? wipe(node, running) : takeAll(own, node, running);
     const outcome = own?.open === false ? own.names.get(path) : undefined;
     if (outcome !== undefined && !outcome.unset) {
@@ -158,6 +142,11 @@ export function importing(node: SyntaxNode, running: Running): void {
   finish();
 }
 
+function module(name: string, { machine, asked }: Running): ConfigRun | undefined {
+  asked.always = true;
+  return machine.module(name);
+}
+
 /** `from base import *` of a module of the project: its names, as it leaves them. */
 function takeAll({ names, openAt }: ConfigRun, statement: SyntaxNode, running: Running): void {
   // `__all__` says otherwise which.
@@ -171,13 +160,13 @@ function takeAll({ names, openAt }: ConfigRun, statement: SyntaxNode, running: R
   }
 }
 
-const module: PythonValue = { type: "object", name: "module" };
+const aModule: PythonValue = { type: "object", name: "module" };
 const imports = new Map<string, Thing>();
 
 /** What is imported is the same thing in every file: what was worked out with it still holds. */
 function imported(path: string, whole: boolean): Thing {
   const key = `${whole} ${path}`;
-  const known = imports.get(key) ?? { ...thing(whole ? module : undefined), path };
+  const known = imports.get(key) ?? { ...thing(whole ? aModule : undefined), path };
   if (imports.size > 1000) imports.clear();
   imports.set(key, known);
   return known;

@@ -5,8 +5,6 @@ import type { Thing } from "./things";
 /** What an expression sees and does while it is evaluated. */
 export interface Names {
   readonly text: string;
-  /** Which machine it is, in words: two with the same are alike in everything. */
-  readonly machine: string;
   /** How many processors it has. */
   readonly cpus: () => number;
   readonly lookup: (name: string) => Thing | undefined;

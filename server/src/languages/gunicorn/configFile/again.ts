@@ -1,0 +1,115 @@
+import type { Span } from "../../../findings";
+import type { Binding } from "./file";
+import type { Part, Placed } from "./parse";
+import type { Running } from "./running";
+import { type AskedSlots, type Slot, type Slots, settle, slotsOn } from "./slots";
+
+/** All that a statement asked for while it was followed. */
+export interface Asked extends AskedSlots {
+  readonly variables: Map<string, string | undefined>;
+  cpus: number | undefined;
+  /** It did, or asked, what cannot be told by the names: it is followed each time. */
+  always: boolean;
+}
+
+/** What came of following a statement: the same comes of it wherever it stands, where what it asked for is the same. */
+interface Done {
+  readonly asked: Asked;
+  readonly start: number;
+  readonly bindings: readonly Binding[];
+  readonly names: ReadonlyMap<string, Slot | undefined>;
+}
+
+const done = new WeakMap<Part, Done[]>();
+/** The machines that a file is followed for are few. */
+const mostDone = 4;
+
+/** What a part is followed with. */
+export type Around = Omit<Running, "text" | "start" | "names" | "bindings" | "asked" | "conditional" | "dead">;
+
+/**
+ * Follows a statement of the top level, unless what came of it is known: after a key, that is so for nearly all.
+ * @param names what the names are before it, and after it
+ * @param first no other part of the file is written alike: two lists that are written alike are two lists
+ */
+export function followPart(
+  { part, start }: Placed,
+  names: Slots,
+  around: Around,
+  first: boolean,
+  follow: (running: Running) => void,
+): readonly Binding[] {
+  const before = done.get(part) ?? [];
+  const plain = first && around.file.globals.size === 0;
+  const known = plain ? before.find(({ asked }) => isTheSame(asked, names, around)) : undefined;
+  if (known) {
+    const { bindings, names: own } = known.start === start ? known : moved(known, start, part, before);
+    own.forEach((slot, name) => {
+      names.own.set(name, slot);
+    });
+    return bindings;
+  }
+  const asked: Asked = {
+    slots: new Map(),
+    things: new Map(),
+    all: false,
+    variables: new Map(),
+    cpus: undefined,
+    always: false,
+  };
+  const on = slotsOn({ under: undefined, own: names.own, asked });
+  const bindings: Binding[] = [];
+  const running: Running = {
+    ...around,
+    text: part.text,
+    start,
+    names: on,
+    bindings,
+    asked,
+    conditional: false,
+    dead: false,
+  };
+  follow(running);
+  settle(names, running.names);
+  bindings.sort((a, b) => a.at.start - b.at.start);
+  if (plain && !asked.always && !asked.all) {
+    done.set(part, [{ asked, start, bindings, names: running.names.own }, ...before].slice(0, mostDone));
+  }
+  return bindings;
+}
+
+function isTheSame(asked: Asked, { own }: Slots, { environment, machine }: Around): boolean {
+  for (const [name, thing] of asked.things) if (own.get(name)?.thing !== thing) return false;
+  for (const [name, slot] of asked.slots) if (own.get(name) !== slot) return false;
+  // The machine has to hear what matters of it.
+  if (asked.cpus !== undefined && machine.cpus() !== asked.cpus) return false;
+  for (const [name, value] of asked.variables) {
+    if ((environment.has(name) ? environment.get(name) : machine.variable(name)) !== value) return false;
+  }
+  return true;
+}
+
+function moved(known: Done, start: number, part: Part, all: readonly Done[]): Done {
+  const by = start - known.start;
+  const now = new Map(known.bindings.map((binding) => [binding, movedBinding(binding, by)]));
+  const names = new Map<string, Slot | undefined>();
+  known.names.forEach((slot, name) => {
+    names.set(name, slot && { ...slot, from: slot.from.map((binding) => now.get(binding) ?? binding) });
+  });
+  const after: Done = { asked: known.asked, start, bindings: [...now.values()], names };
+  done.set(
+    part,
+    all.map((one) => (one === known ? after : one)),
+  );
+  return after;
+}
+
+const movedBinding = (binding: Binding, by: number): Binding => ({
+  ...binding,
+  at: movedSpan(binding.at, by),
+  statement: movedSpan(binding.statement, by),
+  value: binding.value && movedSpan(binding.value, by),
+  block: binding.block < 0 ? binding.block : binding.block + by,
+});
+
+const movedSpan = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
