@@ -43,7 +43,7 @@ export function followPart(
   const plain = first && around.file.globals.size === 0;
   const known = plain ? before.find(({ asked }) => isTheSame(asked, names, around)) : undefined;
   if (known) {
-    const { bindings, names: own } = known.start === start ? known : moved(known, start, part, before);
+    const { bindings, names: own } = known.start === start ? known : moved(known, start, before);
     own.forEach((slot, name) => {
       names.own.set(name, slot);
     });
@@ -89,27 +89,32 @@ function isTheSame(asked: Asked, { own }: Slots, { environment, machine }: Aroun
   return true;
 }
 
-function moved(known: Done, start: number, part: Part, all: readonly Done[]): Done {
+/** The same further up or down in the file; it is looked for there the next time. */
+function moved(known: Done, start: number, all: Done[]): Done {
   const by = start - known.start;
-  const now = new Map(known.bindings.map((binding) => [binding, movedBinding(binding, by)]));
+  const bindings = known.bindings.map((binding) => movedBinding(binding, by));
+  const here = (binding: Binding): Binding => bindings[known.bindings.indexOf(binding)] ?? binding;
   const names = new Map<string, Slot | undefined>();
   known.names.forEach((slot, name) => {
-    names.set(name, slot && { ...slot, from: slot.from.map((binding) => now.get(binding) ?? binding) });
+    names.set(name, slot && { thing: slot.thing, from: slot.from.map(here), unset: slot.unset === true });
   });
-  const after: Done = { asked: known.asked, start, bindings: [...now.values()], names };
-  done.set(
-    part,
-    all.map((one) => (one === known ? after : one)),
-  );
+  const after: Done = { asked: known.asked, start, bindings, names };
+  all[all.indexOf(known)] = after;
   return after;
 }
 
 const movedBinding = (binding: Binding, by: number): Binding => ({
-  ...binding,
+  path: binding.path,
+  name: binding.name,
+  kind: binding.kind,
   at: movedSpan(binding.at, by),
   statement: movedSpan(binding.statement, by),
   value: binding.value && movedSpan(binding.value, by),
+  evaluated: binding.evaluated,
+  missing: binding.missing,
+  conditional: binding.conditional,
   block: binding.block < 0 ? binding.block : binding.block + by,
+  dead: binding.dead,
 });
 
 const movedSpan = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
