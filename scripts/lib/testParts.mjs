@@ -24,7 +24,7 @@ export const parts = [
     what: "the linter and formatter have nothing to say",
     run: () => check("@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
   },
-  { name: "build", what: "the three bundles", run: () => made(build) },
+  { name: "build", what: "the bundles", run: () => made(build) },
   {
     name: "unit",
     what: "project, plans, languages, server and command line",
