@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { contextBit, contextNames, type DirectiveSpec, directiveNames, directiveSpecs } from "../catalog/catalog";
 import { contextInside, familyOf } from "../contexts";
 import { isLuaBlock } from "../shapes";
-import type { Directive, Item } from "../tree";
+import type { Block, Directive, Item } from "../tree";
 import { checkBuffers } from "./buffers";
 import { configEnd } from "./configEnd";
 import { afterBlock, checks } from "./directives/all";
@@ -20,7 +20,7 @@ import { nearestOf } from "./nearest";
 import { curlyQuotes, fromOtherLanguages } from "./otherLanguages";
 import { practices, practicesAfter } from "./practice/all";
 import { isAskedFor, noteAmongAll, openScope } from "./scopes";
-import { swallowed, swallowedInstead } from "./swallowed";
+import { endsOnAnotherLine, swallowed, swallowedInstead } from "./swallowed";
 import { syntaxFindings } from "./syntax";
 import { versionFinding } from "./version";
 
@@ -82,7 +82,11 @@ function checksOf(spec: DirectiveSpec): readonly Check[] {
 
 /** The directive as the module has it that may stand in a context: the first in nginx's own order. */
 function specFor(specs: readonly DirectiveSpec[], bit: number): DirectiveSpec | undefined {
-  for (const spec of specs) if ((spec.contexts & bit) !== 0) return spec;
+  // Here and in other places that are asked of every directive: `for of` and `[first]` make objects until V8 compiles them.
+  for (let at = 0; at < specs.length; at++) {
+    const spec = specs[at];
+    if (spec && (spec.contexts & bit) !== 0) return spec;
+  }
   return undefined;
 }
 
@@ -113,43 +117,45 @@ export interface Walking {
 }
 
 function checkItems(items: readonly Item[], walking: Walking): void {
-  for (const item of items) if (item.kind === "directive") checkDirective(item, walking);
-}
-
-function checkDirective(directive: Directive, walking: Walking): void {
   const { config, scope, source } = walking;
-  const name = directive.name.value;
-  if (config.environment.extra?.has(name)) return;
+  const { extra } = config.environment;
+  const family = familyOf(scope.context);
+  let directive: Directive | undefined;
+  // One for all of them: thousands of functions of their own would be most of what a large file takes to judge.
   const report: Checking["report"] = (code, at, message, more) => {
-    if (config.findings.length > mostFindings) return;
+    if (!directive || config.findings.length > mostFindings) return;
     const instead = swallowedInstead(code, at, directive, scope, source);
     const finding = instead ?? makeFinding(source.path, code, at, message, withTerminator(directive, source, at, more));
     config.findings.push(finding);
   };
-  const specs = directiveSpecs(name);
-  if (!specs) {
-    unknownDirective(directive, walking, report);
-    return;
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at];
+    if (item?.kind !== "directive" || extra?.has(item.name.value)) continue;
+    directive = item;
+    const specs = directiveSpecs(item.name.value);
+    const spec = specs && specFor(specs, scope.bit);
+    if (spec) checkDirective({ config, scope, source, directive: item, spec, family, report }, walking);
+    else if (specs) wrongContext(item, specs, walking, report);
+    else unknownDirective(item, walking, report);
   }
-  const spec = specFor(specs, scope.bit);
-  if (!spec) {
-    wrongContext(directive, specs, walking, report);
-    return;
-  }
-  const checking: Checking = { config, scope, source, directive, spec, family: familyOf(scope.context), report };
+}
+
+function checkDirective(checking: Checking, walking: Walking): void {
+  const { directive, spec } = checking;
   const version = versionFinding(checking);
-  if (version) report(version.code, directive.name, version.message, { severity: version.severity });
-  noteForeign(checking);
+  if (version) checking.report(version.code, directive.name, version.message, { severity: version.severity });
+  if (spec.from) noteForeign(checking);
   if (checkForm(checking)) {
-    if (name === "include") {
+    if (spec.name === "include") {
       checkInclude(checking, walking);
       return;
     }
     checkOnce(checking);
-    for (const check of checksOf(spec)) check(checking);
-    swallowed(checking);
+    const all = checksOf(spec);
+    for (let at = 0; at < all.length; at++) all[at]?.(checking);
+    if (endsOnAnotherLine(checking)) swallowed(checking);
   }
-  checkBlock(checking, walking);
+  if (directive.block) checkBlock(checking, directive.block, walking);
 }
 
 /** nginx names the line on which a directive ends; where that is another one than the fault's, it is told beside it. */
@@ -219,10 +225,9 @@ function checkOnce(checking: Checking): void {
   );
 }
 
-function checkBlock(checking: Checking, walking: Walking): void {
+function checkBlock(checking: Checking, block: Block, walking: Walking): void {
   const { directive, scope } = checking;
-  const { block } = directive;
-  if (!block || block.kind === "raw") return;
+  if (block.kind === "raw") return;
   if (openValueBlock(checking, walking)) return;
   const context = contextInside(directive.name.value, scope.context);
   // What stands in the block of a module that we do not know well cannot be judged.

@@ -71,20 +71,20 @@ export function repeatedWord(checking: Checking, word: Word): void {
 const first =
   (test: (value: string) => boolean, expected: () => string): Check =>
   (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     if (word && !test(word.value)) invalidValue(checking, word, expected());
   };
 
 /** What nginx's own setters check: by the kinds that the catalog gives. */
 export const kinds: Readonly<Record<string, Check>> = {
   flag: (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     if (!word || isFlag(word.value)) return;
     const meant = meantFlag(word.value);
     invalidValue(checking, word, l10n.t('it must be "on" or "off"'), meant ? [] : ["on", "off"], meant);
   },
   number: (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     if (!word) return;
     const value = parseNumber(word.value);
     if (value === undefined) return invalidValue(checking, word, l10n.t("it must be a number"));
@@ -94,7 +94,7 @@ export const kinds: Readonly<Record<string, Check>> = {
     }
   },
   size: (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     if (!word) return;
     if (word.value.includes("$") && takesVariables(checking.config, checking.directive.name.value)) {
       return complexValue(checking, word);
@@ -116,12 +116,13 @@ export const kinds: Readonly<Record<string, Check>> = {
     () => l10n.t("it must be a time in whole seconds such as 30s, 10m or 1d"),
   ),
   bufs: (checking) => {
-    const [count, size] = checking.directive.args;
+    const count = checking.directive.args[0];
+    const size = checking.directive.args[1];
     if (count && !parseNumber(count.value)) invalidValue(checking, count, l10n.t("it must be a number of buffers"));
     else if (size && !parseSize(size.value)) invalidValue(checking, size, l10n.t("it must be a size such as 4k"));
   },
   enum: (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     const words = wordsOf(checking.config, checking.directive.name.value, checking.spec.words ?? []);
     if (word && words.length > 0 && !words.some((allowed) => allowed.toLowerCase() === word.value.toLowerCase())) {
       invalidValue(checking, word, l10n.t("it must be one of {0}", words.join(", ")), words);
@@ -155,7 +156,7 @@ export const kinds: Readonly<Record<string, Check>> = {
     for (const word of checking.directive.args) complexValue(checking, word);
   },
   complex_size: (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     if (!word) return;
     complexValue(checking, word);
     if (!word.value.includes("$") && parseSize(word.value) === undefined) {
@@ -164,7 +165,7 @@ export const kinds: Readonly<Record<string, Check>> = {
   },
   keyval: (checking) => {
     // nginx looks for variables in the second word of the headers that it sends.
-    const [, value] = checking.directive.args;
+    const value = checking.directive.args[1];
     if (value && /set_header$/.test(checking.directive.name.value)) complexValue(checking, value);
   },
   predicate: (checking) => {

@@ -30,7 +30,7 @@ function nearlyStock(path: string): string | undefined {
 /** Reads what an `include` names at its place. */
 export function checkInclude(checking: Checking, { visit, stack, scope }: Walking): void {
   const { config, source, directive, report } = checking;
-  const [word] = directive.args;
+  const word = directive.args[0];
   if (!word) return;
   const found = filesNamed(config, word.value, source);
   if (/(?:^|\/)modules(?:-enabled|\.d)?\/\*/.test(word.value)) config.foreignModules = true;

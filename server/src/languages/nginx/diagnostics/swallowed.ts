@@ -40,12 +40,15 @@ export function swallowedInstead(
   };
 }
 
+/** Whether the last word stands on another line than the name: nothing can be swallowed where all stands on one. */
+export function endsOnAnotherLine({ directive: { name, args }, source }: Checking): boolean {
+  const last = args[args.length - 1];
+  const lineFeed = last ? source.tree.text.indexOf("\n", name.end) : -1;
+  return last !== undefined && lineFeed >= 0 && lineFeed < last.start;
+}
+
 /** Says so where nginx takes the next directive for an argument and is content. */
 export function swallowed({ directive, scope, source, config }: Checking): void {
-  const last = directive.args.at(-1);
-  // Nothing can be swallowed where all stands on one line.
-  const lineFeed = last ? source.tree.text.indexOf("\n", directive.name.end) : -1;
-  if (!last || lineFeed < 0 || lineFeed > last.start) return;
   const index = directive.args.findIndex((word) => looksLikeDirective(word, scope, source));
   if (index < 0) return;
   // Where it was refused already, that has been said.

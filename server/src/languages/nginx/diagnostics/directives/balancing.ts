@@ -28,13 +28,15 @@ const method =
   };
 
 const hash: Check = (checking) => {
-  const [key, mode] = checking.directive.args;
+  const key = checking.directive.args[0];
+  const mode = checking.directive.args[1];
   if (key) complexValue(checking, key);
   if (mode && mode.value !== "consistent") invalidParameter(checking, mode, ["consistent"]);
 };
 
 const random: Check = (checking) => {
-  const [two, by] = checking.directive.args;
+  const two = checking.directive.args[0];
+  const by = checking.directive.args[1];
   if (two && two.value !== "two") return invalidParameter(checking, two, ["two"]);
   if (by && !/^least_(?:conn|time=(?:header|last_byte|first_byte|connect))$/.test(by.value))
     return invalidParameter(checking, by, ["least_conn"]);

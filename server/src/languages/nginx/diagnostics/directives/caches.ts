@@ -55,7 +55,7 @@ const cachePath: Check = (checking) => {
   const { directive, scope, report } = checking;
   if (!checkParameters(checking, cachePathParameters, 1)) return;
   limitedParameters(checking, plusParameters, 1);
-  const [path] = directive.args;
+  const path = directive.args[0];
   const folder = `path ${path?.value.replace(/\/$/, "")}`;
   if (path && scope.seen.has(folder)) {
     report("nginx-duplicate-definition", path, l10n.t('The path "{0}" is used by another cache.', path.value));
@@ -77,7 +77,7 @@ const cachePath: Check = (checking) => {
 
 const cache: Check = (checking) => {
   const { directive, scope, report } = checking;
-  const [zone] = directive.args;
+  const zone = directive.args[0];
   if (!zone || zone.value === "off") return;
   const protocol = directive.name.value.replace("_cache", "");
   const store = scope.seen.get(`store ${protocol}`);

@@ -46,7 +46,7 @@ const errorLog: Check = (checking) => {
 /** As many as there are sockets to listen at, and one more, or nginx does not start. */
 const connections: Check = (checking) => {
   const { config, directive, source } = checking;
-  const [word] = directive.args;
+  const word = directive.args[0];
   if (!word) return;
   const count = parseNumber(word.value);
   if (count === undefined) return invalidValue(checking, word, l10n.t("it must be a number"));
@@ -94,14 +94,14 @@ export const core: Readonly<Record<string, Check>> = {
   ),
   event_connections: connections,
   event_debug_connection: (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     if (!word) return;
     if (isCidr(word.value)) strayBits(checking, word);
     else if (word.value !== "unix:" && !/^[a-z][\w.-]*$/i.test(word.value))
       invalidValue(checking, word, l10n.t("it must be an address, a network or a host"));
   },
   thread_pool: (checking) => {
-    const [name] = checking.directive.args;
+    const name = checking.directive.args[0];
     if (!name) return;
     const known = definitionsOf(checking.config, "thread_pool", "", name.value).some(
       (other) => other.name === name.value,
@@ -137,7 +137,7 @@ export const core: Readonly<Record<string, Check>> = {
         l10n.t('"load_module" must stand before "events", "http", "stream" and "mail".'),
       );
     }
-    const [path] = directive.args;
+    const path = directive.args[0];
     const key = `load_module ${path?.value}`;
     if (scope.seen.has(key)) {
       report("nginx-duplicate-definition", path ?? directive.name, l10n.t("This module is loaded already."));
@@ -152,7 +152,7 @@ export const core: Readonly<Record<string, Check>> = {
   mail_block: (checking) => openTop(checking),
   rtmp_block: (checking) => openTop(checking),
   set_env: (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     if (word?.value === "") invalidParameter(checking, word);
   },
 };

@@ -56,7 +56,7 @@ function poolExpected(): string {
 
 /** After what the kind of its value says. */
 export const sized: Check = (checking) => {
-  const [word] = checking.directive.args;
+  const word = checking.directive.args[0];
   const rule = sizes[checking.directive.name.value];
   const value = word && (parseSize(word.value) ?? parseNumber(word.value));
   if (word && rule && value !== undefined && !rule.fits(value)) invalidValue(checking, word, rule.expected());
@@ -91,7 +91,8 @@ const secureLink: Check = ({ directive, scope, report }) => {
 const browsers = ["msie", "gecko", "opera", "safari", "konqueror"];
 
 const modernBrowser: Check = (checking) => {
-  const [browser, version] = checking.directive.args;
+  const browser = checking.directive.args[0];
+  const version = checking.directive.args[1];
   if (!browser) return;
   if (!version) {
     if (browser.value !== "unlisted")

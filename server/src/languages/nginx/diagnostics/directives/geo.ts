@@ -25,7 +25,7 @@ export const geoEntry: EntryCheck = (checking, seen) => {
   }
   if (!count(checking, 2)) return;
   if (name.value === "default") return once(checking, seen, "default", name);
-  const [value] = args;
+  const value = args[0];
   const net = name.value === "delete" || name.value === "proxy" ? value : name;
   if (!net) return;
   if (name.value !== "proxy") seen.set("a network", directive);

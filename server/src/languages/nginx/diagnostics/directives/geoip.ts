@@ -9,7 +9,7 @@ import { strayBits } from "../networks";
 /** `geoip2 FILE { $country_code source=$remote_addr country iso_code; }`: each entry makes the variable that it begins with. */
 const geoip2: Check = (checking) => {
   const { directive, scope, report } = checking;
-  const [file] = directive.args;
+  const file = directive.args[0];
   const key = `geoip2 ${file?.value}`;
   if (file && scope.seen.has(key))
     report("nginx-duplicate-definition", file, l10n.t("This database is opened here already."));
@@ -22,7 +22,7 @@ const geoip2: Check = (checking) => {
 const entry: Check = (checking) => {
   const { name, args } = checking.directive;
   if (name.value === "auto_reload") {
-    const [time] = args;
+    const time = args[0];
     if (args.length !== 1)
       checking.report(
         "nginx-argument-count",
@@ -50,7 +50,7 @@ const entry: Check = (checking) => {
 
 /** Whose word on the client's address is taken. */
 const trusted: Check = (checking) => {
-  const [word] = checking.directive.args;
+  const word = checking.directive.args[0];
   if (!word) return;
   if (isCidr(word.value)) strayBits(checking, word);
   else invalidValue(checking, word, l10n.t("it must be an address or a network"));
@@ -58,7 +58,7 @@ const trusted: Check = (checking) => {
 
 /** A database, and whether its names are UTF-8. */
 const database: Check = (checking) => {
-  const [, charset] = checking.directive.args;
+  const charset = checking.directive.args[1];
   if (charset && charset.value !== "utf8") invalidParameter(checking, charset, ["utf8"]);
 };
 

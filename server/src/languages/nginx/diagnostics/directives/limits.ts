@@ -18,7 +18,7 @@ const zone =
   (parameters: Parameters): Check =>
   (checking) => {
     const { directive, config, report } = checking;
-    const [key] = directive.args;
+    const key = directive.args[0];
     if (key) complexValue(checking, key);
     if (!checkParameters(checking, parameters, 1)) return;
     const word = directive.args.findLast((argument) => argument.value.startsWith("zone="));
@@ -62,7 +62,8 @@ const requests: Check = (checking) => {
 };
 
 const connections: Check = (checking) => {
-  const [name, count] = checking.directive.args;
+  const name = checking.directive.args[0];
+  const count = checking.directive.args[1];
   if (!name || !count) return;
   use(checking, "zone", name.value, name);
   once(checking, name.value);

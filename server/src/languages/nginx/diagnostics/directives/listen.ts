@@ -68,7 +68,7 @@ export const listenParameters: Readonly<Record<string, Taken>> = {
 
 const checkListen: Check = (checking) => {
   const { directive, family, config, scope, source, report } = checking;
-  const [word] = directive.args;
+  const word = directive.args[0];
   const parameters = listenParameters[family];
   scope.seen.set("a listen", directive);
   if (!word || !parameters) return;

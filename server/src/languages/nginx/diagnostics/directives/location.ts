@@ -13,7 +13,8 @@ export function locationOf(directive: Directive): LocationFact | undefined {
   if (name === "if" || name === "limit_except") return { kind: "noname", name: "" };
   if (name === "server") return undefined;
   if (name !== "location") return undefined;
-  const [first, second] = directive.args;
+  const first = directive.args[0];
+  const second = directive.args[1];
   if (!first) return undefined;
   if (second) return { kind: modifiers[first.value] ?? "prefix", name: second.value };
   const { value } = first;
@@ -32,7 +33,8 @@ const modifiers: Readonly<Record<string, LocationFact["kind"]>> = {
 
 const checkLocation: Check = (checking) => {
   const { directive, scope, report } = checking;
-  const [first, second] = directive.args;
+  const first = directive.args[0];
+  const second = directive.args[1];
   if (!first) return;
   if (second && !modifiers[first.value]) {
     report(
@@ -88,7 +90,7 @@ function duplicate(checking: Checking, location: LocationFact, at: Word): void {
 
 const checkRoot: Check = (checking) => {
   const { directive, scope, report } = checking;
-  const [path] = directive.args;
+  const path = directive.args[0];
   const name = directive.name.value;
   if (!path) return;
   const other = name === "root" ? "alias" : "root";

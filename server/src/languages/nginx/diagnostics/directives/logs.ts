@@ -55,7 +55,8 @@ type Related = NonNullable<Finding["related"]>[number];
 
 const accessLog: Check = (checking) => {
   const { directive, family, config, report } = checking;
-  const [target, format] = directive.args;
+  const target = directive.args[0];
+  const format = directive.args[1];
   if (!target) return;
   if (target.value === "off") {
     if (format) invalidParameter(checking, format);

@@ -16,13 +16,13 @@ const sets =
 
 /** `js_import FILE` or `js_import NAME from FILE`. */
 const jsImport: Check = (checking) => {
-  const [, from] = checking.directive.args;
+  const from = checking.directive.args[1];
   if (from && from.value !== "from") invalidParameter(checking, from, ["from"]);
 };
 
 /** A name and a size, of which Lua wants two pages at least. */
 const sharedDict: Check = (checking) => {
-  const [, size] = checking.directive.args;
+  const size = checking.directive.args[1];
   if (size && (parseSize(size.value) ?? 0) <= 8191) {
     invalidValue(checking, size, l10n.t("it must be a size such as 64k"));
   }
@@ -31,7 +31,8 @@ const sharedDict: Check = (checking) => {
 /** rtmp: `allow [publish|play] ADDRESS`. */
 const rtmpAccess: Check = (checking) => {
   const { args } = checking.directive;
-  const [first, second] = args;
+  const first = args[0];
+  const second = args[1];
   if (first && second && !["publish", "play"].includes(first.value))
     return invalidParameter(checking, first, ["publish", "play"]);
   const address = args.at(-1);

@@ -85,6 +85,6 @@ export const takes =
 export const firstIs =
   (test: Test, expected: () => string, words: readonly string[] = []): Check =>
   (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     if (word && !test(word.value)) invalidValue(checking, word, expected(), words);
   };

@@ -17,7 +17,7 @@ const schemes: Readonly<Record<string, readonly string[]>> = {
 /** `proxy_pass` and its kin: a URL, an address, or variables. */
 const pass: Check = (checking) => {
   const { spec, scope, directive, report } = checking;
-  const [target] = directive.args;
+  const target = directive.args[0];
   if (!target) return;
   if (hasVariable(target.value) && interpolation(target.value)) {
     complexValue(checking, target);
@@ -71,7 +71,8 @@ const pair =
   (words: readonly string[], regexes: boolean): Check =>
   (checking) => {
     const { directive, scope, spec, report } = checking;
-    const [from, to] = directive.args;
+    const from = directive.args[0];
+    const to = directive.args[1];
     if (!from) return;
     const key = `off ${spec.name}`;
     const any = `any ${spec.name}`;
@@ -138,7 +139,7 @@ const cookieFlags: Check = (checking) => {
 
 const store: Check = (checking) => {
   const { directive, scope, report } = checking;
-  const [word] = directive.args;
+  const word = directive.args[0];
   if (!word) return;
   const cache = scope.seen.get(`cache ${directive.name.value.replace("_store", "")}`);
   if (word.value !== "off" && cache) {
@@ -153,7 +154,8 @@ const store: Check = (checking) => {
 };
 
 const bind: Check = (checking) => {
-  const [address, flag] = checking.directive.args;
+  const address = checking.directive.args[0];
+  const flag = checking.directive.args[1];
   if (!address || address.value === "off") {
     if (flag) invalidParameter(checking, flag);
     return;

@@ -35,7 +35,8 @@ function missingGroup({ report }: Checking, pattern: Word, replacement: Word): v
 }
 
 const giveBack: Check = (checking) => {
-  const [code, text] = checking.directive.args;
+  const code = checking.directive.args[0];
+  const text = checking.directive.args[1];
   if (!code) return;
   const status = parseNumber(code.value);
   if (status === undefined) {
@@ -97,7 +98,8 @@ function cut(word: Word, start: number, end: number): Word {
 }
 
 const set: Check = (checking) => {
-  const [name, value] = checking.directive.args;
+  const name = checking.directive.args[0];
+  const value = checking.directive.args[1];
   defineVariable(checking, name);
   if (value) complexValue(checking, value);
 };
@@ -107,7 +109,7 @@ export const rewrites: Readonly<Record<string, Check>> = {
   http_rewrite: rewrite,
   http_rewrite_return: giveBack,
   stream_return: (checking) => {
-    const [value] = checking.directive.args;
+    const value = checking.directive.args[0];
     if (value) complexValue(checking, value);
   },
   http_rewrite_if: condition,

@@ -39,7 +39,8 @@ const resolver: Check = (checking) => {
 
 const expires: Check = (checking) => {
   const { args } = checking.directive;
-  const [first, second] = args;
+  const first = args[0];
+  const second = args[1];
   if (!first) return;
   if (second && first.value !== "modified")
     return invalidValue(checking, first, l10n.t('before the time only "modified" may stand'));
@@ -65,7 +66,7 @@ const addHeader: Check = (checking) => {
 };
 
 const access: Check = (checking) => {
-  const [word] = checking.directive.args;
+  const word = checking.directive.args[0];
   if (word && !["all", "unix:"].includes(word.value) && !isCidr(word.value)) {
     return invalidParameter(checking, word, ["all"]);
   }
@@ -74,7 +75,7 @@ const access: Check = (checking) => {
 
 /** Whose word on the client's address is taken. */
 const trusted: Check = (checking) => {
-  const [word] = checking.directive.args;
+  const word = checking.directive.args[0];
   if (!word) return;
   const { value } = word;
   if (isCidr(value)) strayBits(checking, word);
@@ -113,7 +114,7 @@ const symlinks: Check = (checking) => {
 };
 
 const aio: Check = (checking) => {
-  const [word] = checking.directive.args;
+  const word = checking.directive.args[0];
   if (!word) return;
   const pool = word.value.match(/^threads=(.*)$/)?.[1];
   if (pool !== undefined && !hasVariable(pool)) use(checking, "thread_pool", pool, word);
@@ -123,7 +124,7 @@ const aio: Check = (checking) => {
 };
 
 const subFilter: Check = (checking) => {
-  const [pattern] = checking.directive.args;
+  const pattern = checking.directive.args[0];
   if (pattern?.value === "") return invalidValue(checking, pattern, l10n.t("there is nothing to look for"));
   complexAll(checking);
 };
@@ -146,7 +147,7 @@ const imageFilter: Check = (checking) => {
 const imageNumber =
   (most: number): Check =>
   (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     if (!word) return;
     complexValue(checking, word);
     const number = parseNumber(word.value);
@@ -173,7 +174,8 @@ export const servers: Readonly<Record<string, Check>> = {
   http_core_resolver: resolver,
   stream_core_resolver: resolver,
   http_core_keepalive: (checking) => {
-    const [timeout, header] = checking.directive.args;
+    const timeout = checking.directive.args[0];
+    const header = checking.directive.args[1];
     if (timeout && !msec(timeout.value))
       return invalidValue(checking, timeout, l10n.t("it must be a time such as 75s"));
     if (header && !sec(header.value))
@@ -196,7 +198,7 @@ export const servers: Readonly<Record<string, Check>> = {
   http_sub_filter: subFilter,
   http_mirror: (checking) => {
     const { directive, scope, report } = checking;
-    const [word] = directive.args;
+    const word = directive.args[0];
     if (!word) return;
     const off = word.value === "off";
     const first = scope.seen.get("mirror off") ?? (off ? scope.seen.get("mirror") : undefined);
@@ -212,14 +214,14 @@ export const servers: Readonly<Record<string, Check>> = {
   http_auth_request_set: variableSetter,
   http_perl_set: (checking) => defineVariable(checking, checking.directive.args[0]),
   mail_core_protocol: (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     const protocols = ["imap", "pop3", "smtp"];
     checking.scope.seen.set("a protocol", checking.directive);
     if (word && !protocols.includes(word.value))
       invalidValue(checking, word, l10n.t("it must be imap, pop3 or smtp"), protocols);
   },
   mail_auth_http: (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     if (!word) return;
     const { fault } = parseAddress(word.value.replace(/^http:\/\//, ""), { uriPart: true });
     if (fault) invalidValue(checking, word, l10n.t("it must be the URL of the server that is asked"));
@@ -237,7 +239,7 @@ export const servers: Readonly<Record<string, Check>> = {
       if (word.value !== "msie6" && word.value !== "degradation") regularExpression(checking, word);
   },
   http_fastcgi_split_path_info: (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     if (!word) return;
     regularExpression(checking, word);
     const { groups, fault } = readPattern(word.value);
@@ -245,7 +247,7 @@ export const servers: Readonly<Record<string, Check>> = {
       invalidValue(checking, word, l10n.t("it must have two groups: the script and the path"));
   },
   http_set_charset_slot: (checking) => {
-    const [word] = checking.directive.args;
+    const word = checking.directive.args[0];
     if (word?.value.startsWith("$")) complexValue(checking, word);
   },
   http_userid_expires: firstIs(

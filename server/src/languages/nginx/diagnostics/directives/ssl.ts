@@ -23,7 +23,7 @@ const sessionCache: Check = (checking) => {
 
 /** `off` or `shared:NAME:SIZE`. */
 const ocspCache: Check = (checking) => {
-  const [word] = checking.directive.args;
+  const word = checking.directive.args[0];
   if (!word || word.value === "off") return;
   const shared = word.value.match(/^shared:([^:]+):(.*)$/);
   const bytes = parseSize(shared?.[2] ?? "");

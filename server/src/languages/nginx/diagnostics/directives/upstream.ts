@@ -59,7 +59,7 @@ const limited = {
 
 const server: Check = (checking) => {
   const { directive, scope, family } = checking;
-  const [word] = directive.args;
+  const word = directive.args[0];
   if (!word) return;
   scope.seen.set("a server", directive);
   const stream = family === "stream";
@@ -102,7 +102,7 @@ export function unresolved({ config, report, source }: Checking, address: Addres
 
 const upstream: Check = (checking) => {
   const { directive, config, family, report } = checking;
-  const [name] = directive.args;
+  const name = directive.args[0];
   if (!name) return;
   const [first] = definitionsOf(config, "upstream", family, name.value);
   if (first) {
@@ -135,7 +135,8 @@ const upstreamEnd: Check = ({ directive, scope, report }) => {
 };
 
 const zone: Check = (checking) => {
-  const [name, size] = checking.directive.args;
+  const name = checking.directive.args[0];
+  const size = checking.directive.args[1];
   if (!name) return;
   if (name.value === "") return invalidValue(checking, name, l10n.t("a zone needs a name"));
   if (!size) {
@@ -169,7 +170,8 @@ function sized({ config, source: { path }, directive }: Checking, name: Word): v
 }
 
 const keepalive: Check = (checking) => {
-  const [count, local] = checking.directive.args;
+  const count = checking.directive.args[0];
+  const local = checking.directive.args[1];
   if (local && local.value !== "local") return invalidParameter(checking, local, ["local"]);
   limitedParameters(checking, { local: "1.29.7" }, 1);
   // 0 turns them off since they are on by themselves.

@@ -89,7 +89,8 @@ function includeEntries(
 /** The words before the block: what is looked at, and the variable that is made. */
 function header(checking: Checking): void {
   const { name, args } = checking.directive;
-  const [first, second] = args;
+  const first = args[0];
+  const second = args[1];
   switch (name.value) {
     case "map":
       // The first map fixes the size of the hash: after it, the directives that set it are refused as duplicates.
@@ -128,7 +129,7 @@ function address(checking: Checking, word: Word): void {
 /** Two character sets have one table, and none with themselves. */
 function charsets({ directive, scope, report }: Checking): void {
   const [one, two] = directive.args.map(({ value }) => value.toLowerCase());
-  const [, at] = directive.args;
+  const at = directive.args[1];
   if (!at || one === undefined || two === undefined) return;
   const key = `charset_map ${[one, two].sort().join(" ")}`;
   if (one === two) report("nginx-invalid-value", at, l10n.t("A table is between two different character sets."));
@@ -151,7 +152,7 @@ const mapEntry: EntryCheck = (checking, seen) => {
     return;
   }
   if (!count(checking, 2)) return;
-  const [value] = args;
+  const value = args[0];
   if (value) complexValue(checking, value);
   const regex = name.value.startsWith("~");
   if (regex) {
@@ -247,7 +248,7 @@ function percentages({ directive, report }: Checking, items: readonly Directive[
 const charsetEntry: EntryCheck = (checking) => {
   const { directive, report } = checking;
   if (!count(checking, 2)) return;
-  const [to] = directive.args;
+  const to = directive.args[0];
   const utf8 = /^utf-8$/i.test(checking.directive.parent?.args[1]?.value ?? "");
   if (!/^[0-9a-f]{1,2}$/i.test(directive.name.value)) {
     report(

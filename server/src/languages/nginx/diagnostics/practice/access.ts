@@ -45,7 +45,7 @@ const satisfiesAny = (scope: Scope): boolean =>
 
 /** `error_log off` writes to a file of that name. */
 const errorLogOff: Check = ({ directive, report, source }) => {
-  const [target] = directive.args;
+  const target = directive.args[0];
   if (target?.value !== "off") return;
   const message = l10n.t(
     '"error_log off" writes to a file called "off": to see less, write "error_log /dev/null crit;".',

@@ -5,7 +5,7 @@ import { within } from "../names";
 
 /** `location /static` with `alias /srv/static/`: `/static../key` is `/srv/static/../key`. */
 const traversal: Check = ({ directive, scope, source, report }) => {
-  const [path] = directive.args;
+  const path = directive.args[0];
   const location = scope.opener;
   const at = location?.args.at(-1);
   if (!path || !at || location?.name.value !== "location") return;

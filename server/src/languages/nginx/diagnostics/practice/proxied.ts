@@ -26,7 +26,7 @@ const bare = (variable: string): string => variable.replace(/^\$\{?|\}$/g, "").t
 
 /** With a variable in it, the host is looked up while nginx runs, and that needs a name server. */
 const resolver: Check = ({ config, directive, scope, family, source: { path } }) => {
-  const [word] = directive.args;
+  const word = directive.args[0];
   const host = word?.value.includes("$") ? hostOf(word) : undefined;
   if (!word || !host) return;
   config.later.push({
@@ -61,7 +61,7 @@ function valuesOf(config: Config, variable: string, family: string): string[] {
 /** The whole host comes from the request: nginx fetches for anybody whatever they name. */
 const openProxy: Check = (checking) => {
   const { directive, scope, report } = checking;
-  const [word] = directive.args;
+  const word = directive.args[0];
   const host = word?.value.includes("$") ? hostOf(word) : undefined;
   if (!word || !host?.text.startsWith("$") || scope.seen.has("ngx_http_core_module internal")) return;
   const next = word.value.slice(host.end, host.end + 1);
@@ -88,7 +88,7 @@ function anything(name: string, { location }: Scope): boolean {
 /** At the end of a block: an app behind nginx is told which host the client asked for. */
 export const endOfProxied: Check = ({ config, scope, family }) => {
   for (const { directive, path } of allIn(scope, "proxy_pass")) {
-    const [word] = directive.args;
+    const word = directive.args[0];
     const host = word && hostOf(word);
     if (!word || !host || host.text.startsWith("$") || !/^http:/i.test(word.value)) continue;
     // Most say so in the block itself: then nothing around it counts.
@@ -120,7 +120,8 @@ const saysHostMisspelt = ({ opener }: Scope): boolean =>
 
 /** The header as it came, also where it is none of the server's names. */
 const spoofed: Check = ({ directive, report, source }) => {
-  const [name, value] = directive.args;
+  const name = directive.args[0];
+  const value = directive.args[1];
   if (name?.value.toLowerCase() !== "host" || !value || !/^\$\{?http_host\}?$/.test(value.value)) return;
   const message = l10n.t(
     "$http_host is whatever the client wrote, even beside a URL with another host. $host is the one that nginx has chosen the server by.",

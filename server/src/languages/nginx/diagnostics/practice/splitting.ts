@@ -41,7 +41,8 @@ const request = (): string => l10n.t("the request");
 
 export const splittingPractice: Readonly<Record<string, Check>> = {
   return: (checking) => {
-    const [code, text] = checking.directive.args;
+    const code = checking.directive.args[0];
+    const text = checking.directive.args[1];
     if (!text) split(checking, code, response());
     else if (/^30[12378]$/.test(code?.value ?? "")) split(checking, text, response());
   },
