@@ -3,8 +3,8 @@ import { stackFolderOf } from "../../stack/stackFolder";
 import { parentOf } from "../../workspace/paths";
 import type { Context } from "../feature";
 import { settingsOf } from "./diagnostics";
+import type { Judged } from "./folders";
 import { pathOf } from "./paths";
-import type { Judged } from "./projects";
 import { sessionOf } from "./sessions";
 
 /** An Nginx file as a part of a stack with Gunicorn; undefined where there is no stack around it, or for other files. */
@@ -12,7 +12,7 @@ export async function besideNginx(context: Context, uri: string): Promise<Judged
   if (context.documents.get(uri)?.languageId !== "nginx") return undefined;
   const path = pathOf(uri);
   if (path === undefined || stackFolderOf(parentOf(path)) === undefined) return undefined;
-  return (await sessionOf(context).projects).beside(uri);
+  return (await sessionOf(context).folders).beside(uri);
 }
 
 /** What the rules say of an Nginx file. */

@@ -7,7 +7,7 @@ import { wantsKind } from "../ranges";
 import { besideNginx } from "./besideNginx";
 import { settingsOf } from "./diagnostics";
 import type { Open } from "./features";
-import type { Judged } from "./projects";
+import type { Judged } from "./folders";
 
 /** Quick fixes for what the diagnostics say of Gunicorn's files, one by one and all at once. */
 export const gunicornFixes = (open: Open): Feature => ({

@@ -4,9 +4,9 @@ import { gunicornFixes } from "./codeActions";
 import { gunicornDiagnostics } from "./diagnostics";
 import { exactly, gunicornDocuments } from "./documents";
 import { gunicornEditing } from "./editing";
+import type { OpenedFile } from "./folders";
 import { gunicornNavigation } from "./navigation";
 import { pathOf } from "./paths";
-import type { OpenedFile } from "./projects";
 import { gunicornRefactorings } from "./refactorings";
 import { registrar, staticCapabilities } from "./registration";
 import { knownSession, sessionOf } from "./sessions";
@@ -16,7 +16,7 @@ export type Open = (context: Context, uri: string) => Promise<OpenedFile | undef
 
 const open: Open = async (context, uri) => {
   if (isOther(context, uri)) return undefined;
-  return (await sessionOf(context).projects).open(uri);
+  return (await sessionOf(context).folders).open(uri);
 };
 
 /** Most Python files, and every Nginx file, are none of Gunicorn's: nothing is loaded or read to say so. */
@@ -51,7 +51,7 @@ const gunicornDocumentsFeature: Feature = {
     // A command may name a config file that no pattern knows: the folder has to be read to learn it.
     const look = async (uri: string): Promise<void> => {
       if (!(await open(context, uri))) return;
-      const named = (await sessionOf(context).projects).named().filter((path) => !/gunicorn[^/]*\.py$/i.test(path));
+      const named = (await sessionOf(context).folders).named().filter((path) => !/gunicorn[^/]*\.py$/i.test(path));
       if (named.join("\n") === before) return;
       before = named.join("\n");
       register("by command", named.map(exactly));

@@ -6,8 +6,8 @@ import { gunicornFindings, isGunicornCode } from "../../rules/service";
 import { property } from "../property";
 import { readSeverities, type Severities, withSeverities } from "../severities";
 import { toRange } from "./convert";
-import type { Read } from "./project";
-import type { Judged } from "./projects";
+import type { FolderState } from "./folder";
+import type { Judged } from "./folders";
 
 /** What the user set under `flaskStack.gunicorn`. */
 export interface GunicornSettings {
@@ -20,7 +20,7 @@ export function readGunicornSettings(sent: unknown): GunicornSettings {
   return { severities: readSeverities(property(given, "severities"), isGunicornCode) };
 }
 
-const judged = new WeakMap<Read, ReadonlyMap<string, readonly Finding[]>>();
+const judged = new WeakMap<FolderState, ReadonlyMap<string, readonly Finding[]>>();
 
 /** What is wrong with a file; a folder is judged once for each state of its files. */
 export function findingsOf(file: Judged, { severities }: GunicornSettings): readonly Finding[] {

@@ -6,7 +6,7 @@ import { answer } from "../answer";
 import type { Feature } from "../feature";
 import { wantsKind } from "../ranges";
 import type { Open } from "./features";
-import type { OpenedFile } from "./projects";
+import type { OpenedFile } from "./folders";
 
 /** Code actions that change no meaning: options into the file, a further setting, the order of sections. */
 export const gunicornRefactorings = (open: Open): Feature => ({

@@ -16,4 +16,4 @@ export { sortBySection } from "../../languages/gunicorn/features/sort";
 export { sectionsOf, symbols } from "../../languages/gunicorn/features/symbols";
 export * from "./convert";
 export { findingsOf, readGunicornSettings, toDiagnostic } from "./findings";
-export { openProjects } from "./projects";
+export { openGunicornFolders } from "./folders";

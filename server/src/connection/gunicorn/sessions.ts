@@ -1,10 +1,10 @@
 import type { Context } from "../feature";
-import type { Projects } from "./projects";
+import type { GunicornFolders } from "./folders";
 
 export interface Session {
-  readonly projects: Promise<Projects>;
+  readonly folders: Promise<GunicornFolders>;
   /** The same once it is loaded. */
-  loaded: Projects | undefined;
+  loaded: GunicornFolders | undefined;
 }
 
 const sessions = new WeakMap<Context, Session>();
@@ -13,10 +13,10 @@ const sessions = new WeakMap<Context, Session>();
 export function sessionOf(context: Context): Session {
   const known = sessions.get(context);
   if (known) return known;
-  const projects = import("./service").then(({ openProjects }) => openProjects(context));
-  const session: Session = { projects, loaded: undefined };
+  const folders = import("./service").then(({ openGunicornFolders }) => openGunicornFolders(context));
+  const session: Session = { folders, loaded: undefined };
   sessions.set(context, session);
-  void projects.then((loaded) => {
+  void folders.then((loaded) => {
     session.loaded = loaded;
   });
   return session;

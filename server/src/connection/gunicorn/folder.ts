@@ -24,10 +24,11 @@ import { type Disk, readAgain, readDisk } from "./disk";
 import { pathIn } from "./paths";
 
 /** A folder as the user sees it, as far as Gunicorn is configured in it. */
-export interface Project {
-  readonly folder: string;
+export interface GunicornFolder {
+  /** Absolute path, with "/". */
+  readonly root: string;
   /** Its files with what is open on top; read again only where something has changed. */
-  read(): Read;
+  read(): FolderState;
   /** A file of the folder with that text; undefined where it is none of Gunicorn's. */
   view(path: string, text: string): View | undefined;
   /** The config files that commands name, as they were read last. */
@@ -39,7 +40,8 @@ export interface Project {
   forget(what: "texts" | "all"): void;
 }
 
-export interface Read {
+/** What a folder says, for as long as none of its files changes. */
+export interface FolderState {
   /** Another one for each state of the files. */
   readonly state: string;
   readonly files: Files;
@@ -56,7 +58,11 @@ const saying =
   /^(requirements.*|.*requirements\.(txt|in)|pyproject\.toml|setup\.(py|cfg)|Pipfile(\.lock)?|.*\.lock|environment\.ya?ml)$/;
 
 /** @param whole with the folders below; else only the files in the folder itself are looked at */
-export function openProject(folder: string, whole: boolean, documents: TextDocuments<TextDocument>): Project {
+export function openGunicornFolder(
+  folder: string,
+  whole: boolean,
+  documents: TextDocuments<TextDocument>,
+): GunicornFolder {
   const cpus = availableParallelism();
   const [readGunicorns, readParts, readPackages] = [gunicornsReader(), partsReader(), packagesReader()];
   /** The same array for as long as it has the same in it. */
@@ -66,7 +72,7 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
   const placeIn = new WeakMap<TextDocument, string>();
   let generation = 0;
   let disk: Disk | undefined;
-  let last: Read | undefined;
+  let last: FolderState | undefined;
 
   const onDisk = (): Disk => {
     disk ??= readDisk(folder, whole);
@@ -91,7 +97,7 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
 
   const named = (): readonly string[] => last?.gunicorns.flatMap(({ file }) => file ?? []) ?? [];
 
-  const read = (): Read => {
+  const read = (): FolderState => {
     const open = documents.all().flatMap((document) => {
       const path = placeIn.get(document) ?? pathIn(folder, document.uri) ?? "";
       placeIn.set(document, path);
@@ -148,7 +154,7 @@ export function openProject(folder: string, whole: boolean, documents: TextDocum
   };
 
   return {
-    folder,
+    root: folder,
     read,
     view,
     named,

@@ -7,16 +7,16 @@ import type { Given, ReadCommand } from "../../languages/gunicorn/model";
 import { placeOf, readCommands } from "../../languages/gunicorn/places/read";
 import { join, normalize, parentOf } from "../../workspace/paths";
 import type { Context } from "../feature";
+import { type FolderState, type GunicornFolder, openGunicornFolder } from "./folder";
 import { folderOf } from "./folderOf";
 import { pathOf } from "./paths";
-import { openProject, type Project, type Read } from "./project";
 
 /** A document of the editor of which something may be said that concerns Gunicorn. */
 export interface Judged {
   readonly view: Pick<View, "path" | "text">;
   readonly document: TextDocument;
   /** All of its folder. */
-  read(): Read;
+  read(): FolderState;
   documentOf(path: string): TextDocument;
   uri(path: string): string;
 }
@@ -40,39 +40,34 @@ export interface ConfigTarget {
   readonly given: readonly Given[];
 }
 
-export interface Projects {
+/** The Gunicorn configurations around the documents of an editor. */
+export interface GunicornFolders {
   /** Undefined where the document is none that Gunicorn is configured in; that costs next to nothing. */
   open(uri: string): OpenedFile | undefined;
   /** A document of another language, for what is said of it together with Gunicorn's. */
   beside(uri: string): Judged | undefined;
-  /** The project of a folder, read once until something changes. */
-  project(folder: string): Project;
   /** Files on the disk may have changed: what is in them, or also which there are. */
   forget(what: "texts" | "all"): void;
-  /** Absolute paths of the config files that a command names, in the projects that were read. */
+  /** Absolute paths of the config files that a command names, in the folders that were read. */
   named(): readonly string[];
 }
 
 /** Reads the Gunicorn configurations around documents, each once for as long as nothing of it changes. */
-export function openProjects({ documents, folders }: Pick<Context, "documents" | "folders">): Projects {
-  const projects = new Map<string, Project>();
+export function openGunicornFolders({ documents, folders }: Pick<Context, "documents" | "folders">): GunicornFolders {
+  const opened = new Map<string, GunicornFolder>();
   const homes = new Map<string, { readonly folder: string; readonly whole: boolean }>();
 
-  const project = (folder: string, whole = true): Project => {
-    const known = projects.get(folder) ?? openProject(folder, whole, documents);
-    projects.set(folder, known);
-    return known;
-  };
-
-  const homeOf = (absolute: string): Project => {
+  const homeOf = (absolute: string): GunicornFolder => {
     const own = parentOf(absolute);
     const home = homes.get(own) ?? folderOf(absolute, folders());
     homes.set(own, home);
-    return project(home.folder, home.whole);
+    const known = opened.get(home.folder) ?? openGunicornFolder(home.folder, home.whole, documents);
+    opened.set(home.folder, known);
+    return known;
   };
 
   const named = (): string[] =>
-    [...projects].flatMap(([folder, { named: own }]) => own().map((path) => `${folder}/${path}`));
+    [...opened].flatMap(([folder, { named: own }]) => own().map((path) => `${folder}/${path}`));
 
   const concerns = (absolute: string, document: TextDocument): boolean => {
     if (absolute.endsWith(".py")) return isConfigName(absolute) || named().includes(absolute);
@@ -83,18 +78,17 @@ export function openProjects({ documents, folders }: Pick<Context, "documents" |
   };
 
   return {
-    project,
     named,
     forget(what) {
       if (what === "all") homes.clear();
-      for (const each of projects.values()) each.forget(what);
+      for (const each of opened.values()) each.forget(what);
     },
     open(uri) {
       const document = documents.get(uri);
       const absolute = document && pathOf(uri);
       if (!document || !absolute || !concerns(absolute, document)) return undefined;
       const home = homeOf(absolute);
-      const path = absolute.slice(home.folder === "/" ? 1 : home.folder.length + 1);
+      const path = absolute.slice(home.root === "/" ? 1 : home.root.length + 1);
       const view = home.view(path, document.getText());
       return view && openedFile(home, view, document);
     },
@@ -103,7 +97,7 @@ export function openProjects({ documents, folders }: Pick<Context, "documents" |
       const absolute = document && pathOf(uri);
       if (!document || !absolute) return undefined;
       const home = homeOf(absolute);
-      const path = absolute.slice(home.folder === "/" ? 1 : home.folder.length + 1);
+      const path = absolute.slice(home.root === "/" ? 1 : home.root.length + 1);
       return judged(home, { path, text: document.getText() }, document);
     },
   };
@@ -112,29 +106,29 @@ export function openProjects({ documents, folders }: Pick<Context, "documents" |
 /** The names by which a config file is known; whether it is one, its content says. */
 const isConfigName = (path: string): boolean => /gunicorn[^/]*\.py$/i.test(path);
 
-function judged(project: Project, view: Judged["view"], document: TextDocument): Judged {
+function judged(folder: GunicornFolder, view: Judged["view"], document: TextDocument): Judged {
   const { path } = view;
   const uri = (other: string): string =>
-    other === path ? document.uri : (project.uriOf(other) ?? pathToFileURL(`${project.folder}/${other}`).toString());
+    other === path ? document.uri : (folder.uriOf(other) ?? pathToFileURL(`${folder.root}/${other}`).toString());
   return {
     view,
     document,
-    read: project.read,
+    read: folder.read,
     documentOf: (other) =>
-      other === path ? document : TextDocument.create(uri(other), "", 0, project.read().files.text(other) ?? ""),
+      other === path ? document : TextDocument.create(uri(other), "", 0, folder.read().files.text(other) ?? ""),
     uri,
   };
 }
 
-function openedFile(project: Project, view: View, document: TextDocument): OpenedFile {
+function openedFile(folder: GunicornFolder, view: View, document: TextDocument): OpenedFile {
   const { path, text, catalog, files } = view;
   return {
-    ...judged(project, view, document),
+    ...judged(folder, view, document),
     view,
     cursor: (offset) =>
       commandPlace(text, offset, placeOf(path, text), catalog, (marked) => readCommands(path, marked, { files })),
-    modules: project.modules,
-    everywhere: project.everywhere,
+    modules: folder.modules,
+    everywhere: folder.everywhere,
     configOf(read) {
       const { directory } = read.command;
       const running = view.configurations.find(({ configuration: { command, environment } }) =>
@@ -145,7 +139,7 @@ function openedFile(project: Project, view: View, document: TextDocument): Opene
       const target = named ?? normalize(join(directory ?? ".", "gunicorn.conf.py"));
       if (target === undefined) return undefined;
       const content = files.text(target);
-      const own = content === undefined ? undefined : project.view(target, content);
+      const own = content === undefined ? undefined : folder.view(target, content);
       return { path: target, there: content !== undefined, text: content ?? "", given: own?.given ?? [] };
     },
   };
