@@ -64,6 +64,7 @@ export function makeParts(context: vscode.ExtensionContext, loaded: string[]): P
       if (!result.ok) engines.delete(key);
       return result;
     },
+    glance: async (folder, signal) => (await import("./stack/engine")).glanceAt(folder, signal),
     forgetEngines: () => engines.clear(),
   };
   return parts;

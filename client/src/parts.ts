@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { Uri } from "vscode";
-import type { Engine } from "../../server/src/engine/engine";
+import type { Engine, StackStatus } from "../../server/src/engine/engine";
 import type { Result } from "../../server/src/result";
 
 /** What the commands share. Each is made when it is first asked for, and lives as long as the extension. */
@@ -14,6 +14,8 @@ export interface Parts {
   startServer(): Promise<unknown>;
   /** The engine that runs the folder's stack, chosen once per folder. */
   engine(folder: Uri, signal: AbortSignal): Promise<Result<Engine>>;
+  /** What can be seen of the folder's stack before its engine is chosen. */
+  glance(folder: Uri, signal: AbortSignal): Promise<StackStatus | undefined>;
   /** Forgets the engines that were chosen: the setting changed, or one does not answer any more. */
   forgetEngines(): void;
   /** Fires when a command changed a stack, so that the panel reads again. */

@@ -18,6 +18,8 @@ const heartbeat = 3000;
 /** Where the engine of a stack comes from. */
 export interface EngineSource {
   choose(signal: AbortSignal): Promise<Result<Engine>>;
+  /** What can be seen of the stack before an engine is chosen: less, and sooner. */
+  glance?(signal: AbortSignal): Promise<StackStatus | undefined>;
   /** The one that was chosen may not be the right one any more: the next who asks chooses again. */
   forget(): void;
 }
@@ -99,6 +101,13 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
 
   const ask = async () => {
     const signal = AbortSignal.timeout(patience);
+    const isNew = () => !stopped && known.status === undefined && known.problem === undefined;
+    if (isNew()) {
+      source.glance?.(signal).then(
+        (status) => status !== undefined && isNew() && put({ status }),
+        () => undefined,
+      );
+    }
     try {
       const chosen = await source.choose(signal);
       if (stopped) return;

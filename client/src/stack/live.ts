@@ -87,7 +87,11 @@ export async function startLive(parts: Parts): Promise<Live> {
     );
     for (const one of followed) if (!kept.includes(one)) one.stop();
     followed = named.map(({ uri, name, folder }, at) => {
-      const source = { choose: (signal: AbortSignal) => parts.engine(uri, signal), forget: parts.forgetEngines };
+      const source = {
+        choose: (signal: AbortSignal) => parts.engine(uri, signal),
+        glance: (signal: AbortSignal) => parts.glance(uri, signal),
+        forget: parts.forgetEngines,
+      };
       return kept[at] ?? follow(source, { folder, name }, redraw);
     });
     for (const one of followed) one.attend(attentive());

@@ -78,7 +78,7 @@ describe("the tree", () => {
   });
 });
 
-test("a service tells its image last, and by the start of its digest where its name went to a newer one", () => {
+test("a service tells its image last, and that it is older where its name went to a newer one", () => {
   const told = (image: string, replicas: number) => {
     const web = { ...service("web", "running", "healthy", { ports: ["8080->8080/tcp"] }), image, replicas };
     const { description, tooltip } = stackNodes([view(web)])[0]?.children[0] ?? {};
@@ -88,9 +88,10 @@ test("a service tells its image last, and by the start of its digest where its n
     "healthy · 8080->8080/tcp · shop-web",
     ["Image: shop-web", "Replicas: 1, of which run: 1"],
   ]);
+  expect(told("d618f39f413a", 1)[0]).toBe("healthy · 8080->8080/tcp · older image");
   const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
   expect(told(digest, 3)).toEqual([
-    "healthy · 1/3 · 8080->8080/tcp · 0123456789ab",
+    "healthy · 1/3 · 8080->8080/tcp · older image",
     [`Image: ${digest}`, "Replicas: 3, of which run: 1"],
   ]);
 });

@@ -17,7 +17,7 @@ describe("what becomes of a container is seen in the panel, and why", () => {
       problem: { code: "exited", detail: expect.stringContaining("no such table") },
     });
     await expect.poll(() => shop.root().context, soon).toBe("stack.failed");
-    expect(shop.service("web")?.description).toBe("stopped: exit code 3");
+    expect(shop.service("web")?.description).toBe(`stopped: exit code 3 · ${image}`);
     expect(shop.service("web")?.colour).toBe("charts.red");
   });
 
@@ -45,7 +45,9 @@ describe("what becomes of a container is seen in the panel, and why", () => {
   test("one that a signal ends", async () => {
     const shop = await open({ "compose.yaml": python("import os, time; time.sleep(2); os.abort()") });
     value(await shop.engine.act("start", "web", listening(), noSignal));
-    await expect.poll(() => shop.service("web")?.description, later).toBe("stopped: SIGABRT (exit code 134)");
+    await expect
+      .poll(() => shop.service("web")?.description, later)
+      .toBe(`stopped: SIGABRT (exit code 134) · ${image}`);
   });
 
   test("one that fails its health check, with what the check wrote", async () => {

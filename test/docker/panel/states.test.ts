@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { chooseEngine } from "../../../server/src/engine/chooseEngine";
+import { glance } from "../../../server/src/engine/glance";
 import { listening, noSignal, value } from "../../server/engine/support";
 import { mustRun, run } from "../support/run";
 import { flat, image, openInEach, openPanel, sleeping, soon } from "./support";
@@ -9,7 +10,7 @@ import { flat, image, openInEach, openPanel, sleeping, soon } from "./support";
 const open = openInEach("flask-stack-panel");
 
 describe("a stack that is started and stopped by somebody else", () => {
-  const compose = `services:\n  web:\n    ${sleeping}\n  db:\n    ${sleeping}\n`;
+  const compose = `services:\n  db:\n    ${sleeping}\n  web:\n    ${sleeping}\n    depends_on: [db]\n`;
 
   // Asked again where the machine had no time for it: other tests build images beside this one.
   test("is seen within 300 ms of each event", { retry: 3 }, async () => {
@@ -26,13 +27,15 @@ describe("a stack that is started and stopped by somebody else", () => {
     ] as const) {
       await mustRun("docker", [command, id]);
       const after = performance.now();
-      await expect.poll(() => shop.service("web")?.description, { timeout: 5000, interval: 5 }).toBe(wanted);
+      await expect
+        .poll(() => shop.service("web")?.description, { timeout: 5000, interval: 5 })
+        .toBe(`${wanted} · ${image}`);
       taken.push(performance.now() - after);
     }
     expect(Math.max(...taken)).toBeLessThan(300);
     await shop.compose("down");
     await expect.poll(() => shop.root().context, soon).toBe("stack.stopped");
-    expect(shop.lines()).toEqual(expect.arrayContaining(["web: not started", "db: not started"]));
+    expect(shop.lines()).toEqual(expect.arrayContaining([`web: not started · ${image}`, `db: not started · ${image}`]));
   });
 
   test("does what it is told, service by service", async () => {
@@ -41,6 +44,11 @@ describe("a stack that is started and stopped by somebody else", () => {
       value(await shop.engine.act(action, service, listening(), noSignal));
     await act("start");
     await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+    const glanced = await glance(shop.folder, noSignal);
+    expect(glanced?.services.map(({ name, state, image }) => [name, state, image])).toEqual([
+      ["web", "running", image],
+      ["db", "running", image],
+    ]);
     await act("stop", "db");
     await expect.poll(() => shop.root().description, soon).toBe("degraded: db");
     expect(shop.service("db")?.context).toBe("service.down.scale");
@@ -55,7 +63,7 @@ describe("a stack that is started and stopped by somebody else", () => {
   });
 
   test("says what it costs, and what the engine knows of it", async () => {
-    const shop = await open({ "compose.yaml": compose.replace("command:", "mem_limit: 64m\n    command:") });
+    const shop = await open({ "compose.yaml": compose.replaceAll("command:", "mem_limit: 64m\n    command:") });
     await shop.compose("up", "--detach");
     await expect.poll(() => shop.root().context, soon).toBe("stack.running");
     const id = shop.service("web")?.children[0]?.container ?? "";
@@ -110,7 +118,7 @@ describe("what the panel shows is the project's own", () => {
       expect((await elsewhere.compose("ps", "--all", "--quiet")).trim().split("\n")).toHaveLength(50);
       await mustRun("docker", ["start", ...[1, 2, 3].map((index) => `${others}-web-${index}`)]);
       const shop = await open({ "compose.yaml": `services:\n  web:\n    ${sleeping}\n` });
-      expect(shop.lines()).toEqual(["shop: stopped", "web: not started", "compose.yaml: "]);
+      expect(shop.lines()).toEqual(["shop: stopped", `web: not started · ${image}`, "compose.yaml: "]);
       await shop.compose("up", "--detach");
       await expect.poll(() => shop.root().context, soon).toBe("stack.running");
       expect(flat([shop.root()]).filter(({ container }) => container !== undefined)).toHaveLength(1);
@@ -139,7 +147,7 @@ describe("what the panel shows is the project's own", () => {
     expect([...services].sort()).toEqual(["mail", "nginx", "redis", "web"]);
     expect(shop.lines()).toEqual(expect.arrayContaining(["base.yaml: ", "more.yaml: "]));
     value(await shop.engine.act("start", undefined, listening(), noSignal));
-    await expect.poll(() => shop.service("web")?.description, soon).toBe("running · 2/2");
+    await expect.poll(() => shop.service("web")?.description, soon).toBe(`running · 2/2 · ${image}`);
   });
 
   test("where its compose file has an error, in compose's own words; what runs is shown still", async () => {
@@ -151,7 +159,7 @@ describe("what the panel shows is the project's own", () => {
     await expect.poll(() => shop.root().context, soon).toBe("stack.running");
     shop.write("compose.yaml", "services: [");
     await mustRun("docker", ["pause", shop.service("web")?.children[0]?.container ?? ""]);
-    await expect.poll(() => shop.service("web")?.description, soon).toBe("paused");
+    await expect.poll(() => shop.service("web")?.description, soon).toBe(`paused · ${image}`);
     value(await shop.engine.act("stop", undefined, listening(), noSignal));
     shop.write("compose.yaml", `services:\n  web:\n    ${sleeping}\n`);
   });

@@ -49,9 +49,9 @@ export function serviceNode(
 /** What is not published is reached by the other services alone. */
 const publishedPorts = ({ ports }: ContainerStatus): readonly string[] => ports.filter((port) => port.includes("->"));
 
-/** The engine names an image whose name went to a newer one by its digest. */
+/** The engine calls an image whose name went to a newer one by its digest, or the start of it. */
 const imageWords = (image: string): string =>
-  image.startsWith("sha256:") ? image.slice("sha256:".length, "sha256:".length + 12) : image;
+  /^(sha256:)?[0-9a-f]{12,64}$/.test(image) ? l10n.t("older image") : image;
 
 /** `2/3`: so many of the containers run; told where there is more than one, or should be. */
 function replicaWords(service: ServiceStatus): string | undefined {

@@ -99,10 +99,10 @@ function readPort(port: unknown): PublishedPort[] {
 }
 
 /** From the services that no other needs to the ones that they need, each once. */
-function requestOrder(services: readonly ComposeService[]): ComposeService[] {
+export function requestOrder<S extends Pick<ComposeService, "name" | "dependsOn">>(services: readonly S[]): S[] {
   const needed = new Set(services.flatMap(({ dependsOn }) => dependsOn));
   const queue = [...services.filter(({ name }) => !needed.has(name))];
-  const ordered = new Set<ComposeService>();
+  const ordered = new Set<S>();
   for (const service of queue) {
     if (ordered.has(service)) continue;
     ordered.add(service);

@@ -32,13 +32,36 @@ export async function stackContainers(
   known: KnownDetails = new Map(),
 ): Promise<StackContainer[]> {
   const docker = await connect(endpoint);
+  const own = await listedContainers(endpoint, root, signal);
+  const containers = await Promise.all(
+    own.map(async (one): Promise<StackContainer> => {
+      const { Id: id } = one.info;
+      const before = isSettled(one.info) ? known.get(id) : undefined;
+      const details = before ?? (await askDetails(docker, id, signal));
+      if (details === undefined) return one;
+      known.set(id, details);
+      return { ...one, restarts: details.restarts, details };
+    }),
+  );
+  const there = new Set(own.map(({ info }) => info.Id));
+  for (const id of known.keys()) if (!there.has(id)) known.delete(id);
+  return containers;
+}
+
+/** As `stackContainers`, with what the engine's list says and no more: one question, however many there are. */
+export async function listedContainers(
+  endpoint: Endpoint,
+  root: string,
+  signal?: AbortSignal,
+): Promise<StackContainer[]> {
+  const docker = await connect(endpoint);
   const all = await docker.listContainers({
     all: true,
     filters: { label: [label.project] },
     ...(signal ? { abortSignal: signal } : {}),
   });
   const folders = foldersOf(root);
-  const own = all.flatMap((info) => {
+  const own = all.flatMap((info): StackContainer[] => {
     const {
       [label.project]: project,
       [label.service]: service,
@@ -46,22 +69,11 @@ export async function stackContainers(
       [label.oneOff]: oneOff,
     } = info.Labels;
     if (project === undefined || service === undefined || folder === undefined || oneOff === "True") return [];
-    return folders.has(folder) ? [{ project, service, name: (info.Names[0] ?? info.Id).replace(/^\//, ""), info }] : [];
+    const name = (info.Names[0] ?? info.Id).replace(/^\//, "");
+    return folders.has(folder) ? [{ project, service, name, info, restarts: 0 }] : [];
   });
-  const containers = await Promise.all(
-    own.map(async (one): Promise<StackContainer> => {
-      const { Id: id } = one.info;
-      const before = isSettled(one.info) ? known.get(id) : undefined;
-      const details = before ?? (await askDetails(docker, id, signal));
-      if (details === undefined) return { ...one, restarts: 0 };
-      known.set(id, details);
-      return { ...one, restarts: details.restarts, details };
-    }),
-  );
-  const there = new Set(own.map(({ info }) => info.Id));
-  for (const id of known.keys()) if (!there.has(id)) known.delete(id);
   // In the order of their numbers, which is not that of their names: web-10 comes after web-9.
-  return containers.sort((one, other) => numberOf(one) - numberOf(other));
+  return own.sort((one, other) => numberOf(one) - numberOf(other));
 }
 
 const numberOf = ({ info }: StackContainer): number => Number(info.Labels[label.number] ?? 0);

@@ -6,4 +6,6 @@ export const label = {
   service: "com.docker.compose.service",
   number: "com.docker.compose.container-number",
   oneOff: "com.docker.compose.oneoff",
+  /** `db:service_healthy:false,web:service_started:true`. */
+  dependsOn: "com.docker.compose.depends_on",
 } as const;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { ok, type Result } from "../../result";
 import type { StackStatus } from "../engine";
+import type { Endpoint } from "../locate";
 import { serviceStatuses } from "./containers";
 import { builtServices } from "./images";
 import { containersOf, currentConfig, type DockerStack, filesOf, notContainerized } from "./stack";
@@ -26,7 +27,7 @@ export async function status(stack: DockerStack, signal: AbortSignal): Promise<R
   if (config === undefined && containers.value.length === 0) return notContainerized(root);
   const services = config?.ok ? config.value.services : [];
   const project = config?.ok ? config.value.name : (containers.value[0]?.project ?? basename(root));
-  const host = "socketPath" in endpoint.address || endpoint.local ? "localhost" : endpoint.address.host;
+  const host = hostOf(endpoint);
   const absent = services.filter(({ name }) => !containers.value.some(({ service }) => service === name));
   const built = config?.ok
     ? await builtServices(endpoint, config.value, absent, signal).catch(() => undefined)
@@ -38,3 +39,7 @@ export async function status(stack: DockerStack, signal: AbortSignal): Promise<R
     services: serviceStatuses(services, containers.value, host, { ...(built ? { built } : {}), exists: existsSync }),
   });
 }
+
+/** Where a browser finds what an engine publishes. */
+export const hostOf = ({ address, local }: Endpoint): string =>
+  "socketPath" in address || local ? "localhost" : address.host;

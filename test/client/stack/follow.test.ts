@@ -1,0 +1,74 @@
+import { expect, test, vi } from "vitest";
+import { type EngineSource, follow } from "../../../client/src/stack/follow";
+import type { Engine, StackStatus } from "../../../server/src/engine/engine";
+import { ok } from "../../../server/src/result";
+import { service } from "./support";
+
+const said = (...names: readonly string[]): StackStatus => ({
+  project: "shop",
+  engine: "docker",
+  services: names.map((name) => service(name, "running")),
+});
+
+/** A question whose answer comes when the test gives it. */
+function question<T>() {
+  let answer: (value: T) => void = () => undefined;
+  const asked = new Promise<T>((resolve) => {
+    answer = resolve;
+  });
+  return { asked, answer };
+}
+
+function following() {
+  const glance = question<StackStatus | undefined>();
+  const status = question<StackStatus>();
+  const engine: Pick<Engine, "name" | "watch" | "status"> = {
+    name: "docker",
+    watch: () => undefined,
+    status: async () => ok(await status.asked),
+  };
+  const source: EngineSource = {
+    choose: async () => ok({ ...nothingElse, ...engine }),
+    glance: () => glance.asked,
+    forget: () => undefined,
+  };
+  const one = follow(source, { folder: "file:///shop", name: "shop" }, () => undefined);
+  const seen = () => one.view().status?.services.map(({ name }) => name);
+  return { glance, status, one, seen };
+}
+
+/** What following a stack does not ask of an engine. */
+const never = () => Promise.reject(new Error("not asked"));
+const nothingElse: Engine = {
+  name: "",
+  description: "",
+  up: never,
+  down: never,
+  status: never,
+  logs: never,
+  act: never,
+  reload: never,
+  watch: () => undefined,
+};
+
+test("what the containers say is shown until the engine has told all", async () => {
+  const { glance, status, one, seen } = following();
+  const read = one.read();
+  expect(seen()).toBeUndefined();
+  glance.answer(said("web"));
+  await vi.waitFor(() => expect(seen()).toEqual(["web"]));
+  status.answer(said("nginx", "web"));
+  await read;
+  expect(seen()).toEqual(["nginx", "web"]);
+  one.stop();
+});
+
+test("a first look that comes late changes nothing", async () => {
+  const { glance, status, one, seen } = following();
+  status.answer(said("nginx", "web"));
+  await one.read();
+  glance.answer(said("web"));
+  await glance.asked;
+  expect(seen()).toEqual(["nginx", "web"]);
+  one.stop();
+});
