@@ -6,7 +6,7 @@ import { choose, type Ranked, rank } from "./choose";
 import { createConstants } from "./constants";
 import { readDependencies } from "./dependencies";
 import { findEnvironment } from "./environment";
-import { notesOf, ofFiles } from "./notes";
+import { brokenNote, notesOf, ofFiles } from "./notes";
 import type { Candidate, Project } from "./project";
 import { readPythonVersion } from "./pythonVersion";
 import { createReach, findUsers, leavesViewsOut } from "./reach";
@@ -20,6 +20,7 @@ import { databasesBesideCode, findDatabases, folderOf } from "./sqlite";
 import { matchStatements } from "./stated";
 import { readStatements } from "./statements";
 import { findStaticFolders } from "./staticFolders";
+import { findBroken, mostRead } from "./syntax";
 import { findUndeclared } from "./undeclared";
 import { callsOut, findServices, usesProxyFix, usesWebsockets } from "./uses";
 import { findWrittenFolders } from "./writtenFolders";
@@ -64,6 +65,7 @@ export function inspect(files: Files, decided?: string): Project {
   const databaseFolders = databases.flatMap((it) => (it.written ? (folderOf(it, sources) ?? []) : []));
   const undeclared =
     likely === undefined ? [] : findUndeclared(own, dependencies, sources, files, () => reach(likely.source.path));
+  const broken = findBroken(own, likely?.source.path, createReach(sources, mostRead));
   const stray = databasesBesideCode(databases, sources, instanceFolder);
 
   return {
@@ -87,6 +89,7 @@ export function inspect(files: Files, decided?: string): Project {
     environment: findEnvironment(own, constants),
     outbound: callsOut(dependencies.requirements, own),
     unread: ofFiles(files.root, sources),
+    broken: broken.map(brokenNote),
     notes: notesOf({
       root: files.root,
       candidates,
@@ -97,6 +100,7 @@ export function inspect(files: Files, decided?: string): Project {
       python,
       stray,
       undeclared,
+      broken,
     }),
   };
 }

@@ -7,6 +7,7 @@ import type { Sources } from "./sources";
 import type { Database } from "./sqlite";
 import { isThere } from "./stated";
 import type { Statement } from "./statements";
+import type { Broken } from "./syntax";
 import type { Undeclared } from "./undeclared";
 
 /** What was seen on the way to a project. */
@@ -22,11 +23,14 @@ export interface Seen {
   /** Databases that lie among the code. */
   readonly stray: readonly Database[];
   readonly undeclared: readonly Undeclared[];
+  /** Files that the app imports and Python cannot. */
+  readonly broken: readonly Broken[];
 }
 
 /** What a person should know of how the project was read: what is missing or not right, and what to do about it. */
 export function notesOf(seen: Seen): readonly string[] {
   return [
+    ...seen.broken.map(brokenNote),
     ...ofTarget(seen),
     ...ofStatements(seen),
     ...ofPython(seen),
@@ -124,6 +128,10 @@ function ofDatabases({ stray }: Seen): readonly string[] {
     ),
   );
 }
+
+/** Which file cannot be read, and where: the app does not start with it. */
+export const brokenNote = ({ file, line, message }: Broken): string =>
+  l10n.t("{0}, line {1}, cannot be read by Python, so the app cannot start: {2}", file, line, message);
 
 function ofImports({ undeclared }: Seen): readonly string[] {
   return undeclared.map(({ file, line, module, distribution, requirements }) =>

@@ -42,6 +42,8 @@ export interface Project {
   readonly outbound: boolean;
   /** Those of the notes that say what was not read; absent where nothing was looked for. */
   readonly unread?: readonly string[];
+  /** Those of the notes that name code that Python cannot read; absent where none was looked for. */
+  readonly broken?: readonly string[];
   /** What a person should know of how this was read, already translated. */
   readonly notes: readonly string[];
 }

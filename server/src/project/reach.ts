@@ -11,7 +11,8 @@ export type Reach = (path: string) => ReadonlySet<string>;
 /** A chain of imports is followed through this many files; what hangs views on an app is close to it. */
 const mostFiles = 150;
 
-export function createReach(sources: Sources): Reach {
+/** @param most how many files are followed */
+export function createReach(sources: Sources, most = mostFiles): Reach {
   const known = new Map<string, ReadonlySet<string>>();
   const direct = new Map<string, readonly string[]>();
 
@@ -31,7 +32,7 @@ export function createReach(sources: Sources): Reach {
     if (before !== undefined) return before;
     const reached = new Set<string>([path]);
     for (const at of reached) {
-      if (reached.size > mostFiles) break;
+      if (reached.size > most) break;
       for (const next of importsOf(at)) reached.add(next);
     }
     known.set(path, reached);

@@ -31,6 +31,32 @@ describe("what a person should know", () => {
   });
 });
 
+describe("code that Python cannot read", () => {
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    [
+      "in the app's own module",
+      { "app.py": `${made()}def index(:\n    pass\n` },
+      "app.py, line 3, cannot be read by Python",
+    ],
+    [
+      "that hides the app",
+      { "app.py": "from flask import Flask\napp = Flask(__name__\n" },
+      'app.py, line 2, cannot be read by Python, so the app cannot start: This "(" is never closed.',
+    ],
+    ["by its indentation alone", { "app.py": `${made()}if app:\n        x = 1\n    y = 2\n` }, "app.py, line 5,"],
+    [
+      "in a module that the app imports",
+      { "app.py": `import views\n${made()}`, "views.py": "retrun 1 2\n" },
+      "views.py, line 1,",
+    ],
+  ])("is named %s", (_, files, note) => expect(notes(files).join("\n")).toContain(note));
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ["that nothing imports", { "app.py": made(), "notes.py": "x = = 1\n" }],
+    ["that Python can", { "app.py": `${made()}\fx = lambda a,: 0\nmatch x:\n    case [*y]:\n        pass\n` }],
+  ])("is not named %s", (_, files) => expect(notes(files)).toEqual([]));
+});
+
 describe("an import that the requirements do not name", () => {
   const note = (code: string, requirements = "flask\n", more = {}) =>
     notes({ "app.py": `${code}\n${made()}`, "requirements.txt": requirements, ...more }).join();

@@ -7,15 +7,17 @@ import { openFiles } from "../../workspace/diskFiles";
 import { type DockerStack, filesOf } from "./stack";
 
 /**
- * A sentence about what a service asks its environment for and will not get; undefined where nothing is missing, or it
- * cannot be told: a stack of several compose files is what compose makes of them.
+ * Sentences about what keeps a service from starting: code that Python cannot read, and what it asks its environment for
+ * and will not get. None where it cannot be told: a stack of several compose files is what compose makes of them.
  */
-export function missingFor(stack: DockerStack, service: string): string | undefined {
+export function missingFor(stack: DockerStack, service: string): readonly string[] {
   const [path, ...more] = filesOf(stack);
-  if (path === undefined || more.length > 0 || path !== join(stack.root, basename(path))) return undefined;
+  if (path === undefined || more.length > 0 || path !== join(stack.root, basename(path))) return [];
   const files = openFiles(stack.root);
   const { services } = record(parseDocument(files.text(basename(path)) ?? "", { merge: true }).toJS());
   const web = record(services)[service];
-  if (web === undefined) return undefined;
-  return missingValues(missingNames(inspect(files).environment, { web: record(web), text: files.text }));
+  if (web === undefined) return [];
+  const { environment, broken = [] } = inspect(files);
+  const missing = missingValues(missingNames(environment, { web: record(web), text: files.text }));
+  return [...broken, ...(missing === undefined ? [] : [missing])];
 }

@@ -80,8 +80,7 @@ async function sayMissing(stack: DockerStack, { services }: ComposeProject, prog
   const app = services.find((service) => programOf(service.name, service, undefined) === "gunicorn");
   if (app === undefined) return;
   const { missingFor } = await import("./missingEnvironment");
-  const missing = missingFor(stack, app.name);
-  if (missing !== undefined) progress.step(missing);
+  for (const sentence of missingFor(stack, app.name)) progress.step(sentence);
 }
 
 /** The first port that compose would publish and that somebody else has: neither free nor this stack's own. */

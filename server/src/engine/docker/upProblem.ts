@@ -43,7 +43,7 @@ function sqliteCause(lines: string): readonly string[] {
 async function lacking(stack: DockerStack, { service, info }: StackContainer): Promise<readonly string[]> {
   if (programOf(service, undefined, info.Command) !== "gunicorn") return [];
   const { missingFor } = await import("./missingEnvironment");
-  return [missingFor(stack, service) ?? []].flat();
+  return missingFor(stack, service);
 }
 
 /** What a service did, in a sentence, and where to look: it may have written nothing that says why. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ContainerInspectInfo } from "dockerode";
 import { connect } from "./connection";
 import type { StackContainer } from "./containers";
@@ -31,16 +32,16 @@ export async function sendOnlyTo(
         if (lines.length === 0) return;
         const { stdout } = await execute(stack.endpoint, proxy.info.Id, ["cat", "/etc/hosts"], signal);
         const hosts = withoutOurs(stdout);
+        const held = await holdHosts(stack, found, { during: `${hosts}${lines.join("\n")}\n`, after: hosts }, signal);
         try {
-          await writeHosts(stack, found, `${hosts}${lines.join("\n")}\n`);
           await reloadProxy(stack, proxy, signal);
         } finally {
-          await writeHosts(stack, found, hosts);
+          await held.end();
         }
       }),
     );
   } catch {
-    // Not every engine tells where the file is, and not every image has `cat` and `cp`.
+    // Not every engine tells where the file is, and not every image has a shell.
   }
 }
 
@@ -59,7 +60,7 @@ export function hostLines(from: ContainerInspectInfo, to: readonly ContainerInsp
   });
 }
 
-/** How the lines are known again that a window left behind which was closed in that moment. */
+/** How the lines are known. */
 const mark = "# flask-stack";
 
 /** The other lines of an /etc/hosts, each with its end. */
@@ -70,33 +71,68 @@ export const withoutOurs = (hosts: string): string =>
     .map((line) => `${line}\n`)
     .join("");
 
+/** What an /etc/hosts is to be for a while, and then again. */
+interface Hosts {
+  readonly during: string;
+  readonly after: string;
+}
+
+/** How long a reload may take before the old text comes back by itself: seconds, more than whoever holds it waits. */
+const longest = 60;
+
 /**
- * Writes a container's /etc/hosts. It is a file of the engine's own machine, which no container with a read-only disk may
- * change from inside: a second container of the same image, which ends at once, has it mounted.
+ * Has a container's /etc/hosts say something else until `end` is called. It is a file of the engine's own machine, which
+ * no container with a read-only disk may change from inside: a second container of the same image has it mounted, and
+ * puts the old text back when it is told to end, and by itself after `seconds`, so that a window which is closed in that
+ * moment leaves nothing behind. The engine removes it then.
  */
-async function writeHosts({ endpoint }: DockerStack, { HostsPath, Image }: ContainerInspectInfo, text: string) {
+export async function holdHosts(
+  { endpoint }: Pick<DockerStack, "endpoint">,
+  { Id, HostsPath, Image }: Pick<ContainerInspectInfo, "Id" | "HostsPath" | "Image">,
+  { during, after }: Hosts,
+  signal: AbortSignal,
+  seconds = longest,
+): Promise<{ end(): Promise<void> }> {
   const docker = await connect(endpoint);
-  const source = "/flask-stack/hosts";
   const helper = await docker.createContainer({
     Image,
-    Entrypoint: ["cp"],
-    Cmd: [source, "/hosts"],
+    Entrypoint: ["sh", "-c"],
+    Cmd: [
+      `trap 'cp /flask-stack/after /hosts; exit' TERM; cp /flask-stack/during /hosts; sleep ${seconds} & wait; cp /flask-stack/after /hosts`,
+    ],
     User: "0:0",
+    StopSignal: "SIGTERM",
     Healthcheck: { Test: ["NONE"] },
     // The image may have labels of the stack; this container is none of its own.
     Labels: { [label.oneOff]: "True" },
     HostConfig: {
       Binds: [`${HostsPath}:/hosts`],
       NetworkMode: "none",
+      AutoRemove: true,
       CapDrop: ["ALL"],
       SecurityOpt: ["no-new-privileges:true", "label=disable"],
     },
   });
+  // It is gone once it has ended, and asking for it then is no failure.
+  const end = async () => {
+    await helper.stop().catch(() => undefined);
+    await helper.remove({ force: true, v: true }).catch(() => undefined);
+  };
   try {
-    await helper.putArchive(tarOf(new Map([[source.slice(1), text]])), { path: "/" });
+    const texts = new Map([
+      ["flask-stack/during", during],
+      ["flask-stack/after", after],
+    ]);
+    await helper.putArchive(tarOf(texts), { path: "/" });
     await helper.start();
-    await helper.wait();
-  } finally {
-    await helper.remove({ force: true, v: true });
+    while ((await execute(endpoint, Id, ["cat", "/etc/hosts"], signal)).stdout !== during) {
+      // It ends at once where the image has no shell.
+      if (!(await helper.inspect()).State.Running) throw new Error("The helper has ended");
+      await sleep(20, undefined, { signal });
+    }
+    return { end };
+  } catch (error) {
+    await end();
+    throw error;
   }
 }

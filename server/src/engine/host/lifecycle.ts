@@ -74,8 +74,9 @@ export async function start(
       ),
     );
   }
-  const missing = missingValues(missingHere(project, dotenv));
-  if (missing !== undefined) progress.step(missing);
+  const value = missingValues(missingHere(project, dotenv));
+  const missing = [...(project.broken ?? []), ...(value === undefined ? [] : [value])];
+  for (const sentence of missing) progress.step(sentence);
   const python = await install(files, project, answers.python, folders, progress, signal);
   if (!python.ok) return python;
   await stop(folders, progress);
@@ -84,11 +85,11 @@ export async function start(
     progress,
     signal,
   );
-  if (started.ok || missing === undefined || !failures.has(started.problem.code)) return started;
-  return { ...started, problem: { ...started.problem, message: `${started.problem.message} ${missing}` } };
+  if (started.ok || !failures.has(started.problem.code)) return started;
+  return { ...started, problem: { ...started.problem, message: [started.problem.message, ...missing].join(" ") } };
 }
 
-/** What an app that lacks a value of its own comes to. */
+/** What an app that lacks a value of its own, or cannot be read, comes to. */
 const failures: ReadonlySet<string> = new Set(["start-failed", "start-timeout"]);
 
 /** The variables that the app fails without and that neither the `.env` nor this machine gives. */

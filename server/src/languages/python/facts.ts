@@ -162,4 +162,6 @@ export interface PythonFile {
   readonly find: Found;
   /** 1-based line of an offset. */
   readonly lineAt: (offset: number) => number;
+  /** The parser stumbled somewhere: a mistake, or a way to write that it does not know. */
+  readonly misread: () => boolean;
 }

@@ -16,5 +16,15 @@ export function readPython(text: string): PythonFile {
       lineOf ??= lineCounter(text);
       return lineOf(offset) + 1;
     },
+    misread: () => {
+      let stumbled = false;
+      tree.iterate({
+        enter({ type }) {
+          stumbled ||= type.isError;
+          return !stumbled;
+        },
+      });
+      return stumbled;
+    },
   };
 }

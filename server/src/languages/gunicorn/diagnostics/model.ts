@@ -17,7 +17,7 @@ export interface Checking {
 
 /** A finding of the file; its severity is that of the code unless `more` says another. */
 export function finding(
-  { file }: Checking,
+  { file }: Pick<Checking, "file">,
   code: Code,
   { start, end }: Span,
   message: string,

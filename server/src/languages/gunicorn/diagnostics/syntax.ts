@@ -6,7 +6,7 @@ import type { Part } from "../configFile/parse";
 import { type Checking, type Finding, finding } from "./model";
 
 /** What Python itself cannot read, once for each line of it: Gunicorn does not start with such a file. */
-export function* syntaxErrors(checking: Checking): Generator<Finding> {
+export function* syntaxErrors(checking: Pick<Checking, "file">): Generator<Finding> {
   const { file } = checking;
   if (file.parts.every(({ part }) => isSound(part))) return;
   const { lines, errors } = readLines(file.text);
@@ -62,7 +62,7 @@ function messageOf({ kind, start, open = "" }: TokenError, text: string): string
 }
 
 /** Where the parser stumbles, and what it takes that Python 3 does not. */
-const misread = ({ file: { parts } }: Checking): readonly Span[] =>
+const misread = ({ file: { parts } }: Pick<Checking, "file">): readonly Span[] =>
   parts.flatMap(({ part, start }) =>
     misreadIn(part).map((span) => ({ start: start + span.start, end: start + span.end })),
   );
@@ -127,11 +127,13 @@ function within(node: SyntaxNode, kinds: RegExp): boolean {
 
 /** Ways to write that Python has and the parser does not know: nothing is said of such lines. */
 const unknownForms: readonly RegExp[] = [
-  // Template strings (3.14), `1.` without a digit, `a[*b]`, `lambda a, /`, `f"{x:=10}"`, `yield` in brackets.
+  // Template strings (3.14), `1.` without a digit, `a[*b]`, `lambda a, /`, `lambda a,:`, `for a, *b in`, `f"{x:=10}"`,
+  // `yield` in brackets.
   /\b(?:t|tr|rt)["']/i,
   /\d\.(?![\w.])/,
   /\[[^\]]*\*/,
-  /\blambda\b[^:]*\//,
+  /\blambda\b[^:]*(?:\/|,\s*:)/,
+  /\bfor\b[^:]*\*\w+[^:]*\bin\b/,
   /:=/,
   /\byield\b/,
   // Words of Python 2 as names.

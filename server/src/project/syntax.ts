@@ -1,0 +1,43 @@
+import { readConfigFile } from "../languages/gunicorn/configFile/file";
+import { syntaxErrors } from "../languages/gunicorn/diagnostics/syntax";
+import type { Reach } from "./reach";
+import type { Source } from "./sources";
+
+/** The first place of a file that Python cannot read: no server can import it. */
+export interface Broken {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** What is wrong there, already translated. */
+  readonly message: string;
+}
+
+/** Characters; code that people write is shorter. */
+const longest = 300_000;
+
+/** Each of these files has to be parsed, so no more are looked through. */
+export const mostRead = 20;
+
+/**
+ * What Python cannot read of the app's own module and of those that it imports, each with its first mistake. Of the
+ * own module every mistake is found; of the others those that a parser stumbles over, which costs less.
+ * @param app the path of the app's own module; where none was found, a mistake may hide it, so it is looked for in what
+ * mentions Flask
+ * @param reach follows the imports of a file to about `mostRead` others
+ */
+export function findBroken(own: readonly Source[], app: string | undefined, reach: Reach): readonly Broken[] {
+  const reached = app === undefined ? undefined : [...reach(app)].slice(0, mostRead);
+  const read = own.filter((it) => (reached === undefined ? it.matches(/\bFlask\b/) : reached.includes(it.path)));
+  return read.slice(0, mostRead).flatMap((source) => {
+    const { text, lineAt, misread } = source.python();
+    if (text.length > longest || (source.path !== app && !misread())) return [];
+    const file = readConfigFile(source.path, withoutFormFeeds(text));
+    for (const { start, message } of syntaxErrors({ file })) {
+      return [{ file: source.path, line: lineAt(start), message }];
+    }
+    return [];
+  });
+}
+
+/** Python takes a form feed for a space, and for a new beginning of its line, which the parser does not. */
+const withoutFormFeeds = (text: string): string => text.replace(/^([ \t]*)\f/gm, "$1\n").replaceAll("\f", " ");
