@@ -1,6 +1,10 @@
-/** Judging Gunicorn's configuration: keystrokes in a config file over stdio, and what the catalog costs to load. */
+/**
+ * Judging Gunicorn's configuration: keystrokes in a config file, and what the catalog costs to load. The server is the
+ * bundle as an editor starts it, spoken to over stdio; the time is from the change being sent to the diagnostics having
+ * arrived, with all that the server waits for in between.
+ */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -40,6 +44,33 @@ const files = {
 const part = (numbers, share) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) * share)] ?? 0;
 const ms = (number) => `${number.toFixed(1)} ms`;
 
+/** The processor time that the main thread of a process has used, in ms; undefined where the system does not tell. */
+function usedBy(pid) {
+  const path = `/proc/${pid}/schedstat`;
+  return existsSync(path) ? Number(readFileSync(path, "utf8").split(" ")[0]) / 1e6 : undefined;
+}
+
+/** What a person types: a letter of a comment, a digit of a value, a bracket that is not closed yet and is taken back. */
+function keysOf(text) {
+  const lines = text.split("\n").map((own, line) => ({ own, line }));
+  const comments = lines.filter(({ own, line }) => line > 100 && own.startsWith("# "));
+  const values = lines.filter(({ own, line }) => line > 100 && own.startsWith("limit_"));
+  return (key) => {
+    const turn = Math.floor(key / 4);
+    const comment = comments[turn % comments.length];
+    const value = values[turn % values.length];
+    const end = { line: value.line, character: value.own.length };
+    const insert = (at, own) => ({ range: { start: at, end: at }, text: own });
+    if (key % 4 === 0) return insert({ line: comment.line, character: 2 }, "x");
+    if (key % 4 === 1) {
+      value.own += "0";
+      return insert(end, "0");
+    }
+    if (key % 4 === 2) return insert(end, "(");
+    return { range: { start: end, end: { ...end, character: end.character + 1 } }, text: "" };
+  };
+}
+
 /** Presses keys in the middle of an open config file of 300 lines, and asks for completion and hover there. */
 async function keystrokes(folder) {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -69,37 +100,46 @@ async function keystrokes(folder) {
   const textDocument = { uri, languageId: "python", version: 1, text };
   await connection.sendNotification("textDocument/didOpen", { textDocument });
   await first;
-  const comments = text.split("\n").flatMap((own, line) => (line > 100 && own.startsWith("# ") ? [line] : []));
+  const pressed = keysOf(text);
   const taken = { diagnostics: [], completion: [], hover: [] };
-  for (let key = 0; key < 150; key++) {
-    const line = comments[key % comments.length];
-    const at = { line, character: 2 };
+  const used = [];
+  for (let key = 0; key < 200; key++) {
+    const before = usedBy(server.pid);
     let began = performance.now();
     const said = told();
     await connection.sendNotification("textDocument/didChange", {
       textDocument: { uri, version: key + 2 },
-      contentChanges: [{ range: { start: at, end: at }, text: "x" }],
+      contentChanges: [pressed(key)],
     });
     await said;
     // The first strokes are those of a program that is still warming up.
-    if (key >= 50) taken.diagnostics.push(performance.now() - began);
+    if (key >= 60) taken.diagnostics.push(performance.now() - began);
+    if (key >= 60 && before !== undefined) used.push(usedBy(server.pid) - before);
     for (const [name, position] of [
       ["completion", { line: 2, character: 0 }],
       ["hover", { line: 7, character: 2 }],
     ]) {
       began = performance.now();
       await connection.sendRequest(`textDocument/${name}`, { textDocument: { uri }, position });
-      if (key >= 50) taken[name].push(performance.now() - began);
+      if (key >= 60) taken[name].push(performance.now() - began);
     }
   }
   connection.dispose();
   server.kill("SIGKILL");
-  return Object.entries(taken).map(([name, numbers]) => ({
+  const rows = Object.entries(taken).map(([name, numbers]) => ({
     what: `keystroke to ${name}, Gunicorn config of 300 lines, p95`,
     measured: `${ms(part(numbers, 0.95))} (median ${ms(part(numbers, 0.5))})`,
     aim: "< 5 ms",
     met: part(numbers, 0.95) < 5,
   }));
+  // What else the machine does makes it no longer.
+  const cpu = {
+    what: "processor time of such a keystroke to diagnostics, median",
+    measured: `${ms(part(used, 0.5))} (p95 ${ms(part(used, 0.95))})`,
+    aim: "< 2.5 ms",
+    met: part(used, 0.5) < 2.5,
+  };
+  return used.length > 0 ? [...rows, cpu] : rows;
 }
 
 /** From nothing to the settings of the newest release, in a process of its own. */

@@ -20,13 +20,17 @@ export interface Places {
  * make of it. The default < the config file < `GUNICORN_CMD_ARGS` < the command line.
  */
 export function effectiveSettings(catalog: Catalog, places: Places): ReadonlyMap<string, Effective> {
-  const all = [...places.file, ...places.environment, ...places.command];
   const bySetting = new Map<string, Given[]>();
-  for (const given of all) bySetting.set(given.setting, [...(bySetting.get(given.setting) ?? []), given]);
-  const settings = [...catalog.settings.values()].map(
-    (spec): Effective => effective(spec, bySetting.get(spec.name) ?? [], places, catalog),
-  );
-  return new Map(settings.map((it) => [it.setting, it]));
+  for (const given of [...places.file, ...places.environment, ...places.command]) {
+    const before = bySetting.get(given.setting);
+    if (before) before.push(given);
+    else bySetting.set(given.setting, [given]);
+  }
+  const settings = new Map<string, Effective>();
+  for (const spec of catalog.settings.values()) {
+    settings.set(spec.name, effective(spec, bySetting.get(spec.name) ?? [], places, catalog));
+  }
+  return settings;
 }
 
 function effective(spec: SettingSpec, given: readonly Given[], places: Places, catalog: Catalog): Effective {
@@ -34,17 +38,26 @@ function effective(spec: SettingSpec, given: readonly Given[], places: Places, c
   const deciding = given.at(-1);
   if (deciding === undefined) {
     const value = defaultOf(spec, places);
-    const own = value === spec.default ? keptDefault(spec, catalog) : value && kept(spec, value, catalog);
+    if (value === spec.default) return plainDefault(spec, catalog);
+    const own = value && kept(spec, value, catalog);
     return { setting, origin: "default", value: own, given: undefined, overridden: [] };
   }
+  const known = given.length === 1 ? alone.get(deciding) : undefined;
+  if (known?.spec === spec) return known.effective;
   // Each `--bind` adds to those before it; it takes nothing away.
   const overridden = given
     .slice(0, -1)
     .filter(({ origin, unseen }) => !unseen && (spec.action !== "append" || origin !== deciding.origin))
     .reverse();
   const { value } = deciding.evaluated;
-  return { setting, origin: deciding.origin, value: value && kept(spec, value, catalog), given: deciding, overridden };
+  const own = value && kept(spec, value, catalog);
+  const found: Effective = { setting, origin: deciding.origin, value: own, given: deciding, overridden };
+  if (given.length === 1) alone.set(deciding, { spec, effective: found });
+  return found;
 }
+
+/** What becomes of what is given once: after a key, nearly all of it is what it was. */
+const alone = new WeakMap<Given, { readonly spec: SettingSpec; readonly effective: Effective }>();
 
 /**
  * What Gunicorn's validator makes of a value. What it refuses, and what only the machine can tell (the number of a user,
@@ -56,12 +69,15 @@ export function kept(spec: SettingSpec, value: PythonValue, catalog: Catalog): P
 }
 
 /** Most settings of every Gunicorn are at their defaults: what becomes of one is worked out once for each release. */
-const defaults = new WeakMap<SettingSpec, { readonly value: PythonValue | undefined }>();
+const defaults = new WeakMap<SettingSpec, Effective>();
 
-function keptDefault(spec: SettingSpec, catalog: Catalog): PythonValue | undefined {
-  const known = defaults.get(spec) ?? { value: spec.default && kept(spec, spec.default, catalog) };
-  defaults.set(spec, known);
-  return known.value;
+function plainDefault(spec: SettingSpec, catalog: Catalog): Effective {
+  const known = defaults.get(spec);
+  if (known) return known;
+  const value = spec.default && kept(spec, spec.default, catalog);
+  const found: Effective = { setting: spec.name, origin: "default", value, given: undefined, overridden: [] };
+  defaults.set(spec, found);
+  return found;
 }
 
 /** Some defaults come from variables of the environment, and the name of the process from what it serves. */

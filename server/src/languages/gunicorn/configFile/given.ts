@@ -28,13 +28,24 @@ function left(file: ConfigFile, run: ConfigRun, catalog: Catalog): ReadonlyMap<s
   const final = new Map<string, Given>();
   for (const [name, { evaluated, from, unset }] of run.names) {
     const last = from.at(-1);
-    if (last && !unset && catalog.settings.has(name)) final.set(name, given(last, evaluated));
+    if (last && !unset && catalog.settings.has(name)) final.set(name, lastGiven(last, evaluated));
   }
   // What is not seen to be set may be: then it is not at its default either.
   if (run.openAt !== undefined) {
     for (const name of catalog.settings.keys()) if (!final.has(name)) final.set(name, unseen(file, name, run.openAt));
   }
   return final;
+}
+
+/** As long as its binding stays what it is, and where it is. */
+const decided = new WeakMap<Binding, Given>();
+
+function lastGiven(binding: Binding, evaluated: Evaluated): Given {
+  const known = decided.get(binding);
+  if (known?.evaluated === evaluated) return known;
+  const now = given(binding, evaluated);
+  decided.set(binding, now);
+  return now;
 }
 
 const unseen = ({ path }: ConfigFile, setting: string, name: Span): Given => ({

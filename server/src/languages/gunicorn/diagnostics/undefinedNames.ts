@@ -37,17 +37,15 @@ const modules = new Set("os multiprocessing sys socket json logging pathlib math
 export function* undefinedNames(checking: Checking): Generator<Finding> {
   const { file, run } = checking;
   const { parts } = file;
-  const each = parts.map(({ part }) => readingsOf(part));
-  if (run.open || file.misread || each.some(({ hides }) => hides)) return;
-  const bound = new Set(run.bindings.map(({ name }) => name));
+  if (run.open || file.misread || parts.some(({ part }) => readingsOf(part).hides)) return;
   const told = new Set<string>();
-  for (const [i, { always }] of each.entries()) {
-    for (const [name, span] of always) {
-      if (bound.has(name) || told.has(name)) continue;
+  for (const { part, start } of parts) {
+    for (const [name, span] of readingsOf(part).always) {
+      if (run.names.has(name) || told.has(name)) continue;
       told.add(name);
-      if (each.some(({ otherwise }) => otherwise.has(name))) continue;
-      const before = parts[i]?.start ?? 0;
-      const at = { start: before + span.start, end: before + span.end };
+      if (run.bindings.some((binding) => binding.name === name)) continue;
+      if (parts.some((other) => readingsOf(other.part).otherwise.has(name))) continue;
+      const at = { start: start + span.start, end: start + span.end };
       const { message, fix } = meant(name, at, file);
       yield finding(checking, "gunicorn-undefined-name", at, message, { fixes: fix ? [fix] : [] });
     }
