@@ -161,14 +161,13 @@ function isLinkError(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ELOOP" || error.code === "EMLINK");
 }
 
-function remembered<V>(ask: (key: string) => V): (key: string) => V {
+/** Asks once for what is there; what is not may come later, and is asked for again. */
+function remembered<V>(ask: (key: string) => V | undefined): (key: string) => V | undefined {
   const known = new Map<string, V>();
   return (key) => {
-    const value = known.get(key);
-    if (value !== undefined) return value;
-    const asked = ask(key);
-    known.set(key, asked);
-    return asked;
+    const value = known.get(key) ?? ask(key);
+    if (value !== undefined) known.set(key, value);
+    return value;
   };
 }
 

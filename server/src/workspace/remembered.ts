@@ -1,5 +1,15 @@
 import type { Files } from "./files";
 
+/** A function that is asked once for each key. */
+export function rememberedByKey<T>(ask: (key: string) => T): (key: string) => T {
+  const answers = new Map<string, T>();
+  return (key) => {
+    const known = answers.get(key);
+    if (known !== undefined || answers.has(key)) return known as T;
+    return noted(answers, key, ask(key));
+  };
+}
+
 /** A function that keeps its last answer, and gives it again where it is asked for the same things. */
 export function rememberedLast<A extends readonly unknown[], T>(make: (...args: A) => T): (...args: A) => T {
   let last: { readonly args: A; readonly value: T } | undefined;

@@ -3,6 +3,7 @@ import { inspect } from "../../project/inspect";
 import { openSources } from "../../project/sources";
 import { openFiles } from "../../workspace/diskFiles";
 import type { Files } from "../../workspace/files";
+import { rememberedByKey } from "../../workspace/remembered";
 import { walk } from "../../workspace/walk";
 
 /** A folder as it is on the disk, read once until it is forgotten. */
@@ -17,7 +18,7 @@ export interface Disk {
 /** @param whole with the folders below; else only the files in the folder itself */
 export function readDisk(folder: string, whole: boolean): Disk {
   const base = openFiles(folder);
-  const list = remembered(base.list);
+  const list = rememberedByKey(base.list);
   const here = (): string[] => list(".").flatMap(({ name, kind }) => (kind === "file" ? [name] : []));
   return withTexts({ ...base, list }, whole ? walk({ ...base, list }).files : here());
 }
@@ -27,7 +28,7 @@ export const readAgain = ({ files, paths }: Disk, folder: string): Disk =>
   withTexts({ ...openFiles(folder), list: files.list }, paths);
 
 function withTexts(base: Files, paths: readonly string[]): Disk {
-  const files: Files = { ...base, text: remembered(base.text) };
+  const files: Files = { ...base, text: rememberedByKey(base.text) };
   let targets: readonly string[] | undefined;
   let modules: Modules | undefined;
   return {
@@ -44,16 +45,5 @@ function withTexts(base: Files, paths: readonly string[]): Disk {
       }
       return modules;
     },
-  };
-}
-
-function remembered<T>(ask: (path: string) => T): (path: string) => T {
-  const answers = new Map<string, T>();
-  return (path) => {
-    const known = answers.get(path);
-    if (known !== undefined || answers.has(path)) return known as T;
-    const answer = ask(path);
-    answers.set(path, answer);
-    return answer;
   };
 }

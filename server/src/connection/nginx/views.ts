@@ -13,6 +13,7 @@ import { parseNginx } from "../../languages/nginx/parser";
 import { reparse } from "../../languages/nginx/reparse";
 import type { NginxTree } from "../../languages/nginx/tree";
 import { openFiles } from "../../workspace/diskFiles";
+import { rememberedByKey } from "../../workspace/remembered";
 import { withSeverities } from "../severities";
 import { type NginxSettings, settingsDefaults } from "./settings";
 import { openStacks } from "./surroundings";
@@ -52,18 +53,6 @@ interface Disk {
   matching(pattern: string): readonly string[];
   /** The one name of a file that links give several names. */
   real(path: string): string;
-}
-
-/** A function that is asked once for each argument. */
-function remembered<T>(ask: (key: string) => T): (key: string) => T {
-  const answers = new Map<string, T>();
-  return (key) => {
-    const known = answers.get(key);
-    if (known !== undefined || answers.has(key)) return known as T;
-    const answer = ask(key);
-    answers.set(key, answer);
-    return answer;
-  };
 }
 
 /** nginx's own words, and the line that it names. */
@@ -133,10 +122,10 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     const { matching, real } = folderOnDisk(disk);
     const fresh: Disk = {
       generation,
-      matching: remembered(matching),
+      matching: rememberedByKey(matching),
       real,
       paths: neighbours(disk),
-      text: remembered(disk.text),
+      text: rememberedByKey(disk.text),
       others: () => neighbours(disk, true),
     };
     disks.set(folder, fresh);
@@ -170,7 +159,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     const own = [...open].flatMap(([path, { languageId }]) => (languageId === "nginx" ? [path] : []));
     const paths = [...new Set([...disk.paths, ...own, ...stack.installed.keys()])];
     const past = pastOf(folder);
-    const tree = remembered((path: string): NginxTree | undefined => {
+    const tree = rememberedByKey((path: string): NginxTree | undefined => {
       const text = open.get(path)?.getText() ?? disk.text(path);
       return text === undefined ? undefined : treeOf(past, path, text);
     });
