@@ -39,6 +39,8 @@ export function createConstants(sources: Sources): Constants {
         return attribute(expression, frame);
       case "subscript":
         return parents(expression.object, expression.index, frame);
+      case "template":
+        return written(expression.parts.map((part) => value(part, frame)));
       case "binary":
         return binary(expression.operator, value(expression.left, frame), value(expression.right, frame));
       case "choice":
@@ -172,6 +174,11 @@ function above(path: Constant | undefined, steps: number): string | undefined {
     at = parentOf(at);
   }
   return at;
+}
+
+/** What an f-string comes to. */
+function written(parts: readonly (Constant | undefined)[]): string | undefined {
+  return parts.every((part) => typeof part === "string" || typeof part === "number") ? parts.join("") : undefined;
 }
 
 function joined(parts: readonly (Constant | undefined)[]): string | undefined {

@@ -1,3 +1,4 @@
+import { record } from "../record";
 import type { Files } from "../workspace/files";
 
 /** What `.flask-stack.json` tells of a project that was containerized before. */
@@ -10,11 +11,11 @@ export interface Remembered {
 
 /** Reads it leniently: whether the file is as it has to be is judged where it is written (`scaffold/memory.ts`). */
 export function readRemembered(files: Files): Remembered {
-  const memory = recordOf(parse(files.text(".flask-stack.json")));
-  const { target } = recordOf(memory.answers);
+  const memory = record(parse(files.text(".flask-stack.json")));
+  const { target } = record(memory.answers);
   return {
     target: typeof target === "string" ? target : undefined,
-    files: new Set(Object.keys(recordOf(memory.files))),
+    files: new Set(Object.keys(record(memory.files))),
   };
 }
 
@@ -25,6 +26,3 @@ function parse(text: string | undefined): unknown {
     return undefined;
   }
 }
-
-const recordOf = (value: unknown): Record<string, unknown> =>
-  typeof value === "object" && value !== null ? { ...value } : {};

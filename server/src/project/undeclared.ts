@@ -1,6 +1,7 @@
 import type { Files } from "../workspace/files";
 import type { Dependencies } from "./dependencies";
-import { brings, distributionsOf } from "./knownPackages";
+import { installedBy } from "./installed";
+import { distributionsOf } from "./knownPackages";
 import type { Source, Sources } from "./sources";
 
 /** An import that nothing which is installed provides. */
@@ -16,8 +17,6 @@ export interface Undeclared {
 }
 
 const importing = new RegExp(`^(?:import|from)[ \\t]+(?:${Object.keys(distributionsOf).join("|")})\\b`, "m");
-/** What a requirements file may hold that brings more than its name says. */
-const unclear = /^\s*(-e|--editable|\.{1,2}(\/|\s*$|\[)|[\w+]+:\/\/|[\w.-]+\s*@)|^[^#\n]*(\[|;|\.whl|\.tar)/m;
 
 /**
  * Well-known modules that the app always imports and that its requirements files do not name. Says nothing unless all
@@ -31,14 +30,10 @@ export function findUndeclared(
   files: Files,
   reached: () => ReadonlySet<string>,
 ): readonly Undeclared[] {
-  const { packageManager, dependencyFiles, requirements } = dependencies;
-  const [deciding] = dependencyFiles;
-  const known = requirements.every(({ name }) => Object.hasOwn(brings, name));
-  const texts = dependencyFiles.map((path) => (path.endsWith(".txt") ? (files.text(path) ?? "-e .") : "-e ."));
-  if (packageManager !== "pip" || deciding === undefined || !known || texts.some((text) => unclear.test(text)))
-    return [];
-  const installed = new Set(requirements.flatMap(({ name }) => withBrought(name)));
-  installed.add("gunicorn").add("packaging");
+  const [deciding] = dependencies.dependencyFiles;
+  const named = installedBy(dependencies, files);
+  if (deciding === undefined || named === undefined) return [];
+  const installed = new Set([...named, "gunicorn", "packaging"]);
   const found = new Map<string, Undeclared>();
   for (const source of own.filter((it) => it.matches(importing))) {
     const { scope, lineAt } = source.python();
@@ -59,12 +54,4 @@ export function findUndeclared(
     }
   }
   return [...found.values()];
-}
-
-function withBrought(name: string, seen: Set<string> = new Set()): readonly string[] {
-  if (!seen.has(name)) {
-    seen.add(name);
-    for (const other of (brings[name] ?? "").split(" ")) if (other !== "") withBrought(other, seen);
-  }
-  return [...seen];
 }

@@ -50,6 +50,19 @@ describe("a SQLite file among the code is named, and what to do", () => {
       "database app.db",
     ],
     [
+      "by an f-string",
+      {
+        ...alchemy,
+        "app.py": `${app("")}FILE = "app.db"\n${`app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{BASE}/{FILE}"\n`}`,
+      },
+      "database app.db",
+    ],
+    [
+      "by an f-string of several parts",
+      { "app.py": app('sqlite3.connect(f"{os.path.join(BASE, \'db\')}" "/notes.db")\n'), "db/x.py": "" },
+      "database db/notes.db",
+    ],
+    [
       "by an engine",
       { "app.py": app('from sqlalchemy import create_engine\ncreate_engine("sqlite:///a.db")\n') },
       "database a.db",
@@ -73,6 +86,7 @@ describe("one in a folder of its own makes the folder a volume", () => {
       },
     ],
     ["by URI", { ...alchemy, "app.py": uri('"sqlite:///" + os.path.join(BASE, "data/app.db")') }],
+    ["by an f-string", { ...alchemy, "app.py": uri("f'sqlite:///{BASE}/data/app.db'") }],
   ])("%s", (_, files) => expect(inspected(files)).toMatchObject({ writtenFolders: ["data"], notes: [] }));
 });
 
@@ -83,6 +97,8 @@ describe("nothing is said of", () => {
     ["a path outside", 'sqlite3.connect("/var/lib/a.db")\n'],
     ["another connect", 'import psycopg2\npsycopg2.connect("a.db")\n'],
     ["a variable", 'sqlite3.connect(os.environ["DB"])\n'],
+    ["a variable in an f-string", "sqlite3.connect(f\"{os.environ['DB']}.db\")\n"],
+    ["what an f-string formats", 'sqlite3.connect(f"{BASE!r}/a.db")\nsqlite3.connect(f"{BASE:>9}/a.db")\n'],
     ["a relative URI of Flask-SQLAlchemy", 'app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:///a.db"\n'],
   ])("%s", (_, code) => expect(inspected({ ...alchemy, "app.py": app(code) })).toMatchObject({ notes: [] }));
   test("one that came with the code and is only read: it stays in the image", () => {

@@ -42,7 +42,7 @@ function readKnown(node: SyntaxNode, text: string): Expr {
     case "String":
     case "ContinuedString":
     case "FormatString":
-      return readString(node, text);
+      return readString(node, text, (inner) => readExpression(inner, text));
     case "Number":
       return readNumber(source(), range);
     case "Boolean":

@@ -8,8 +8,8 @@ export interface Range {
 /** An expression, as far as a reader of configuration needs it; `other` is every form that carries no fact. */
 export type Expr =
   | (Range & { readonly kind: "string"; readonly value: string })
-  /** An f-string or another string whose value is known only when it runs. */
-  | (Range & { readonly kind: "template" })
+  /** An f-string, or several strings side by side with one among them: its texts and what stands between, in order. */
+  | (Range & { readonly kind: "template"; readonly parts: readonly Expr[] })
   | (Range & { readonly kind: "number"; readonly value: number })
   | (Range & { readonly kind: "constant"; readonly value: boolean | null })
   | (Range & { readonly kind: "name"; readonly name: string })

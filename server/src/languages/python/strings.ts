@@ -15,21 +15,56 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   "\n": "",
 };
 
-/** The value of a string literal, also of several that stand side by side; `template` where it is made at run time. */
-export function readString(node: SyntaxNode, text: string): Expr {
+/**
+ * The value of a string literal, also of several that stand side by side; `template` where expressions stand in it.
+ * @param readExpression reads these; who does not ask for them leaves it out
+ */
+export function readString(node: SyntaxNode, text: string, readExpression: (node: SyntaxNode) => Expr = unread): Expr {
   const range = { from: node.from, to: node.to };
   if (node.name === "FormatString" && node.getChild("FormatReplacement") !== null)
-    return { kind: "template", ...range };
+    return { kind: "template", ...range, parts: readTemplate(node, text, readExpression) };
   if (node.name !== "ContinuedString")
     return { kind: "string", ...range, value: literalValue(text.slice(node.from, node.to)) };
-  let value = "";
+  const parts: Expr[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-    if (child.name === "Comment") continue;
-    const part = readString(child, text);
-    if (part.kind !== "string") return { kind: "template", ...range };
+    if (child.name !== "Comment") parts.push(readString(child, text, readExpression));
+  }
+  let value = "";
+  for (const part of parts) {
+    if (part.kind !== "string") return { kind: "template", ...range, parts };
     value += part.value;
   }
   return { kind: "string", ...range, value };
+}
+
+/** `f"a{b}c"`: the text, the expression, the text. One that is formatted (`{b:>3}`, `{b!r}`) is `other`. */
+function readTemplate(node: SyntaxNode, text: string, readExpression: (node: SyntaxNode) => Expr): readonly Expr[] {
+  const source = text.slice(node.from, node.to);
+  const prefix = /^[a-z]*/i.exec(source)?.[0] ?? "";
+  const opening = /^("""|'''|"|')/.exec(source.slice(prefix.length))?.[0] ?? "";
+  const parts: Expr[] = [];
+  let at = node.from + prefix.length + opening.length;
+  const literal = (to: number) => {
+    if (to > at) {
+      const written = prefix + opening + text.slice(at, to) + opening;
+      parts.push({ kind: "string", from: at, to, value: literalValue(written) });
+    }
+  };
+  for (const child of node.getChildren("FormatReplacement")) {
+    literal(child.from);
+    const [inner, ...more] = [...siblings(child)].filter(({ name }) => name !== "{" && name !== "}");
+    const range = { from: child.from, to: child.to };
+    parts.push(inner === undefined || more.length > 0 ? { kind: "other", ...range } : readExpression(inner));
+    at = child.to;
+  }
+  literal(node.to - (source.endsWith(opening) ? opening.length : 0));
+  return parts;
+}
+
+const unread = ({ from, to }: SyntaxNode): Expr => ({ kind: "other", from, to });
+
+function* siblings(node: SyntaxNode): Generator<SyntaxNode> {
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) yield child;
 }
 
 function literalValue(source: string): string {
