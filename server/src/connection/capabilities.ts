@@ -1,4 +1,5 @@
 import type { ClientCapabilities, ServerCapabilities } from "vscode-languageserver/node";
+import { isRecord } from "../record";
 import type { Feature } from "./feature";
 
 /** What `initialize` advertises: what the features of the server can do for this client, and nothing else. */
@@ -16,6 +17,3 @@ function merged(one: unknown, other: unknown): unknown {
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
   return Object.fromEntries([...keys].map((key) => [key, merged(one[key], other[key])]));
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument, visit, YAMLMap } from "yaml";
+import { type Plain, record } from "../record";
 import { fail, ok, type Result } from "../result";
 import type { Files } from "../workspace/files";
 import { print } from "./compose";
-import { kindOf, networksOf, type Plain, record, retold, samePart } from "./theirServices";
+import { kindOf, networksOf, retold, samePart } from "./theirServices";
 import { type Addition, indentOf, insertYaml } from "./yamlInsert";
 
 /** The names under which compose looks for its file, in its own order. */

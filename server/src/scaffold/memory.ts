@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as l10n from "@vscode/l10n";
+import { isRecord } from "../record";
 import { fail, ok, type Result } from "../result";
 import type { Answers } from "./plan";
 
@@ -65,6 +66,3 @@ export function writeMemory({ project, answers, files }: Memory): string {
   const sorted = (record: object) => Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
   return `${JSON.stringify({ version, project, answers: sorted(answers), files: sorted(files) }, undefined, 2)}\n`;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { EnvironmentVariable, Project } from "../project/project";
-import { type Plain, record } from "./theirServices";
+import { type Plain, record } from "../record";
 
 /** From where a container gets its variables. */
 export interface Told {

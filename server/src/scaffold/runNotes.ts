@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { parseDocument } from "yaml";
+import { type Plain, record } from "../record";
 import type { Blueprint } from "./blueprint";
 import { dataFolders } from "./dataFolders";
 import { missingNames, missingValues } from "./missingValues";
-import { networksOf, type Plain, record } from "./theirServices";
+import { networksOf } from "./theirServices";
 
 /** What is there once the plan is applied. */
 export interface Outcome {

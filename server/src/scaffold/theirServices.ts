@@ -1,8 +1,4 @@
-/** A value of a compose file, as plain data. */
-export type Plain = Readonly<Record<string, unknown>>;
-
-export const record = (value: unknown): Plain =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Plain) : {};
+import { type Plain, record } from "../record";
 
 /** How the app speaks to a database of the user's: what stands in its own URL and variables. */
 export interface Access {

@@ -1,5 +1,6 @@
 import { codes } from "../../languages/nginx/diagnostics/codes";
 import { formatDefaults } from "../../languages/nginx/format";
+import { property } from "../property";
 import { readSeverities, type Severities } from "../severities";
 
 /** What the user set under `flaskStack.nginx`. */
@@ -43,7 +44,3 @@ export function readSettings(sent: unknown): NginxSettings {
 
 const blankLines = (value: unknown): number =>
   typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : settingsDefaults.maxBlankLines;
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-}

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { isRecord, record } from "../../record";
 
 /** What `docker compose config --format json` says of a project, as far as an engine needs it. */
 export interface ComposeProject {
@@ -114,8 +115,3 @@ export function requestOrder<S extends Pick<ComposeService, "name" | "dependsOn"
   // Services that need each other in a circle have no first one.
   return [...ordered, ...services.filter((service) => !ordered.has(service))];
 }
-
-const record = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

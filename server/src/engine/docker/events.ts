@@ -1,5 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 import type { GetEventsOptions } from "dockerode";
+import { record } from "../../record";
 import type { ContainerEvent } from "../engine";
 import type { Endpoint } from "../locate";
 import { connectStreams } from "./connection";
@@ -91,6 +92,3 @@ export function readEvent(value: unknown): StackEvent | undefined {
     ...(attributes.exitCode !== undefined && Number.isInteger(exitCode) ? { exitCode } : {}),
   };
 }
-
-const record = (value: unknown): Record<string, unknown> =>
-  typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};

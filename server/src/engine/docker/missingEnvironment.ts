@@ -1,8 +1,8 @@
 import { basename, join } from "node:path";
 import { parseDocument } from "yaml";
 import { inspect } from "../../project/inspect";
+import { record } from "../../record";
 import { missingNames, missingValues } from "../../scaffold/missingValues";
-import { record } from "../../scaffold/theirServices";
 import { openFiles } from "../../workspace/diskFiles";
 import { type DockerStack, filesOf } from "./stack";
 

@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { isRecord } from "../../record";
 import { hostFolders } from "./cache";
 import { isAlive, markProcess, type ProcessMark } from "./processes";
 
@@ -46,7 +47,6 @@ export async function isUp(state: HostState | undefined): Promise<boolean> {
 /** Whether a project's stack is up on this machine. */
 export const isHostStackUp = (root: string): Promise<boolean> => isUp(readState(hostFolders(root).state));
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 const isMark = (value: unknown): value is ProcessMark =>
   isRecord(value) && typeof value.pid === "number" && value.pid > 1 && typeof value.started === "string";
 const isState = (value: unknown): value is HostState =>

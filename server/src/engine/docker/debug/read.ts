@@ -1,3 +1,4 @@
+import { record } from "../../../record";
 import { readComposeConfig } from "../composeConfig";
 import { programOf } from "../serviceFacts";
 
@@ -42,6 +43,3 @@ export function readDebugged(json: string): Debugged | undefined {
 }
 
 const words = (value: unknown): readonly string[] | undefined => (Array.isArray(value) ? value.map(String) : undefined);
-
-const record = (value: unknown): Record<string, unknown> =>
-  typeof value === "object" && value !== null ? { ...value } : {};
