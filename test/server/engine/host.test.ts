@@ -303,7 +303,7 @@ describe("what keeps the stack from coming up", () => {
     );
     expect(await problem()).toMatchObject({
       code: "start-failed",
-      message: expect.stringMatching(/last lines above.*No value for REGION yet.*put it into \.env/),
+      message: expect.stringMatching(/its last lines say.*No value for REGION yet.*put it into \.env/),
       detail: expect.stringContaining("no such database"),
     });
   });

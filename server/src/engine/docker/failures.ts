@@ -23,11 +23,7 @@ export function configProblem(stderr: string): Result<never> {
   if (envFile !== undefined) {
     return fail("env-file-missing", l10n.t("There is no {0}: copy .env.example to .env and fill it in.", envFile));
   }
-  return fail(
-    "compose-file",
-    l10n.t("compose.yaml is not as it has to be: correct what compose says of it above."),
-    text,
-  );
+  return fail("compose-file", l10n.t("compose.yaml is not as it has to be: correct what compose says of it."), text);
 }
 
 /** Why images could not be built: the registry, or a step of the Dockerfile with its own lines. */
@@ -42,13 +38,13 @@ export function buildProblem(output: string): Result<never> {
   if (failed === undefined) {
     return fail(
       "build-failed",
-      l10n.t("The images could not be built: the builder's last lines are above."),
+      l10n.t("The images could not be built: the builder's last lines say why."),
       lastLines(withoutSteps(output), shownLines),
     );
   }
   return fail(
     "build-failed",
-    l10n.t("The build failed at {0}: its own lines above say why.", failed.step),
+    l10n.t("The build failed at {0}: its own lines say why.", failed.step),
     withFirstError(failed.all, lastLines(failed.lines, shownLines)),
   );
 }
@@ -74,7 +70,7 @@ export function failingContainer(
 export const otherProblem = (output: string): Result<never> =>
   fail(
     "docker-failed",
-    l10n.t("Docker could not do it: its last lines are above."),
+    l10n.t("Docker could not do it: its last lines say why."),
     lastLines(withoutWarnings(output), shownLines),
   );
 

@@ -31,7 +31,9 @@ export async function reloadGunicorn(what: Reloadable): Promise<Result<Reloaded>
     if (tested.code !== 0) {
       return fail(
         "gunicorn-config",
-        l10n.t("Gunicorn was not reloaded, since it could not load the app or its configuration: its lines are above."),
+        l10n.t(
+          "Gunicorn was not reloaded, since it could not load the app or its configuration: its own lines say why.",
+        ),
         failureLines(tested.stdout + tested.stderr, 20),
       );
     }

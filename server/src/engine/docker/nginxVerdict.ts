@@ -19,7 +19,7 @@ export function nginxProblem(output: string, service: ComposeService): Result<ne
   const failed = fail(
     "nginx-config",
     reason === undefined
-      ? l10n.t("Nginx was not reloaded, since it could not test its configuration: its own lines are above.")
+      ? l10n.t("Nginx was not reloaded, since it could not test its configuration: its own lines say why.")
       : l10n.t("Nginx was not reloaded, since it refuses its new configuration: {0}", message),
     lastLines(output, 10),
   );

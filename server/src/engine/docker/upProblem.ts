@@ -25,7 +25,7 @@ async function containerProblem(stack: DockerStack, output: string, signal: Abor
   const silent = lines.trim() === "";
   const message = whatFailed(container.service, { unhealthy, silent, exitCode: container.details?.exitCode });
   const missing = await lacking(stack, container);
-  const left = l10n.t("What was started is still there: flask-stack down takes it down.");
+  const left = l10n.t("What was started is still there until the stack is taken down.");
   return fail(unhealthy ? "unhealthy" : "exited", [message, ...sqliteCause(lines), ...missing, left].join(" "), lines);
 }
 
@@ -53,8 +53,8 @@ export function whatFailed(
 ): string {
   if (!silent) {
     return unhealthy
-      ? l10n.t("{0} runs but is not healthy: its last lines above say why.", service)
-      : l10n.t("{0} does not stay up: its last lines above say why.", service);
+      ? l10n.t("{0} runs but is not healthy: its last lines say why.", service)
+      : l10n.t("{0} does not stay up: its last lines say why.", service);
   }
   if (unhealthy) {
     return l10n.t("{0} runs but is not healthy, and wrote nothing: flask-stack check may say why.", service);

@@ -49,7 +49,7 @@ export async function install(
     const said = installed.value.stderr || installed.value.stdout;
     return fail(
       "install-failed",
-      l10n.t("The dependencies could not be installed: pip's own lines above say which one; correct it and try again."),
+      l10n.t("The dependencies could not be installed: pip's own lines say which one; correct it and try again."),
       withFirstError(said, lastLines(said, shownLines)),
     );
   }
@@ -85,7 +85,7 @@ async function makeVenv(
     if (isFull(folders)) return cacheUnwritable(folders, "ENOSPC");
     return fail(
       "venv-failed",
-      l10n.t("Python {0} could not make a virtual environment in {1}: see its own lines above.", version, folders.venv),
+      l10n.t("Python {0} could not make a virtual environment in {1}: its own lines say why.", version, folders.venv),
       lastLines(made.value.stderr || made.value.stdout, shownLines),
     );
   }

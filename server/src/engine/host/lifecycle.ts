@@ -153,13 +153,13 @@ async function giveUp(
     case "ended":
       return fail(
         "start-failed",
-        l10n.t("{0} ended while it was starting: correct what its last lines above say.", program),
+        l10n.t("{0} ended while it was starting: correct what its last lines say.", program),
         lines,
       );
     case "unanswered":
       return fail(
         "start-timeout",
-        l10n.t("{0} did not answer within {1} seconds: its last lines are above.", program, startPatience / 1000),
+        l10n.t("{0} did not answer within {1} seconds: its last lines may say why.", program, startPatience / 1000),
         lines,
       );
     default:

@@ -62,7 +62,7 @@ export async function renderNginx(start: NginxStart, signal: AbortSignal): Promi
   if (tested.value.code !== 0) {
     return fail(
       "nginx-config",
-      l10n.t("Nginx {0} on this machine does not take {1}: its own lines above say why.", nginx.version, nginxConfPath),
+      l10n.t("Nginx {0} on this machine does not take {1}: its own lines say why.", nginx.version, nginxConfPath),
       lastLines(tested.value.stderr, 10),
     );
   }

@@ -80,7 +80,7 @@ async function loadApp(
   if (tested.value.code === 0) return ok(undefined);
   return fail(
     "gunicorn-config",
-    l10n.t("Gunicorn was not reloaded, since it could not load the app or its configuration: its lines are above."),
+    l10n.t("Gunicorn was not reloaded, since it could not load the app or its configuration: its own lines say why."),
     failureLines(tested.value.stdout + tested.value.stderr, 20),
   );
 }
