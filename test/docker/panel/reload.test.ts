@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { holdHosts } from "../../../server/src/engine/docker/upstreams";
+import { locate } from "../../../server/src/engine/locate";
 import { listening, noSignal, value } from "../../server/engine/support";
 import { ask } from "../support/http";
 import { addProbe, guestbook } from "../support/projects";
@@ -122,6 +124,22 @@ describe("without losing a request", () => {
     expect(load.requests).toBeGreaterThan(200);
     expect(await stack.container("nginx")).toBe(nginx);
     await scale(1);
+  });
+
+  test("nothing is left in Nginx's /etc/hosts by a window that was closed in the middle", async () => {
+    const [nginx = ""] = await ids("nginx");
+    const read = async () => (await mustRun("docker", ["exec", nginx, "cat", "/etc/hosts"])).stdout;
+    const after = await read();
+    const [found] = JSON.parse((await mustRun("docker", ["inspect", nginx])).stdout);
+    const endpoint = value(await locate());
+    const during = `${after}10.0.0.1 web # flask-stack\n`;
+    // Nobody calls its end.
+    await holdHosts({ endpoint }, found, { during, after }, noSignal, 2);
+    expect(await read()).toBe(during);
+    await expect.poll(read, soon).toBe(after);
+    const held = await holdHosts({ endpoint }, found, { during, after }, noSignal);
+    await held.end();
+    expect(await read()).toBe(after);
   });
 
   test("Gunicorn starts new workers, where nothing but its workers is to be new", async () => {
