@@ -1,3 +1,4 @@
+import { wholeOnly } from "./fragment";
 import { isSpace } from "./scanner";
 import type { Item } from "./tree";
 
@@ -10,7 +11,12 @@ interface Mark {
   readonly first: boolean;
   /** The directive opens a block that ends on a later line. */
   readonly opens: boolean;
+  /** The directive's; "" for a `}`. */
+  readonly name: string;
 }
+
+/** A block that is open where a line begins. */
+type Opened = Pick<Mark, "indent" | "name">;
 
 /**
  * Where braces out of balance were forgotten or are too many, judged by indentation: at most as many of each as nginx's
@@ -25,7 +31,7 @@ export function balance(
 ): { missing: ReadonlyMap<number, number>; surplus: ReadonlySet<number> } {
   const missing = new Map<number, number>();
   const left = new Set<number>();
-  const stack: { indent: number }[] = [];
+  const stack: Opened[] = [];
   let lacking = unclosed;
   let tooMany = surplus;
   for (const mark of marks(text, tree.items)) {
@@ -37,7 +43,7 @@ export function balance(
       }
     }
     if (!mark.close) {
-      if (mark.opens) stack.push({ indent: mark.indent });
+      if (mark.opens) stack.push(mark);
       continue;
     }
     const own = stack.at(-1);
@@ -55,11 +61,15 @@ export function balance(
   return { missing, surplus: left };
 }
 
+const sections: ReadonlySet<string> = new Set(["http", "stream", "mail"]);
+
 /** Whether this line shows that the innermost open block should have been closed before it. */
-function misplaced(mark: Mark, stack: readonly { indent: number }[]): boolean {
+function misplaced(mark: Mark, stack: readonly Opened[]): boolean {
   const top = stack.at(-1);
   if (!top) return false;
   if (mark.close) return mark.indent < top.indent && stack.some((open) => open.indent === mark.indent);
+  // Many do not indent what stands in a section.
+  if (sections.has(top.name) && mark.indent === top.indent) return wholeOnly.has(mark.name);
   return mark.indent <= top.indent;
 }
 
@@ -68,19 +78,19 @@ function marks(text: string, items: readonly Item[]): Mark[] {
   const found: Mark[] = [];
   let line = 0;
   let lineFeed = text.indexOf("\n");
-  const mark = (at: number, close: boolean, opens: boolean): Mark => {
+  const mark = (at: number, close: boolean, opens: boolean, name = ""): Mark => {
     while (lineFeed >= 0 && lineFeed < at) {
       line = lineFeed + 1;
       lineFeed = text.indexOf("\n", line);
     }
-    return { at, close, opens, ...indentation(text, line, at) };
+    return { at, close, opens, name, ...indentation(text, line, at) };
   };
   const visit = (list: readonly Item[]): void => {
     for (const item of list) {
       if (item.kind === "stray" && text[item.start] === "}") found.push(mark(item.start, true, false));
       if (item.kind !== "directive") continue;
       const nested = item.block !== undefined && item.block.kind !== "raw";
-      found.push(mark(item.start, false, nested));
+      found.push(mark(item.start, false, nested, item.name.value));
       if (!nested || !item.block) continue;
       visit(item.block.items);
       if (item.block.closed) found.push(mark(item.block.close, true, false));

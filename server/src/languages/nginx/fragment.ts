@@ -3,7 +3,7 @@ import type { Installed } from "./installed";
 import type { NginxTree } from "./tree";
 
 /** Directives that only a whole configuration has. */
-const wholeOnly = new Set([
+export const wholeOnly: ReadonlySet<string> = new Set([
   "events",
   "http",
   "stream",

@@ -20,6 +20,7 @@ import { nearestOf } from "./nearest";
 import { curlyQuotes, fromOtherLanguages } from "./otherLanguages";
 import { practices, practicesAfter } from "./practice/all";
 import { isAskedFor, noteAmongAll, openScope } from "./scopes";
+import { gluedName, miscounted } from "./slips";
 import { endsOnAnotherLine, swallowed, swallowedInstead } from "./swallowed";
 import { syntaxFindings } from "./syntax";
 import { versionFinding } from "./version";
@@ -172,7 +173,8 @@ function withTerminator(
 }
 
 /** Whether `;` or `{` and the number of arguments are what the directive takes; else says so. */
-function checkForm({ directive, spec, report }: Checking): boolean {
+function checkForm(checking: Checking): boolean {
+  const { directive, spec, report } = checking;
   const { name, args, terminator } = directive;
   if (!spec.block && terminator === "{" && !isLuaBlock(name.value)) {
     report("nginx-directive-form", name, l10n.t('"{0}" has no block: it must end with ";".', name.value));
@@ -183,8 +185,21 @@ function checkForm({ directive, spec, report }: Checking): boolean {
     return false;
   }
   if (spec.takes(args.length)) return true;
-  report("nginx-argument-count", name, argumentMessage(spec, args.length));
+  sayMiscounted(checking);
   return false;
+}
+
+function sayMiscounted(checking: Checking): void {
+  const { directive, spec, source, report } = checking;
+  const { name, args, stop } = directive;
+  // A quote that ends too early makes several words of one.
+  const { errors } = source.tree;
+  if (errors.some(({ code, start }) => code === "nginx-unexpected-character" && name.end <= start && start < stop))
+    return;
+  const slip = miscounted(checking);
+  report("nginx-argument-count", name, slip?.message ?? argumentMessage(spec, args.length), {
+    fixes: slip?.fixes ?? [],
+  });
 }
 
 function argumentMessage(spec: DirectiveSpec, count: number): string {
@@ -254,7 +269,7 @@ function unknownDirective(directive: Directive, walking: Walking, report: Checki
   const { config, scope, source } = walking;
   const { name } = directive;
   if (isLuaBlock(name.value)) return;
-  const foreign = fromOtherLanguages(directive, source);
+  const foreign = fromOtherLanguages(directive, source) ?? gluedName(directive, source);
   if (foreign) {
     report("nginx-unknown-directive", name, foreign.message, { fixes: foreign.fixes });
     return;

@@ -39,8 +39,13 @@ function meantFlag(text: string): string | undefined {
 
 /** An argument that nginx itself does not know as a parameter of the directive. */
 export function invalidParameter(checking: Checking, word: Word, words: readonly string[] = []): void {
-  const near = nearest(word.value, words);
-  const message = l10n.t('Invalid parameter "{0}" of "{1}".', word.value, checking.directive.name.value);
+  const key = /^\w+=/.exec(word.value)?.[0] ?? "";
+  const value = word.value.slice(key.length);
+  const meant = nearest(key || word.value, words);
+  const near = meant && (meant.endsWith("=") ? meant + value : meant);
+  const message = near
+    ? l10n.t('Invalid parameter "{0}" of "{1}". Did you mean "{2}"?', word.value, checking.directive.name.value, near)
+    : l10n.t('Invalid parameter "{0}" of "{1}".', word.value, checking.directive.name.value);
   const fixes = near
     ? [
         {
@@ -134,7 +139,11 @@ export const kinds: Readonly<Record<string, Check>> = {
     const { args } = checking.directive;
     for (const [index, word] of args.entries()) {
       const known = words.some((allowed) => allowed.toLowerCase() === word.value.toLowerCase());
-      if (!known) return invalidValue(checking, word, l10n.t("it must be of {0}", words.join(", ")), words);
+      if (!known && word.value.includes(",")) {
+        const apart = word.value.replaceAll(",", " ").trim();
+        return invalidValue(checking, word, l10n.t("between two words stands a blank, and no comma"), [], apart);
+      }
+      if (!known) return invalidValue(checking, word, l10n.t("it must be one of {0}", words.join(", ")), words);
       const first = args.findIndex(({ value }) => value.toLowerCase() === word.value.toLowerCase());
       if (first < index) repeatedWord(checking, word);
     }

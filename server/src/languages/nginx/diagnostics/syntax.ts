@@ -13,6 +13,8 @@ export function syntaxFindings(source: Source, noticedAt?: Range): Finding[] {
     const brace = code === "nginx-missing-close-brace" || code === "nginx-unexpected-character";
     const noticed = (brace ? noticedAt?.start : undefined) ?? fault.noticed;
     const finding: Finding = { code, severity: codes[code], path: source.path, start, end, message: message(fault) };
+    const wide = wideSemicolon(source, fault);
+    if (wide) return { ...finding, ...wide };
     const title = fixTitle(fault);
     const fixes: Fix[] = fault.fix && title ? [{ title, path: source.path, edits: [fault.fix] }] : [];
     const elsewhere = noticed !== undefined && (noticed < start || noticed >= end);
@@ -21,6 +23,21 @@ export function syntaxFindings(source: Source, noticedAt?: Range): Finding[] {
       : [];
     return { ...finding, fixes, related };
   });
+}
+
+/** The `；` of East Asian keyboards, which nginx takes for a letter. */
+function wideSemicolon(
+  { path, tree: { text } }: Source,
+  { code, fix, noticed }: SyntaxFault,
+): Partial<Finding> | undefined {
+  if (code !== "nginx-missing-semicolon" || !fix || text[fix.start - 1] !== "\uff1b") return undefined;
+  const edits = [{ start: fix.start - 1, end: fix.start, text: ";" }];
+  const at = noticed ?? fix.start;
+  return {
+    message: l10n.t('"{0}" is a letter for nginx: write ";".', "\uff1b"),
+    fixes: [{ title: l10n.t('Change to "{0}"', ";"), path, edits }],
+    related: [{ path, start: at, end: at, message: l10n.t("nginx notices it here.") }],
+  };
 }
 
 function message({ code, subject }: SyntaxFault): string {
@@ -34,7 +51,9 @@ function message({ code, subject }: SyntaxFault): string {
     case "nginx-unclosed-quote":
       return l10n.t("This quote ({0}) is not closed on its line.", subject);
     case "nginx-unexpected-character":
-      return l10n.t('Unexpected "{0}".', subject);
+      return /^[{};]$/.test(subject)
+        ? l10n.t('Unexpected "{0}".', subject)
+        : l10n.t('Unexpected "{0}": behind a closing quote nginx wants a blank or ";".', subject);
     case "nginx-invalid-regex":
       return l10n.t('The regular expression {0} needs quotes: nginx takes its "{" for the start of a block.', subject);
     case "nginx-word-too-long":

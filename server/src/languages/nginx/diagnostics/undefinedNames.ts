@@ -77,7 +77,12 @@ function undefinedVariable(config: Config, use: NameUse): void {
   if (config.foreignModules && !near) return;
   const message = near
     ? l10n.t('Nothing defines the variable "${0}". Did you mean "${1}"?', use.name, near)
-    : l10n.t('Nothing defines the variable "${0}".', use.name);
+    : /^[A-Z][A-Z\d_]+$/.test(use.name)
+      ? l10n.t(
+          'Nothing defines the variable "${0}": the environment is put only into files named *.template.',
+          use.name,
+        )
+      : l10n.t('Nothing defines the variable "${0}".', use.name);
   config.findings.push(makeFinding(use.path, "nginx-unknown-variable", use, message, change(use, near && `$${near}`)));
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Word } from "../../tree";
 import { parseNumber, parseOffset, parseSize, parseTime } from "../../values";
 import { invalidParameter, invalidValue } from "../generic";
@@ -51,6 +52,34 @@ export function valueAfter(words: readonly Word[], key: string): string | undefi
   return words.findLast((word) => word.value.startsWith(key))?.value.slice(key.length);
 }
 
+/** How parameters are written whose value is often not. */
+const forms: Readonly<Record<string, string>> = {
+  "rate=": "rate=10r/s",
+  "zone=": "zone=NAME:10m",
+  "keys_zone=": "keys_zone=NAME:10m",
+  "levels=": "levels=1:2",
+  "max_size=": "max_size=1g",
+  "inactive=": "inactive=10m",
+  "burst=": "burst=20",
+  "weight=": "weight=5",
+  "max_fails=": "max_fails=3",
+  "fail_timeout=": "fail_timeout=10s",
+  "buffer=": "buffer=32k",
+  "flush=": "flush=5s",
+};
+
+/** A parameter that the directive has, with a value that it does not take. */
+function invalidForm(checking: Checking, word: Word, key: string): void {
+  const form = forms[key];
+  if (form === undefined) {
+    invalidParameter(checking, word);
+    return;
+  }
+  const { name } = checking.directive;
+  const message = l10n.t('Invalid parameter "{0}" of "{1}": it is written like "{2}".', word.value, name.value, form);
+  checking.report("nginx-invalid-parameter", word, message);
+}
+
 /** Checks the arguments from an index on; answers whether nginx would take them all. */
 export function checkParameters(checking: Checking, parameters: Parameters, from: number): boolean {
   const names = [...parameters.words, ...Object.keys(parameters.keys)];
@@ -59,15 +88,14 @@ export function checkParameters(checking: Checking, parameters: Parameters, from
     const key = keyOf(word);
     const test = key === undefined ? undefined : parameters.keys[key];
     if (key === undefined || !test) {
-      // A misspelt key is compared without its value.
-      invalidParameter(checking, word, key === undefined ? names : []);
+      invalidParameter(checking, word, names);
       return false;
     }
     const value = word.value.slice(key.length);
     if (parameters.complex?.includes(key))
       complexValue(checking, { ...within(word, key.length, word.value.length), value, quote: "" });
     else if (!test(value)) {
-      invalidParameter(checking, word);
+      invalidForm(checking, word, key);
       return false;
     }
   }

@@ -7,6 +7,7 @@ import { invalidParameter, invalidValue } from "../generic";
 import type { Check, Checking } from "../model";
 import { complexValue, defineVariable, use, within } from "../names";
 import { regularExpression } from "../regex";
+import { conditionSlip } from "../slips";
 
 const flags = ["last", "break", "redirect", "permanent"];
 
@@ -60,7 +61,8 @@ const condition: Check = (checking) => {
   const invalid = (word: Word): void => {
     checking.report("nginx-invalid-value", word, l10n.t('Invalid condition "{0}".', word.value));
   };
-  if (!first.value.startsWith("(")) return invalid(first);
+  const slip = conditionSlip(args);
+  if (slip) return checking.report("nginx-invalid-value", slip.word, slip.message);
   // With one word both brackets are on it.
   if (!last.value.endsWith(")") || (first === last && first.value === "(")) return invalid(last);
   const words = args.map((word) => word);

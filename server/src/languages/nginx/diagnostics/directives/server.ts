@@ -68,7 +68,8 @@ const addHeader: Check = (checking) => {
 const access: Check = (checking) => {
   const word = checking.directive.args[0];
   if (word && !["all", "unix:"].includes(word.value) && !isCidr(word.value)) {
-    return invalidParameter(checking, word, ["all"]);
+    const expected = l10n.t('it must be an address, a network such as 10.0.0.0/8, "all" or "unix:"');
+    return invalidValue(checking, word, expected, ["all"]);
   }
   if (word) strayBits(checking, word);
 };

@@ -8,6 +8,7 @@ import { unknownHost } from "../hosts";
 import type { Check, Checking, Range } from "../model";
 import { define, definitionsOf, use, within } from "../names";
 import { hasRelease } from "../newer";
+import { addressSlip } from "../slips";
 import { limitedParameters } from "../version";
 import { why } from "./listen";
 import { noteLoopback } from "./loopback";
@@ -42,7 +43,7 @@ export function checkAddress(
     'Invalid address "{0}" in "{1}": {2}.',
     text,
     checking.directive.name.value,
-    why(address.fault),
+    addressSlip(text) ?? why(address.fault),
   );
   checking.report("nginx-invalid-value", at === word ? word : at, message);
   return undefined;

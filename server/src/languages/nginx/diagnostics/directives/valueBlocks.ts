@@ -188,6 +188,15 @@ function hostEntry(checking: Checking, seen: Map<string, Directive>): void {
 /** One type, as many extensions as there are: nginx checks neither, but warns of an extension that has a type. */
 const typesEntry: EntryCheck = (checking, seen) => {
   const { directive, report } = checking;
+  const next = directive.args.find(({ value }) => /^[a-z]+\/[\w.+-]+$/.test(value));
+  if (next) {
+    const message = l10n.t(
+      'nginx takes "{0}" for an argument of "{1}": the ";" before it is missing.',
+      next.value,
+      directive.name.value,
+    );
+    return report("nginx-swallowed-directive", next, message);
+  }
   for (const word of directive.args) {
     const key = `extension ${word.value.toLowerCase()}`;
     const first = seen.get(key);

@@ -61,7 +61,7 @@ const dropped: Check = ({ config, directive, scope, source }) => {
 
 function lostMessage(name: string, lost: readonly Placed[]): string {
   const headers = [...new Set(lost.map(({ directive }) => directive.args[0]?.value ?? ""))].join(", ");
-  return l10n.t('With a "{0}" here, those of the blocks around do not count: {1} is not sent.', name, headers);
+  return l10n.t('This "{0}" takes the place of those of the blocks around it, so {1} will be missing.', name, headers);
 }
 
 /** Browsers and servers refuse headers that go on in the next line. */

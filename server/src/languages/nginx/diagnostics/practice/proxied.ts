@@ -87,6 +87,8 @@ function anything(name: string, { location }: Scope): boolean {
 
 /** At the end of a block: an app behind nginx is told which host the client asked for. */
 export const endOfProxied: Check = ({ config, scope, family }) => {
+  // What nginx itself asks, such as auth_request, makes no links.
+  if (scope.seen.has("ngx_http_core_module internal")) return;
   for (const { directive, path } of allIn(scope, "proxy_pass")) {
     const word = directive.args[0];
     const host = word && hostOf(word);

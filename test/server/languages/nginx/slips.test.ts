@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { checkConfig } from "../../../../server/src/languages/nginx/diagnostics/check";
+import { practice } from "../../../../server/src/languages/nginx/diagnostics/codes";
+import { parseNginx } from "../../../../server/src/languages/nginx/parser";
+import { edit } from "../../../../server/src/languages/nginx/tree";
+
+const around = (body: string): string => `events {}\nhttp {\nserver {\nlisten 80;\n${body}\n}\n}\n`;
+
+/** What is said of a server with such a body, and the body with the first fix of the first of it. */
+function told(body: string): [messages: string[], mended: string | undefined] {
+  const text = around(body);
+  const { findings } = checkConfig({ path: "nginx.conf", tree: parseNginx(text) }, {});
+  const own = findings.filter(({ code }) => !(code in practice));
+  const [fix] = own[0]?.fixes ?? [];
+  const [before = "", after = ""] = around("|").split("|");
+  return [own.map(({ message }) => message), fix && edit(text, fix.edits).slice(before.length, -after.length)];
+}
+
+test.each<[body: string, message: string, mended: string | undefined]>([
+  ["root = /a;", 'nginx has no "=" between a directive and its value', "root /a;"],
+  ["root: /a;", 'nginx has no ":" between a directive and its value', "root /a;"],
+  ["root=/a;", 'nginx has no "=" between a directive and its value', "root /a;"],
+  ["location/ { }", 'There must be a blank after "location".', "location / { }"],
+  ["location= / { }", 'There must be a blank after "location".', "location = / { }"],
+  ["if($host = a) { return 301 /; }", 'There must be a blank after "if".', "if ($host = a) { return 301 /; }"],
+  ["root\u00a0/a;", "a no-break space", "root /a;"],
+  ["root /a；\nindex b;", "is a letter for nginx", "root /a;\nindex b;"],
+  ["client_max_body_size 10 M;", 'A number and its unit are one word: "10M".', "client_max_body_size 10M;"],
+  ["auth_basic Members only;", "needs quotes", 'auth_basic "Members only";'],
+  ["root /a /b;", '"root" takes one argument, but has 2.', undefined],
+  ["if $host = a { return 301 /; }", 'The condition of an "if" stands in parentheses', undefined],
+  ["if ($host = a && $args = b) { return 301 /; }", 'without "&&"', undefined],
+  ["return 200 'it's';", 'Unexpected "s": behind a closing quote', "return 200 'it' s';"],
+  ["ssl_protocols TLSv1.2,TLSv1.3;", "and no comma", "ssl_protocols TLSv1.2 TLSv1.3;"],
+  ["listen 81 default_servr;", 'Did you mean "default_server"?', "listen 81 default_server;"],
+  ["deny alll;", 'it must be an address, a network such as 10.0.0.0/8, "all"', "deny all;"],
+  ["location / { fastcgi_pass http://127.0.0.1:9000; }", "it is written without the scheme", undefined],
+  ["types { a/b a\n c/d c; }", 'nginx takes "c/d" for an argument of "a/b"', undefined],
+  ["return 200 ${BACKEND};", "only into files named *.template", undefined],
+  ["return 200 ${backend_x};", 'Nothing defines the variable "$backend_x".', undefined],
+])("%s", (body, message, mended) => {
+  const [[first, ...others], fixed] = told(body);
+  expect(first).toContain(message);
+  expect(others).toEqual([]);
+  expect(fixed).toBe(mended);
+});
+
+test.each<[what: string, text: string, messages: string[]]>([
+  [
+    "a server that is not closed in an http that is not indented",
+    "events {}\nhttp {\nserver {\n  listen 80;\n\nserver {\n  listen 81;\n}\n}\n",
+    ['The "}" that closes "server" is missing.'],
+  ],
+  [
+    "an http that is not closed",
+    "events {}\nhttp {\nserver {\n  listen 80;\n}\n\nstream {\n}\n",
+    ['The "}" that closes "http" is missing.'],
+  ],
+])("%s", (_what, text, messages) => {
+  const { findings } = checkConfig({ path: "nginx.conf", tree: parseNginx(text) }, {});
+  expect(findings.map(({ message }) => message)).toEqual(messages);
+});
