@@ -40,13 +40,14 @@ function upToDate() {
   return wanted.every(([path, { version, optional }]) => (optional && !have[path]) || have[path]?.version === version);
 }
 
-/** Starts this same script again with the checkout's Node, if it is not that one already; ends with its exit code. */
+/** Starts this same script again with the checkout's Node, first on the PATH, if it is not that one already; ends with its exit code. */
 export async function withOwnNode() {
-  if (process.execPath === ownNode || process.env.FLASK_STACK_NODE === "own" || !existsSync(ownNode)) {
+  const env = { FLASK_STACK_NODE: "own", PATH: `${dirname(ownNode)}${delimiter}${process.env.PATH}` };
+  if (process.execPath === ownNode) Object.assign(process.env, env);
+  if (process.env.FLASK_STACK_NODE === "own" || !existsSync(ownNode)) {
     return;
   }
-  const env = { ...process.env, FLASK_STACK_NODE: "own", PATH: `${dirname(ownNode)}${delimiter}${process.env.PATH}` };
-  const child = spawn(ownNode, process.argv.slice(1), { stdio: "inherit", env });
+  const child = spawn(ownNode, process.argv.slice(1), { stdio: "inherit", env: { ...process.env, ...env } });
   // Ctrl-C reaches the child by itself; this process only waits for it to clean up.
   process.on("SIGINT", () => {});
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
