@@ -1,4 +1,5 @@
 import { readDependencies } from "../project/dependencies";
+import { installedBy } from "../project/installed";
 import type { Files } from "../workspace/files";
 import { nameOf } from "../workspace/paths";
 import { rememberedByFiles, rememberedLast } from "../workspace/remembered";
@@ -12,6 +13,8 @@ export interface Packages {
   readonly installs: (name: string) => boolean | undefined;
   /** The file that says what is installed. */
   readonly source: () => string | undefined;
+  /** Every distribution that it installs, by its PEP 503 name; undefined where that is not known for sure. */
+  readonly all: () => ReadonlySet<string> | undefined;
 }
 
 /** Files in which a package may be named, beside those that decide. */
@@ -35,14 +38,22 @@ export function packagesReader(): PackagesReader {
   return (files, paths, folder = ".") => ({
     installs: (name) => (declared(files, folder).known ? mentions(texts(files, paths))(name) : undefined),
     source: () => declared(files, folder).source,
+    all: () => declared(files, folder).all,
   });
 }
 
-function readDeclared(files: Files, folder: string): { readonly known: boolean; readonly source: string | undefined } {
-  const { packageManager, dependencyFiles, requirements } = readDependencies(files, folder);
+interface Declared {
+  readonly known: boolean;
+  readonly source: string | undefined;
+  readonly all: ReadonlySet<string> | undefined;
+}
+
+function readDeclared(files: Files, folder: string): Declared {
+  const dependencies = readDependencies(files, folder);
+  const { packageManager, dependencyFiles, requirements } = dependencies;
   // Conda's packages have names of their own, and bring along more than they say.
   const known = packageManager !== "none" && packageManager !== "conda" && requirements.length > 0;
-  return { known, source: dependencyFiles[0] };
+  return { known, source: dependencyFiles[0], all: known ? installedBy(dependencies, files) : undefined };
 }
 
 const textsMentioning = (files: Files, paths: readonly string[]): readonly string[] =>

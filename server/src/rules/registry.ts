@@ -14,6 +14,7 @@ import { logLevel } from "./gunicorn/logLevel";
 import { loopbackInContainer } from "./gunicorn/loopbackInContainer";
 import { maxRequestsJitter } from "./gunicorn/maxRequestsJitter";
 import { memory } from "./gunicorn/memory";
+import { notInstalled } from "./gunicorn/notInstalled";
 import { pathMissing } from "./gunicorn/pathMissing";
 import { portMismatch } from "./gunicorn/portMismatch";
 import { preloadReload } from "./gunicorn/preloadReload";
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   loopbackInContainer,
   maxRequestsJitter,
   memory,
+  notInstalled,
   pathMissing,
   portMismatch,
   preloadReload,

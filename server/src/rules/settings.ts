@@ -55,8 +55,9 @@ export const placeOf = ({ path, name, value }: Given): Span & { readonly path: s
 });
 
 /** Where to say that a setting is missing: at the first one of the config file, else where Gunicorn is started. */
-export function placeOfMissing({ gunicorn, text }: Subject): (Span & { readonly path: string }) | undefined {
-  const { file, settings, command } = gunicorn;
+export function placeOfMissing(subject: Subject): (Span & { readonly path: string }) | undefined {
+  const { gunicorn, text } = subject;
+  const { file, settings } = gunicorn;
   if (file !== undefined && text(file) !== undefined) {
     const first = [...settings.values()]
       .flatMap(({ given, overridden }) => [...(given ? [given] : []), ...overridden])
@@ -64,6 +65,12 @@ export function placeOfMissing({ gunicorn, text }: Subject): (Span & { readonly 
       .sort((a, b) => a.name.start - b.name.start)[0];
     if (first !== undefined) return { path: file, ...first.name };
   }
+  return placeOfStart(subject);
+}
+
+/** Where Gunicorn is started: at its first word. */
+export function placeOfStart({ gunicorn, text }: Subject): (Span & { readonly path: string }) | undefined {
+  const { command } = gunicorn;
   if (command === undefined) return undefined;
   const { path, start, end, words } = command.command;
   const [first] = words;

@@ -97,7 +97,7 @@ describe("what the worker class needs", () => {
     ["an extra", host('worker_class = "gevent"', requirements("flask\ngunicorn[gevent]\n")), []],
     [
       "in another file",
-      host('worker_class = "gevent"', { ...requirements("flask\n"), "requirements-prod.txt": "gevent\n" }),
+      host('worker_class = "gevent"', { ...requirements("flask\ngunicorn\n"), "requirements-prod.txt": "gevent\n" }),
       [],
     ],
     [
