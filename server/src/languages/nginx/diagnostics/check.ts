@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { contextBit, contextNames, type DirectiveSpec, directiveNames, directiveSpecs } from "../catalog/catalog";
-import { contextInside, familyOf } from "../contexts";
+import { type ContextName, contextInside, familyOf } from "../contexts";
 import { isLuaBlock } from "../shapes";
 import type { Block, Directive, Item } from "../tree";
 import { checkBuffers } from "./buffers";
@@ -14,7 +14,7 @@ import { firstOne } from "./first";
 import { noteForeign } from "./foreign";
 import { kinds } from "./generic";
 import { checkInclude } from "./include";
-import { begin, judged, type Memory, noteFile } from "./memory";
+import { begin, judged, type Memory, noteFile, replayed } from "./memory";
 import type { Check, Checking, Config, Environment, Range, Scope, Source } from "./model";
 import { nearestOf } from "./nearest";
 import { curlyQuotes, fromOtherLanguages } from "./otherLanguages";
@@ -248,8 +248,18 @@ function checkBlock(checking: Checking, block: Block, walking: Walking): void {
   // What stands in the block of a module that we do not know well cannot be judged.
   if (!context) return;
   const location = locationOf(directive) ?? scope.location;
-  const inside = openScope(context, directive, checking.source.path, scope, location);
-  const { config, source, stack } = walking;
+  if (!replayed(walking, block, context, location)) judgeBlock(checking, block, walking, context, location);
+}
+
+function judgeBlock(
+  checking: Checking,
+  block: Block,
+  walking: Walking,
+  context: ContextName,
+  location: Scope["location"],
+): void {
+  const { config, source, stack, scope } = walking;
+  const inside = openScope(context, checking.directive, source.path, scope, location);
   judged(config, block, inside, source.path, stack, () => {
     checkItems(block.items, { ...walking, scope: inside });
     const ended = { ...checking, scope: inside };

@@ -1,6 +1,7 @@
 import type { Moved } from "../reparse";
 import type { Block, Directive } from "../tree";
 import { sizesInForce } from "./buffers";
+import type { Walking } from "./check";
 import type { Config, Environment, Finding, Later, ListenFact, NameUse, Scope } from "./model";
 import { noteDefinition, noteListen } from "./notes";
 
@@ -81,7 +82,31 @@ export function begin(memory: Memory, environment: Environment): void {
   memory.run++;
 }
 
-/** Judges what stands in a block, or puts down what came of it the last time where that is still true. */
+/**
+ * Puts down what came of judging a block the last time, where that is still true; false where it has to be judged.
+ * Most blocks are asked this with every key, so nothing is made for it.
+ */
+export function replayed(
+  { config, scope, source: { path }, stack }: Walking,
+  block: Block,
+  context: Scope["context"],
+  location: Scope["location"],
+): boolean {
+  const { memory, recordings } = config;
+  const known = isRemembered(scope) ? memory?.blocks.get(block) : undefined;
+  if (!memory || !known || !isCurrent(known, memory)) return false;
+  if (known.path !== path || known.context !== context || !sameLocation(known.location, location)) return false;
+  if (!stillTrue(known, config, scope, stack)) return false;
+  replay(known, config, scope);
+  known.run = memory.run;
+  known.parent = recordings.at(-1);
+  return true;
+}
+
+/** The largest blocks are never the same, for something in them is. */
+const isRemembered = (up: Scope): boolean => up.context !== "main";
+
+/** Judges what stands in a block, and remembers what came of it. */
 export function judged(
   config: Config,
   block: Block,
@@ -91,16 +116,8 @@ export function judged(
   judge: () => void,
 ): void {
   const { memory, recordings } = config;
-  // The largest blocks are never the same, for something in them is.
-  if (!memory || !scope.up || scope.up.context === "main") {
+  if (!memory || !scope.up || !isRemembered(scope.up)) {
     judge();
-    return;
-  }
-  const known = memory.blocks.get(block);
-  if (known && isCurrent(known, memory) && stillTrue(known, config, scope, path, stack)) {
-    replay(known, config, scope);
-    known.run = memory.run;
-    known.parent = recordings.at(-1);
     return;
   }
   const recording: Recording = {
@@ -148,7 +165,8 @@ export function moveNotes({ last }: Memory, path: string, { from, delta }: Moved
     if (range.start >= from) range.start += delta;
     if (range.end >= from) range.end += delta;
   };
-  for (const name of [...last.definitions, ...last.uses]) if (name.path === path) move(name);
+  for (const name of last.definitions) if (name.path === path) move(name);
+  for (const name of last.uses) if (name.path === path) move(name);
   for (const finding of last.findings) {
     if (finding.path === path) move(finding);
     for (const related of finding.related ?? []) if ((related.path || finding.path) === path) move(related);
@@ -162,26 +180,25 @@ function isCurrent(recording: Recording, { run }: Memory): boolean {
   return false;
 }
 
-function stillTrue(known: Recording, config: Config, scope: Scope, path: string, stack: readonly string[]): boolean {
+const sameLocation = (left: Scope["location"], right: Scope["location"]): boolean =>
+  left?.kind === right?.kind && left?.name === right?.name;
+
+function stillTrue(known: Recording, config: Config, up: Scope, stack: readonly string[]): boolean {
   const { before } = known;
   return (
-    known.path === path &&
-    known.context === scope.context &&
-    known.location?.kind === scope.location?.kind &&
-    known.location?.name === scope.location?.name &&
     before.buffers === config.buffers &&
     before.incomplete === config.incomplete &&
     before.foreignModules === config.foreignModules &&
     sameList(known.stack, stack) &&
     config.findings.length + known.findings.length <= mostFindings &&
-    (!known.sizes || sameList(known.sizes, sizesInForce(scope.up))) &&
+    (!known.sizes || sameList(known.sizes, sizesInForce(up))) &&
     known.asked.every(({ question, answer }) => sameList(ask(config, question), answer))
   );
 }
 
-function replay(known: Recording, config: Config, scope: Scope): void {
+function replay(known: Recording, config: Config, up: Scope): void {
   // What is inherited is asked for at the very end, of the surroundings of this time.
-  known.scope.up = scope.up;
+  known.scope.up = up;
   for (const [path, context] of known.files) noteFile(config, path, context);
   for (const definition of known.definitions) noteDefinition(config, definition);
   for (const use of known.uses) config.uses.push(use);

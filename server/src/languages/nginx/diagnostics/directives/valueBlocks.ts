@@ -6,7 +6,7 @@ import { repeatedWord } from "../generic";
 import { checkMapHash } from "../hashes";
 import { addHostName, type HostNames, hostNames } from "../hostnames";
 import { filesNamed } from "../include";
-import { judged } from "../memory";
+import { judged, replayed } from "../memory";
 import type { Checking, Scope } from "../model";
 import { complexValue, defineVariable } from "../names";
 import { regularExpression } from "../regex";
@@ -35,17 +35,12 @@ export function openValueBlock(checking: Checking, walking: Walking): boolean {
     }
     if (directive.name.value === "split_clients") percentages(checking, items);
   };
+  const { config, scope, source, stack } = walking;
   // All `types` of a block are one list: none is remembered without the others.
   if (directive.name.value === "types") judgeEntries();
-  else
-    judged(
-      walking.config,
-      block,
-      { ...checking.scope, up: checking.scope },
-      checking.source.path,
-      walking.stack,
-      judgeEntries,
-    );
+  else if (!replayed(walking, block, scope.context, scope.location)) {
+    judged(config, block, { ...scope, up: scope }, source.path, stack, judgeEntries);
+  }
   return true;
 }
 
