@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import Module from "node:module";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -72,7 +72,7 @@ function readKept(path: string): Buffer | undefined {
 
 function keep(folder: string, fresh: ReadonlyMap<string, Script>): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    const made = mkdirSync(folder, { recursive: true });
     for (const [path, script] of fresh) {
       // Another process may be reading it.
       const whole = `${path}.${process.pid}`;
@@ -80,7 +80,19 @@ function keep(folder: string, fresh: ReadonlyMap<string, Script>): void {
       writeFileSync(whole, Buffer.concat([data, data]));
       renameSync(whole, path);
     }
+    if (made !== undefined && made !== folder) removeOld(dirname(dirname(folder)));
   } catch {
     // The next start is as slow as this one.
+  }
+}
+
+/** In milliseconds. A build that is still in use after all is compiled once more. */
+const month = 30 * 24 * 3_600_000;
+
+/** With a new build comes the time to remove what earlier ones have left: what nothing was put into for a month. */
+function removeOld(compiled: string): void {
+  for (const name of readdirSync(compiled)) {
+    const folder = join(compiled, name);
+    if (Date.now() - lstatSync(folder).mtimeMs > month) rmSync(folder, { recursive: true, force: true });
   }
 }
