@@ -1,6 +1,7 @@
 import type { Project } from "../project/project";
 import type { Install } from "./install";
 import type { Answers } from "./plan";
+import type { ProcfileSettings } from "./procfile";
 import type { SystemPackages } from "./systemPackages";
 
 /** Everything that the artefacts are written from: the project's facts and the user's answers, already joined. Plain data. */
@@ -16,6 +17,8 @@ export interface Blueprint {
   readonly packages: SystemPackages;
   /** The settings that the project's Gunicorn knows; those of the newest where nothing names a release. */
   readonly gunicornSettings: ReadonlySet<string>;
+  /** What the project's Procfile asks of Gunicorn. */
+  readonly procfile: ProcfileSettings;
 }
 
 /** What Gunicorn serves, and from where. */
@@ -54,16 +57,20 @@ export const nginxHealthPath = "/nginx-health";
 export const defaultUploadLimit = 1024 * 1024;
 
 /** Seconds. Each part outlives the one before it, so that no request in flight is cut off. */
-export const seconds = {
-  /** A worker that is silent for longer is replaced. */
-  workerTimeout: 60,
-  /** Nginx waits longer than that, so that Gunicorn gives up first and its log says why. */
-  proxyRead: 75,
-  /** Nginx closes an idle connection to Gunicorn before Gunicorn would. */
-  upstreamKeepalive: 60,
-  gunicornKeepalive: 75,
-  /** Requests in flight get this long when the stack stops. */
-  graceful: 30,
-  /** Docker kills what has not stopped by then. */
-  stopGrace: 40,
-} as const;
+export function secondsOf({ procfile }: Pick<Blueprint, "procfile">) {
+  const workerTimeout = procfile.timeout ?? 60;
+  const graceful = procfile.gracefulTimeout ?? 30;
+  return {
+    /** A worker that is silent for longer is replaced. */
+    workerTimeout,
+    /** Nginx waits longer than that, so that Gunicorn gives up first and its log says why. */
+    proxyRead: workerTimeout + 15,
+    /** Nginx closes an idle connection to Gunicorn before Gunicorn would. */
+    upstreamKeepalive: 60,
+    gunicornKeepalive: 75,
+    /** Requests in flight get this long when the stack stops. */
+    graceful,
+    /** Docker kills what has not stopped by then. */
+    stopGrace: graceful + 10,
+  };
+}

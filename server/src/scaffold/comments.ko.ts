@@ -59,6 +59,23 @@ export const korean: Readonly<Record<string, string>> = {
   "What the app and Gunicorn read from their environment; secrets stay in this file, which is not committed.":
     "앱과 Gunicorn이 환경 변수로 읽는 값. 비밀 값은 이 파일에만 두고 커밋하지 않는다.",
   "What has to outlive the container.": "컨테이너가 사라져도 남아야 하는 데이터.",
+  "As many as the Procfile says; WEB_CONCURRENCY decides otherwise.":
+    "Procfile에 적힌 수. WEB_CONCURRENCY가 있으면 그 값을 따른다.",
+  'From the Procfile: a worker takes one request after another. A second thread would make it "gthread".':
+    'Procfile에서 가져온 값. 워커는 요청을 하나씩 처리한다. 스레드를 둘 이상으로 하면 "gthread"가 된다.',
+  "From the Procfile: a worker takes many requests at once, and turns to another wherever one waits.":
+    "Procfile에서 가져온 값. 워커는 여러 요청을 함께 받아, 하나가 기다리는 동안 다른 요청을 처리한다.",
+  "A worker takes several requests at once, each in a thread, so that one that waits for a database does not hold up the others. An idle connection from Nginx costs no thread. The Procfile says how many.":
+    "워커는 요청마다 스레드를 써서 여러 요청을 동시에 처리하므로, 데이터베이스를 기다리는 요청이\n다른 요청을 막지 않는다. Nginx와의 유휴 연결은 스레드를 차지하지 않는다. 스레드 수는 Procfile에서 가져왔다.",
+  "From the Procfile: the app is loaded once, before the workers are forked. What it opens while it is loaded, such as a connection to a database, all workers share.":
+    "Procfile에서 가져온 값. 워커를 fork하기 전에 앱을 한 번만 불러온다.\n이때 연 데이터베이스 연결 같은 것은 모든 워커가 함께 쓴다.",
+  "From the Procfile: a worker that gives no sign of life for this long is replaced. Nginx waits a little longer.":
+    "Procfile에서 가져온 값. 이 시간 동안 살아 있다는 신호가 없는 워커는 교체된다. Nginx는 조금 더 기다린다.",
+  "From the Procfile: requests in flight get this long to finish when the stack stops.":
+    "Procfile에서 가져온 값. 스택을 멈출 때 처리 중인 요청이 끝나기를 이 시간까지 기다린다.",
+  "Workers are renewed now and then, so that a leak never grows old; the jitter keeps them from doing it all at once. The Procfile says how often.":
+    "메모리 누수가 쌓이지 않도록 워커를 가끔 새로 띄운다. jitter는 한꺼번에 교체되는 것을 막는다. 주기는 Procfile에서 가져왔다.",
+  "The workers of gunicorn.conf.py share this limit.": "gunicorn.conf.py의 워커들이 이 한도를 나누어 쓴다.",
   "Gunicorn starts one worker per CPU of this limit, two at least.":
     "Gunicorn은 이 CPU 한도만큼, 최소 두 개의 워커를 시작한다.",
   "Nginx and the world.": "Nginx와 외부.",

@@ -1,5 +1,5 @@
 import { type Document, isMap, type Pair, parseDocument, type Scalar, type ToStringOptions } from "yaml";
-import { appFolder, type Blueprint, defaultUploadLimit, ports, seconds } from "./blueprint";
+import { appFolder, type Blueprint, defaultUploadLimit, ports, secondsOf } from "./blueprint";
 import { dataFolders } from "./dataFolders";
 import { type Service, service, serviceHosts } from "./services";
 
@@ -25,8 +25,10 @@ export const print = (document: Document, options: ToStringOptions = {}): string
   document.toString({ lineWidth: 0, flowCollectionPadding: false, ...options });
 
 /** Bytes of memory of the web service, as compose writes it, unless `WEB_MEMORY` says otherwise. */
-export const webMemory = ({ project }: Blueprint): string =>
-  `${448 + scratchSpace(project.uploadLimit ?? defaultUploadLimit).megabytes}M`;
+export function webMemory({ project, procfile: { workers = 2 } }: Blueprint): string {
+  const app = 448 + 128 * Math.max(0, workers - 2);
+  return `${app + scratchSpace(project.uploadLimit ?? defaultUploadLimit).megabytes}M`;
+}
 
 /** What Nginx and Werkzeug put down while a large request comes in: memory for small limits, a volume for large ones. */
 function scratchSpace(uploadLimit: number): { readonly megabytes: number; readonly volume: boolean } {
@@ -40,6 +42,7 @@ function skeleton(
   services: readonly (Service & { readonly host: string })[],
 ): string {
   const { project, statics } = blueprint;
+  const seconds = secondsOf(blueprint);
   const data = services.length > 0;
   const environment = webEnvironment(project.environment, services);
   const webVolumes = [
@@ -100,7 +103,7 @@ ${["nginx", ...statics.map(({ source }) => source)].map((path) => `        - act
     env_file:
       - path: .env
         required: false
-${environment}    networks: [${["app", ...(data ? ["data"] : []), ...(project.outbound ? ["egress"] : [])].join(", ")}]
+${environment}    networks: [${["app", ...(data ? ["data"] : []), ...(project.outbound ? ["internet"] : [])].join(", ")}]
 ${data ? `    depends_on:\n${services.map(({ host }) => `      ${host}:\n        condition: service_healthy\n`).join("")}` : ""}${
   webVolumes.length > 0
     ? `    # What has to outlive the container.
@@ -114,7 +117,7 @@ ${scratch.volume ? "" : `    tmpfs: ${tmpfs}\n`}    cap_drop: [ALL]
     init: true
     restart: unless-stopped
     stop_grace_period: ${seconds.stopGrace}s
-    # Gunicorn starts one worker per CPU of this limit, two at least.
+    # ${blueprint.procfile.workers === undefined ? "Gunicorn starts one worker per CPU of this limit, two at least." : "The workers of gunicorn.conf.py share this limit."}
     deploy:
       resources:
         limits:
@@ -145,7 +148,7 @@ ${
 }${
   project.outbound
     ? `  # The way out for the app, which calls other hosts.
-  egress: {}
+  internet: {}
 `
     : ""
 }${volumes.length > 0 ? `\nvolumes:\n${volumes.map((volume) => `  ${volume}: {}\n`).join("")}` : ""}`;

@@ -56,7 +56,7 @@ export function plan(
     said.push(...file.value.notes);
     if (file.value.ours) remembered[artefact.path] = hash(file.value.file.content);
   }
-  said.push(...ownFileNotes(planned, blueprint), ...procfileNotes(files, planned));
+  said.push(...ownFileNotes(planned, blueprint), ...procfileNotes(files, project, planned));
   const composePath = composeFile(files) ?? "compose.yaml";
   said.push(
     ...runNotes(

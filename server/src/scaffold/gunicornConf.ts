@@ -1,37 +1,35 @@
-import { type Blueprint, ports, seconds } from "./blueprint";
+import { type Blueprint, ports, secondsOf } from "./blueprint";
+import { isSocketIo, type ProcfileSettings } from "./procfile";
 
 /** `gunicorn.conf.py`: plain Python, read by Gunicorn 20 and later, in the container and on a host alike. */
-export function gunicornConf({ project, gunicornSettings }: Blueprint): string {
-  const socketIo = project.requirements.some(({ name }) => name === "flask-socketio");
+export function gunicornConf(blueprint: Blueprint): string {
+  const { project, gunicornSettings, procfile } = blueprint;
+  const seconds = secondsOf(blueprint);
+  const counted = procfile.workers === undefined && !isSocketIo(project);
   return `# Gunicorn turns the requests that Nginx hands on into calls of the Flask app.
 # GUNICORN_CMD_ARGS in the environment overrides any line of this file.
-${socketIo ? "import os" : "import math\nimport os\nfrom pathlib import Path"}
+${counted ? "import math\nimport os\nfrom pathlib import Path" : "import os"}
 
 # Nginx alone can reach this port: it is not published.
 bind = "0.0.0.0:${ports.gunicorn}"
 
-${socketIo ? oneWorker : workers}
+${procfile.workers !== undefined ? givenWorkers(procfile.workers) : counted ? workers : oneWorker}
 
-# A worker takes several requests at once, each in a thread, so that one that waits for a database
-# does not hold up the others. An idle connection from Nginx costs no thread.
-worker_class = "gthread"
-threads = int(os.environ.get("WEB_THREADS") or ${project.websockets ? 100 : 8})
+${workerClass(procfile, project.websockets)}
 
-# Each worker loads the app by itself: loading it once before the fork saves memory, but then
-# all workers would share one database connection.
-preload_app = False
+${procfile.preload ? preload : noPreload}
 
-# A worker that gives no sign of life for this long is replaced. Nginx waits a little longer.
+${procfile.timeout === undefined ? "# A worker that gives no sign of life for this long is replaced. Nginx waits a little longer." : "# From the Procfile: a worker that gives no sign of life for this long is replaced. Nginx waits a little longer."}
 timeout = ${seconds.workerTimeout}
-# Requests in flight get this long to finish when the stack stops.
+${procfile.gracefulTimeout === undefined ? "# Requests in flight get this long to finish when the stack stops." : "# From the Procfile: requests in flight get this long to finish when the stack stops."}
 graceful_timeout = ${seconds.graceful}
 # Longer than Nginx keeps an idle connection, so that Nginx never sends into one that is closing.
 keepalive = ${seconds.gunicornKeepalive}
 
 # Workers are renewed now and then, so that a leak never grows old; the jitter keeps them from
-# doing it all at once.
-max_requests = 10_000
-max_requests_jitter = 1_000
+# doing it all at once.${procfile.maxRequests === undefined ? "" : " The Procfile says how often."}
+max_requests = ${procfile.maxRequests ?? "10_000"}
+max_requests_jitter = ${procfile.maxRequestsJitter ?? (procfile.maxRequests === undefined ? "1_000" : Math.ceil(procfile.maxRequests / 10))}
 
 # Workers show that they are alive through a file; on a disk, that can block them.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
@@ -52,6 +50,43 @@ ${gunicornSettings.has("forwarder_headers") ? noForwarderHeaders : ""}
 ${project.proxyFix ? ownProxyFix : proxyFix}
 `;
 }
+
+/** How one worker takes its requests. */
+function workerClass(
+  { workerClass: given, threads: givenThreads, workerConnections }: ProcfileSettings,
+  websockets: boolean,
+): string {
+  const connections = workerConnections === undefined ? "" : `\nworker_connections = ${workerConnections}`;
+  if (given === "sync") {
+    return `# From the Procfile: a worker takes one request after another. A second thread would make it "gthread".
+worker_class = "sync"
+threads = ${givenThreads ?? 1}`;
+  }
+  if (given === "gevent" || given === "eventlet") {
+    return `# From the Procfile: a worker takes many requests at once, and turns to another wherever one waits.
+worker_class = "${given}"${connections}`;
+  }
+  const threads = givenThreads ?? (websockets ? 100 : 8);
+  return `# A worker takes several requests at once, each in a thread, so that one that waits for a database
+# does not hold up the others. An idle connection from Nginx costs no thread.${givenThreads === undefined ? "" : " The Procfile says how many."}
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS") or ${threads})${connections}`;
+}
+
+const noPreload = `
+# Each worker loads the app by itself: loading it once before the fork saves memory, but then
+# all workers would share one database connection.
+preload_app = False`.trim();
+
+const preload = `
+# From the Procfile: the app is loaded once, before the workers are forked. What it opens while it is
+# loaded, such as a connection to a database, all workers share.
+preload_app = True`.trim();
+
+const givenWorkers = (count: number): string =>
+  `
+# As many as the Procfile says; WEB_CONCURRENCY decides otherwise.
+workers = int(os.environ.get("WEB_CONCURRENCY") or ${count})`.trim();
 
 const noForwarderHeaders = `# No header may move the app to another path.
 forwarder_headers = ""

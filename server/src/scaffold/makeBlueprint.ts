@@ -6,6 +6,7 @@ import type { Blueprint, StaticMount } from "./blueprint";
 import { gunicornRelease } from "./gunicornRelease";
 import { install } from "./install";
 import type { Answers } from "./plan";
+import { procfileSettings } from "./procfile";
 import { systemPackages } from "./systemPackages";
 
 /** Joins what was found with what was answered, and says what a person should know of it. */
@@ -55,6 +56,7 @@ export function makeBlueprint(
     install: install(files, project, gunicorn.beside),
     packages: systemPackages(project.requirements, answers.python),
     gunicornSettings: gunicorn.settings,
+    procfile: procfileSettings(files, project),
   };
   return { blueprint, notes };
 }

@@ -1,7 +1,9 @@
-import { type Blueprint, defaultUploadLimit, nginxHealthPath, ports, type StaticMount, seconds } from "./blueprint";
+import { type Blueprint, defaultUploadLimit, nginxHealthPath, ports, type StaticMount, secondsOf } from "./blueprint";
 
 /** `nginx/nginx.conf`: the whole configuration, not a fragment; read by Nginx 1.22 and later, not as root, on a read-only disk. */
-export function nginxConf({ project, statics }: Blueprint): string {
+export function nginxConf(blueprint: Blueprint): string {
+  const { project, statics } = blueprint;
+  const seconds = secondsOf(blueprint);
   const { websockets, uploadLimit } = project;
   return `# Nginx takes the clients: the slow ones, the large ones, the forged headers and the static files.
 # Gunicorn gets whole requests over a fast connection, and its threads work only while Flask does.

@@ -37,7 +37,7 @@ export function runNotes(outcome: Outcome, { project }: Blueprint): readonly str
   if (outcome.writes && networks.length > 0 && networks.every(([, { internal }]) => internal === true)) {
     notes.push(
       l10n.t(
-        "The app cannot call other hosts, since nothing in it was seen to: if it has to, give web a network egress in {0}, and name egress: under networks there.",
+        "No code was seen that calls other servers, so web cannot reach the internet: if it has to, add internet to the networks of web in {0}, and internet: under networks at its end.",
         outcome.composePath,
       ),
     );

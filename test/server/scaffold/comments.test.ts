@@ -3,7 +3,16 @@ import { commentsOf, translateComments } from "../../../server/src/scaffold/comm
 import { korean } from "../../../server/src/scaffold/comments.ko";
 import { everyFile, everyKind, filesOf, planned } from "./support";
 
-const written = Object.values(everyKind).flatMap((facts) => planned(filesOf(everyFile), facts).files);
+const procfiles = [
+  "gunicorn app:app -w 3 --threads 4 --timeout 120 --graceful-timeout 50 --max-requests 500 --preload",
+  "gunicorn app:app -k sync",
+  "gunicorn app:app -k gevent",
+].map((command) => ({ ...everyFile, Procfile: `web: ${command}\n` }));
+const gevent = { requirements: [{ name: "gevent", text: "gevent" }] };
+const written = [
+  ...Object.values(everyKind).flatMap((facts) => planned(filesOf(everyFile), facts).files),
+  ...procfiles.flatMap((files) => planned(filesOf(files), gevent).files),
+];
 const comments = new Set(written.flatMap(({ content }) => commentsOf(content)));
 
 test("every comment of every file has its Korean", () => {

@@ -71,7 +71,7 @@ describe("the networks", () => {
   test.each([
     { facts: {}, networks: ["app"] },
     { facts: { services: ["redis" as const] }, networks: ["app", "data"] },
-    { facts: { outbound: true }, networks: ["app", "egress"] },
+    { facts: { outbound: true }, networks: ["app", "internet"] },
   ])("web is on $networks", ({ facts, networks }) => {
     const file = of(facts);
     expect(file.services.web.networks).toEqual(networks);
@@ -79,7 +79,7 @@ describe("the networks", () => {
   });
   test("what is inside has no way out", () => {
     const { networks } = of({ services: ["redis"], outbound: true });
-    expect(networks).toEqual({ edge: {}, app: { internal: true }, data: { internal: true }, egress: {} });
+    expect(networks).toEqual({ edge: {}, app: { internal: true }, data: { internal: true }, internet: {} });
   });
 });
 

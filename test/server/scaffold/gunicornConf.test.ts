@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { gunicorns } from "../../../scripts/setup/gunicorn.mjs";
 import { gunicornCatalog } from "../../../server/src/languages/gunicorn/catalog/catalog";
 import { gunicornConf } from "../../../server/src/scaffold/gunicornConf";
-import { blueprintOf, everyKind, filesOf, smallFiles } from "./support";
+import { blueprintOf, everyKind, filesOf, planned, smallFiles } from "./support";
 
 const python = ["python3", "python"].find((program) => spawnSync(program, ["--version"]).status === 0);
 const runs = describe.skipIf(python === undefined && process.env.CI !== "true");
@@ -137,4 +137,35 @@ const confFor = (requirements: string): string =>
 test("Socket.IO gets one worker", () => {
   const requirements = [{ name: "flask-socketio", text: "flask-socketio" }];
   expect(gunicornConf(blueprintOf({ requirements }))).toContain('"WEB_CONCURRENCY") or 1)');
+});
+
+runs("what a Procfile asks of Gunicorn is in the file, and Nginx and compose wait as long", () => {
+  const of = (command: string, facts = {}, environment = {}) => {
+    const { files } = planned(filesOf({ ...smallFiles, Procfile: `web: gunicorn app:app ${command}\n` }), facts);
+    const text = (path: string) => files.find((file) => file.path === path)?.content ?? "";
+    return { ...settings(text("gunicorn.conf.py"), environment), text };
+  };
+  test("workers, threads and times", () => {
+    const found = of("-w 5 --threads 3 --timeout 240 --graceful-timeout 90 --max-requests 500 --preload");
+    expect(found).toMatchObject({
+      ...{ workers: 5, threads: 3, timeout: 240, graceful_timeout: 90, worker_class: "gthread", preload_app: true },
+      ...{ max_requests: 500, max_requests_jitter: 50 },
+    });
+    expect(found.text("nginx/nginx.conf")).toContain("proxy_read_timeout 255s;");
+    expect(found.text("compose.yaml").match(/stop_grace_period: 100s/g)).toHaveLength(2);
+  });
+  test("the environment still decides", () =>
+    expect(of("-w 5 --threads 3", {}, { WEB_CONCURRENCY: "7", WEB_THREADS: "9" })).toMatchObject({
+      workers: 7,
+      threads: 9,
+    }));
+  const gevent = { requirements: [{ name: "gevent", text: "gevent" }] };
+  test.each([
+    ["-k sync", {}, { worker_class: "sync", threads: 1 }],
+    ["-k gevent --worker-connections 500", gevent, { worker_class: "gevent", worker_connections: 500 }],
+    ["-k gevent", {}, { worker_class: "gthread", threads: 8 }],
+    ["-k uvicorn.workers.UvicornWorker", {}, { worker_class: "gthread" }],
+    ["--timeout 0", {}, { timeout: 60 }],
+    ["-w 4", { requirements: [{ name: "flask-socketio", text: "flask-socketio" }] }, { workers: 1 }],
+  ])("%s", (command, facts, expected) => expect(of(command, facts)).toMatchObject(expected));
 });

@@ -48,10 +48,10 @@ describe(".env", () => {
 
 describe("what the container cannot do", () => {
   test("call other hosts, where nothing was seen to", () => {
-    expect(notesOf("")).toContain("cannot call other hosts");
-    expect(notesOf("", { outbound: true })).not.toContain("cannot call");
+    expect(notesOf("")).toContain("cannot reach the internet");
+    expect(notesOf("", { outbound: true })).not.toContain("cannot reach");
     const mail = { environment: [{ name: "MAIL_SERVER", required: true, secret: false }] };
-    expect(notesOf("", mail)).not.toContain("cannot call");
+    expect(notesOf("", mail)).not.toContain("cannot reach");
   });
   test("write", () => {
     expect(notesOf("", { instanceFolder: "instance" })).toContain("read-only but for /tmp, instance:");
@@ -62,19 +62,21 @@ describe("what a Procfile tells Gunicorn", () => {
   const note = (line: string, more = {}) =>
     planned(filesOf({ ...smallFiles, Procfile: `web: ${line}\n`, ...more })).notes.join("\n");
   test.each([
-    ["gunicorn app:app --workers 5 --timeout 240", "with --workers 5 --timeout 240, which", "set workers, timeout in"],
-    ["gunicorn -w4 -k=gevent app:app", "", "set workers, worker_class in"],
-    ["gunicorn --bind :$PORT --threads=2 app:app", "with --threads=2, which", "set threads in"],
-  ])("%s: is said where it would be lost", (line, options, settings) => {
-    expect(note(line)).toContain(options);
-    expect(note(line)).toContain(settings);
+    ["gunicorn app:app --workers 5 --timeout 240", "has --workers 5 --timeout 240, as Procfile says"],
+    ["gunicorn --bind :$PORT --threads=2 app:app", "has --threads=2, as Procfile says"],
+    ["gunicorn -w4 -k=gevent app:app", "has -w4, as Procfile says"],
+    ["gunicorn -w4 -k=gevent app:app", "with -k=gevent, which the stack does not read: set worker_class in"],
+    ["gunicorn app:app --timeout 0 --keep-alive 5", "with --timeout 0 --keep-alive 5, which"],
+    ["gunicorn app:app --workers $COUNT", "with --workers $COUNT, which"],
+  ])("%s: %s", (line, words) => expect(note(line)).toContain(words));
+  test.each([
+    "gunicorn app:app",
+    "gunicorn --bind :$PORT --log-file - app:app",
+    "python app.py --workers 5",
+    "gunicorn -w $WEB_CONCURRENCY app:app",
+  ])("%s", (line) => {
+    expect(note(line)).not.toContain("Procfile");
   });
-  test.each(["gunicorn app:app", "gunicorn --bind :$PORT --log-file - app:app", "python app.py --workers 5"])(
-    "%s",
-    (line) => {
-      expect(note(line)).not.toContain("Procfile");
-    },
-  );
   test("is not said of a gunicorn.conf.py of the user's", () => {
     expect(note("gunicorn app:app --workers 5", { "gunicorn.conf.py": "workers = 5\n" })).not.toContain("Procfile");
   });
@@ -85,7 +87,7 @@ test("where nothing is written, only what is missing is said", () => {
   const written = applied(smallFiles, planned(filesOf(smallFiles), { environment }));
   expect(planned(filesOf(smallFiles), { environment }).notes.join()).toContain("read-only but for");
   const again = planned(filesOf(written), { environment }).notes.join();
-  expect(again).not.toMatch(/read-only but for|cannot call/);
+  expect(again).not.toMatch(/read-only but for|cannot reach/);
   expect(again).toContain("No value for SHOP_SECRET");
 });
 
