@@ -78,6 +78,18 @@ describe("what Docker makes of the words of a Dockerfile", () => {
   });
 });
 
+test.each([
+  ["as it is", "    build: .\n"],
+  ["with a command of its own", "    build: .\n    command: [app:app]\n"],
+  // The image alone does not start.
+  ["with an entry point of its own", "    build: .\n    entrypoint: [gunicorn, app:app]\n"],
+])("an entry point in single quotes, of a service: %s", (_name, service) => {
+  const texts = image("ENTRYPOINT ['gunicorn']\nCMD [\"app:app\"]", {
+    "compose.yaml": `services:\n  web:\n${service}`,
+  });
+  expect(told(texts)).toEqual([`docker-words ['gunicorn'] -> ["gunicorn"]`]);
+});
+
 describe("words that are no app to serve", () => {
   test.each<[string, string, string[], Texts?]>([
     ["another server's command", "run app:app", ["extra-target run -> "]],

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { Span } from "../../findings";
 import { type NotJson, nearlyJson } from "../../languages/dockerfile/nearlyJson";
 import { placeStrings } from "../../languages/json";
 import { verbatim } from "../../languages/mapped";
@@ -17,11 +18,15 @@ export const dockerWords: Rule = {
 
 /** `CMD` and `ENTRYPOINT` that Gunicorn's words stand in: lists that are no JSON, and one text that is meant to be several. */
 function startForm({ gunicorn: { command }, text }: Subject, { stage }: Container): readonly Said[] {
-  return [stage?.facts.entrypoint, stage?.facts.command].flatMap((start): readonly Said[] => {
-    const words = command === undefined ? [] : [command.command, ...command.command.words];
-    const own = words.some(
+  const { entrypoint, command: behind } = stage?.facts ?? {};
+  const words = command === undefined ? [] : [command.command, ...command.command.words];
+  const isIn = (start: Span | undefined): boolean =>
+    words.some(
       (word) => word.path === stage?.path && start !== undefined && start.start <= word.start && word.start < start.end,
     );
+  return [entrypoint, behind].flatMap((start): readonly Said[] => {
+    // What stands in `CMD` is behind the entry point, where that is not said elsewhere.
+    const own = isIn(start) || (start === entrypoint && isIn(behind));
     if (stage === undefined || start === undefined || !own) return [];
     const at = { path: stage.path, start: start.start, end: start.end };
     const written = text(stage.path)?.slice(start.start, start.end) ?? "";
