@@ -37,7 +37,7 @@ process.exitCode = result?.failed === 0 ? 0 : 1;
 /** Opens a window of its own and runs the suites in it; undefined if it ended before they did. */
 async function inWindow() {
   const work = mkdtempSync(join(tmpdir(), "flask-stack-vscode-"));
-  const folder = join(work, "guestbook");
+  const folder = join(work, "vscode-guestbook");
   cpSync(join(root, "docs/example"), folder, { recursive: true });
   const { userData, extensions } = makeProfile(work);
   const resultFile = join(work, "result.json");

@@ -64,7 +64,7 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
     assert.equal(drawn.iconPath.id, "pass-filled");
     assert.equal(drawn.iconPath.color?.id, "testing.iconPassed");
     assert.equal(drawn.contextValue, "stack.running");
-    assert.match(drawn.accessibilityInformation?.label ?? "", /Stack guestbook: running/);
+    assert.match(drawn.accessibilityInformation?.label ?? "", /Stack vscode-guestbook: running/);
     assert.equal((await item(await service("web"))).contextValue, "service.up.scale.reload.gunicorn");
     assert.equal((await item(await service("nginx"))).contextValue, "service.up.reload");
     const url = (await root()).children.find(({ context }) => context === "url");
@@ -189,9 +189,9 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
     const folder = vscode.Uri.joinPath(workspaceFolder(), "api");
     const text = new TextEncoder().encode("name: flask-stack-api\nservices: {web: {image: none}}\n");
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, "compose.yaml"), text);
-    await until("there are two", async () => (await labels()).join() === "guestbook,guestbook/api");
+    await until("there are two", async () => (await labels()).join() === "vscode-guestbook,vscode-guestbook/api");
     await vscode.workspace.fs.delete(folder, { recursive: true });
-    await until("there is one", async () => (await labels()).join() === "guestbook");
+    await until("there is one", async () => (await labels()).join() === "vscode-guestbook");
   });
 
   it("copies an address", async () => {
