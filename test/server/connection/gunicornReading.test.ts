@@ -51,6 +51,13 @@ describe("hover", () => {
   test("on a setting that came later, and of this release's flags", async () => {
     expect(await hover("gunicorn.conf.py", "control_socket_dis|able = True\n")).toContain("Since Gunicorn 25.1");
   });
+  test("of what a file imports from one beside it", async () => {
+    session.write("base.py", "import os\ncount = 2\nworkers = count * 2\nlimit = 90\n");
+    session.write("Procfile", "web: gunicorn app:app\n");
+    const text = "from base import *\nfrom base import limit as most\nthreads = work|ers + 1\ntimeout = most\n";
+    expect(await hover("gunicorn.conf.py", text)).toContain("= `5`");
+    expect(await hover("gunicorn.conf.py", text.replace("|", "").replace("= most", "= mo|st"))).toContain("1 min 30 s");
+  });
   test("the effective value comes from the place that decides", async () => {
     session.write("Dockerfile", docker('CMD ["gunicorn", "-w", "5", "app:app"]'));
     const text = await hover("gunicorn.conf.py", "work|ers = 3\n");

@@ -11,6 +11,7 @@ import type { Running, View } from "../../languages/gunicorn/features/view";
 import type { Given, ReadCommand } from "../../languages/gunicorn/model";
 import { placeOf } from "../../languages/gunicorn/places/read";
 import { isNginxFile } from "../../languages/nginx/files";
+import { modulesOf } from "../../project/gunicornModules";
 import { type Gunicorn, gunicornsReader } from "../../project/gunicorns";
 import { gunicornVersion } from "../../project/gunicornVersion";
 import { type Packages, packagesReader } from "../../rules/packages";
@@ -127,8 +128,9 @@ export function openGunicornFolder(
     const [first] = configurations;
     const version = first?.configuration.version ?? gunicornVersion(files, ".", gunicornCatalog()).version;
     const catalog = gunicornCatalog(version);
-    const environment = first?.configuration.command?.command.environment;
-    const machine = environment ? { environment } : {};
+    const command = first?.configuration.command?.command;
+    const module = modulesOf(path, command, files);
+    const machine = command ? { environment: command.environment, module } : { module };
     const file = isPython ? readConfigFile(path, text) : undefined;
     const config = file && runConfigFile(file, { ...machine, cpus });
     const commands = unique(
