@@ -18,12 +18,15 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const chosen = parts.filter(({ name }) => asked.length === 0 || asked.includes(name));
+const begun = new Map();
 const results = [];
-for (const part of parts.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+for (const part of chosen) {
   console.log(`\n=== ${part.name}: ${part.what}`);
-  const started = Date.now();
-  const counts = await result(part);
-  results.push({ name: part.name, seconds: (Date.now() - started) / 1000, ...counts });
+  for (const other of chosen) if (other.beside?.includes(part.name)) begin(other);
+  const done = await begin(part);
+  if (done.said) console.log(done.said);
+  results.push(done);
 }
 
 const sum = (key) => results.reduce((total, one) => total + one[key], 0);
@@ -40,8 +43,23 @@ for (const { name, left = [], broken = [] } of results) {
   for (const test of left) console.log(`skipped ${name}: ${test}`);
 }
 const skipped = sum("skipped");
-console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+const took = `${(performance.now() / 1000).toFixed(0)} s`;
+console.log(
+  `\n${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""} in ${took}`,
+);
 process.exit(sum("failed") > 0 ? 1 : 0);
+
+/** What comes of a part, which is started unless it already is. */
+function begin(part) {
+  const started = Date.now();
+  const timed = async () => ({
+    name: part.name,
+    ...(await result(part)),
+    seconds: (Date.now() - started) / 1000,
+  });
+  if (!begun.has(part)) begun.set(part, timed());
+  return begun.get(part);
+}
 
 /** A part that cannot run counts as one skipped test, and as one failed where nothing may be skipped. */
 async function result(part) {

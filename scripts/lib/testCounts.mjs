@@ -1,14 +1,14 @@
 /**
- * Runs one kind of test program and gives `{ passed, failed, skipped, left, broken }`, the last two with the names of the
- * skipped and the failed. Whatever ends badly has at least one failed.
+ * Runs one kind of test program and gives `{ passed, failed, skipped, left, broken, said }`: numbers, the names of
+ * the skipped, the names and reasons of the failed, and what is still to be shown. Whatever ends badly has at least one failed.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
 import { run } from "./run.mjs";
 
-const none = { passed: 0, failed: 0, skipped: 0, left: [], broken: [] };
+const none = { passed: 0, failed: 0, skipped: 0, left: [], broken: [], said: "" };
 
 /** A program of node_modules that passes or fails as a whole. */
 export async function check(program, ...args) {
@@ -22,32 +22,29 @@ export async function made(work) {
   return none;
 }
 
-export function vitest(config) {
+/** With `aside`, what it prints is not shown but given as `said`. */
+export function vitest(config, { aside = false } = {}) {
   return withResultFile(async (file) => {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-    const args = [
-      join(root, "node_modules/vitest/vitest.mjs"),
-      "run",
-      "--config",
-      config,
-      "--root",
-      root,
-      ...reporters,
-    ];
-    const code = await run(process.execPath, args, { cwd: root });
+    const program = join(root, "node_modules/vitest/vitest.mjs");
+    const args = [program, "run", "--config", config, "--root", root, ...reporters];
+    const printed = `${file}.txt`;
+    const stdio = aside ? ["ignore", openSync(printed, "w"), openSync(printed, "a")] : "inherit";
+    const code = await run(process.execPath, args, { cwd: root, stdio });
+    const said = aside ? readFileSync(printed, "utf8") : "";
     return [
       code,
       ({ numPassedTests, numFailedTests, testResults }) => {
         const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-        const left = tests.filter(({ status }) => status !== "passed" && status !== "failed");
-        return {
-          passed: numPassedTests,
-          failed: numFailedTests,
-          skipped: left.length,
-          left: left.map(({ fullName }) => fullName),
-          broken: tests.filter(({ status }) => status === "failed").map(({ fullName }) => fullName),
-        };
+        const left = tests
+          .filter(({ status }) => status !== "passed" && status !== "failed")
+          .map(({ fullName }) => fullName);
+        const broken = tests
+          .filter(({ status }) => status === "failed")
+          .map(({ fullName, failureMessages: [why = ""] }) => `${fullName}: ${why.split("\n")[0]}`);
+        return { passed: numPassedTests, failed: numFailedTests, skipped: left.length, left, broken };
       },
+      said,
     ];
   });
 }
@@ -64,8 +61,8 @@ async function withResultFile(work) {
   const folder = mkdtempSync(join(tmpdir(), "flask-stack-test-"));
   const file = join(folder, "result.json");
   try {
-    const [code, read] = await work(file);
-    const counts = existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8"))) : none;
+    const [code, read, said = ""] = await work(file);
+    const counts = { ...(existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8"))) : none), said };
     return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
   } finally {
     rmSync(folder, { recursive: true, force: true });

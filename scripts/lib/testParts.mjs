@@ -1,4 +1,7 @@
-/** The parts of `npm test`, in their order. `run` gives the counts of its tests, or throws Unavailable. */
+/**
+ * The parts of `npm test`, in their order. `run` gives the counts of its tests, or throws Unavailable. What mostly waits
+ * runs beside others: it begins with the first of those that `beside` names, and is shown in its turn.
+ */
 import { build } from "../build.mjs";
 import { makePackage } from "../package.mjs";
 import { baseImages } from "../setup/base-images.mjs";
@@ -33,6 +36,15 @@ export const parts = [
       return vitest("vitest.config.mts");
     },
   },
+  {
+    name: "setup",
+    what: "what the following have to find on this machine",
+    run: () =>
+      made(async () => {
+        for (const setup of [codeServer, docker, () => debian("ssh")]) await ifPossible(setup);
+        return "looked for";
+      }),
+  },
   { name: "package", what: "the VSIX, without warnings and within its size", run: () => made(makePackage) },
   {
     name: "vscode",
@@ -55,10 +67,11 @@ export const parts = [
   {
     name: "docker",
     what: "whole stacks on a real engine",
+    beside: ["vscode", "browser"],
     run: async () => {
       await docker();
       await ifPossible(() => debian("ssh"));
-      return vitest("test/docker/vitest.config.mts");
+      return vitest("test/docker/vitest.config.mts", { aside: true });
     },
   },
 ];

@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/docker/**/*.test.ts"],
-    maxWorkers: 4,
+    maxWorkers: 3,
     // Engine, containers and tests share the processors, and what is slow once is not wrong: once more, and the report says so.
     retry: 1,
     testTimeout: 300_000,
