@@ -39,24 +39,24 @@ export function run(command, args, options = {}) {
 }
 
 /** Runs a command with its errors on the terminal; gives its exit code and standard output. */
-export function capture(command, args, options = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ["inherit", "pipe", "inherit"], ...options });
-    const chunks = [];
-    child.stdout.on("data", (chunk) => chunks.push(chunk));
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
-  });
+export async function capture(command, args, options = {}) {
+  const { code, text } = await read("stdout", command, args, { stdio: ["inherit", "pipe", "inherit"], ...options });
+  return { code, output: text };
 }
 
 /** Runs a command with its output on the terminal; gives its exit code and what it wrote to standard error. */
-export function withErrors(command, args, options = {}) {
+export async function withErrors(command, args, options = {}) {
+  const { code, text } = await read("stderr", command, args, { stdio: ["inherit", "inherit", "pipe"], ...options });
+  return { code, errors: text };
+}
+
+function read(stream, command, args, options) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ["inherit", "inherit", "pipe"], ...options });
+    const child = spawn(command, args, options);
     const chunks = [];
-    child.stderr.on("data", (chunk) => chunks.push(chunk));
+    child[stream].on("data", (chunk) => chunks.push(chunk));
     child.once("error", reject);
-    child.once("close", (code) => resolve({ code: code ?? 1, errors: Buffer.concat(chunks).toString() }));
+    child.once("close", (code) => resolve({ code: code ?? 1, text: Buffer.concat(chunks).toString() }));
   });
 }
 

@@ -1,4 +1,4 @@
-/** `node scripts/setup/run.mjs [node] [engine] [images] [code-server] [bench]`: makes these available; all without a name. */
+/** `node scripts/setup/run.mjs [node] [engine] [images] [host] [code-server] [bench]`: makes these available; all without a name. */
 import { baseImages } from "./base-images.mjs";
 import { codeServer } from "./code-server.mjs";
 import { composePlugins } from "./compose-plugins.mjs";
