@@ -1,0 +1,33 @@
+import { PerformanceObserver } from "node:perf_hooks";
+import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+
+/** In bytes. The news of a collection come late, so it grows once or twice more before it is held. */
+const enough = 3_000_000;
+
+/**
+ * Holds what V8 takes for objects that are thrown away again. How an editor starts the server is not ours to say, so these
+ * are set while it runs: V8 reads both whenever it collects.
+ */
+export function keepHeapSmall(): void {
+  keepYoungSpaceSmall();
+  // The text of a large document outlives the key that made it, by a little: V8 keeps each until it collects everything,
+  // and waits with that for three times of what is in use. With twice (100 % more) a config of 10,000 lines takes 105 to
+  // 125 MB of memory instead of up to 165, and a collection of everything each hundred keys is not felt.
+  setFlagsFromString("--heap-growing-percent=100");
+}
+
+/**
+ * Every key makes objects that are thrown away with the next one, and V8 answers by giving young objects more and more
+ * room: 67 MB after 200 keys in a config of 10,000 lines, though 17 MB are in use. Held at 8 MB, the process takes 109 MB of
+ * memory instead of 155, and no answer takes longer. `--max-semi-space-size` says the same, but only to a process
+ * that is yet to be started, and editors start this one as they like. The factor is read when the space would grow.
+ */
+function keepYoungSpaceSmall(): void {
+  const observer = new PerformanceObserver(() => {
+    const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === "new_space");
+    if ((young?.space_size ?? 0) < enough) return;
+    setFlagsFromString("--semi-space-growth-factor=1");
+    observer.disconnect();
+  });
+  observer.observe({ entryTypes: ["gc"] });
+}
