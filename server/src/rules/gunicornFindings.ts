@@ -8,9 +8,10 @@ import { checkCommand } from "../languages/gunicorn/diagnostics/commandLine";
 import type { GunicornConfiguration } from "../languages/gunicorn/model";
 import { modulesOf } from "../project/gunicornModules";
 import { type Gunicorn, readGunicorns } from "../project/gunicorns";
+import { importsOf } from "../stack/imports";
 import type { Running } from "../stack/model";
 import { readParts } from "../stack/parts";
-import { type Served, servedBy } from "../stack/served";
+import { type Served, seek, servedBy } from "../stack/served";
 import { joinStack } from "../stack/stack";
 import type { Files } from "../workspace/files";
 import { nameOf, parentOf } from "../workspace/paths";
@@ -112,11 +113,20 @@ export function ruleFindings({
       ...each,
       packages,
       served: once(() => servedBy(each, files, paths)),
+      imported: imported(each, files, paths),
       text: files.text,
       exists,
       valueWith: valueWith(each.gunicorn, files),
     })),
   );
+}
+
+function imported(running: Running, files: Files, paths: readonly string[]): Subject["imported"] {
+  return (module) => {
+    const imports = importsOf(running);
+    const known = imports?.sure && imports.whole && imports.roots.length > 0;
+    return known ? seek(module, imports, files, paths) : undefined;
+  };
 }
 
 /** Several rules ask for it. */

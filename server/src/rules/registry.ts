@@ -1,5 +1,6 @@
 import { appNotFound } from "./gunicorn/appNotFound";
 import { bindAddress } from "./gunicorn/bindAddress";
+import { classNotFound } from "./gunicorn/classNotFound";
 import { controlSocket } from "./gunicorn/controlSocket";
 import { cpuCount } from "./gunicorn/cpuCount";
 import { daemonInContainer } from "./gunicorn/daemonInContainer";
@@ -39,6 +40,7 @@ import type { Rule } from "./rule";
 export const rules: readonly Rule[] = [
   appNotFound,
   bindAddress,
+  classNotFound,
   controlSocket,
   cpuCount,
   daemonInContainer,

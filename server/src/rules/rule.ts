@@ -1,7 +1,7 @@
 import type { Finding, Severity } from "../findings";
 import type { PythonValue } from "../languages/gunicorn/model";
 import type { Running } from "../stack/model";
-import type { Served } from "../stack/served";
+import type { Served, Sought } from "../stack/served";
 import type { Packages } from "./packages";
 
 /** What a rule judges: one Gunicorn with all that is around it. */
@@ -11,6 +11,8 @@ export interface Subject extends Running {
   readonly valueWith: (setting: string, cpus: number) => PythonValue | undefined;
   /** What it serves, as far as the workspace tells. */
   readonly served: () => Served | undefined;
+  /** A module, where it would import it from; undefined where that is not known for sure, or not all of it. */
+  readonly imported: (module: string) => Sought;
   /** The text of a file of the workspace, for what is to be changed in it. */
   readonly text: (path: string) => string | undefined;
   /** Whether there is such a file or folder in the workspace. */

@@ -23,22 +23,25 @@ export interface Target {
   readonly at: Span;
 }
 
+/** A module that is looked for; undefined where it is not known whether it is there. */
+export type Sought =
+  | { readonly kind: "file"; readonly path: string }
+  | {
+      readonly kind: "none";
+      /** The module or package of the name before, which has nothing of that name. */
+      readonly parent: string | undefined;
+      /** A folder of the workspace in which the module is. */
+      readonly elsewhere: string | undefined;
+      /** The modules that could be named instead. */
+      readonly names: readonly string[];
+    }
+  | undefined;
+
 /** What a Gunicorn is told to serve, as far as the Python files of the workspace tell. */
 export interface Served {
   readonly target: Target;
   readonly imports: Imports;
-  readonly module:
-    | { readonly kind: "file"; readonly path: string }
-    | {
-        readonly kind: "none";
-        /** The module or package of the name before, which has nothing of that name. */
-        readonly parent: string | undefined;
-        /** A folder of the workspace in which the module is. */
-        readonly elsewhere: string | undefined;
-        /** The modules that could be named instead. */
-        readonly names: readonly string[];
-      }
-    | undefined;
+  readonly module: Sought;
   /** Undefined where the module is not known, or what is in it. */
   readonly object:
     | { readonly is: "yes"; readonly binding: Binding | undefined }
@@ -56,18 +59,20 @@ export function servedBy(running: Running, files: Files, paths: readonly string[
   const target = targetOf(running.gunicorn, files);
   const imports = target && importsOf(running);
   if (target === undefined || imports === undefined || imports.roots.length === 0) return undefined;
-  const served = { target, imports };
-  const found = imports.roots.map((root) => findModule(root, target.module, files));
+  const module = seek(target.module, imports, files, paths);
+  const object = module?.kind === "file" ? objectIn(module.path, target.name, imports, files) : undefined;
+  return { target, imports, module, object };
+}
+
+/** Looks for a module where a Gunicorn imports from. */
+export function seek(module: string, { roots }: Imports, files: Files, paths: readonly string[]): Sought {
+  const found = roots.map((root) => findModule(root, module, files));
   const file = found.find(({ kind }) => kind !== "none");
-  if (file?.kind === "unknown") return { ...served, module: undefined, object: undefined };
-  if (file?.kind === "file") {
-    return { ...served, module: file, object: objectIn(file.path, target.name, imports, files) };
-  }
+  if (file?.kind === "unknown") return undefined;
+  if (file?.kind === "file") return file;
   const parents = found.flatMap((it) => (it.kind === "none" ? (it.parent ?? []) : []));
-  const { module } = target;
-  const elsewhere = folderWith(module, paths);
-  const names = imports.roots.flatMap((root) => modulesIn(root, files));
-  return { ...served, module: { kind: "none", parent: parents[0], elsewhere, names }, object: undefined };
+  const names = roots.flatMap((root) => modulesIn(root, files));
+  return { kind: "none", parent: parents[0], elsewhere: folderWith(module, paths), names };
 }
 
 function folderWith(module: string, paths: readonly string[]): string | undefined {

@@ -13,6 +13,11 @@ const start = "CMD gunicorn app:app\n";
 
 /** What has to lie around the code of a page for it to be as the page says; a Procfile where nothing is told. */
 const around: Readonly<Record<string, Texts>> = {
+  "gunicorn-class-not-found": {
+    Procfile: "web: gunicorn app:app\n",
+    "loggers.py": "class JsonLogger: pass\n",
+    "requirements.txt": "flask\ngunicorn\n",
+  },
   "gunicorn-config-missing": { "gunicorn.conf.py": "" },
   "gunicorn-debug-in-image": { Dockerfile: docker(start) },
   "gunicorn-log-file-in-container": { Dockerfile: docker(start) },

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import type { Fix, Span } from "../../findings";
+import type { Fix } from "../../findings";
 import { nearest } from "../../languages/nginx/diagnostics/nearest";
 import type { Served, Target } from "../../stack/served";
-import { join } from "../../workspace/paths";
+import { noSuchModule, replaced, whole } from "../noModule";
 import type { Rule, Said, Subject } from "../rule";
 import { isSince } from "../settings";
 
@@ -53,44 +53,16 @@ function malformed(subject: Subject): readonly Said[] | undefined {
 }
 
 function noModule(subject: Subject, { target, module, imports }: Served): readonly Said[] | undefined {
-  if (module?.kind !== "none" || !imports.sure || !imports.whole || changesPath(subject)) return undefined;
-  const { module: name, moduleAt, path } = target;
-  const at = { path, ...(moduleAt ?? target.at) };
-  if (module.parent !== undefined) {
-    const message = l10n.t(
-      'There is no module "{0}": {1} has no such part. Gunicorn does not start.',
-      name,
-      module.parent,
-    );
-    return [{ ...at, message, related: [whole(module.parent, l10n.t("This is what it would be a part of."))] }];
-  }
-  const [first = ""] = name.split(".");
-  // What is installed can be served as well, and so can the project itself.
-  if (module.names.length === 0 || isPackaged(subject, imports.roots) || subject.packages.installs(first) === true)
-    return [];
-  // Further places may be told from outside.
-  const severity = subject.containers.length > 0 ? "error" : "warning";
-  if (module.elsewhere !== undefined) {
-    const message = l10n.t(
-      'Gunicorn finds no module "{0}" where it is started: it is in {1}. Add --chdir with that folder.',
-      name,
-      module.elsewhere,
-    );
-    return [{ ...at, severity, message }];
-  }
-  const near = nearest(first, module.names);
-  if (near !== undefined) {
-    const meant = [near, ...name.split(".").slice(1)].join(".");
-    const message = l10n.t('Gunicorn finds no module "{0}" where it is started. Did you mean "{1}"?', name, meant);
-    return [{ ...at, message, fixes: replaced(target.path, moduleAt, meant) }];
-  }
-  if (subject.packages.installs(first) !== false) return [];
-  const message = l10n.t(
-    'Gunicorn finds no module "{0}" where it is started, and no package of that name is installed.',
-    name,
+  if (!imports.sure || !imports.whole) return undefined;
+  const { module: name, moduleAt, path, at } = target;
+  return noSuchModule(subject, { name, moduleAt, path, at, module, roots: imports.roots }, () =>
+    subject.packages.installs(name.split(".")[0] ?? "") !== false
+      ? undefined
+      : // A package may have modules of other names than its own, though none of these.
+        usualModules.has(name)
+        ? "error"
+        : "warning",
   );
-  // A package may have modules of other names than its own, though none of these.
-  return [{ ...at, severity: usualModules.has(name) ? "error" : "warning", message }];
 }
 
 function noObject({ text }: Subject, { target, module, object, imports }: Served): readonly Said[] | undefined {
@@ -133,21 +105,3 @@ function instead({ path, at, nameAt, moduleAt }: Target, text: string, written: 
   if (end === undefined) return [];
   return [{ title: l10n.t('Change to "{0}"', `:${text}`), path, edits: [{ start: end, end, text: `:${text}` }] }];
 }
-
-function replaced(path: string, at: Span | undefined, text: string): readonly Fix[] {
-  return at === undefined ? [] : [{ title: l10n.t('Change to "{0}"', text), path, edits: [{ ...at, text }] }];
-}
-
-const whole = (path: string, message: string) => ({ path, start: 0, end: 0, message });
-
-/** A config file may say where else to look. */
-const changesPath = ({ gunicorn: { file }, text }: Subject): boolean =>
-  file !== undefined && /sys\.path|site\.addsitedir|import_module/.test(text(file) ?? "");
-
-/** The project can be installed as a package: then it is found wherever Gunicorn is started. */
-const isPackaged = ({ exists, text }: Subject, roots: readonly string[]): boolean =>
-  [...new Set([".", ...roots])].some(
-    (root) =>
-      ["setup.py", "setup.cfg"].some((name) => exists(join(root, name))) ||
-      /^\s*\[(?:build-system|tool\.(?:poetry|pdm|hatch|flit))\b/m.test(text(join(root, "pyproject.toml")) ?? ""),
-  );
