@@ -183,7 +183,10 @@ export async function compile() {
     if (!own && directive.contexts.some(Boolean)) add(directive.name, spec);
     else if (own && contexts !== 0 && family(directive.module) !== "core")
       add(directive.name, [spec[0], contexts, spec[2], own[3], ...spec.slice(4)]);
-    texts[key] ??= [directive.module, directive.syntax, directive.default, shorten(directive.description)];
+    const text = [directive.module, directive.syntax, directive.default, shorten(directive.description)];
+    // An upstream has a "server" and a "keepalive_timeout" of its own.
+    const inUpstream = texts[key] !== undefined && /_upstream_module$/.test(directive.module);
+    texts[inUpstream ? key.replace(" ", "/upstream ") : key] ??= text;
   }
   // What the sources tell is better than what is listed by hand.
   for (const [name, spec] of additions(contexts)) {

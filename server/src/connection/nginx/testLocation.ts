@@ -18,6 +18,9 @@ export const nginxLocationTester = (views: OpenViews): Feature => ({
     answer<TestLocationParams, TestLocationResult>(connection, testLocationRequest, async ({ uri, url }) => {
       const file = (await views(documents)).open(uri);
       if (!file) throw refuse(l10n.t("Open an Nginx file first: it says which configuration is meant."));
+      if (/\s/.test(url.trim().replace(/^[A-Za-z]+\s+/, ""))) {
+        throw refuse(l10n.t("Write a URL without blanks, such as /login, example.com/login or POST /login."));
+      }
       const { readRequest, testLocation, documentOf, toRange } = await import("./service");
       const request = readRequest(url);
       const { server, location, steps } = testLocation(file.view.configuration, file.view.files, request);

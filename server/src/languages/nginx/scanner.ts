@@ -5,7 +5,7 @@
  */
 
 /** nginx reads files through a buffer of this many bytes; a word or comment that fills it is refused. */
-export const bufferSize = 4096;
+const bufferSize = 4096;
 
 const TAB = 9;
 const LF = 10;

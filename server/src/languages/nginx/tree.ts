@@ -132,13 +132,6 @@ export function quoteWord(value: string): string {
   return `"${value.replace(/[\\"]/g, "\\$&")}"`;
 }
 
-/** The names from the outermost block to this directive's own surroundings, e.g. `["http", "server"]`. */
-export function contextPath(directive: Directive): string[] {
-  const path: string[] = [];
-  for (let up = directive.parent; up; up = up.parent) path.unshift(up.name.value);
-  return path;
-}
-
 /** Every leaf of the tree in order, as ranges: with the white space between them they are the whole text. */
 export function leaves(items: readonly Item[]): { readonly start: number; readonly end: number }[] {
   const found: { start: number; end: number }[] = [];

@@ -119,6 +119,32 @@ describe("completion of what lies around", () => {
   });
 });
 
+describe("completion where a value is typed", () => {
+  test.each<[source: string, first: readonly string[], never: readonly string[]]>([
+    [server("location |"), ["=", "~"], ["proxy_pass", "root"]],
+    [http("map $uri |"), [], ["default", "hostnames"]],
+    [server("if (|) { }"), ["$request_method", "-f"], []],
+    [server("if ($uri |) { }"), ["=", "!~*"], []],
+    [server("return 301 |;"), ["$scheme://$host$request_uri"], ["200"]],
+    [server("error_page |;"), ["404"], ["200"]],
+    [server("ssl_protocols |;"), ["TLSv1.2", "TLSv1.3"], ["SSLv3", "TLSv1"]],
+    [server("add_header X-Frame-Options |;"), ["DENY", "SAMEORIGIN"], []],
+    [server("location / { proxy_set_header X-Forwarded-Proto |; }"), ["$scheme"], ["$host"]],
+    ["events { use |; }", ["epoll"], []],
+  ])("%s", async (source, first, never) => {
+    const labels = await complete(source);
+    expect(labels).toEqual(expect.arrayContaining([...first]));
+    expect(labels.filter((label) => never.includes(label))).toEqual([]);
+  });
+  test("leaves the bracket of a condition", async () => {
+    const { at } = await open(server("if ($uri |) { }"));
+    const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
+    // What has no range is written at the cursor.
+    expect(items.map(({ textEdit }) => textEdit)).toEqual(items.map(() => undefined));
+    expect(items.length).toBeGreaterThan(0);
+  });
+});
+
 test("a signature shows which argument is written", async () => {
   const { at } = await open(server("location / { proxy_cookie_path / |; }"));
   const found: SignatureHelp = await client.sendRequest("textDocument/signatureHelp", at);
@@ -126,6 +152,13 @@ test("a signature shows which argument is written", async () => {
   const [start, end] = form?.parameters?.[1]?.label ?? [];
   expect(form?.activeParameter).toBe(1);
   expect(form?.label.slice(Number(start), Number(end))).toBe("replacement");
+});
+
+test("a signature is that of the block", async () => {
+  const { at } = await open(http("upstream a { server |; }"));
+  expect(await client.sendRequest("textDocument/signatureHelp", at)).toMatchObject({
+    signatures: [{ label: "server address [parameters]" }],
+  });
 });
 
 test("signatures show the forms of a directive", async () => {
@@ -169,6 +202,18 @@ describe("hover", () => {
     ],
     ["a part of a regular expression", server('location ~ "^/(?<lang>[a-z]{2})/|.*$" { }'), "kept as $lang"],
     ["a set of a regular expression", server("rewrite ^/a|[0-9]+$ /b;"), "one of `0-9`, once or more"],
+    [
+      "a variable of the user's with its values",
+      http("map $uri $a { default 1; }\nserver { return 200 $|a; }"),
+      "default 1;",
+    ],
+    ["a variable's own place in the docs", server("return 200 $remote_a|ddr;"), "#var_remote_addr)"],
+    ["the place of those that begin alike", server("return 200 $http_x_|b;"), "#var_http_)"],
+    ["a server of an upstream", http("upstream a { ser|ver b; }"), "server address"],
+    ["a modifier", server("location |= /a { }"), "looked for first"],
+    ["a beginning of paths", server("location /|a { }"), "Every path that begins so"],
+    ["a word that the docs explain", server("rewrite ^ /a la|st;"), "starts\\na search for a new location"],
+    ["a parameter that the docs explain", server("listen 81 default_ser|ver;"), "The `default_server` parameter"],
     ["a zone's size", http("limit_req_zone $uri zone=a:10|m rate=1r/s;"), "10,485,760"],
     ["a time of a parameter", http("proxy_cache_path /a keys_zone=a:1m inactive=6|0m;"), "1 h"],
     ["a regular expression", server("location ~* \\\\.(pn|g|gif)$ { }".replace("pn|g|gif", "pn|g")), "1 group"],

@@ -59,12 +59,12 @@ export function serverCertificates(config: Config): void {
       tell(config, last, l10n.t('There is no "ssl_certificate_key" for this certificate.'));
     }
     if (family === "stream") streamProxy(config, scope);
-    if (family === "mail") startTls(config, scope);
+    if (family !== "stream") startTls(config, scope);
     if (own.length > 0) clientCertificates(config, scope);
   }
 }
 
-/** A mail server that turns a connection to TLS has a certificate. */
+/** A server that speaks TLS by a directive of its own has a certificate. */
 function startTls(config: Config, scope: Scope): void {
   const asking = ["ssl", "starttls"].flatMap((name) => allInForce(scope, name).slice(0, 1));
   const on = asking.find((directive) => firstWord(directive) !== "off");

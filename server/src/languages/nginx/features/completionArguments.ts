@@ -12,7 +12,7 @@ import { globToRegExp } from "../glob";
 import type { Directive } from "../tree";
 import type { Proposal } from "./completion";
 import type { Place, View } from "./view";
-import { entryWords, headerNames, mimeTypes, statusCodes, wordsOf } from "./words";
+import { entryWords, headerNames, mimeTypes, statusCodes, valuesOfHeader, wordsOf } from "./words";
 
 /** What is asked: the argument of a directive, and all that is known around it. */
 interface Asked {
@@ -56,7 +56,9 @@ export function entriesOf(_view: View, place: Place, offset: number): Proposal[]
 }
 
 /** Proposals that replace the word at the cursor; its quotes stay. */
-function written(found: readonly Offer[], { word }: Place, offset: number): Proposal[] {
+function written(found: readonly Offer[], { word: whole }: Place, offset: number): Proposal[] {
+  // The brackets of a condition stay, too.
+  const word = /^\(?\)?$/.test(whole?.value ?? "") && whole?.quote === "" ? undefined : whole;
   const start = word ? word.start + (word.quote ? 1 : 0) : offset;
   const end = word ? word.end - (word.quote && word.end > word.start + 1 ? 1 : 0) : offset;
   const unique = new Map(found.map((offer) => [offer.label, offer]));
@@ -83,12 +85,15 @@ function services({ view }: Asked): string[] {
   });
 }
 
+/** Protocols that a rule of ours warns of. */
+const outdated = /^(?:SSLv[23]|TLSv1(?:\.1)?)$/;
+
 const values: Source = ({ spec, directive, typed }) => {
   if (spec?.kind === "flag") return offers("value", ["on", "off"]);
   const given = new Set(directive.args.map(({ value }) => value).filter((value) => value !== typed));
   return offers(
     "value",
-    (spec?.words ?? []).filter((each) => !given.has(each)),
+    (spec?.words ?? []).filter((each) => !given.has(each) && !outdated.test(each)),
   );
 };
 
@@ -161,8 +166,27 @@ const otherNames: Source = (asked) => {
   return jumps && index > 1 ? offers("reference", names(asked, "location")) : [];
 };
 
-const codes: Source = ({ name }) =>
-  /^(?:error_page|return|\w+_cache_valid)$/.test(name) ? offers("value", statusCodes, 1) : [];
+const codes: Source = ({ name, index }) => {
+  if (name === "error_page")
+    return offers(
+      "value",
+      statusCodes.filter((code) => Number(code) >= 300),
+      1,
+    );
+  const takes = name === "return" ? index === 1 : /_cache_valid$/.test(name);
+  return takes ? offers("value", statusCodes, 1) : [];
+};
+
+const headerValues: Source = ({ name, index, directive }) =>
+  index === 2 ? offers("value", valuesOfHeader(name, directive.args[0]?.value ?? "")) : [];
+
+const conditions = ["$request_method", "$host", "$scheme", "$http_user_agent", "-f", "!-f", "-d", "!-d", "-e", "!-e"];
+const comparisons = ["=", "!=", "~", "~*", "!~", "!~*"];
+
+const condition: Source = ({ name, index, typed }) => {
+  if (name !== "if") return [];
+  return offers("value", index > 1 ? comparisons : typed === "(" || typed === "()" ? conditions : []);
+};
 
 const types: Source = ({ name }) =>
   name === "default_type"
@@ -234,5 +258,5 @@ const globOf = (path: string): string[] => (/\/[^/]+\.conf$/.test(path) ? [`${di
 
 const sources: readonly Source[] = [
   ...[values, parameters, passes, zoneNames, otherNames, ports],
-  ...[codes, types, headers, fixed, paths],
+  ...[codes, types, headers, headerValues, condition, fixed, paths],
 ];

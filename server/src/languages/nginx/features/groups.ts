@@ -38,7 +38,7 @@ function patternFor(directive: Directive): string | undefined {
 }
 
 /** The text of a group that keeps what it matches, by its number. */
-export function groupText(pattern: string, number: number): string | undefined {
+function groupText(pattern: string, number: number): string | undefined {
   const open: { start: number; number: number }[] = [];
   let count = 0;
   for (let at = 0; at < pattern.length; at++) {

@@ -41,7 +41,9 @@ export async function hover(view: View, offset: number): Promise<Hovered | undef
     ofName(view, offset) ??
     ofFiles(view, directive, word) ??
     ofPattern(directive, word, index) ??
-    ofUnits(directive, word, context);
+    ofUnits(directive, word, context) ??
+    ofLocation(directive, word) ??
+    (await ofParameter(directive, word, context));
   return markdown ? { ...at, markdown } : undefined;
 }
 
@@ -63,7 +65,7 @@ async function ofDirective(name: string, context: string): Promise<string | unde
     .filter((where) => spec && spec.contexts & contextBit(where))
     .map((where) => where.replace("/", " › "));
   const lines = [
-    `\`\`\`nginx\n${(docs?.syntax ?? [""]).map((syntax) => `${name} ${plain(syntax)}`.trim() + (spec?.block ? " { … }" : ";")).join("\n")}\n\`\`\``,
+    `\`\`\`nginx\n${(docs?.syntax ?? [""]).map((syntax) => `${name} ${plain(syntax).replace(/\{\.\.\.\}$/, "")}`.trim() + (spec?.block ? " { … }" : ";")).join("\n")}\n\`\`\``,
     docs?.preset ? `${l10n.t("Default")}: \`${docs.preset}\`` : "",
     places.length > 0 ? `${l10n.t("Context")}: ${places.length > 20 ? l10n.t("any") : places.join(", ")}` : "",
     spec?.since ? l10n.t("Since nginx {0}", spec.since) : "",
@@ -76,14 +78,20 @@ async function ofDirective(name: string, context: string): Promise<string | unde
 /** The docs' Markdown of a syntax line without its marks. */
 export const plain = (syntax: string): string => syntax.replace(/\*`([^`]*)`\*/g, "$1").replace(/`([^`]*)`/g, "$1");
 
+/** A `map` that is longer is told by its first line. */
+const mostLines = 12;
+
 async function ofVariable(view: View, name: string, context: string): Promise<string | undefined> {
   const { config } = view.configuration;
   const family = familyOf(context) === "stream" ? "stream" : "http";
   const lines = [`\`$${name}\``];
   for (const definition of definitionsOf(config, "variable", family, name).slice(0, 3)) {
     const { text } = view.files.tree(definition.path) ?? view.tree;
-    const { start, stop } = definition.directive;
-    lines.push(`\`\`\`nginx\n${text.slice(start, stop).replace(/\s+/g, " ")}\n\`\`\``);
+    const { start, stop, end, block } = definition.directive;
+    const whole = text.slice(start, end);
+    const isShort = block?.kind === "values" && whole.split("\n").length <= mostLines;
+    const shown = isShort ? whole : text.slice(start, stop).replace(/\s+/g, " ").trim();
+    lines.push(`\`\`\`nginx\n${shown}\n\`\`\``);
   }
   const docs = await documentation(`$${name.toLowerCase()}`, context);
   if (docs) lines.push(docs.text, `[${docs.module}](${docs.url})`);
@@ -115,6 +123,38 @@ function ofName(view: View, offset: number): string | undefined {
     return plainly ? [`- \`${value}\`: ${plainly}`] : [];
   });
   return [`\`\`\`nginx\n${text.slice(start, stop).replace(/\s+/g, " ").trim()}\n\`\`\`\n`, ...units].join("\n");
+}
+
+/** How a location is looked for. */
+function ofLocation({ name, args }: Directive, word: Word): string | undefined {
+  if (name.value !== "location" || word === name) return undefined;
+  const [first, second] = args;
+  const modifier = second ? (first?.value ?? "") : "";
+  if (modifier === "=") return l10n.t("This path alone: it is looked for first, and nothing else is then.");
+  if (modifier === "^~")
+    return l10n.t("Every path that begins so; where it is the longest such beginning, no regular expression is tried.");
+  if (modifier !== "")
+    return l10n.t("A regular expression: those are tried in their order, and the first that fits is taken.");
+  if (word.value.startsWith("@")) return l10n.t("A name: no request comes here by its path.");
+  return l10n.t("Every path that begins so, where no longer beginning and no regular expression fits.");
+}
+
+/** What the documentation of a directive says of one of its words. */
+async function ofParameter({ name }: Directive, word: Word, context: string): Promise<string | undefined> {
+  const key = word.value.replace(/=.*$/s, "");
+  if (word.value === name.value || !/^[a-z][\w.-]*$/i.test(key)) return undefined;
+  const text = (await documentation(name.value, context))?.text ?? "";
+  const item = text.split(/^- /m).find((each) => each.startsWith(`\`${key}\``));
+  if (item !== undefined) {
+    const own = item.split(/\n(?=\S)/, 1)[0] ?? "";
+    return `\`${key}\`\n\n${own
+      .slice(own.indexOf("\n") + 1)
+      .replace(/^ {4}/gm, "")
+      .trim()}`;
+  }
+  return text
+    .split("\n\n")
+    .find((paragraph) => /^(?:>\s*)?(?:The|If|An?)\s/.test(paragraph) && paragraph.includes(`\`${key}\``));
 }
 
 /** The files that an `include` reads. */

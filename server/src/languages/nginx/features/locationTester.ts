@@ -274,7 +274,7 @@ function matches(pattern: string, text: string, caseless: boolean): boolean | un
 }
 
 /** The path as nginx compares it: without the query, decoded, slashes merged, `.` and `..` resolved. */
-export function normalized(path: string): string {
+function normalized(path: string): string {
   const [bare = ""] = path.split(/[?#]/, 1);
   let decoded = bare;
   try {

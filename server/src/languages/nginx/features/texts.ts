@@ -24,28 +24,28 @@ const load = (): Promise<Readonly<Record<string, Entry>>> => {
 export async function documentation(name: string, context: string): Promise<Documentation | undefined> {
   const all = await load();
   const family = familyOf(context);
-  const order = [...new Set([family, "core", "http", "stream", "mail"])].map((each) =>
+  const own = context.endsWith("/upstream") ? [context] : [];
+  const order = [...own, ...new Set([family, "core", "http", "stream", "mail"])].map((each) =>
     each === "main" ? "core" : each,
   );
   for (const where of order) {
-    const entry = all[`${where} ${name}`] ?? (name.startsWith("$") ? prefixed(all, where, name) : undefined);
-    if (entry) return decode(entry, name);
+    const known = [name, ...prefixesOf(name)].find((each) => all[`${where} ${each}`]);
+    const entry = known === undefined ? undefined : all[`${where} ${known}`];
+    if (entry && known !== undefined) return decode(entry, known);
   }
   return undefined;
 }
 
 /** `$http_x` is documented as `$http_`. */
-function prefixed(all: Readonly<Record<string, Entry>>, where: string, name: string): Entry | undefined {
-  for (let end = name.lastIndexOf("_"); end > 0; end = name.lastIndexOf("_", end - 1)) {
-    const entry = all[`${where} ${name.slice(0, end + 1)}`];
-    if (entry) return entry;
-  }
-  return undefined;
+function prefixesOf(name: string): string[] {
+  if (!name.startsWith("$")) return [];
+  return [...name.matchAll(/_/g)].map(({ index }) => name.slice(0, index + 1)).reverse();
 }
 
+/** @param name as it is documented */
 function decode([module, syntax, preset, text]: Entry, name: string): Documentation {
-  const anchor = name.startsWith("$") ? `var_${name.slice(1).replace(/_[^_]*$/, "_")}` : name;
-  return { module, syntax, preset, text, url: `${pageOf(module)}#${anchor}` };
+  const anchor = name.replace(/^\$/, "var_");
+  return { module, syntax: syntax.map((form) => form.trim()), preset, text, url: `${pageOf(module)}#${anchor}` };
 }
 
 function pageOf(module: string): string {

@@ -34,7 +34,7 @@ export function placeAt(view: View, offset: number): Place {
   let siblings = view.tree.items;
   let context = view.configuration.config.contexts.get(view.path) ?? view.configuration.context;
   while (true) {
-    const inside = siblings.find((item) => item.kind === "directive" && holds(item, offset));
+    const inside = siblings.find((item) => item.kind === "directive" && holds(item, offset, view.tree.text));
     if (inside?.kind !== "directive" || !inside.block) break;
     around.push(inside);
     siblings = inside.block.items;
@@ -54,9 +54,11 @@ export function placeAt(view: View, offset: number): Place {
 }
 
 /** Whether the offset is between the braces of a directive's block. */
-const holds = (item: Directive, offset: number): boolean => {
+const holds = (item: Directive, offset: number, text: string): boolean => {
   const block: Block | undefined = item.block;
   if (!block) return false;
+  // Where the "{" is still to be written, its line is that of the words.
+  if (text[block.open] !== "{" && !text.slice(block.open, offset).includes("\n")) return false;
   return block.open < offset && (block.closed ? offset <= block.close : offset <= Math.max(block.close, item.end));
 };
 

@@ -92,18 +92,55 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   "proxy_method 1": methods,
   "try_files *": ["$uri", "$uri/", "=404"],
   "return 1": ["$scheme://$host$request_uri"],
+  "use 1": ["epoll", "kqueue", "eventport", "/dev/poll", "poll", "select"],
+  "user 1": ["nginx", "www-data"],
+  "return 2": ["$scheme://$host$request_uri"],
+  "ssl_ciphers 1": ["HIGH:!aNULL:!MD5"],
+  "fastcgi_param 1": ["SCRIPT_FILENAME", "PATH_INFO", "QUERY_STRING", "HTTPS", "HTTP_PROXY"],
+  "fastcgi_param 2": ["$document_root$fastcgi_script_name", "$fastcgi_path_info", "$query_string", "on", '""'],
   "ssl_session_cache *": ["shared:SSL:10m", "builtin", "none", "off"],
   "proxy_redirect 1": ["default", "off"],
   "resolver *": ["127.0.0.11", "valid=30s", "ipv6=off"],
   "server_name *": ["_", "localhost"],
   "real_ip_header 1": ["X-Forwarded-For", "X-Real-IP", "proxy_protocol"],
   "proxy_cache_valid 1": ["any"],
-  "proxy_set_header 2": ["$host", "$remote_addr", "$proxy_add_x_forwarded_for", "$scheme", '""'],
   "add_header 3": ["always"],
 };
 
+/** Values that a header usually has: sent to clients, then handed on to an app. */
+const headerValues: readonly Readonly<Record<string, readonly string[]>>[] = [
+  {
+    "cache-control": ["no-store", "no-cache", '"public, max-age=31536000, immutable"', "private"],
+    "content-security-policy": ["\"default-src 'self'\""],
+    "permissions-policy": ['"camera=(), microphone=(), geolocation=()"'],
+    "referrer-policy": ["strict-origin-when-cross-origin", "same-origin", "no-referrer"],
+    "strict-transport-security": ['"max-age=31536000; includeSubDomains"'],
+    "x-content-type-options": ["nosniff"],
+    "x-frame-options": ["DENY", "SAMEORIGIN"],
+    vary: ["Accept-Encoding", "Origin"],
+  },
+  {
+    host: ["$host"],
+    "x-real-ip": ["$remote_addr"],
+    "x-forwarded-for": ["$proxy_add_x_forwarded_for"],
+    "x-forwarded-proto": ["$scheme"],
+    "x-forwarded-host": ["$host"],
+    "x-forwarded-port": ["$server_port"],
+    "x-request-id": ["$request_id"],
+    upgrade: ["$http_upgrade"],
+    connection: ['""', "upgrade"],
+  },
+];
+
+/** What a header is usually given, by the directive that sets it. */
+export function valuesOfHeader(name: string, header: string): readonly string[] {
+  const [sent, handedOn] = headerValues;
+  if (name === "add_header") return sent?.[header.toLowerCase()] ?? [];
+  return (/^(?:proxy|grpc)_set_header$/.test(name) && (handedOn?.[header.toLowerCase()] ?? ['""'])) || [];
+}
+
 /** In `stream` and `mail` most of these names are other directives. */
 export const wordsOf = (name: string, index: number, context: string): readonly string[] =>
-  context.startsWith("http") || context === "main" || name === "error_log"
+  context.startsWith("http") || context === "main" || name === "error_log" || name === "use"
     ? (usual[`${name} ${index}`] ?? usual[`${name} *`] ?? [])
     : [];

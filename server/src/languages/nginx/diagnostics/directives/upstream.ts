@@ -30,13 +30,7 @@ export const serverParameters: Parameters = {
 };
 
 /** Checks an address that is not listened on, and reports what is wrong with it; undefined where something is. */
-export function checkAddress(
-  checking: Checking,
-  word: Word,
-  text: string,
-  at: Range,
-  uriPart = false,
-): Address | undefined {
+function checkAddress(checking: Checking, word: Word, text: string, at: Range, uriPart = false): Address | undefined {
   const address = parseAddress(text, { uriPart });
   if (!address.fault) return address;
   const message = l10n.t(
@@ -85,7 +79,7 @@ const server: Check = (checking) => {
 };
 
 /** A host that is no address and that, as far as is known, no name server will know either. */
-export function unresolved({ config, report, source }: Checking, address: Address, at: Range): void {
+function unresolved({ config, report, source }: Checking, address: Address, at: Range): void {
   if (address.kind !== "host" || address.host.includes("$")) return;
   const unknown = unknownHost(config, address.host, []);
   if (!unknown) return;
