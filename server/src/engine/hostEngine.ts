@@ -18,7 +18,7 @@ import { serviceUnknown } from "./serviceUnknown";
 /** The stack on this machine itself: a virtual environment, Gunicorn, and Nginx where it is installed. No Docker. */
 export function hostEngine(root: string, description: string): Engine {
   const folders = hostFolders(root);
-  const status = async () => ok(await hostStatus(nameOf(root), readState(folders.state)));
+  const status = async () => ok(await hostStatus(nameOf(root), root, readState(folders.state)));
   const up: Engine["up"] = (options, progress, signal) =>
     exclusively(folders, async () => {
       const started = await start(root, folders, options.port, progress, signal);

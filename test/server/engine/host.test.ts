@@ -122,6 +122,10 @@ describe.runIf(hasNginx)("Nginx and Gunicorn on this machine", () => {
       ["web", "running", "healthy"],
     ]);
     expect(status.services.map(({ urls }) => urls)).toEqual([[url], []]);
+    expect(status.services.map(({ files }) => files)).toEqual([
+      [join(folder, "nginx/nginx.conf")],
+      ["gunicorn.conf.py", "requirements.txt"].map((name) => join(folder, name)),
+    ]);
     expect(progress.steps.join("\n")).toMatch(/virtual environment[\s\S]*Starting Gunicorn[\s\S]*Starting Nginx/);
 
     // Static files come from Nginx itself, with its own headers.

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { nginxHealthPath } from "../../scaffold/blueprint";
-import type { ContainerStatus, Health, ServiceStatus, StackStatus } from "../engine";
+import { usualFilesOf } from "../docker/serviceFacts";
+import type { ContainerStatus, Health, ServerProgram, ServiceStatus, StackStatus } from "../engine";
 import { httpStatus } from "./daemon";
 import { isAlive, type ProcessMark } from "./processes";
 import type { HostState } from "./state";
@@ -7,8 +9,8 @@ import type { HostState } from "./state";
 /** How long a health check may take, in milliseconds. */
 const patience = 3000;
 
-/** What runs of a stack on this machine, in the shape that every engine answers. */
-export async function hostStatus(project: string, state: HostState | undefined): Promise<StackStatus> {
+/** What runs of the stack of a folder (absolute path) on this machine, in the shape that every engine answers. */
+export async function hostStatus(project: string, root: string, state: HostState | undefined): Promise<StackStatus> {
   const [nginx, web] = await Promise.all([
     // Whatever Nginx answers, even that Gunicorn does not, it is there to answer.
     serviceStatus("nginx", state?.nginx, state?.port, async (port) => (await ask(port, nginxHealthPath)) !== undefined),
@@ -23,7 +25,12 @@ export async function hostStatus(project: string, state: HostState | undefined):
   const url = state === undefined ? [] : [`http://localhost:${state.port}/`];
   // Where Gunicorn is served alone there is no Nginx that could be missing.
   const services = state !== undefined && state.nginx === undefined ? [web] : [nginx, web];
-  return { project, engine: "host", services: services.map((one) => (one === open ? { ...one, urls: url } : one)) };
+  const filesOf = ({ name }: ServiceStatus) => usualFilesOf(programOf(name), root).filter(existsSync);
+  return {
+    project,
+    engine: "host",
+    services: services.map((one) => ({ ...one, ...(one === open ? { urls: url } : {}), files: filesOf(one) })),
+  };
 }
 
 /** What is asked of the app: its health route, else a path that it does not know, which costs it least. */
@@ -31,13 +38,15 @@ export const alivePath = (healthPath: string | null): string => healthPath ?? "/
 
 const ask = (port: number, path: string) => httpStatus(port, path, patience);
 
+const programOf = (service: string): ServerProgram => (service === "nginx" ? "nginx" : "gunicorn");
+
 async function serviceStatus(
   name: string,
   mark: ProcessMark | undefined,
   port: number | undefined,
   isHealthy: (port: number) => Promise<boolean>,
 ): Promise<ServiceStatus> {
-  const server = name === "nginx" ? "nginx" : "gunicorn";
+  const server = programOf(name);
   if (mark === undefined || port === undefined) {
     return { name, state: "absent", health: "none", containers: [], urls: [], server };
   }
