@@ -14,7 +14,7 @@ const korean = join(root, "l10n/bundle.l10n.ko.json");
 const l10nImport = /^import .* from "(?:vscode|@vscode\/l10n)";$/gm;
 
 /** Every string of the source, sorted: the text itself is its key. */
-export async function exportStrings() {
+async function exportStrings() {
   // The exporter loads its parser for each file anew, so it is given one file for each half: what says something, joined.
   // It goes through the whole file for each import of l10n that it finds there, so each is said once.
   const halves = [["client/src"], ["server/src", "scripts/start"]].map((folders) => {

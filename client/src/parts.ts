@@ -23,7 +23,7 @@ export interface Parts {
 }
 
 /** The names that are written both in the manifest and in the code; a test holds the two together. */
-export const commandIds = [
+const commandIds = [
   "flaskStack.containerize",
   "flaskStack.backToPlan",
   "flaskStack.start",

@@ -8,7 +8,7 @@ import { output, step, Unavailable, which } from "../lib/run.mjs";
 import { debian } from "./debian.mjs";
 
 /** Version of the engine that the docker CLI reaches, or undefined. */
-export function engineVersion() {
+function engineVersion() {
   return which("docker") && output("docker", ["version", "--format", "{{.Server.Version}}"], { timeout: 15_000 });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkCommands } from "../../server/src/languages/gunicorn/diagnostics/commandLine";
+import { checkCommand } from "../../server/src/languages/gunicorn/diagnostics/commandLine";
 import { readGunicorns } from "../../server/src/project/gunicorns";
 import { gunicornFindings, readJudged } from "../../server/src/rules/gunicornFindings";
 import { openFiles } from "../../server/src/workspace/diskFiles";
@@ -33,7 +33,7 @@ describe("the command lines of real projects", () => {
       path,
       target,
     ]);
-    expect(checkCommands(gunicorns)).toEqual([]);
+    expect(gunicorns.flatMap((gunicorn) => checkCommand(gunicorn))).toEqual([]);
   });
 });
 

@@ -144,7 +144,7 @@ const actionIcons: Readonly<Record<PlannedFile["action"], string>> = {
 };
 
 /** What happens to a file, in a word or two. */
-export function actionWords(action: PlannedFile["action"]): string {
+function actionWords(action: PlannedFile["action"]): string {
   switch (action) {
     case "create":
       return l10n.t("new");

@@ -19,7 +19,7 @@ const mostBelow = 100;
 const notLookedInto = /^(\.|node_modules$|venv$|__pycache__$|dist$|build$)/;
 
 /** Whether a folder holds a stack: compose files of its own, or those that its .env or the environment name. */
-export const hasStack = (folder: vscode.Uri): boolean =>
+const hasStack = (folder: vscode.Uri): boolean =>
   folder.scheme === "file" && projectFiles(folder.fsPath, process.env).some((file) => existsSync(file));
 
 /** The folders of the workspace that hold a stack, and those right below them, in the workspace's order. */

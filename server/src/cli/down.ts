@@ -33,7 +33,7 @@ export const down = (): Command => ({
 });
 
 /** That it is down, and what became of its data. */
-export function whatBecame({ ran, kept, removed }: TakenDown): readonly string[] {
+function whatBecame({ ran, kept, removed }: TakenDown): readonly string[] {
   return [
     ran ? l10n.t("The stack is down.") : l10n.t("Nothing of this stack was up."),
     ...(removed.length > 0 ? [l10n.t("Its data was removed, too: {0}.", removed.join(", "))] : []),

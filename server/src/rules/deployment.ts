@@ -18,7 +18,7 @@ export function isDeployed({ gunicorn: { command }, containers }: Started): bool
 }
 
 /** What starts it: a service of a compose file, a process of a Procfile, a file. */
-export function deploymentOf({ gunicorn: { command }, containers }: Started): string {
+function deploymentOf({ gunicorn: { command }, containers }: Started): string {
   const [service] = containers.flatMap((container) => container.service ?? []);
   if (service !== undefined) return l10n.t('the service "{0}" of {1}', service.facts.value, service.path);
   const { path = "", service: name } = command?.command ?? {};

@@ -26,7 +26,7 @@ export async function askDetails(docker: Docker, id: string, signal?: AbortSigna
   return found && detailsOf(found, Date.now());
 }
 
-export function detailsOf({ State, RestartCount }: ContainerInspectInfo, asked: number): Details {
+function detailsOf({ State, RestartCount }: ContainerInspectInfo, asked: number): Details {
   const last = State.Health?.Log?.at(-1);
   return {
     startedAt: State.StartedAt,

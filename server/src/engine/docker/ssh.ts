@@ -27,7 +27,7 @@ class SshAgent extends Agent {
 }
 
 /** The command of the connection; what is the user's stands where ssh cannot take it for an option. */
-export function sshArguments({ host, port, username }: SshAddress): readonly string[] {
+function sshArguments({ host, port, username }: SshAddress): readonly string[] {
   const user = username === undefined ? [] : ["-l", username];
   const options = ["-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=10", ...user];
   return [...options, ...(port === 22 ? [] : ["-p", String(port)]), "--", host, "docker", "system", "dial-stdio"];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Fix } from "../../../../server/src/findings";
-import { checkCommands } from "../../../../server/src/languages/gunicorn/diagnostics/commandLine";
+import { checkCommand } from "../../../../server/src/languages/gunicorn/diagnostics/commandLine";
 import { readGunicorns } from "../../../../server/src/project/gunicorns";
 import { filesOf } from "../../project/support";
 
@@ -12,7 +12,11 @@ function found(texts: Record<string, string>): string[] {
   });
 }
 
-const all = (texts: Record<string, string>) => checkCommands(readGunicorns(filesOf(texts)));
+/** What several Gunicorns share is told once. */
+function all(texts: Record<string, string>) {
+  const findings = readGunicorns(filesOf(texts)).flatMap((gunicorn) => checkCommand(gunicorn));
+  return [...new Map(findings.map((it) => [JSON.stringify([it.path, it.start, it.end, it.code]), it])).values()];
+}
 
 /** The text after the first fix. */
 function fixed(text: string): string | undefined {

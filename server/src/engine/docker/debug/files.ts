@@ -1,5 +1,5 @@
 /** The port that debugpy listens at in the container: its own usual one. */
-export const debugPort = 5678;
+const debugPort = 5678;
 /** Where the files for debugging are in the image: not among the app's. */
 export const home = "/opt/flask-stack-debug";
 export const configPath = `${home}/gunicorn_debug.py`;

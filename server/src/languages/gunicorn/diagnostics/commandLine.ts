@@ -31,14 +31,6 @@ interface Around {
   readonly text?: (path: string) => string | undefined;
 }
 
-/** The same for all Gunicorns of a project; what several of them share is told once. */
-export function checkCommands(gunicorns: readonly Judged[]): readonly Finding[] {
-  const found = gunicorns
-    .flatMap((gunicorn) => checkCommand(gunicorn))
-    .map((it) => [JSON.stringify([it.path, it.start, it.end, it.code, it.message]), it] as const);
-  return [...new Map(found).values()];
-}
-
 /**
  * What is wrong with the command line of a Gunicorn and its `GUNICORN_CMD_ARGS`. What Gunicorn accepts is never an
  * error, and of what is not known nothing is said.

@@ -3,7 +3,7 @@ import { type Catalog, gunicornTexts, type SettingSpec } from "../catalog/catalo
 import { pythonSource } from "../values/source";
 
 /** Where Gunicorn documents a setting. */
-export const linkOf = (name: string): string => `https://gunicorn.org/reference/settings/#${name}`;
+const linkOf = (name: string): string => `https://gunicorn.org/reference/settings/#${name}`;
 
 /** What is said of a setting: how it is written, type, default, option, versions, text, link; as Markdown. */
 export async function describe(name: string, catalog: Catalog): Promise<string | undefined> {
@@ -42,7 +42,7 @@ function facts(spec: SettingSpec): string[] {
 export const takesValue = ({ action }: SettingSpec): boolean => action === "store" || action === "append";
 
 /** The kind of value that a setting takes, in a few words. */
-export function typeOf({ validator, parameters }: SettingSpec): string {
+function typeOf({ validator, parameters }: SettingSpec): string {
   if (parameters)
     return parameters.length === 1
       ? l10n.t("a function of 1 parameter")

@@ -46,7 +46,7 @@ function headers(part: ValuePlace["part"]): Value[] {
 }
 
 /** Those that Gunicorn brings along work at once; of the others, first those whose package the project requires. */
-export function workerClasses({ catalog, installs }: View): Value[] {
+function workerClasses({ catalog, installs }: View): Value[] {
   const needs = new Map(
     Object.entries(workerPackages).flatMap(([pack, classes]) => classes.map((name) => [name, pack] as const)),
   );
