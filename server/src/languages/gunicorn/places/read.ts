@@ -1,6 +1,6 @@
+import { nameOf } from "../../../workspace/paths";
 import { composeName } from "../../compose/files";
 import { dockerfileName } from "../../dockerfile/files";
-import { nameOf } from "../../../workspace/paths";
 import type { CommandPlace, GunicornCommand } from "../model";
 import type { ReadContext } from "./around";
 import { fromCompose } from "./compose";
