@@ -28,8 +28,8 @@ keepalive = ${seconds.gunicornKeepalive}
 
 # Workers are renewed now and then, so that a leak never grows old; the jitter keeps them from
 # doing it all at once.${procfile.maxRequests === undefined ? "" : " The Procfile says how often."}
-max_requests = ${procfile.maxRequests ?? "10_000"}
-max_requests_jitter = ${procfile.maxRequestsJitter ?? (procfile.maxRequests === undefined ? "1_000" : Math.ceil(procfile.maxRequests / 10))}
+max_requests = ${procfile.maxRequests ?? "20_000"}
+max_requests_jitter = ${procfile.maxRequestsJitter ?? (procfile.maxRequests === undefined ? "2_000" : Math.ceil(procfile.maxRequests / 10))}
 
 # Workers show that they are alive through a file; on a disk, that can block them.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None

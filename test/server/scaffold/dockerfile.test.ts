@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { DockerfileParser } from "dockerfile-ast";
 import { describe, expect, test } from "vitest";
 import type { Project } from "../../../server/src/project/project";
@@ -130,11 +133,40 @@ describe("what runs", () => {
     const candidates = first === undefined ? [] : [{ ...first, pythonPath: "src" }];
     expect(of({ pythonPath: "src", candidates })).toContain("PYTHONPATH=/app/src");
   });
-  test("the health route decides where there is one", () => {
-    expect(of({ healthPath: "/healthz" })).toContain(
-      "c.request('GET', '/healthz'); sys.exit(c.getresponse().status >= 400)",
-    );
-    expect(of()).toContain("c.request('GET', '/-/alive'); c.getresponse()");
+  describe("the health check, as Python runs it", () => {
+    /** The exit code of the command of `web`, at a server that answers so, and what it asked for. */
+    async function check(healthPath: string | null, status: number | undefined) {
+      const asked: string[] = [];
+      const server = createServer((request, response) => {
+        asked.push(`${request.url} ${request.headers.host?.split(":")[0]}`);
+        if (status === undefined) request.socket.destroy();
+        else response.writeHead(status).end("x");
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      try {
+        const { port } = server.address() as AddressInfo;
+        const command = /^HEALTHCHECK .*\\\n {4}CMD (.*)$/m.exec(stage(of({ healthPath }), "web"))?.[1] ?? "";
+        const [, ...args]: string[] = JSON.parse(command.replaceAll("8000", String(port)));
+        const child = spawn("python3", args, { stdio: "ignore" });
+        const code = await new Promise((resolve) => child.once("close", resolve));
+        return [code, ...asked];
+      } finally {
+        server.close();
+      }
+    }
+    test.each([
+      ["/healthz", 200, 0],
+      ["/healthz", 302, 0],
+      ["/healthz", 404, 1],
+      ["/healthz", 503, 1],
+      ["/healthz", undefined, 1],
+      [null, 404, 0],
+      [null, 500, 0],
+      [null, undefined, 1],
+      ["/it's/상태", 200, 0],
+    ])("%s, answered with %s: %s", async (path, status, code) => {
+      expect(await check(path, status)).toEqual([code, `${encodeURI(path ?? "/-/alive")} 127.0.0.1`]);
+    });
   });
   test("the instance folder belongs to the app's user", () => {
     expect(of({ instanceFolder: "instance" })).toContain("RUN install -d -o 10001 -g 10001 /app/instance\n");
