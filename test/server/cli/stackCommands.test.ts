@@ -23,14 +23,16 @@ describe("the stack's commands, where there is no engine", () => {
   });
 
   test("status on this machine is an answer", async () => {
-    const { code, stdout } = await cli.run(["status", "--format", "json", project()], { env });
+    const folder = project();
+    const { code, stdout } = await cli.run(["status", "--format", "json", folder], { env });
     expect(code).toBe(0);
+    const nothing = { state: "absent", health: "none", containers: [], urls: [] };
     expect(JSON.parse(stdout)).toEqual({
       project: "shop",
       engine: "host",
       services: [
-        { name: "nginx", server: "nginx", state: "absent", health: "none", containers: [], urls: [] },
-        { name: "web", server: "gunicorn", state: "absent", health: "none", containers: [], urls: [] },
+        { name: "nginx", server: "nginx", ...nothing, files: [] },
+        { name: "web", server: "gunicorn", ...nothing, files: [join(folder, "requirements.txt")] },
       ],
     });
   });
