@@ -88,6 +88,7 @@ export function wholeAround(
   return undefined;
 }
 
+/** The path without links; undefined where nothing is there. */
 function realOf(path: string): string | undefined {
   try {
     return realpathSync.native(path);

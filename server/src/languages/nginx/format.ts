@@ -61,13 +61,14 @@ export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefa
 
   const directive = (item: Directive, depth: number, gap: string, column: number | undefined): void => {
     const base = lineIndentation(text, item.start);
+    const hanging = hangingIndentation(item, text);
     put(item.name.start, item.name.end, gap);
     let afterComment = false;
     for (const leaf of wordsAndComments(item)) {
       const isComment = "kind" in leaf;
       const between = text.slice(at, leaf.start);
       let before = " ";
-      if (between.includes("\n") || afterComment) before = lineFeed + continued(between, base, depth);
+      if (between.includes("\n") || afterComment) before = lineFeed + continued(between, base, hanging, depth);
       else if (isComment) before = besides(leaf.start);
       else if (between === "") before = "";
       else if (column !== undefined && leaf === item.args[0])
@@ -80,11 +81,15 @@ export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefa
     if (item.block) block(item.block, depth, item);
   };
 
-  /** The indentation of a continued line: it keeps its place relative to the directive's first line. */
-  const continued = (between: string, base: string, depth: number): string => {
+  /**
+   * The indentation of a continued line: it keeps its place relative to the directive's first line; where one of them is
+   * not deeper than that, to the others.
+   */
+  const continued = (between: string, base: string, hanging: string | undefined, depth: number): string => {
     const own = between.slice(between.lastIndexOf("\n") + 1);
-    const deeper = own.startsWith(base) && own.length > base.length;
-    return deeper ? indentation(depth) + own.slice(base.length) : indentation(depth + 1);
+    const deeper = hanging !== undefined && hanging.startsWith(base) && hanging.length > base.length;
+    if (deeper && own.startsWith(base)) return indentation(depth) + own.slice(base.length);
+    return indentation(depth + 1) + (hanging !== undefined && own.startsWith(hanging) ? own.slice(hanging.length) : "");
   };
 
   const block = (inside: Block, depth: number, owner: Directive): void => {
@@ -117,6 +122,21 @@ function countLineFeeds(text: string, start: number, end: number): number {
 function wordsAndComments(item: Directive): readonly (Comment | Directive["args"][number])[] {
   if (item.comments.length === 0) return item.args;
   return [...item.args, ...item.comments].sort((a, b) => a.start - b.start);
+}
+
+/** The least indentation of the lines that a directive goes on in; undefined where it is on one. */
+function hangingIndentation(item: Directive, text: string): string | undefined {
+  let least: string | undefined;
+  let at = item.name.end;
+  for (const leaf of wordsAndComments(item)) {
+    const between = text.slice(at, leaf.start);
+    at = leaf.end;
+    const line = between.lastIndexOf("\n");
+    if (line < 0) continue;
+    const own = between.slice(line + 1);
+    if (least === undefined || own.length < least.length) least = own;
+  }
+  return least;
 }
 
 /** The white space that the line of an offset begins with. */

@@ -32,6 +32,8 @@ describe("layout", () => {
     ["a {}\nb {\n}", "a {}\nb {}\n"],
     ["log_format x '{'\n             '}';", "log_format x '{'\n             '}';\n"],
     ["a {\nlog_format x '{'\n    '}';\n}", "a {\n    log_format x '{'\n        '}';\n}\n"],
+    ["a {\n b x\n y\n   z;\n}", "a {\n    b x\n        y\n          z;\n}\n"],
+    ["  a b\nc\n\td;", "a b\n    c\n    \td;\n"],
     ["a b # one\n  c # two\n;", "a b # one\n  c # two\n;\n"],
     ["a {\r\nb;\r\n}\r\n", "a {\r\n    b;\r\n}\r\n"],
     ["a {\ncontent_by_lua_block {\n  x = 1\n }\n}", "a {\n    content_by_lua_block {\n  x = 1\n }\n}\n"],

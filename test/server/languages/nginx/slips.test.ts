@@ -33,6 +33,8 @@ test.each<[body: string, message: string, mended: string | undefined]>([
   ["return 200 'it's';", 'Unexpected "s": behind a closing quote', "return 200 'it' s';"],
   ["ssl_protocols TLSv1.2,TLSv1.3;", "and no comma", "ssl_protocols TLSv1.2 TLSv1.3;"],
   ["listen 81 default_servr;", 'Did you mean "default_server"?', "listen 81 default_server;"],
+  ["gzip_types text/html;", '"text/html" is here already', ""],
+  ["gzip_types text/css text/html;", '"text/html" is here already', "gzip_types text/css;"],
   ["deny alll;", 'it must be an address, a network such as 10.0.0.0/8, "all"', "deny all;"],
   ["location / { fastcgi_pass http://127.0.0.1:9000; }", "it is written without the scheme", undefined],
   ["types { a/b a\n c/d c; }", 'nginx takes "c/d" for an argument of "a/b"', undefined],

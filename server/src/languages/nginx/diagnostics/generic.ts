@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Word } from "../tree";
 import { isFlag, parseNumber, parseOffset, parseSize, parseTime } from "../values";
-import type { Check, Checking } from "./model";
+import type { Check, Checking, Range } from "./model";
 import { complexValue } from "./names";
 import { nearest } from "./nearest";
 import { takesVariables, wordsOf } from "./newer";
@@ -58,16 +58,20 @@ export function invalidParameter(checking: Checking, word: Word, words: readonly
   checking.report("nginx-invalid-parameter", word, message, { fixes });
 }
 
+const rangeOf = ({ start, end }: Range): Range => ({ start, end });
+
 /** A word that its directive has already: nginx warns of it, and passes over it. */
 export function repeatedWord(checking: Checking, word: Word): void {
-  const { source } = checking;
+  const { source, directive } = checking;
+  // Without its only word, the directive says nothing.
+  const alone = directive.args.length === 1;
   const before = source.tree.text.slice(0, word.start).match(/\s*$/)?.[0].length ?? 0;
   checking.report("nginx-duplicate-value", word, l10n.t('"{0}" is here already: nginx passes over it.', word.value), {
     fixes: [
       {
         title: l10n.t('Remove "{0}"', word.value),
         path: source.path,
-        edits: [{ start: word.start - before, end: word.end, text: "" }],
+        edits: [alone ? { ...rangeOf(directive), text: "" } : { start: word.start - before, end: word.end, text: "" }],
       },
     ],
   });

@@ -3,7 +3,7 @@ import { contextBit, directiveSpecs } from "../catalog/catalog";
 import { contextInside } from "../contexts";
 import { type Directive, type Item, walk } from "../tree";
 import { parseOffset, parseTime } from "../values";
-import { inWords } from "./hover";
+import { inWords, timed } from "./hover";
 import type { View } from "./view";
 
 export interface Hint {
@@ -36,9 +36,12 @@ const kindOf = (item: Directive, context: string): string | undefined =>
 
 function times(item: Directive, context: string, found: Hint[]): void {
   const kind = kindOf(item, context);
-  if (kind !== "msec" && kind !== "sec") return;
-  const [word] = item.args;
-  const time = word && parseTime(word.value, kind);
+  const last = timed.test(kind ?? "");
+  if (kind !== "msec" && kind !== "sec" && !last) return;
+  const word = last ? item.args.at(-1) : item.args[0];
+  // One large unit is plain enough.
+  if (last && !/^\d+[hms]?$/.test(word?.value ?? "")) return;
+  const time = word && parseTime(word.value, kind === "msec" ? "msec" : "sec");
   if (!word || time === undefined) return;
   const written = inWords(time).replaceAll(" ", "").replaceAll("min", "m");
   if (written !== word.value.replaceAll(" ", "")) found.push({ offset: word.end, label: ` ${inWords(time)}` });

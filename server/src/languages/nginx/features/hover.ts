@@ -214,7 +214,7 @@ function patternOf(
 }
 
 /** Kinds that take a time beside other words. */
-const timed = /^http_(?:headers_expires|core_keepalive|file_cache_valid_set_slot|userid_expires)$/;
+export const timed = /^http_(?:headers_expires|core_keepalive|file_cache_valid_set_slot|userid_expires)$/;
 
 /** `5 requests per second`, `10,485,760 bytes`: a parameter with a number in units of its own. */
 function unitsOf(word: string): string | undefined {
