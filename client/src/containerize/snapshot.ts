@@ -84,5 +84,6 @@ const exists = async (uri: vscode.Uri): Promise<boolean> =>
     () => false,
   );
 
+/** Undefined where there is no such file. */
 const read = async (uri: vscode.Uri): Promise<Uint8Array | undefined> =>
   Promise.resolve(vscode.workspace.fs.readFile(uri)).catch(() => undefined);

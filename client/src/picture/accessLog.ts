@@ -21,6 +21,7 @@ export function readLogLine(line: string): Logged | undefined {
   return text.startsWith("{") ? fromJson(text) : fromCombined(text);
 }
 
+/** Undefined where the line is no JSON. */
 function fromJson(text: string): Logged | undefined {
   let parsed: unknown;
   try {

@@ -73,6 +73,7 @@ export function startNumbers(statusUrl: () => string | undefined, told: Told): N
     log = own;
     void engine
       .logs({ service, follow: true, tail }, (line) => hear(line, own), own.stop.signal)
+      // An engine that goes away ends the log, too; it is followed again with the next tick.
       .catch(() => undefined)
       .finally(() => {
         if (log === own) log = undefined;
@@ -94,6 +95,7 @@ export function startNumbers(statusUrl: () => string | undefined, told: Told): N
 
   const tick = async () => {
     followLog();
+    // Between two questions a container may end: then this step has a gap.
     const taken = await ask().catch(() => undefined);
     if (over.signal.aborted) return;
     const now = Date.now();

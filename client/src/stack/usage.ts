@@ -31,6 +31,7 @@ export function watchUsage(changed: () => void): UsageWatch {
         };
         void engine.containers
           .stats(id, tell, stop.signal)
+          // A container that has ended has no numbers any more.
           .catch(() => undefined)
           .finally(() => {
             if (streams.get(id) === stop) streams.delete(id);

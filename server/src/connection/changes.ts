@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import type {
   ClientCapabilities,
   Connection,
@@ -7,6 +6,7 @@ import type {
   WorkspaceFolder,
 } from "vscode-languageserver/node";
 import type { Context } from "./feature";
+import { pathOfUri } from "./uri";
 
 /** What the client tells all features of the world around the documents. */
 export interface Changes extends Pick<Context, "folders" | "onFilesChanged" | "onSettings"> {
@@ -49,10 +49,4 @@ export function openChanges(connection: Connection): Changes {
 }
 
 const pathsOf = (folders: readonly Pick<WorkspaceFolder, "uri">[]): string[] =>
-  folders.flatMap(({ uri }) => {
-    try {
-      return [fileURLToPath(uri)];
-    } catch {
-      return [];
-    }
-  });
+  folders.flatMap(({ uri }) => pathOfUri(uri) ?? []);

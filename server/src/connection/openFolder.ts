@@ -1,10 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import * as l10n from "@vscode/l10n";
 import { ErrorCodes, ResponseError, type TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Files } from "../workspace/files";
+import { pathOfUri } from "./uri";
 
 /**
  * The files of a folder as the user sees them: what is open in the editor, saved or not, else what is on the disk.
@@ -15,7 +15,7 @@ export async function openFolder(folder: string, documents: TextDocuments<TextDo
   const root = folderPath(folder);
   const open = new Map<string, string>();
   for (const document of documents.all()) {
-    const path = filePath(document.uri);
+    const path = pathOfUri(document.uri);
     // An editor keeps the text of a file that was deleted: what a plan is made from has to be there.
     if (path?.startsWith(root + sep) && existsSync(path))
       open.set(
@@ -31,7 +31,7 @@ export async function openFolder(folder: string, documents: TextDocuments<TextDo
 }
 
 function folderPath(folder: unknown): string {
-  const path = typeof folder === "string" ? filePath(folder) : undefined;
+  const path = typeof folder === "string" ? pathOfUri(folder) : undefined;
   if (path === undefined || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new ResponseError(
       ErrorCodes.InvalidParams,
@@ -39,12 +39,4 @@ function folderPath(folder: unknown): string {
     );
   }
   return resolve(path);
-}
-
-function filePath(uri: string): string | undefined {
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
-  }
 }

@@ -67,6 +67,7 @@ export function readPipfile(files: Files, path: string): Manifest | undefined {
   };
 }
 
+/** What an `environment.yml` of conda says; undefined where it is no YAML. */
 export function readCondaEnvironment(files: Files, path: string): Manifest | undefined {
   const source = files.text(path);
   if (source === undefined) return undefined;

@@ -19,6 +19,7 @@ export function readRemembered(files: Files): Remembered {
   };
 }
 
+/** Undefined where it is no JSON: somebody has edited it. */
 function parse(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text);

@@ -168,6 +168,7 @@ export function fromZappa({ content }: Place): readonly Served[] {
   }));
 }
 
+/** Undefined where it is no YAML: such a file states nothing. */
 function yaml(content: string): unknown {
   try {
     return parse(content, { logLevel: "silent" });

@@ -66,6 +66,7 @@ export async function applyPlan(root: string, plan: Plan): Promise<Result<void>>
   }
 }
 
+/** Does what can be done of it: a file that cannot be put back must not keep the others from it. */
 async function quietly(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
   for (const step of steps) await step().catch(() => undefined);
 }

@@ -134,6 +134,7 @@ function declaresDependencies(files: Files, path: string): boolean {
   return !dynamic.includes("dependencies");
 }
 
+/** `[project]` of a pyproject.toml; undefined where there is none, or it is no TOML. */
 function projectTable(text: string | undefined): object | undefined {
   try {
     const { project } = parse(text ?? "");

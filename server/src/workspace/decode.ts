@@ -34,6 +34,7 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** Undefined where there is no such encoding, or the bytes are not in it. */
 function decodeAs(bytes: Uint8Array, encoding: string | undefined): string | undefined {
   if (encoding === undefined) return undefined;
   // Python writes codec names with underscores where the Encoding Standard has hyphens; cp949 is its euc-kr.

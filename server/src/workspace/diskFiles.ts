@@ -76,6 +76,7 @@ function isInside(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
+/** Nothing where it is no folder, or may not be read. */
 function readFolder(where: string): Dirent[] {
   try {
     return readdirSync(where, { withFileTypes: true });
@@ -171,6 +172,7 @@ function remembered<V>(ask: (key: string) => V | undefined): (key: string) => V 
   };
 }
 
+/** Undefined where there is nothing, or a link leads nowhere. */
 function realPath(path: string): string | undefined {
   try {
     return realpathSync.native(path);

@@ -1,15 +1,10 @@
 import { sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { pathOfUri } from "../uri";
 
 /** The absolute path of a document, with "/"; undefined where it is on no disk. */
 export function pathOf(uri: string): string | undefined {
-  if (!uri.startsWith("file:")) return undefined;
-  try {
-    const path = fileURLToPath(uri);
-    return sep === "/" ? path : path.split(sep).join("/");
-  } catch {
-    return undefined;
-  }
+  const path = pathOfUri(uri);
+  return sep === "/" ? path : path?.split(sep).join("/");
 }
 
 /** The path of a document in a folder; undefined where it is not in it. */

@@ -4,6 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { type NginxTestParams, type NginxTestResult, nginxTestRequest } from "../../protocol";
 import { answer } from "../answer";
 import type { Feature } from "../feature";
+import { pathOfUri } from "../uri";
 import type { OpenViews } from "./features";
 import { refuse } from "./language";
 import type { Verdict } from "./verdict";
@@ -76,9 +77,6 @@ const onMachine = async (root: string, context: string): Promise<Judged> => {
 };
 
 function sameFile(one: string, other: string): boolean {
-  try {
-    return fileURLToPath(one) === fileURLToPath(other);
-  } catch {
-    return false;
-  }
+  const path = pathOfUri(one);
+  return path !== undefined && path === pathOfUri(other);
 }

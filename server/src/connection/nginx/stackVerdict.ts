@@ -79,6 +79,7 @@ function here(verdict: Verdict, paths: ReadonlyMap<string, string>): Verdict {
 
 const isIn = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
+/** The path without links; as it is where nothing is there. */
 function real(path: string): string {
   try {
     return realpathSync(path);

@@ -1,11 +1,11 @@
 import { basename, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { InstalledFiles } from "../../languages/nginx/installed";
 import { stackFolderOf } from "../../stack/stackFolder";
 import { installedIn, type Surroundings, surroundingsOf } from "../../stack/surroundings";
 import { openFiles } from "../../workspace/diskFiles";
+import { pathOfUri } from "../uri";
 
 /** The stack around a folder of Nginx files, and what changes as soon as it is to be read again. */
 export interface OpenStack {
@@ -41,7 +41,7 @@ export function openStacks(
     const folder = folderOf(home);
     if (folder === undefined) return none;
     const open = documents.all().flatMap((document) => {
-      const path = pathOf(document.uri);
+      const path = pathOfUri(document.uri);
       return path?.startsWith(folder + sep) && read.test(basename(path)) ? [{ path, document }] : [];
     });
     const state = `${generation()} ${open.map(({ path, document }) => `${path}@${document.version}`).join(" ")}`;
@@ -60,12 +60,4 @@ export function openStacks(
     stacks.set(home, stack);
     return stack;
   };
-}
-
-function pathOf(uri: string): string | undefined {
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
-  }
 }

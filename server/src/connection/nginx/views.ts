@@ -1,5 +1,5 @@
 import { basename, dirname, join, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Configuration, configurations, findingsByFile } from "../../languages/nginx/configurations";
@@ -15,6 +15,7 @@ import type { NginxTree } from "../../languages/nginx/tree";
 import { openFiles } from "../../workspace/diskFiles";
 import { rememberedByKey } from "../../workspace/remembered";
 import { withSeverities } from "../severities";
+import { pathOfUri } from "../uri";
 import { type NginxSettings, settingsDefaults } from "./settings";
 import { openStacks } from "./surroundings";
 
@@ -108,7 +109,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     const found = new Map<string, TextDocument>();
     const { real } = onDisk(folder);
     for (const document of documents.all()) {
-      const path = pathOf(document.uri);
+      const path = pathOfUri(document.uri);
       if (path?.startsWith(folder + sep)) found.set(real(slashes(path.slice(folder.length + 1))), document);
     }
     return found;
@@ -221,7 +222,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     open(uri) {
       const document = documents.get(uri);
       if (document?.languageId === "nginx" && !uri.startsWith("file:")) return alone(document);
-      const absolute = pathOf(uri);
+      const absolute = pathOfUri(uri);
       if (!document || !absolute) return undefined;
       if (document.languageId !== "nginx" && !isNginxFile(slashes(absolute)) && !isInstalled(absolute))
         return undefined;
@@ -260,11 +261,3 @@ function memoryOf({ memories }: Past, root: string): Memory {
 const uriOfOpen = (open: Map<string, TextDocument>, path: string): string | undefined => open.get(path)?.uri;
 
 const slashes = (path: string): string => (sep === "/" ? path : path.split(sep).join("/"));
-
-function pathOf(uri: string): string | undefined {
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
-  }
-}

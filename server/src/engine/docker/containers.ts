@@ -85,6 +85,7 @@ const isSettled = (info: ContainerInfo): boolean =>
 /** The names that compose may have for a folder: as it was given, and without symbolic links. */
 export const foldersOf = (root: string): ReadonlySet<string> => new Set([root, real(root)]);
 
+/** The path without links; as it is where nothing is there. */
 function real(folder: string): string {
   try {
     return realpathSync(folder);

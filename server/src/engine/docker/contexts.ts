@@ -69,6 +69,7 @@ export function usualHosts({ env, home, platform }: Surroundings): readonly stri
   return sockets.map((socket) => `unix://${socket}`);
 }
 
+/** Undefined where there is none: the Docker CLI has nothing set then. */
 function readText(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");

@@ -39,6 +39,7 @@ export async function removeContainers(
       const container = docker.getContainer(info.Id);
       // The connection's own patience is shorter than what a container may take: waiting is what goes on then.
       if (!force) {
+        // One that has ended, or is gone, by itself is where it should be.
         await container.stop().catch(() => undefined);
         await container.wait({ condition: "not-running" }).catch(() => undefined);
       }

@@ -70,6 +70,7 @@ export async function followFile(
   }
 }
 
+/** Undefined where the file is not there yet. */
 function open(path: string): number | undefined {
   try {
     return openSync(path, "r");

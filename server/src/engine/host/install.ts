@@ -116,6 +116,7 @@ function requirementArguments(root: string, project: Project, folders: HostFolde
 /** Folders that no build reads. */
 const unbuilt: ReadonlySet<string> = new Set([".git", ".venv", "venv", "node_modules", ".tox", "__pycache__"]);
 
+/** Undefined where there is no such file. */
 function readText(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");

@@ -85,6 +85,7 @@ export async function lock(path: string): Promise<(() => void) | undefined> {
   }
 }
 
+/** Who holds a lock; undefined where nobody does, or half of it is written. */
 function readHolder(path: string): ProcessMark | undefined {
   try {
     const holder: unknown = JSON.parse(readFileSync(path, "utf8"));
