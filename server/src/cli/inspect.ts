@@ -46,13 +46,21 @@ const dependencies = ({ packageManager, dependencyFiles }: Project): string =>
 function describe(project: Project): string {
   const rows: [string, string][] = [
     [l10n.t("App"), project.target ?? none],
-    [l10n.t("Starts in"), project.workingDirectory],
+    [
+      l10n.t("Starts in"),
+      project.pythonPath === "."
+        ? project.workingDirectory
+        : l10n.t("{0}, with {1} on Python's path", project.workingDirectory, project.pythonPath),
+    ],
     [l10n.t("Python"), python(project)],
     [l10n.t("Dependencies"), dependencies(project)],
     [l10n.t("Static files"), project.staticFolders.map(({ url, path }) => `${url} = ${path}`).join(", ") || none],
     [l10n.t("Services"), project.services.join(", ") || none],
     [l10n.t("Health"), project.healthPath ?? none],
+    [l10n.t("Upload limit"), project.uploadLimit === null ? none : l10n.t("{0} bytes", project.uploadLimit)],
   ];
+  const uses = [project.async ? l10n.t("async views") : [], project.websockets ? l10n.t("websockets") : []].flat();
+  if (uses.length > 0) rows.push([l10n.t("Uses"), uses.join(", ")]);
   const candidates = project.candidates.map(
     ({ target, file, line, reason }) => `  ${target}  ${file}:${line}  ${reason}`,
   );

@@ -22,6 +22,7 @@ export function inspectReport(project: Project): object {
     async: project.async,
     websockets: project.websockets,
     healthPath: project.healthPath,
+    uploadLimit: project.uploadLimit,
     notes: project.notes,
   };
 }

@@ -108,7 +108,7 @@ describe("inspect", () => {
       expect.arrayContaining([
         ...["target", "workingDirectory", "pythonPath", "candidates", "packageManager", "dependencyFiles"],
         ...["pythonVersion", "pythonVersionSource", "staticFolders", "services", "async", "websockets"],
-        ...["healthPath", "notes"],
+        ...["healthPath", "uploadLimit", "notes"],
       ]),
     );
     expect(JSON.parse(stdout)).toMatchObject({ target: "app:app", packageManager: "pip" });

@@ -112,6 +112,7 @@ test("the report is the contract of the command line", () => {
     async: false,
     websockets: false,
     healthPath: null,
+    uploadLimit: null,
     notes: [],
   });
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);
