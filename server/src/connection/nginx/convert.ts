@@ -73,16 +73,14 @@ export function toVerdict({ document }: Opened, { message, line }: Refused): Dia
 export function toCompletionItem(document: TextDocument, proposal: Proposal): CompletionItem {
   const { label, insert, snippet, start, end, detail, about } = proposal;
   const order = orders[proposal.rank] ?? "";
-  return {
-    label,
-    kind: completionKinds[proposal.kind],
-    ...(order === "" ? {} : { sortText: order }),
-    ...(snippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
-    ...(start < end ? { textEdit: { range: toRange(document, proposal), newText: insert } } : {}),
-    ...(start === end && insert !== label ? { insertText: insert } : {}),
-    ...(detail === undefined ? {} : { detail }),
-    ...(about ? { data: contextNames.indexOf(about.context) } : {}),
-  };
+  const item: CompletionItem = { label, kind: completionKinds[proposal.kind] };
+  if (order !== "") item.sortText = order;
+  if (snippet) item.insertTextFormat = InsertTextFormat.Snippet;
+  if (start < end) item.textEdit = { range: toRange(document, proposal), newText: insert };
+  else if (insert !== label) item.insertText = insert;
+  if (detail !== undefined) item.detail = detail;
+  if (about) item.data = contextNames.indexOf(about.context);
+  return item;
 }
 
 /** What sorts a proposal of each rank before or behind the names of others. */

@@ -1,3 +1,4 @@
+import { rememberedByKey } from "../../../workspace/remembered";
 import { builtInVariables, contextBit, type DirectiveSpec, directiveNames, directiveSpecs } from "../catalog/catalog";
 import { familyOf } from "../contexts";
 import { argumentsOf, entriesOf } from "./completionArguments";
@@ -64,33 +65,49 @@ function variables(view: View, { context }: Place, start: number, offset: number
 
 function directives(view: View, place: Place, offset: number): Proposal[] {
   const { context, siblings, word } = place;
-  const bit = contextBit(context);
   const start = word?.start ?? offset;
   const end = word?.end ?? offset;
   const { text } = view.tree;
   const lineEnd = text.indexOf("\n", end);
   const rest = text.slice(end, lineEnd < 0 ? text.length : lineEnd).trim();
+  const snippet = rest === "";
   const there = new Set(
     siblings.flatMap((item) => (item.kind === "directive" && item !== place.directive ? [item.name.value] : [])),
   );
   const proposals: Proposal[] = [];
-  for (const name of directiveNames()) {
-    const spec = directiveSpecs(name)?.find((candidate) => candidate.contexts & bit);
-    if (!spec || (spec.once && there.has(name)) || spec.deprecated || spec.gone) continue;
-    proposals.push({
-      label: name,
-      kind: spec.block ? "block" : "directive",
-      insert: rest === "" ? `${name}${snippetOf(spec)}` : name,
-      snippet: rest === "",
-      start,
-      end,
-      rank: spec.from || spec.plus ? 2 : common.has(name) ? 0 : 1,
-      about: { name, context },
-      ...(spec.from ? { detail: spec.from } : {}),
-    });
+  for (const { once, whole, label, kind, rank, about, detail } of directivesIn(context)) {
+    if (once && there.has(label)) continue;
+    const proposal: Proposal = { label, kind, insert: snippet ? whole : label, snippet, start, end, rank, about };
+    proposals.push(detail === undefined ? proposal : { ...proposal, detail });
   }
   return proposals;
 }
+
+/** A directive that may stand in a context, wherever that is in a text. */
+interface Offered extends Required<Pick<Proposal, "label" | "kind" | "rank" | "about">> {
+  readonly once: boolean;
+  /** With its arguments and its end, as a snippet. */
+  readonly whole: string;
+  readonly detail: string | undefined;
+}
+
+/** Hundreds of them, with every key: put together once for each context. */
+const directivesIn = rememberedByKey((context): readonly Offered[] => {
+  const bit = contextBit(context);
+  return directiveNames().flatMap((label) => {
+    const spec = directiveSpecs(label)?.find((candidate) => candidate.contexts & bit);
+    if (!spec || spec.deprecated || spec.gone) return [];
+    return {
+      label,
+      kind: spec.block ? "block" : "directive",
+      rank: spec.from || spec.plus ? 2 : common.has(label) ? 0 : 1,
+      about: { name: label, context },
+      once: spec.once,
+      whole: `${label}${snippetOf(spec)}`,
+      detail: spec.from,
+    };
+  });
+});
 
 /** What nearly every config has: these are offered first. */
 const common = new Set(
