@@ -15,9 +15,12 @@ export const nginxWorkspaceSymbols: Feature = {
         const found: SymbolInformation[] = [];
         for (const folder of folders()) {
           if (token.isCancellationRequested) return [];
-          const { isNginxFile, symbolKinds, textDocument, toRange, walk, workspaceSymbols } = await import("./service");
+          const { installedBy, nginxPaths, symbolKinds, textDocument, toRange, walk, workspaceSymbols } = await import(
+            "./service"
+          );
           const all = await files(pathToFileURL(folder).toString());
-          const paths = walk(all).files.filter(isNginxFile);
+          const { files: names } = walk(all);
+          const paths = nginxPaths(names, all.text, installedBy(all, names));
           for (const symbol of workspaceSymbols(paths, all.text, query)) {
             const own = pathToFileURL(join(folder, symbol.path)).toString();
             const open = documents.all().find(({ uri }) => decodeURIComponent(uri) === decodeURIComponent(own));

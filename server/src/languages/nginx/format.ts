@@ -87,7 +87,7 @@ export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefa
    */
   const continued = (between: string, base: string, hanging: string | undefined, depth: number): string => {
     const own = between.slice(between.lastIndexOf("\n") + 1);
-    const deeper = hanging !== undefined && hanging.startsWith(base) && hanging.length > base.length;
+    const deeper = hanging?.startsWith(base) && hanging.length > base.length;
     if (deeper && own.startsWith(base)) return indentation(depth) + own.slice(base.length);
     return indentation(depth + 1) + (hanging !== undefined && own.startsWith(hanging) ? own.slice(hanging.length) : "");
   };

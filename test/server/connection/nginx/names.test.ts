@@ -108,6 +108,8 @@ describe("names of the whole workspace", () => {
       ),
     );
     write("other/conf.d/b.conf", "server { listen 81; location ~ ^/api { } }\n");
+    write("compose.yaml", "services: {n: {image: nginx, volumes: ['./deploy/site.conf:/etc/nginx/conf.d/a.conf']}}\n");
+    write("deploy/site.conf", "upstream put { server 10.0.0.9:1; }\n");
     write("node_modules/x/nginx.conf", "server { server_name foreign; }\n");
     client.dispose();
     await connect({ workspaceFolders: [{ uri: pathToFileURL(root).toString(), name: "all" }] });
@@ -119,6 +121,7 @@ describe("names of the whole workspace", () => {
     ["locations of another file", "api", ["location ~ ^/api in other/conf.d/b.conf"]],
     ["upstreams", "upstream app", ["upstream app in nginx/nginx.conf"]],
     ["upstreams by address", "10.0.0.1", ["upstream app in nginx/nginx.conf"]],
+    ["upstreams of a file that the stack puts in place", "upstream put", ["upstream put in deploy/site.conf"]],
     ["nothing that others wrote", "foreign", []],
   ])("%s", async (_name, query, expected) => {
     expect(await ask(query)).toEqual(expected);
