@@ -109,7 +109,7 @@ describe("names of the whole workspace", () => {
     );
     write("other/conf.d/b.conf", "server { listen 81; location ~ ^/api { } }\n");
     write("compose.yaml", "services: {n: {image: nginx, volumes: ['./deploy/site.conf:/etc/nginx/conf.d/a.conf']}}\n");
-    write("deploy/site.conf", "upstream put { server 10.0.0.9:1; }\n");
+    write("deploy/site.conf", "upstream put { server 192.0.2.9:1; }\n");
     write("node_modules/x/nginx.conf", "server { server_name foreign; }\n");
     client.dispose();
     await connect({ workspaceFolders: [{ uri: pathToFileURL(root).toString(), name: "all" }] });
