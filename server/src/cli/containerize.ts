@@ -182,7 +182,7 @@ function describe(plan: Plan): string {
   return [
     l10n.t("App {0}, Python {1}, port {2}", plan.answers.target, plan.answers.python, plan.answers.port),
     ...columns(plan.files.map(({ path, action, reason }) => [` ${names[action]}`, path, reason])),
-    ...plan.notes,
+    ...(plan.notes.length > 0 ? ["", ...plan.notes] : []),
     ...(plan.files.some(({ action }) => action === "conflict")
       ? [l10n.t("Your own files stay as they are: --dry-run shows what would be proposed, --replace PATH takes it.")]
       : []),
