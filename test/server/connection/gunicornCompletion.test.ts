@@ -51,6 +51,7 @@ describe("completion in a config file", () => {
     ["log levels", "loglevel = '|'", ["debug", "critical"]],
     ["addresses", "bind = |", ["0.0.0.0:8000", "unix:/run/gunicorn.sock"]],
     ["header names", "secure_scheme_headers = {'|': 'https'}", ["X-FORWARDED-PROTO"]],
+    ["header names, between the first quotes", "secure_scheme_headers = {'|'}", ["X-FORWARDED-PROTO"]],
     ["what a header says", "secure_scheme_headers = {'X-FORWARDED-PROTO': '|'}", ["https"]],
     ["headers that are passed on", "forwarder_headers = '|'", ["SCRIPT_NAME,PATH_INFO"]],
     ["words of a setting", "header_map = |", ["drop", "refuse", "dangerous"]],
@@ -58,6 +59,15 @@ describe("completion in a config file", () => {
     ["worker classes", "worker_class = 'g|'", ["gthread", "gevent", "uvicorn_worker.UvicornWorker"]],
   ])("values: %s", async (_, source, wanted) => {
     expect(labels(await session.complete(path, source))).toEqual(expect.arrayContaining(wanted));
+  });
+
+  test("a setting that names a folder is offered no file", async () => {
+    session.write("static/style.css", "");
+    session.write("notes.txt", "");
+    expect(labels(await session.complete(path, "chdir = '|'"))).toEqual(["static/"]);
+    expect(labels(await session.complete(path, "pidfile = '|'"))).toEqual(
+      expect.arrayContaining(["static/", "notes.txt"]),
+    );
   });
 
   test("a value is put in quotes where there are none", async () => {

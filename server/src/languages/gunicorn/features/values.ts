@@ -4,7 +4,15 @@ import type { SettingSpec } from "../catalog/catalog";
 import type { ValuePlace } from "./configPlace";
 import { wordsOf } from "./snippets";
 import type { Proposal, View } from "./view";
-import { bindForms, forwarderHeaders, logAtoms, pathSettings, schemeHeaders, workerPackages } from "./words";
+import {
+  bindForms,
+  folderSettings,
+  forwarderHeaders,
+  logAtoms,
+  pathSettings,
+  schemeHeaders,
+  workerPackages,
+} from "./words";
 
 /** A value that a setting may have. */
 export interface Value {
@@ -35,13 +43,17 @@ export function valuesOf(view: View, spec: SettingSpec, typed: string, part: Val
   if (name === "access_log_format") return atoms(spec, typed);
   const preset = spec.default?.type === "int" ? [code(String(spec.default.value))] : [];
   const words = wordsOf(spec, view.catalog).map((word) => (/^0o|^\d+$/.test(word) ? code(word) : value(word)));
-  const paths = pathSettings.has(name) ? pathsOf(view, typed) : [];
+  const paths = pathSettings.has(name)
+    ? pathsOf(view, typed).filter(({ kind }) => kind === "folder" || !folderSettings.has(name))
+    : [];
   const none = spec.default?.type === "None" && part === "whole" ? [code("None")] : [];
   return [...words, ...preset, ...paths, ...none];
 }
 
 function headers(part: ValuePlace["part"]): Value[] {
-  if (part === "key") return Object.keys(schemeHeaders).map((header) => value(header, schemeHeaders[header]));
+  // A first text between braces may become a key.
+  if (part === "key" || part === "item")
+    return Object.keys(schemeHeaders).map((header) => value(header, schemeHeaders[header]));
   return part === "value" ? [...new Set(Object.values(schemeHeaders))].map((scheme) => value(scheme)) : [];
 }
 

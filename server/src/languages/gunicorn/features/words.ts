@@ -104,6 +104,9 @@ export const pathSettings: ReadonlySet<string> = new Set([
   ...["logconfig_json", "pythonpath", "keyfile", "certfile", "ca_certs", "control_socket", "reload_extra_files"],
 ]);
 
+/** Of these, those that name a folder, and never a file. */
+export const folderSettings: ReadonlySet<string> = new Set(["chdir", "worker_tmp_dir", "tmp_upload_dir", "pythonpath"]);
+
 /** What a number counts. */
 export const units: Readonly<Record<string, "seconds" | "bytes">> = {
   timeout: "seconds",
