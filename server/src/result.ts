@@ -16,8 +16,14 @@ export interface Problem {
   readonly place?: { readonly file: string; readonly line: number; readonly message: string };
 }
 
+/** What went well. */
 export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
 
+/**
+ * What did not.
+ * @param code stable, as docs/troubleshooting.md has it
+ * @param message translated: what happened and what to do
+ */
 export const fail = (code: string, message: string, detail?: string): Result<never> => ({
   ok: false,
   problem: detail === undefined ? { code, message } : { code, message, detail },

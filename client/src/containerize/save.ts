@@ -32,6 +32,7 @@ const onDisk = async (uri: vscode.Uri): Promise<string> =>
 export const sameText = (one: string, other: string): boolean =>
   one.replaceAll("\r\n", "\n") === other.replaceAll("\r\n", "\n");
 
+/** The range of all that is in a document. */
 export const wholeOf = (document: vscode.TextDocument): vscode.Range =>
   new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
 

@@ -16,6 +16,7 @@ export interface Redraws {
   stop(): void;
 }
 
+/** @param fire draws these nodes again; all of them where it is told none */
 export function redraws(fire: (nodes: Node[] | undefined) => void): Redraws {
   let asked = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;

@@ -22,6 +22,7 @@ export const engineOption = (): Option => ({
   help: l10n.t("What runs the stack: Docker, or this machine itself; auto takes Docker where it can be used."),
 });
 
+/** Where the stack is published for one run. */
 export const portOption = (): Option => ({
   type: "string",
   short: "p",

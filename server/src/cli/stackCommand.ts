@@ -9,6 +9,7 @@ import { showProblem, type Terminal } from "./terminal";
 /** The options of every command that talks to an engine. */
 export const stackOptions = (): Record<string, Option> => ({ engine: engineOption() });
 
+/** Of the commands whose programs write much. */
 export const verboseOption = (): Option => ({
   type: "boolean",
   help: l10n.t("Shows all that the programs write."),

@@ -10,6 +10,7 @@ export function verbatim(text: string, start = 0): Mapped {
   return { text, at: (offset) => start + offset };
 }
 
+/** A part of a text, whose units stand where they did. */
 export function slice(whole: Mapped, start: number, end = whole.text.length): Mapped {
   return { text: whole.text.slice(start, end), at: (offset) => whole.at(start + offset) };
 }
@@ -31,6 +32,7 @@ interface Piece {
   readonly at: (offset: number) => number;
 }
 
+/** An empty one. */
 export function builder(): Builder {
   let text = "";
   const pieces: Piece[] = [];

@@ -23,6 +23,7 @@ export type Role =
   | "aside"
   | "test";
 
+/** What a file is there for, by its path. */
 export function roleOf(path: string): Role {
   return roleIn(nameOf(path), folderRole(parentOf(path)));
 }

@@ -13,6 +13,7 @@ export interface BlueprintValue extends ObjectValue {
   readonly type: { readonly kind: "external"; readonly name: string };
 }
 
+/** Whether a value is made by `Blueprint` or `APIBlueprint` of some package. */
 export function isBlueprint(value: Value | undefined): value is BlueprintValue {
   return value?.kind === "object" && value.type.kind === "external" && blueprintClasses.test(value.type.name);
 }
@@ -22,10 +23,12 @@ export function frameIn(source: Source, within: Frame["scopes"]): Frame {
   return { source, scopes: within, arguments: new Map() };
 }
 
+/** The argument that is given by name. */
 export function keyword(call: CallExpr, name: string): Expr | undefined {
   return call.args.find((argument) => argument.name === name)?.value;
 }
 
+/** The argument at a place, from 0, of those that are given without a name. */
 export function positional(call: CallExpr, index: number): Expr | undefined {
   return call.args.filter(({ name, star }) => name === undefined && star === undefined)[index]?.value;
 }

@@ -14,6 +14,7 @@ export type Constants = (expression: Expr, frame: Frame) => Constant | undefined
 
 const deepest = 30;
 
+/** Follows names through the modules of a project; what is not known is undefined. */
 export function createConstants(sources: Sources): Constants {
   let depth = 0;
 

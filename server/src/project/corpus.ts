@@ -25,6 +25,7 @@ interface Part {
 /** Long enough for few calls, and for V8 to keep the text out of the heap that it collects, which is from 1 MB on. */
 const partSize = 2 * 1024 * 1024;
 
+/** @param files contents in their order, whose index is the file's number in what is answered */
 export function createCorpus(files: readonly Uint8Array[]): Corpus {
   const parts = joined(files);
   const partOf = (file: number): Part | undefined => parts.findLast(({ first }) => first <= file);

@@ -21,6 +21,7 @@ export interface Pyproject extends Manifest {
   readonly scripts: Readonly<Record<string, string>>;
 }
 
+/** What a pyproject.toml says of the project, by PEP 621 or as Poetry has it; undefined where it is none. */
 export function readPyproject(files: Files, path: string): Pyproject | undefined {
   const document = readToml(files, path);
   if (document === undefined) return undefined;
@@ -57,6 +58,7 @@ function tableRequirements(entries: Table): readonly Requirement[] {
   });
 }
 
+/** What a Pipfile says; undefined where it is no TOML. */
 export function readPipfile(files: Files, path: string): Manifest | undefined {
   const document = readToml(files, path);
   if (document === undefined) return undefined;

@@ -21,6 +21,7 @@ const deepest = 40;
 /** Expressions looked at for one project, so that no input takes long. */
 const mostSteps = 400_000;
 
+/** One for a project: what was found out once is kept. */
 export function createResolver(sources: Sources): Resolver {
   const members = new Map<string, Value | undefined>();
   const open = new Set<string>();

@@ -8,6 +8,7 @@ import { application, type ClassValue, type FunctionValue, likeliest, type Objec
 /** What `object.name` stands for. */
 export type Attribute = (object: Value | undefined, name: string) => Value | undefined;
 
+/** The part of the resolver that looks into objects. */
 export function createAttribute(core: Core, calls: Calls, sources: Sources): Attribute {
   const { evaluate, fromBindings, member } = core;
   const { result, frameOfCall, firstApplication } = calls;

@@ -24,6 +24,7 @@ export interface Calls {
   readonly isApplicationClass: (value: Value | undefined) => boolean;
 }
 
+/** The part of the resolver that follows calls. */
 export function createCalls({ evaluate, deeper }: Core): Calls {
   const results = new Map<FunctionFact, Value | undefined>();
 

@@ -15,6 +15,7 @@ export function readToml(files: Files, path: string): Table | undefined {
   }
 }
 
+/** A table; undefined for anything else. */
 export function table(value: unknown): Table | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Table) : undefined;
 }
@@ -26,10 +27,12 @@ export function at(value: unknown, ...keys: readonly string[]): unknown {
   return here;
 }
 
+/** A text; undefined for anything else. */
 export function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** The texts of a list; none for anything else. */
 export function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 }

@@ -49,6 +49,7 @@ export function findServices(
   return [...found].sort();
 }
 
+/** Whether a package or an import of the app speaks WebSocket. */
 export function usesWebsockets(requirements: readonly Requirement[], own: readonly Source[]): boolean {
   return (
     requirements.some(({ name }) => websocketPackages.has(name)) ||
@@ -59,10 +60,12 @@ export function usesWebsockets(requirements: readonly Requirement[], own: readon
   );
 }
 
+/** Whether a package or an import of the app calls other hosts. */
 export function callsOut(requirements: readonly Requirement[], own: readonly Source[]): boolean {
   return requirements.some(({ name }) => outboundPackages.has(name)) || importsAny(own, outboundModules);
 }
 
+/** Whether the app reads a proxy's headers by itself. */
 export function usesProxyFix(own: readonly Source[]): boolean {
   return own.some((source) => source.mentions("ProxyFix") && source.python().find.calls("ProxyFix").length > 0);
 }

@@ -60,6 +60,7 @@ export function identity(value: ApplicationValue | ObjectValue): string {
   return `${value.frame.source.path}:${value.call.from}`;
 }
 
+/** Where the names of a module itself are looked up. */
 export function moduleFrame(source: Source): Frame {
   return { source, scopes: [], arguments: new Map() };
 }
@@ -69,6 +70,7 @@ export function application(call: CallExpr, frame: Frame, maker: string): Applic
   return { kind: "application", call, frame, maker, inner: [] };
 }
 
+/** Its name, with its module where it is not the project's own; empty for what is no class. */
 export function nameOfClass(value: Value | undefined): string {
   if (value?.kind === "external") return value.name;
   return value?.kind === "class" ? value.fact.name : "";

@@ -15,6 +15,7 @@ export function valueOfSetting({ gunicorn }: Subject, name: string): PythonValue
 const isUncertain = ({ given, overridden }: Effective): boolean =>
   given?.conditional === true || overridden.some((other) => other.conditional && other.origin === given?.origin);
 
+/** A setting as a number; undefined where that is not known, or it is none. */
 export function numberOf(subject: Subject, name: string): number | undefined {
   const value = valueOfSetting(subject, name);
   if (value?.type === "int" || value?.type === "float") return value.value;
@@ -22,6 +23,7 @@ export function numberOf(subject: Subject, name: string): number | undefined {
   return value?.type === "str" && /^\d+$/.test(value.value.trim()) ? Number(value.value) : undefined;
 }
 
+/** A setting as a text; undefined where that is not known, or it is none. */
 export function textOf(subject: Subject, name: string): string | undefined {
   const value = valueOfSetting(subject, name);
   return value?.type === "str" ? value.value : undefined;
@@ -82,6 +84,7 @@ export function placeOfStart({ gunicorn, text }: Subject): (Span & { readonly pa
   return { path, start, end: program === undefined ? end : start + program.length };
 }
 
+/** Whether the Gunicorn at hand is of that release or a later one. */
 export const isSince = ({ gunicorn }: Subject, version: string): boolean =>
   compareVersions(gunicorn.version, version) >= 0;
 

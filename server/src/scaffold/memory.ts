@@ -24,6 +24,7 @@ const emptyMemory: Memory = { project: undefined, answers: {}, files: {} };
 /** SHA-256 in hex of the text with Unix line ends, so that a checkout on Windows is still the same file. */
 export const hash = (text: string): string => createHash("sha256").update(unixLines(text)).digest("hex");
 
+/** The text with LF alone. */
 export const unixLines = (text: string): string => text.replaceAll("\r\n", "\n");
 
 /** Fails where the file is there and is not what we write: guessing would overwrite what the user has edited. */

@@ -35,5 +35,6 @@ export function parseBind(text: string): Bind | undefined {
   return { kind: "tcp", host: bracketed ?? (host === "" ? "0.0.0.0" : (host ?? "")), port: Number(port ?? 8000) };
 }
 
+/** Whether nobody but the machine, or the container, itself gets there. */
 export const isLoopback = (bind: Bind): boolean =>
   bind.kind === "tcp" && (/^127\./.test(bind.host) || bind.host === "::1" || bind.host === "localhost");

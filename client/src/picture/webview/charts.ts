@@ -25,6 +25,7 @@ export function forgetCharts(): void {
   plots.clear();
 }
 
+/** The page has another width. */
 export function resizeCharts(): void {
   for (const id of charts) plots.get(id)?.plot.setSize(sizeOf(id));
 }

@@ -69,6 +69,7 @@ const stopCodes: ReadonlySet<number> = new Set([0, 130, 137, 143]);
 export const crashed = ({ state, exitCode, outOfMemory }: ContainerStatus): boolean =>
   state === "exited" && exitCode !== undefined && (outOfMemory === true || !stopCodes.has(exitCode));
 
+/** What a stack is, in words. */
 export function conditionWords(condition: Condition, status: StackStatus | undefined): string {
   const services = status?.services ?? [];
   switch (condition) {

@@ -66,6 +66,7 @@ const signals: Readonly<Record<number, string>> = {
   15: "SIGTERM",
 };
 
+/** The icon of a service or container. The worst that is known decides. */
 export function stateLook(standing: Standing, containers: readonly ContainerStatus[] = []): Look {
   const { state, health } = standing;
   if (containers.some(crashed)) return { icon: "error", colour: red };
@@ -85,6 +86,7 @@ export function durationWords(milliseconds: number): string {
   return l10n.t("{0} d", Math.floor(seconds / 86400));
 }
 
+/** CPU and memory as they stand beside a container: `1.5 % · 64 MiB / 512 MiB`. */
 export function usageWords(usage: Usage | undefined): string | undefined {
   if (usage === undefined) return undefined;
   const memory =

@@ -40,6 +40,7 @@ const levels = {
 /** What does nothing where it stands: editors show it faded. */
 const unnecessary = new Set(["gunicorn-threads-ignored", "gunicorn-worker-connections-ignored"]);
 
+/** A finding as LSP has it. */
 export function toDiagnostic(file: Judged, finding: Finding): Diagnostic {
   return {
     range: toRange(file.document, finding),

@@ -35,6 +35,7 @@ const severities = {
 
 export const source = "flask-stack";
 
+/** A finding as LSP has it. */
 export function toDiagnostic(opened: Opened, finding: Finding): Diagnostic {
   const document = documentOf(opened, finding.path);
   return {

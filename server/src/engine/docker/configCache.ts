@@ -27,6 +27,7 @@ export function keptConfig(
   return { project: found.project, fresh: found.until > Date.now() };
 }
 
+/** Keeps an answer for `keptConfig`. */
 export function keepConfig(root: string, files: readonly string[], project: ComposeProject): void {
   kept.set(root, { fingerprint: fingerprint(root, files), until: Date.now() + lifetime, project });
 }

@@ -22,8 +22,10 @@ export interface DockerStack {
   readonly known: KnownDetails;
 }
 
+/** Absolute paths of the compose files of a stack, the base file first. */
 export const filesOf = ({ root, compose }: DockerStack): readonly string[] => projectFiles(root, compose.env);
 
+/** Whether the folder has a compose file. */
 export const hasFiles = (stack: DockerStack): boolean => filesOf(stack).length > 0;
 
 /** What compose makes of the files; of files that are as they were, what it made of them before. */
@@ -112,6 +114,7 @@ export async function inProject(
   return runCompose(stack.compose, tmpdir(), ["--project-name", project, ...args], options);
 }
 
+/** What a command says of a folder without a compose file. */
 export const notContainerized = (root: string): Result<never> =>
   fail(
     "not-containerized",

@@ -29,6 +29,7 @@ export function readState(path: string): HostState | undefined {
   }
 }
 
+/** Writes down which processes make up a stack, for the next command. */
 export function writeState(path: string, state: HostState): void {
   mkdirSync(dirname(path), { recursive: true });
   // A reader sees the old state or the new one, never half of it.
@@ -36,6 +37,7 @@ export function writeState(path: string, state: HostState): void {
   renameSync(`${path}.new`, path);
 }
 
+/** Forgets a stack that is down. */
 export const removeState = (path: string): void => rmSync(path, { force: true });
 
 /** Whether any process of a state still runs. */

@@ -14,6 +14,7 @@ export interface DockerfileFacts {
   readonly copied: readonly string[];
 }
 
+/** Reads what a Dockerfile says of how its image is started; half-typed ones, too. */
 export function readDockerfile(text: string): DockerfileFacts {
   const dockerfile = DockerfileParser.parse(text);
   const values = new Map<string, string>();

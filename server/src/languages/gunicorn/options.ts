@@ -23,6 +23,7 @@ export interface ReadOptions {
     | undefined;
 }
 
+/** By argparse's actions; the others (`store_true`, ...) only switch something on. */
 export const takesValue = ({ action }: SettingSpec): boolean => action === "store" || action === "append";
 
 /** Reads the options of a word that argparse takes for one, and the value that may follow it (`consume_optional`). */

@@ -98,6 +98,7 @@ export function isIpv4(text: string): boolean {
   return dots === 3 && digits > 0;
 }
 
+/** Without brackets: one `::` at the most, the last four bytes also as IPv4. */
 export function isIpv6(text: string): boolean {
   const [head = "", tail, ...more] = text.split("::");
   if (more.length > 0) return false;

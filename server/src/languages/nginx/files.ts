@@ -20,6 +20,7 @@ const patterns = [
 const foreign =
   /supervisor[^/]*\.conf$|(?:^|\/)supervisord?\/conf\.d\/[^/]+$|(?:^|\/)(?:uwsgi|gunicorn|modsecurity|fail2ban|logrotate|haproxy|redis|php-fpm)\.conf$/;
 
+/** Whether a file is nginx's by its path alone. */
 export const isNginxFile = (path: string): boolean =>
   patterns.some((pattern) => pattern.test(path)) && !foreign.test(path);
 

@@ -18,6 +18,7 @@ const SEMICOLON = 59;
 const BACKSLASH = 92;
 const OPEN = 123;
 
+/** What parts words (`ngx_conf_read_token`). */
 export const isSpace = (code: number): boolean => code === BLANK || code === LF || code === TAB || code === CR;
 
 /** Offset of the first character at or after `at` that is not white space. */
@@ -65,6 +66,7 @@ export function quotedEnd(text: string, at: number): number {
   return -1;
 }
 
+/** A quote in the middle of a word is a letter; who asks knows where the word begins. */
 export const isQuote = (code: number): boolean => code === DOUBLE || code === SINGLE;
 
 /** What nginx makes of the characters of a word (its quotes left out). */

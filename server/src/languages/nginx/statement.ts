@@ -158,6 +158,7 @@ export function cutAt(
   return 0;
 }
 
+/** Whether nothing but white space stands before it on its line. */
 export function firstOnLine(text: string, at: number): boolean {
   for (let back = at - 1; back >= 0; back--) {
     const code = text.charCodeAt(back);
@@ -167,12 +168,14 @@ export function firstOnLine(text: string, at: number): boolean {
   return true;
 }
 
+/** The fault of a character that cannot stand there. */
 export function unexpected(text: string, at: number, fix?: SyntaxFault["fix"]): SyntaxFault {
   const subject = String.fromCodePoint(text.codePointAt(at) ?? 0);
   const error = { code: "nginx-unexpected-character" as const, start: at, end: at + subject.length, subject };
   return fix ? { ...error, fix } : error;
 }
 
+/** The fault of a word or comment that does not fit into nginx's buffer; shown on its first line. */
 export function tooLong(text: string, start: number, end: number, subject: string): SyntaxFault {
   const line = text.indexOf("\n", start);
   return { code: "nginx-word-too-long", start, end: line < 0 ? end : Math.min(end, line), subject };

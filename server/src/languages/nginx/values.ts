@@ -59,4 +59,5 @@ export function parseTime(text: string, counts: "msec" | "sec"): number | undefi
   return valid && total <= Number(mostInteger) ? total : undefined;
 }
 
+/** As `ngx_conf_set_flag_slot` compares: in letters of either case. */
 export const isFlag = (text: string): boolean => /^(?:on|off)$/i.test(text);

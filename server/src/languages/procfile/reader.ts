@@ -6,6 +6,7 @@ export interface Process {
   readonly line: number;
 }
 
+/** The processes of a Procfile in its order; lines that name none are passed over. */
 export function readProcfile(text: string): readonly Process[] {
   return text.split(/\r\n|\r|\n/).flatMap((line, i) => {
     const match = /^\s*([A-Za-z0-9_-]+)\s*:\s*(\S.*?)\s*$/.exec(line);

@@ -109,6 +109,7 @@ function readMember(node: SyntaxNode, text: string): Expr {
   return { kind: "subscript", ...range, object: readExpression(object, text), index: readExpression(index, text) };
 }
 
+/** A call; undefined where half of it is written. */
 export function readCall(node: SyntaxNode, text: string): CallExpr | undefined {
   const callee = node.firstChild;
   const list = node.getChild("ArgList");

@@ -105,6 +105,8 @@ export function isAssignment(word: string): boolean {
   return /^[A-Za-z_]\w*=/.test(word);
 }
 
+/** A program by its name or path. */
 export const isShell = (program: string): boolean => /^(ba|da|a|z|k)?sh$/.test(nameOf(program));
 
+/** A program by its name or path; `python3.13`, too. */
 export const isPython = (program: string): boolean => /^(python|pypy)[\d.]*w?$/.test(nameOf(program));

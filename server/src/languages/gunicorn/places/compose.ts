@@ -45,6 +45,7 @@ export interface ComposeStart {
   readonly written: boolean;
 }
 
+/** What each service starts, as compose makes it of its own lines and of the image's. */
 export function composeStarts(path: string, text: string, context: ReadContext): readonly ComposeStart[] {
   const variables = readDotenv(context.files?.text(join(parentOf(path), ".env")) ?? "");
   const services = readYaml(text)?.entries.get("services")?.value.entries;

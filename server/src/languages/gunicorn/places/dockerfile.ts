@@ -32,6 +32,7 @@ export interface DockerStartOf {
   readonly words: readonly CommandWord[];
 }
 
+/** What each stage starts, in the order of the file. */
 export function dockerStarts(path: string, text: string, context: ReadContext): readonly DockerStartOf[] {
   const stages = readStages(text);
   const folder = contextOf(path, stages, context.files);

@@ -20,6 +20,7 @@ export interface Memory {
   last: Config | undefined;
 }
 
+/** One that knows of no configuration yet. */
 export const createMemory = (): Memory => ({
   blocks: new WeakMap(),
   environment: {},

@@ -13,6 +13,7 @@ export function within(word: Word, start: number, end: number): Range {
   return { start: word.start + quote + start, end: word.start + quote + end };
 }
 
+/** Notes that the directive defines a name. */
 export function define(checking: Checking, kind: NameKind, name: string, at: Range): void {
   const { config, source, directive, family } = checking;
   noteDefinition(config, { kind, name, family, path: source.path, directive, start: at.start, end: at.end });
@@ -31,6 +32,10 @@ function askDefinitions(config: Config, kind: NameKind, family: string, name: st
 
 const none: readonly NameUse[] = [];
 
+/**
+ * Notes that the directive uses a name.
+ * @param soft it needs no definition
+ */
 export function use(checking: Checking, kind: NameKind, name: string, at: Range, soft = false): void {
   const { config, source, directive, family } = checking;
   config.uses.push({ kind, name, family, path: source.path, directive, start: at.start, end: at.end, soft });

@@ -187,6 +187,7 @@ function ofSameServer({ listens }: Config, fact: ListenFact): ListenFact | undef
   return undefined;
 }
 
+/** What is wrong with an address, as the end of a sentence. */
 export function why(fault: NonNullable<Address["fault"]>): string {
   switch (fault) {
     case "invalid-port":
