@@ -12,6 +12,7 @@ const projectRoot = "/\u0000";
 /** Works out expressions that need no running: literals, names, arithmetic, `os.path` and `pathlib`, defaults of `os.environ.get`. */
 export type Constants = (expression: Expr, frame: Frame) => Constant | undefined;
 
+/** How deep expressions and names are followed; one that stands for itself ends here. */
 const deepest = 30;
 
 /** Follows names through the modules of a project; what is not known is undefined. */
