@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { compareVersions } from "../../versions";
 import type { Word } from "../tree";
 import { makeFinding, mostFindings } from "./finding";
-import { addHostName, hostNames, isHostName } from "./hostnames";
+import { addHostName, hostNames, isHostName } from "./hostNameTable";
 import type { Config, Finding, ListenFact, ServerName } from "./model";
 import { serverNames } from "./scopes";
 

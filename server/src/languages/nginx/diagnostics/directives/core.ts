@@ -5,8 +5,8 @@ import { makeFinding } from "../finding";
 import { invalidParameter, invalidValue } from "../generic";
 import type { Check } from "../model";
 import { define, definitionsOf } from "../names";
-import { strayBits } from "../networks";
 import { hasRelease } from "../newer";
+import { strayBits } from "../strayAddressBits";
 import { syslog } from "./logs";
 import { firstIs, positive } from "./params";
 

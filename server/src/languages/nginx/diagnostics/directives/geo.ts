@@ -4,8 +4,8 @@ import { addressBytes, parseNetwork } from "../../network";
 import type { Directive, Word } from "../../tree";
 import { firstOne } from "../first";
 import type { Checking } from "../model";
-import { strayBits } from "../networks";
 import { hasRelease } from "../newer";
+import { strayBits } from "../strayAddressBits";
 import { count, type EntryCheck } from "./entries";
 
 /** Words that stand alone in a `geo`. */

@@ -4,7 +4,7 @@ import { parseTime } from "../../values";
 import { invalidParameter, invalidValue } from "../generic";
 import type { Check } from "../model";
 import { complexValue, define } from "../names";
-import { strayBits } from "../networks";
+import { strayBits } from "../strayAddressBits";
 
 /** `geoip2 FILE { $country_code source=$remote_addr country iso_code; }`: each entry makes the variable that it begins with. */
 const geoip2: Check = (checking) => {

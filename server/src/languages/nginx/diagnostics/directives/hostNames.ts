@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Word } from "../../tree";
 import { makeFinding } from "../finding";
 import { invalidValue } from "../generic";
-import { addHostName, type HostNames, hostNames } from "../hostnames";
+import { addHostName, type HostNames, hostNames } from "../hostNameTable";
 import type { Check, Checking, Scope } from "../model";
 import { regularExpression } from "../regex";
 

@@ -6,9 +6,9 @@ import { hasVariable } from "../../variables";
 import { invalidParameter, invalidValue } from "../generic";
 import type { Check } from "../model";
 import { complexValue, defineVariable, use } from "../names";
-import { strayBits } from "../networks";
 import { hasRelease } from "../newer";
 import { regularExpression } from "../regex";
+import { strayBits } from "../strayAddressBits";
 import { limitedParameters } from "../version";
 import { checkParameters, firstIs, keyOf, msec, onOff, sec } from "./params";
 

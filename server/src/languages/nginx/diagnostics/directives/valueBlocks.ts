@@ -4,7 +4,7 @@ import type { Walking } from "../check";
 import { firstOne } from "../first";
 import { repeatedWord } from "../generic";
 import { checkMapHash } from "../hashes";
-import { addHostName, type HostNames, hostNames } from "../hostnames";
+import { addHostName, type HostNames, hostNames } from "../hostNameTable";
 import { filesNamed } from "../include";
 import { judged, replayed } from "../memory";
 import type { Checking, Scope } from "../model";
