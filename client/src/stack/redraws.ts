@@ -7,6 +7,9 @@ import type { Node } from "./model/node";
  */
 const digesting = 100;
 
+/** On a busy machine that may take longer: what is told so soon after a question is told once more then. Milliseconds. */
+const digested = 1000;
+
 /** Tells of changes at once, or as soon as VS Code is ready to hear of them; then of all that were held back. */
 export interface Redraws {
   /** VS Code asks for children right now. */
@@ -22,12 +25,24 @@ export function redraws(fire: (nodes: Node[] | undefined) => void): Redraws {
   let timer: NodeJS.Timeout | undefined;
   let all = false;
   const some = new Set<Node>();
+  let repeating: NodeJS.Timeout | undefined;
+  let again: readonly Node[] | undefined = [];
 
   const flush = () => {
     timer = undefined;
-    fire(all ? undefined : [...some]);
+    const told = all ? undefined : [...some];
+    fire(told);
+    if (Date.now() - asked < digested) repeat(told);
     all = false;
     some.clear();
+  };
+  const repeat = (told: readonly Node[] | undefined) => {
+    again = told && again && [...again, ...told];
+    repeating ??= setTimeout(() => {
+      repeating = undefined;
+      fire(again && [...new Set(again)]);
+      again = [];
+    }, digested);
   };
   return {
     asked() {
@@ -41,6 +56,9 @@ export function redraws(fire: (nodes: Node[] | undefined) => void): Redraws {
       if (wait > 0) timer = setTimeout(flush, wait);
       else flush();
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      clearTimeout(repeating);
+    },
   };
 }

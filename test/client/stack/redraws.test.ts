@@ -41,3 +41,19 @@ test("where everything has to be drawn again, that is all that is told", () => {
   vi.advanceTimersByTime(100);
   expect(told).toEqual([undefined]);
 });
+
+test("what is told soon after a question is told once more, since VS Code may have missed it, and then no more", () => {
+  const told: (readonly Node[] | undefined)[] = [];
+  const { asked, tell } = redraws((nodes) => told.push(nodes));
+  asked();
+  vi.advanceTimersByTime(200);
+  tell([one]);
+  vi.advanceTimersByTime(300);
+  tell([one, other]);
+  expect(told).toEqual([[one], [one, other]]);
+  vi.advanceTimersByTime(60_000);
+  expect(told.slice(2)).toEqual([[one, other]]);
+  tell([one]);
+  vi.advanceTimersByTime(60_000);
+  expect(told.slice(3)).toEqual([[one]]);
+});
