@@ -9,7 +9,7 @@ import { type InstalledFiles, nginxPaths } from "../languages/nginx/installed";
 import type { Files } from "../workspace/files";
 import { join, parentOf } from "../workspace/paths";
 import { rememberedByFiles, rememberedLast } from "../workspace/remembered";
-import { installedFiles } from "./installed";
+import { installedFiles } from "./installedFiles";
 import type { Parts } from "./model";
 import { readProxy } from "./proxy";
 

@@ -7,7 +7,7 @@ import { readDotenv } from "../languages/dotenv/reader";
 import type { Files } from "../workspace/files";
 import { join, nameOf, normalize, parentOf } from "../workspace/paths";
 
-export { installedBy, installedIn } from "./installed";
+export { installedBy, installedIn } from "./installedFiles";
 
 /** What a stack says of the place where its nginx runs. */
 export interface Surroundings {
