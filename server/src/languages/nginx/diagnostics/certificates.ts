@@ -66,7 +66,11 @@ export function serverCertificates(config: Config): void {
 
 /** A server that speaks TLS by a directive of its own has a certificate. */
 function startTls(config: Config, scope: Scope): void {
-  const asking = ["ssl", "starttls"].flatMap((name) => allInForce(scope, name).slice(0, 1));
+  const { version } = config.environment;
+  // Of a release that has no "ssl" any more that alone is said.
+  const gone = version !== undefined && !before(config, "1.25.1");
+  const names = gone ? ["starttls"] : ["ssl", "starttls"];
+  const asking = names.flatMap((name) => allInForce(scope, name).slice(0, 1));
   const on = asking.find((directive) => firstWord(directive) !== "off");
   const missing = ["ssl_certificate", "ssl_certificate_key"].find((name) => allInForce(scope, name).length === 0);
   if (on && missing) tell(config, on, l10n.t('"{0}" needs "{1}".', on.directive.name.value, missing));
