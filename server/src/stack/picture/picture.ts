@@ -3,7 +3,7 @@ import type { CommandWord } from "../../languages/gunicorn/model";
 import { configurations } from "../../languages/nginx/configurations";
 import { readGunicorns } from "../../project/gunicorns";
 import { inspect } from "../../project/inspect";
-import type { PictureResult, PictureStage } from "../../protocol";
+import type { PictureFact, PictureResult, PictureStage } from "../../protocol";
 import type { Files } from "../../workspace/files";
 import { walk } from "../../workspace/walk";
 import type { Parts, Running, Service } from "../model";
@@ -67,7 +67,7 @@ function draw(running: Running, parts: Parts, files: Files, paths: readonly stri
     server && stage("nginx", "nginx", nginxService, withSources(server.said.map(fact), files, nginxService)),
     pass?.upstream && stage("upstream", pass.upstream.value, undefined, upstreamFacts(pass, fact)),
     stage("gunicorn", "Gunicorn", web, gunicornFacts(running, container, fact)),
-    appStage(running, files, fact, web),
+    appStage(running, files, paths, { fact, web }),
     ...others.map((service) => stage("service", service.facts.value, service, serviceFacts(service, fact))),
   ];
   return {
@@ -116,7 +116,12 @@ function upstreamFacts({ upstream, servers }: Running["proxies"][number], fact: 
 }
 
 /** The app: the object that Gunicorn is told to serve, and where the project makes it. */
-function appStage(running: Running, files: Files, fact: MakeFact, web: Service | undefined): PictureStage | undefined {
+function appStage(
+  running: Running,
+  files: Files,
+  paths: readonly string[],
+  { fact, web }: { readonly fact: MakeFact; readonly web: Service | undefined },
+): PictureStage | undefined {
   const word = running.gunicorn.command?.targets[0];
   const { candidates, target: only, uploadLimit } = inspect(files);
   const target = word?.text ?? only ?? candidates[0]?.target;
@@ -137,8 +142,26 @@ function appStage(running: Running, files: Files, fact: MakeFact, web: Service |
           },
         ]
       : []),
-    ...(uploadLimit === null ? [] : [{ name: "MAX_CONTENT_LENGTH", value: String(uploadLimit) }]),
+    ...(uploadLimit === null ? [] : [{ ...onlyLine(uploadSetting, files, paths), value: String(uploadLimit) }]),
   ]);
+}
+
+const uploadSetting = "MAX_CONTENT_LENGTH";
+
+/** A setting of Flask, with its line where a single one of the project's Python files speaks of it. */
+function onlyLine(name: string, files: Files, paths: readonly string[]): Pick<PictureFact, "name" | "place"> {
+  const places = paths
+    .filter((path) => path.endsWith(".py"))
+    .flatMap((path) => {
+      const lines = files.text(path)?.includes(name) ? (files.text(path) ?? "").split("\n") : [];
+      return lines.flatMap((text, line) => {
+        const character = /^\s*#/.test(text) ? -1 : text.indexOf(name);
+        const end = { line, character: character + name.length };
+        return character < 0 ? [] : [{ path, start: { line, character }, end }];
+      });
+    });
+  const [place] = places;
+  return places.length === 1 && place !== undefined ? { name, place } : { name };
 }
 
 const placeOf = ({ path, start, end }: CommandWord) => ({ path, start, end });

@@ -126,6 +126,20 @@ describe("the way of a request", () => {
   });
 
   test.each([
+    ["one line", {}, "MAX_CONTENT_LENGTH = 1048576 @ shop.py:5"],
+    ["two files", { "config.py": "MAX_CONTENT_LENGTH = 5\n" }, "MAX_CONTENT_LENGTH = 1048576"],
+  ])("the app's own limit has its line where %s may decide it", (_, more, expected) => {
+    const limited = `${app["shop.py"]}# MAX_CONTENT_LENGTH is 1 MiB\napp.config["MAX_CONTENT_LENGTH"] = 1024 * 1024\n`;
+    const texts = { ...app, "shop.py": limited, Procfile: "web: gunicorn shop:app\n", ...more };
+    expect(
+      told(pictureOf(filesOf(texts)))
+        .at(-1)
+        ?.split("\n  ")
+        .at(-1),
+    ).toBe(expected);
+  });
+
+  test.each([
     ["listen 8081;", "location /s", "http://127.0.0.1:8081/s"],
     ["listen [::]:8081;", "location = /s", "http://[::1]:8081/s"],
     ["listen *:8081;", "location = /s", "http://127.0.0.1:8081/s"],
