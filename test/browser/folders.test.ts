@@ -117,7 +117,7 @@ describe("a stack with no engine to run it", () => {
     await line(opened, /Write \d+ files/).click();
     await toast(opened, /files were written/).waitFor();
     await opened.command("View: Show Flask Stack");
-    await opened.page.getByText("There is a stack here, and no engine that answers to run it.").waitFor();
+    await opened.page.getByText("There is a stack here, and no engine that answers to run it: start Docker.").waitFor();
     await opened.page.getByRole("button", { name: "Try Again" }).waitFor();
     await opened.page.locator(".statusbar-item", { hasText: /projects: engine not available/ }).waitFor();
     await opened.screenshot("no-engine");
