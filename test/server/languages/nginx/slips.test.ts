@@ -35,10 +35,23 @@ test.each<[body: string, message: string, mended: string | undefined]>([
   ["listen 81 default_servr;", 'Did you mean "default_server"?', "listen 81 default_server;"],
   ["gzip_types text/html;", '"text/html" is here already', ""],
   ["gzip_types text/css text/html;", '"text/html" is here already', "gzip_types text/css;"],
+  ["add_header A max-age=1; b;", 'The value of "add_header" ends at its first ";"', 'add_header A "max-age=1; b";'],
+  ["add_header A a 'b';", "needs quotes", "add_header A \"a 'b'\";"],
+  ["add_header A a alway;", 'Did you mean "always"?', "add_header A a always;"],
+  ["server_name a.com, b.com;", 'the comma for a part of "a.com,"', "server_name a.com b.com;"],
+  ["server_name ~^a{1,2}$;", "needs quotes", 'server_name "~^a{1,2}$";'],
+  ["index a,b;", 'the comma for a part of "a,b"', "index a b;"],
+  ["location / { try_files $uri 404; }", 'a status is written "=404"', "location / { try_files $uri =404; }"],
+  ["location / { try_files $uri = 404; }", 'a status is written "=404"', "location / { try_files $uri =404; }"],
   ["deny alll;", 'it must be an address, a network such as 10.0.0.0/8, "all"', "deny all;"],
   ["location / { fastcgi_pass http://127.0.0.1:9000; }", "it is written without the scheme", undefined],
   ["types { a/b a\n c/d c; }", 'nginx takes "c/d" for an argument of "a/b"', undefined],
   ["return 200 ${BACKEND};", "only into files named *.template", undefined],
+  [
+    "}\nlimit_req_zone remote_addr zone=a:1m rate=1r/s;\nserver {\nserver_name x;",
+    'write "$remote_addr"',
+    "}\nlimit_req_zone $remote_addr zone=a:1m rate=1r/s;\nserver {\nserver_name x;",
+  ],
   ["return 200 ${backend_x};", 'Nothing defines the variable "$backend_x".', undefined],
 ])("%s", (body, message, mended) => {
   const [[first, ...others], fixed] = told(body);
@@ -46,6 +59,15 @@ test.each<[body: string, message: string, mended: string | undefined]>([
   expect(others).toEqual([]);
   expect(fixed).toBe(mended);
 });
+
+test.each<[body: string]>([
+  ["server_name a.com b.com;"],
+  ["location / { try_files $uri =404; }"],
+  ["location / { try_files $uri /404.html; }"],
+  ["index a.html /b;"],
+  ["}\nlimit_req_zone $remote_addr zone=a:1m rate=1r/s;\nserver {\nserver_name x;"],
+  ["}\nlimit_req_zone all zone=a:1m rate=1r/s;\nserver {\nserver_name x;"],
+])("nothing of %s", (body) => expect(told(body)).toEqual([[], undefined]));
 
 test.each<[what: string, text: string, messages: string[]]>([
   [

@@ -14,9 +14,12 @@ const changed = (text: string, path: string, start: number, end: number): readon
 ];
 
 /** The name of a directive with what follows it in the same word, such as `location/`, `if($a` and `root:`. */
-export function gluedName({ name }: Directive, { path }: Source): Slip | undefined {
+export function gluedName(directive: Directive, source: Source): Slip | undefined {
+  const { name } = directive;
+  const { path } = source;
   const [, known, sign = "", rest = ""] = /^([a-z_]\w*)([:=(/~^@\u00a0])(.*)$/s.exec(name.value) ?? [];
-  if (name.quote !== "" || known === undefined || !directiveSpecs(known)) return undefined;
+  if (name.quote !== "") return undefined;
+  if (known === undefined || !directiveSpecs(known)) return cutOff(directive, source);
   const assigns = sign === ":" || (sign === "=" && known !== "location");
   if (sign === "\u00a0") {
     const message = l10n.t(
@@ -35,6 +38,18 @@ export function gluedName({ name }: Directive, { path }: Source): Slip | undefin
 
 const assignment = (sign: string): string =>
   l10n.t('nginx has no "{0}" between a directive and its value: a blank is enough.', sign);
+
+/** A value that ends at a `;` of its own, as in `add_header A max-age=1; b;`: what follows is read as a directive. */
+function cutOff(directive: Directive, { path, tree }: Source): Slip | undefined {
+  const siblings = directive.parent?.block?.items ?? tree.items;
+  const before = siblings[siblings.indexOf(directive) - 1];
+  if (before?.kind !== "directive" || !/header$/.test(before.name.value)) return undefined;
+  const value = before.args[1];
+  const whole = value && tree.text.slice(value.start, directive.stop).trimEnd();
+  if (!value || !whole || directive.terminator !== ";" || /["\n]/.test(whole)) return undefined;
+  const message = l10n.t('The value of "{0}" ends at its first ";": put quotes around all of it.', before.name.value);
+  return { message, fixes: changed(`"${whole}"`, path, value.start, value.start + whole.length) };
+}
 
 /** Why a directive has too many words. */
 export function miscounted({ directive, spec, source: { path, tree } }: Checking): Slip | undefined {
@@ -58,6 +73,16 @@ export function miscounted({ directive, spec, source: { path, tree } }: Checking
     message: l10n.t("A text with blanks in it needs quotes."),
     fixes: changed(quoted, path, first.start, last.end),
   };
+}
+
+/** A header whose value has blanks and no quotes. */
+export function headerSlip({ directive, source: { path, tree } }: Checking): Slip | undefined {
+  const value = directive.args[1];
+  const last = directive.args.at(-1);
+  const whole = value && last && tree.text.slice(value.start, last.end);
+  if (!whole || value.quote !== "" || /["\n]/.test(whole)) return undefined;
+  const message = l10n.t("A text with blanks in it needs quotes.");
+  return { message, fixes: changed(`"${whole}"`, path, value.start, last.end) };
 }
 
 /** What `if` has not, and other languages have. */

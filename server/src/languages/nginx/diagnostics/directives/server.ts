@@ -6,8 +6,10 @@ import { hasVariable } from "../../variables";
 import { invalidParameter, invalidValue } from "../generic";
 import type { Check } from "../model";
 import { complexValue, defineVariable, use } from "../names";
+import { nearest } from "../nearest";
 import { hasRelease } from "../newer";
 import { regularExpression } from "../regex";
+import { headerSlip } from "../slips";
 import { strayBits } from "../strayAddressBits";
 import { limitedParameters } from "../version";
 import { checkParameters, firstIs, keyOf, msec, onOff, sec } from "./params";
@@ -62,7 +64,10 @@ const expires: Check = (checking) => {
 const addHeader: Check = (checking) => {
   const [, value, always] = checking.directive.args;
   if (value) complexValue(checking, value);
-  if (always && always.value !== "always") invalidParameter(checking, always, ["always"]);
+  if (!always || always.value === "always") return;
+  const slip = nearest(always.value, ["always"]) ? undefined : headerSlip(checking);
+  if (slip) checking.report("nginx-invalid-parameter", always, slip.message, { fixes: slip.fixes });
+  else invalidParameter(checking, always, ["always"]);
 };
 
 const access: Check = (checking) => {

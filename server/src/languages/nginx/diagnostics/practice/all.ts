@@ -2,6 +2,7 @@ import type { Check } from "../model";
 import { accessPractice, endOfAccess } from "./access";
 import { headersPractice } from "./headers";
 import { endOfLocation, locationPractice } from "./locations";
+import { mistakenPractice } from "./mistaken";
 import { endOfProxied, proxyPractice } from "./proxied";
 import { splittingPractice } from "./splitting";
 
@@ -10,6 +11,7 @@ export const practices: Readonly<Record<string, readonly Check[]>> = merged([
   accessPractice,
   headersPractice,
   locationPractice,
+  mistakenPractice,
   proxyPractice,
   splittingPractice,
 ]);
