@@ -58,7 +58,7 @@ async function compare(servers) {
   for (const { url } of Object.values(servers)) {
     await answering(`${url}/page`);
     // Templates are compiled, connections open and files read before anything is counted.
-    for (const { path } of views) await load(url + path, 1);
+    for (const { path } of views) await load(url + path, 1).catch(() => undefined);
   }
   const samples = [];
   for (let round = 0; round < rounds; round++) {

@@ -31,7 +31,8 @@ test("a build is told step by step, each once, without what the builder does for
     "#6 [web build 2/3] RUN pip install flask",
     "#6 DONE 3.1s",
     "#8 [nginx nginx 1/4] FROM docker.io/library/nginx:1.30-alpine",
-    "#7 [web build 3/3] COPY . .",
+    "#7 [web build 3/3] COPY --chmod=755 --from=other . .",
+    `#10 [nginx nginx 2/4] RUN --mount=type=cache,target=/a     --mount=type=b echo ${"x".repeat(200)}`,
     // One of the cache, told late.
     "#9 [web build 1/3] WORKDIR /app",
     "#9 [web] exporting to image",
@@ -43,6 +44,7 @@ test("a build is told step by step, each once, without what the builder does for
     "Building [web build 2/3] RUN pip install flask",
     "Building [nginx nginx 1/4] FROM docker.io/library/nginx:1.30-alpine",
     "Building [web build 3/3] COPY . .",
+    `Building [nginx nginx 2/4] RUN echo ${"x".repeat(90)}…`,
   ]);
 });
 

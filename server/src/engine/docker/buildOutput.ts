@@ -15,8 +15,16 @@ export function buildSteps(step: (message: string) => void): (line: string) => v
     if (where === undefined || instruction === undefined) return;
     if (Number(number) <= (reached.get(stage) ?? 0)) return;
     reached.set(stage, Number(number));
-    step(l10n.t("Building [{0}] {1}", where, instruction.replace(/\s+/g, " ")));
+    step(l10n.t("Building [{0}] {1}", where, short(instruction)));
   };
+}
+
+/** As long as a line of a terminal: what an instruction does stands at its beginning, behind its options. */
+const longest = 100;
+
+function short(instruction: string): string {
+  const text = instruction.replace(/(?<=^(?:RUN|COPY|ADD) )(?:--\S+\s+)+/, "").replace(/\s+/g, " ");
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
 /** Each container's way as compose tells it: ` Container demo-web-1  Healthy`. */
