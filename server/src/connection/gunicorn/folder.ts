@@ -7,15 +7,15 @@ import { finalOf, givenOf } from "../../languages/gunicorn/configFile/given";
 import { isGunicornFile } from "../../languages/gunicorn/configFile/isGunicornFile";
 import { runConfigFile } from "../../languages/gunicorn/configFile/run";
 import type { Modules } from "../../languages/gunicorn/features/definition";
-import type { Running, View } from "../../languages/gunicorn/features/view";
-import type { Given, ReadCommand } from "../../languages/gunicorn/model";
+import type { SizedGunicorn, View } from "../../languages/gunicorn/features/view";
+import type { Given, GunicornConfiguration, ReadCommand } from "../../languages/gunicorn/model";
 import { placeOf } from "../../languages/gunicorn/places/read";
 import { isNginxFile } from "../../languages/nginx/files";
 import { modulesOf } from "../../project/gunicornModules";
 import { type Gunicorn, gunicornsReader } from "../../project/gunicorns";
 import { gunicornVersion } from "../../project/gunicornVersion";
 import { type Packages, packagesReader } from "../../rules/packages";
-import type { Running as InStack } from "../../stack/model";
+import type { Running } from "../../stack/model";
 import { partsReader } from "../../stack/parts";
 import { joinStack } from "../../stack/stack";
 import type { Files } from "../../workspace/files";
@@ -48,9 +48,9 @@ export interface FolderState {
   readonly files: Files;
   readonly paths: readonly string[];
   readonly gunicorns: readonly Gunicorn[];
-  readonly running: readonly Running[];
+  readonly sized: readonly SizedGunicorn[];
   /** The same with all that is around them: containers, proxies. */
-  readonly stack: readonly InStack[];
+  readonly stack: readonly Running[];
   readonly packages: Packages;
 }
 
@@ -112,19 +112,19 @@ export function openGunicornFolder(
     const paths = allPaths(known, [...overlay.keys()].join("\n"));
     const gunicorns = readGunicorns(files, { paths, cpus });
     const stack = joinStack(gunicorns, readParts(files, paths));
-    const running = stack.map(({ gunicorn, containers }): Running => {
+    const sized = stack.map(({ gunicorn, containers }): SizedGunicorn => {
       const [limit] = containers.flatMap((container) => container.cpus?.value ?? []);
       return { configuration: gunicorn, cpus: limit };
     });
-    last = { state, files, paths, gunicorns, running, stack, packages: readPackages(files, paths) };
+    last = { state, files, paths, gunicorns, sized, stack, packages: readPackages(files, paths) };
     return last;
   };
 
   const view = (path: string, text: string): View | undefined => {
-    const { gunicorns, running, files, packages } = read();
+    const { gunicorns, sized, files, packages } = read();
     const isPython = path.endsWith(".py");
     if (isPython && !isGunicornFile(path, text) && !gunicorns.some(({ file }) => file === path)) return undefined;
-    const configurations = running.filter(({ configuration }) => hasPart(configuration, path));
+    const configurations = sized.filter(({ configuration }) => hasPart(configuration, path));
     const [first] = configurations;
     const version = first?.configuration.version ?? gunicornVersion(files, ".", gunicornCatalog()).version;
     const catalog = gunicornCatalog(version);
@@ -175,16 +175,16 @@ export function openGunicornFolder(
   };
 }
 
-const hasPart = (gunicorn: Running["configuration"], path: string): boolean =>
+const hasPart = (gunicorn: GunicornConfiguration, path: string): boolean =>
   gunicorn.file === path || pathsOf(gunicorn).includes(path);
 
 /** The files that its command lines stand in; that of a Dockerfile may belong to a service of a compose file. */
-const pathsOf = ({ command, environment }: Running["configuration"]): string[] =>
+const pathsOf = ({ command, environment }: GunicornConfiguration): string[] =>
   [command, environment].flatMap((read) =>
     read ? [read.command.path, ...read.command.words.map(({ path }) => path)] : [],
   );
 
-const commandsOf = ({ command, environment }: Running["configuration"], path: string): ReadCommand[] =>
+const commandsOf = ({ command, environment }: GunicornConfiguration, path: string): ReadCommand[] =>
   [command, environment].flatMap((read) =>
     read && (read.command.path === path || read.command.words.some((word) => word.path === path)) ? [read] : [],
   );

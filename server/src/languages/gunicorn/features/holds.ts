@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import { join } from "../../../workspace/paths";
 import type { Effective, Given } from "../model";
 import { pythonSource } from "../values/source";
-import type { Running, View } from "./view";
+import type { SizedGunicorn, View } from "./view";
 
 /** What holds for a setting in each Gunicorn that the file has a part in, and what says so: lines of Markdown. */
 export function holds(view: View, setting: string): string[] {
@@ -18,7 +18,7 @@ export function holds(view: View, setting: string): string[] {
 }
 
 /** How a Gunicorn is called where there are several. */
-function nameOf({ configuration: { command, environment, file } }: Running): string | undefined {
+function nameOf({ configuration: { command, environment, file } }: SizedGunicorn): string | undefined {
   const started = (command ?? environment)?.command;
   return started?.service ?? started?.path ?? file;
 }

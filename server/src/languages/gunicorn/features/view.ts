@@ -15,7 +15,7 @@ export interface View {
   /** Every setting that is written in it, in the order of the text. */
   readonly given: readonly Given[];
   /** Every Gunicorn of the folder that this file has a part in. */
-  readonly configurations: readonly Running[];
+  readonly configurations: readonly SizedGunicorn[];
   /** What is true for the release that the project uses. */
   readonly catalog: Catalog;
   /** Whether the project installs a package; undefined where it does not say what it installs. */
@@ -28,7 +28,7 @@ export interface View {
 }
 
 /** One Gunicorn, with what is known of where it runs. */
-export interface Running {
+export interface SizedGunicorn {
   readonly configuration: GunicornConfiguration;
   /** How many processors its container may use; undefined where that is not limited, or not known. */
   readonly cpus: number | undefined;
