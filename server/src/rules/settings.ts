@@ -61,11 +61,15 @@ export function placeOfMissing(subject: Subject): (Span & { readonly path: strin
   const { gunicorn, text } = subject;
   const { file, settings } = gunicorn;
   if (file !== undefined && text(file) !== undefined) {
-    const first = [...settings.values()]
-      .flatMap(({ given, overridden }) => [...(given ? [given] : []), ...overridden])
-      .filter(({ path }) => path === file)
-      .sort((a, b) => a.name.start - b.name.start)[0];
-    if (first !== undefined) return { path: file, ...first.name };
+    let first: Span | undefined;
+    const see = ({ path, name }: Given): void => {
+      if (path === file && (first === undefined || name.start < first.start)) first = name;
+    };
+    for (const { given, overridden } of settings.values()) {
+      if (given !== undefined) see(given);
+      overridden.forEach(see);
+    }
+    if (first !== undefined) return { path: file, start: first.start, end: first.end };
   }
   return placeOfStart(subject);
 }

@@ -3,6 +3,7 @@ import type { Span } from "../../findings";
 import { type NotJson, nearlyJson } from "../../languages/dockerfile/nearlyJson";
 import { placeStrings } from "../../languages/json";
 import { verbatim } from "../../languages/mapped";
+import { rememberedByText } from "../../languages/remembered";
 import type { Container } from "../../stack/model";
 import type { Rule, Said, Subject } from "../rule";
 
@@ -30,10 +31,9 @@ function startForm({ gunicorn: { command }, text }: Subject, { stage }: Containe
     if (stage === undefined || start === undefined || !own) return [];
     const at = { path: stage.path, start: start.start, end: start.end };
     const written = text(stage.path)?.slice(start.start, start.end) ?? "";
-    const joined = verbatim(written.replace(/\\[ \t]*\r?\n/g, (end) => " ".repeat(end.length)));
-    const near = nearlyJson(joined);
+    const { near, strings } = formOf(written);
     if (near !== undefined) return [{ ...at, message: notJson(near.why), fixes: asList(at, near.words.map(wordText)) }];
-    const [only, ...others] = placeStrings(joined) ?? [];
+    const [only, ...others] = strings;
     if (only === undefined || others.length > 0 || !/^\s*\S*gunicorn\s/.test(only.text)) return [];
     const message = l10n.t(
       'Docker looks for one program of the name "{0}", and there is none: write each word as a text of its own.',
@@ -44,6 +44,12 @@ function startForm({ gunicorn: { command }, text }: Subject, { stage }: Containe
     return [{ ...at, message, fixes: plain ? asList(at, only.text.trim().split(/\s+/)) : [] }];
   });
 }
+
+/** The same after every key in another file. */
+const formOf = rememberedByText((written: string) => {
+  const joined = verbatim(written.replace(/\\[ \t]*\r?\n/g, (end) => " ".repeat(end.length)));
+  return { near: nearlyJson(joined), strings: placeStrings(joined) ?? [] };
+});
 
 const wordText = ({ text }: { readonly text: string }): string => text;
 

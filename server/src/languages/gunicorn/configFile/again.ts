@@ -1,4 +1,5 @@
 import type { Span } from "../../../findings";
+import type { Thing } from "../values/things";
 import type { Binding } from "./file";
 import type { Part, Placed } from "./parse";
 import type { Running } from "./running";
@@ -14,13 +15,22 @@ export interface Asked extends AskedSlots {
 
 /** What came of following a statement: the same comes of it wherever it stands, where what it asked for is the same. */
 interface Done {
-  readonly asked: Asked;
+  readonly asked: Answers;
   readonly start: number;
   readonly bindings: readonly Binding[];
   readonly names: ReadonlyMap<string, Slot | undefined>;
 }
 
+/** What it was told. Arrays: to go through a map makes an object for each of its entries. */
+interface Answers {
+  readonly things: readonly (readonly [name: string, thing: Thing | undefined])[];
+  readonly slots: readonly (readonly [name: string, slot: Slot | undefined])[];
+  readonly variables: readonly (readonly [name: string, value: string | undefined])[];
+  readonly cpus: number | undefined;
+}
+
 const done = new WeakMap<Part, Done[]>();
+const nothingDone: Done[] = [];
 /** The machines that a file is followed for are few. */
 const mostDone = 4;
 
@@ -39,9 +49,9 @@ export function followPart(
   first: boolean,
   follow: (running: Running) => void,
 ): readonly Binding[] {
-  const before = done.get(part) ?? [];
+  const before = done.get(part) ?? nothingDone;
   const plain = first && around.file.globals.size === 0;
-  const known = plain ? before.find(({ asked }) => isTheSame(asked, names, around)) : undefined;
+  const known = plain ? knownOf(before, names, around) : undefined;
   if (known) {
     const { bindings, names: own } = known.start === start ? known : moved(known, start, before);
     own.forEach((slot, name) => {
@@ -73,12 +83,19 @@ export function followPart(
   settle(names, running.names);
   bindings.sort((a, b) => a.at.start - b.at.start);
   if (plain && !asked.always && !asked.all) {
-    done.set(part, [{ asked, start, bindings, names: running.names.own }, ...before].slice(0, mostDone));
+    const { things, slots, variables, cpus } = asked;
+    const answers: Answers = { things: [...things], slots: [...slots], variables: [...variables], cpus };
+    done.set(part, [{ asked: answers, start, bindings, names: running.names.own }, ...before].slice(0, mostDone));
   }
   return bindings;
 }
 
-function isTheSame(asked: Asked, { own }: Slots, { environment, machine }: Around): boolean {
+function knownOf(before: readonly Done[], names: Slots, around: Around): Done | undefined {
+  for (const each of before) if (isTheSame(each.asked, names, around)) return each;
+  return undefined;
+}
+
+function isTheSame(asked: Answers, { own }: Slots, { environment, machine }: Around): boolean {
   for (const [name, thing] of asked.things) if (own.get(name)?.thing !== thing) return false;
   for (const [name, slot] of asked.slots) if (own.get(name) !== slot) return false;
   // The machine has to hear what matters of it.

@@ -26,10 +26,10 @@ const finals = new WeakMap<ConfigRun, { readonly catalog: Catalog; readonly fina
 
 function left(file: ConfigFile, run: ConfigRun, catalog: Catalog): ReadonlyMap<string, Given> {
   const final = new Map<string, Given>();
-  for (const [name, { evaluated, from, unset }] of run.names) {
+  run.names.forEach(({ evaluated, from, unset }, name) => {
     const last = from.at(-1);
     if (last && !unset && catalog.settings.has(name)) final.set(name, lastGiven(last, evaluated));
-  }
+  });
   // What is not seen to be set may be: then it is not at its default either.
   if (run.openAt !== undefined) {
     for (const name of catalog.settings.keys()) if (!final.has(name)) final.set(name, unseen(file, name, run.openAt));

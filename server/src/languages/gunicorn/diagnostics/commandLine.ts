@@ -192,6 +192,7 @@ function missingConfig({ config }: Judged): readonly Finding[] {
 /** What a command line sets to something else than the config file, whose line then has no effect. */
 function overriding({ settings, catalog }: Judged): readonly Finding[] {
   return [...settings.values()].flatMap(({ setting, given, value, overridden }) => {
+    if (overridden.length === 0) return [];
     const inFile = overridden.find(({ origin }) => origin === "file");
     const spec = catalog.settings.get(setting);
     const written = inFile?.evaluated.value;
