@@ -179,7 +179,7 @@ export const kinds: Readonly<Record<string, Check>> = {
   keyval: (checking) => {
     // nginx looks for variables in the second word of the headers that it sends.
     const value = checking.directive.args[1];
-    if (value && /set_header$/.test(checking.directive.name.value)) complexValue(checking, value);
+    if (value && checking.directive.name.value.endsWith("set_header")) complexValue(checking, value);
   },
   predicate: (checking) => {
     for (const word of checking.directive.args) complexValue(checking, word);
