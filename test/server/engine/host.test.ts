@@ -42,6 +42,7 @@ def seen():
 
 @app.get("/slow")
 def slow():
+    open("in-flight", "w").close()
     time.sleep(2)
     return "late"
 `;
@@ -204,7 +205,7 @@ describe.runIf(hasNginx)("Nginx and Gunicorn on this machine", () => {
   test("finish the request in flight before they stop", { timeout: slow }, async () => {
     await up();
     const late = fetch(`http://localhost:${port}/slow`).then((answer) => answer.text());
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await expect.poll(() => existsSync(join(folder, "in-flight")), { timeout: 10_000 }).toBe(true);
     value(await engine.down({}, listening(), noSignal));
     expect(await late).toBe("late");
   });
