@@ -55,7 +55,7 @@ export function* undefinedNames(checking: Checking): Generator<Finding> {
 /** The names of a part, without Python's own. */
 interface Readings {
   /** Where each is first read that is read whenever the part is gone through. */
-  readonly always: ReadonlyMap<string, Span>;
+  readonly always: readonly (readonly [name: string, at: Span])[];
   /** Those that are not read alone, or in ways that say nothing. */
   readonly otherwise: ReadonlySet<string>;
   readonly hides: boolean;
@@ -79,7 +79,7 @@ function look(part: Part): Readings {
     if (!isRead(node) || !isPlainRead(node)) otherwise.add(name);
     else if (!always.has(name) && isAlwaysRead(node)) always.set(name, { start: node.from, end: node.to });
   }
-  return { always, otherwise, hides: hidden.test(part.text), unreadable: unreadableIn(part) };
+  return { always: [...always], otherwise, hides: hidden.test(part.text), unreadable: unreadableIn(part) };
 }
 
 /** `int("x")`, always gone through: Python refuses the text. */

@@ -12,10 +12,11 @@ import { type Checking, type Finding, finding } from "./model";
 /** Values that Gunicorn refuses, so that it does not start. Only what a name is in the end counts for Gunicorn. */
 export function* invalidValues(checking: Checking): Generator<Finding> {
   const { run, catalog } = checking;
-  for (const [name, { evaluated, from }] of run.names) {
-    const setting = catalog.settings.get(name);
+  for (const setting of catalog.settings.values()) {
+    const outcome = run.names.get(setting.name);
     // What it was may hold no more.
-    if (!setting || (run.open && evaluated.value === undefined)) continue;
+    if (!outcome || (run.open && outcome.evaluated.value === undefined)) continue;
+    const { evaluated, from } = outcome;
     for (const binding of from) {
       // Of what a module says that is imported, nothing can be underlined here.
       if (binding.path !== checking.file.path) continue;
