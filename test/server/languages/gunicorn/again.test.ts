@@ -183,6 +183,35 @@ test("what a file comes to after keys in it is what it comes to for one who read
   }
 });
 
+test("what a file comes to after any keys in it is what a file of another name does that is read for the first time", async () => {
+  const reads = await fresh();
+  const random = randomFrom(11);
+  const pick = (most: number) => Math.floor(random() * most);
+  const keys = [
+    ...typed,
+    "workers",
+    "\nworkers = threads\n",
+    "bind.append(2)\n",
+    "del timeout\n",
+    "os.environ['A'] = '1'\n",
+  ];
+  let files = 0;
+  for (let sequence = 0; sequence < 12; sequence++) {
+    const whole = `${start}${blocks}${start}`;
+    let text = whole;
+    for (let key = 0; key < 8; key++) {
+      const at = pick(text.length + 1);
+      text = key % 4 === 3 ? whole : text.slice(0, at) + keys[pick(keys.length)] + text.slice(at + pick(4));
+      const other = `new ${files++}`;
+      const [same, first] = ["same", other].map((path) => reads(path, text, 2, [["A", "0"]]));
+      const plain = (run: ConfigRun | undefined) =>
+        JSON.stringify([run?.bindings, [...(run?.names ?? [])].sort(), run?.openAt]).replaceAll(`"${other}"`, '"same"');
+      expect(plain(same), text).toEqual(plain(first));
+    }
+  }
+  expect(files).toBe(96);
+});
+
 test("two lists that are written alike are two lists", async () => {
   const reads = await fresh();
   const value = (text: string, name: string) => reads("c.py", text).names.get(name)?.evaluated.value;
