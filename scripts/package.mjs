@@ -28,6 +28,9 @@ export async function makePackage() {
   const vsce = join(root, "node_modules/@vscode/vsce/vsce");
   const said = await quietly(process.execPath, [vsce, "package", ...flags, "--out", vsix], { cwd: stage });
   const warnings = said.split("\n").filter((line) => /warn/i.test(line));
+  // Only now, since it is not installed before the first build.
+  const { squeeze } = await import("./lib/squeeze.mjs");
+  await squeeze(vsix);
   const { size } = statSync(vsix);
   const told = `${relative(root, vsix)}: ${(size / 1000).toFixed(0)} KB of ${limit / 1000}`;
   if (warnings.length > 0) {
