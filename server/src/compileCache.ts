@@ -86,13 +86,18 @@ function keep(folder: string, fresh: ReadonlyMap<string, Script>): void {
   }
 }
 
-/** In milliseconds. A build that is still in use after all is compiled once more. */
+/** What is kept of builds: in milliseconds, and how many. One that is still in use after all is compiled once more. */
 const month = 30 * 24 * 3_600_000;
+const most = 10;
 
-/** With a new build comes the time to remove what earlier ones have left: what nothing was put into for a month. */
+/** With a new build comes the time to remove what earlier ones have left: what nothing was put into for a month, and more than a few. */
 function removeOld(compiled: string): void {
-  for (const name of readdirSync(compiled)) {
+  const builds = readdirSync(compiled).map((name) => {
     const folder = join(compiled, name);
-    if (Date.now() - lstatSync(folder).mtimeMs > month) rmSync(folder, { recursive: true, force: true });
-  }
+    return { folder, touched: lstatSync(folder).mtimeMs };
+  });
+  builds.sort((a, b) => b.touched - a.touched);
+  builds.forEach(({ folder, touched }, at) => {
+    if (at >= most || Date.now() - touched > month) rmSync(folder, { recursive: true, force: true });
+  });
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   existsSync,
+  lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -87,32 +88,48 @@ test("what was compiled is kept, taken by the next start, and never trusted wher
     expect(kept("a")).toEqual(files);
     for (const path of files) expect(readFileSync(path).length, how).toBeGreaterThan(2000);
   }
-});
+}, 60_000);
 
 test("nothing is kept where that is turned off, nor where nothing can be written", () => {
   expect(run("b", { NODE_DISABLE_COMPILE_CACHE: "1" }).status).toBe(0);
   expect(existsSync(join(folder, "b"))).toBe(false);
   writeFileSync(join(folder, "c"), "a file where a folder should be");
   expect(run("c")).toMatchObject({ status: 0, stderr: "" });
-});
+}, 60_000);
+
+/** Makes what builds have left that were put there so many days ago. */
+function makeBuilds(cache: string, builds: Readonly<Record<string, number>>): void {
+  for (const [name, days] of Object.entries(builds)) {
+    const folder = join(compiled(cache), name);
+    mkdirSync(join(folder, "check"), { recursive: true });
+    const then = Date.now() / 1000 - days * 24 * 3600;
+    utimesSync(folder, then, then);
+  }
+}
+const builds = (cache: string) => readdirSync(compiled(cache)).sort();
 
 test("a new build removes what earlier ones left and nobody has touched for a month", () => {
   const elsewhere = join(folder, "elsewhere");
   mkdirSync(elsewhere);
   writeFileSync(join(elsewhere, "mine"), "");
-  const long = Date.now() / 1000 - 31 * 24 * 3600;
-  for (const name of ["old", "young"]) mkdirSync(join(compiled("d"), name, "check"), { recursive: true });
+  makeBuilds("d", { old: 31, young: 29 });
   symlinkSync(elsewhere, join(compiled("d"), "link"));
-  utimesSync(join(compiled("d"), "old"), long, long);
-  utimesSync(elsewhere, long, long);
+  lutimesSync(join(compiled("d"), "link"), 0, 0);
   run("d");
-  const [build = ""] = readdirSync(compiled("d")).filter((name) => !["link", "young"].includes(name));
-  expect(readdirSync(compiled("d")).sort()).toEqual([build, "link", "young"].sort());
+  const [build = "", young] = builds("d");
+  expect([build, young]).toEqual([expect.stringMatching(/^[0-9a-f]{16}-v/), "young"]);
+  expect(builds("d").length).toBe(2);
   expect(existsSync(join(elsewhere, "mine"))).toBe(true);
 
   // Only with a new build: what is in use is not looked at with each start.
-  utimesSync(join(compiled("d"), "young"), long, long);
+  makeBuilds("d", { young: 31 });
   rmSync(join(compiled("d"), build, "check"), { recursive: true });
   run("d");
-  expect(existsSync(join(compiled("d"), "young"))).toBe(true);
-});
+  expect(builds("d")).toEqual([build, "young"]);
+}, 60_000);
+
+test("of the builds of a day the newest ten are kept", () => {
+  makeBuilds("e", Object.fromEntries(Array.from({ length: 14 }, (_, at) => [`z${at + 10}`, at / 100 + 0.001])));
+  run("e");
+  expect(builds("e").slice(1)).toEqual(Array.from({ length: 9 }, (_, at) => `z${at + 10}`));
+}, 60_000);
