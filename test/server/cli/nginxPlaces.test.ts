@@ -128,6 +128,12 @@ describe("a file is nginx's by what it says", () => {
   });
 });
 
+test("a file of sections is none of nginx's, whatever it is called", async () => {
+  write("deploy/nginx-exporter.conf", "# for systemd\n\n[Service]\nExecStart=/bin/a\n");
+  write("nginx/conf.d/a.conf", "# [a]\ngzip onn;\n");
+  expect(await said("")).toEqual(["nginx/conf.d/a.conf nginx-invalid-value"]);
+});
+
 describe("a file that a stack gives to its nginx is nginx's", () => {
   const mount = (...volumes: string[]) =>
     `services: {proxy: {image: "nginx:1.30", volumes: [${volumes.map((volume) => `"${volume}"`).join(", ")}]}}\n`;

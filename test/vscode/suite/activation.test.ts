@@ -25,6 +25,15 @@ describe("activation", () => {
       ["/etc/nginx/sites-available/shop", "nginx"],
       ["/srv/site.nginx", "nginx"],
       ["/srv/templates/default.conf.template", "nginx"],
+      ["/srv/deploy/nginx-site.conf", "nginx"],
+      ["/srv/nginx.prod.conf", "nginx"],
+      ["/srv/deploy/app.conf", "properties"],
+      ["/srv/nginx/supervisord.conf", "properties"],
+      ["/srv/docker/supervisord-nginx.conf", "properties"],
+      ["/etc/supervisor/conf.d/app.conf", "properties"],
+      ["/etc/fail2ban/filter.d/nginx-http-auth.conf", "properties"],
+      ["/srv/nginx/gunicorn.conf", "properties"],
+      ["/srv/supervisor-app/nginx/conf.d/a.conf", "nginx"],
       ["/srv/gunicorn.conf.py", "python"],
     ]) {
       const uri = vscode.Uri.from({ scheme: "untitled", path: path ?? "" });

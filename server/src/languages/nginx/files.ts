@@ -18,7 +18,7 @@ const patterns = [
 
 /** Configuration of other programs that stands beside nginx's, or in a folder that is called as its folders are. */
 const foreign =
-  /supervisor[^/]*\.conf$|(?:^|\/)supervisord?\/conf\.d\/[^/]+$|(?:^|\/)(?:uwsgi|gunicorn|modsecurity|fail2ban|logrotate|haproxy|redis|php-fpm)\.conf$/;
+  /supervisor[^/]*\.conf$|(?:^|\/)supervisord?\/conf\.d\/[^/]+$|(?:^|\/)fail2ban\/(?:.*\/)?[^/]+\.conf$|(?:^|\/)(?:uwsgi|gunicorn|modsecurity|fail2ban|logrotate|haproxy|redis|php-fpm)\.conf$/;
 
 /** Whether a file is nginx's by its path alone. */
 export const isNginxFile = (path: string): boolean =>

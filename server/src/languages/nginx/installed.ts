@@ -22,9 +22,25 @@ export const nginxPaths = (
   text: (path: string) => string | undefined,
   installed: InstalledFiles = new Map(),
 ): string[] =>
-  paths.filter(
-    (path) => isNginxFile(path) || installed.has(path) || (path.endsWith(".conf") && isPlainlyNginx(text(path) ?? "")),
-  );
+  paths.filter((path) => {
+    if (installed.has(path)) return true;
+    if (isNginxFile(path)) return !hasSections(text(path) ?? "");
+    return path.endsWith(".conf") && isPlainlyNginx(text(path) ?? "");
+  });
+
+/** The first thing that a file says is a `[section]`: another program's, whatever it is called. */
+function hasSections(text: string): boolean {
+  for (let start = 0; start < text.length; ) {
+    const feed = text.indexOf("\n", start);
+    const end = feed < 0 ? text.length : feed;
+    const line = text.slice(start, Math.min(end, start + longestLine)).trim();
+    if (line !== "" && !/^[#;]/.test(line)) return /^\[[\w:.@ -]+\]$/.test(line);
+    start = end + 1;
+  }
+  return false;
+}
+
+const longestLine = 1000;
 
 /** The files that a pattern of a root file means in a container that both are in. */
 export function installedMatching(pattern: string, root: string, { installed }: NginxFiles): string[] {

@@ -16,6 +16,7 @@ test.each<[path: string, isNginx: boolean]>([
   ["docker/supervisord-nginx.conf", false],
   ["etc/supervisor/conf.d/app.conf", false],
   ["supervisor-app/nginx/conf.d/a.conf", true],
+  ["fail2ban/filter.d/nginx-http-auth.conf", false],
   ["conf.d/uwsgi.conf", false],
   ["nginx/gunicorn.conf", false],
 ])("%s: %s", (path, isNginx) => expect(isNginxFile(path)).toBe(isNginx));
