@@ -20,7 +20,7 @@ import { nearestOf } from "./nearest";
 import { curlyQuotes, fromOtherLanguages } from "./otherLanguages";
 import { practices, practicesAfter } from "./practice/all";
 import { isAskedFor, noteAmongAll, openScope } from "./scopes";
-import { gluedName } from "./slips";
+import { notADirective } from "./slips";
 import { endsOnAnotherLine, swallowed, swallowedInstead } from "./swallowed";
 import { syntaxFindings } from "./syntax";
 import { versionFinding } from "./version";
@@ -211,7 +211,7 @@ function unknownDirective(directive: Directive, walking: Walking, report: Checki
   const { config, scope, source } = walking;
   const { name } = directive;
   if (isLuaBlock(name.value)) return;
-  const foreign = fromOtherLanguages(directive, source) ?? gluedName(directive, source);
+  const foreign = fromOtherLanguages(directive, source) ?? notADirective(directive, source);
   if (foreign) {
     report("nginx-unknown-directive", name, foreign.message, { fixes: foreign.fixes });
     return;

@@ -13,8 +13,11 @@ const changed = (text: string, path: string, start: number, end: number): readon
   { title: l10n.t('Change to "{0}"', text), path, edits: [{ start, end, text }] },
 ];
 
-/** The name of a directive with what follows it in the same word, such as `location/`, `if($a` and `root:`. */
-export function gluedName(directive: Directive, source: Source): Slip | undefined {
+/**
+ * Why a word is read as a directive that there is not: the name of one with what follows it in the same word, such as
+ * `location/`, `if($a` and `root:`, or what is left of a value.
+ */
+export function notADirective(directive: Directive, source: Source): Slip | undefined {
   const { name } = directive;
   const { path } = source;
   const [, known, sign = "", rest = ""] = /^([a-z_]\w*)([:=(/~^@\u00a0])(.*)$/s.exec(name.value) ?? [];
