@@ -16,8 +16,6 @@ export interface Undeclared {
   readonly requirements: string;
 }
 
-const importing = new RegExp(`^(?:import|from)[ \\t]+(?:${Object.keys(distributionsOf).join("|")})\\b`, "m");
-
 /**
  * Well-known modules that the app always imports and that its requirements files do not name. Says nothing unless all
  * that is installed is known.
@@ -34,6 +32,12 @@ export function findUndeclared(
   const named = installedBy(dependencies, files);
   if (deciding === undefined || named === undefined) return [];
   const installed = new Set([...named, "gunicorn", "packaging"]);
+  // A large project imports what it names in thousands of files, none of which has to be parsed for it.
+  const missing = Object.entries(distributionsOf).filter(
+    ([, names]) => !names.split(" ").some((it) => installed.has(it)),
+  );
+  if (missing.length === 0) return [];
+  const importing = new RegExp(`^(?:import|from)[ \\t]+(?:${missing.map(([module]) => module).join("|")})\\b`, "m");
   const found = new Map<string, Undeclared>();
   for (const source of own.filter((it) => it.matches(importing))) {
     const { scope, lineAt } = source.python();
