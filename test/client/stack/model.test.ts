@@ -114,12 +114,13 @@ test("a container's name is told without the project's, which is the root's", ()
 describe("a container says what became of it", () => {
   const at = (seconds: number) => new Date(seconds * 1000).toISOString();
   const cases: readonly [string, Partial<ContainerStatus>, string][] = [
-    ["since when it runs", { state: "running", health: "healthy", startedAt: at(0) }, "healthy · 2 h"],
-    ["only just", { state: "running", startedAt: at(7190) }, "running · < 1 min"],
+    ["since when it runs", { state: "running", health: "healthy", startedAt: at(0) }, "2 h · healthy"],
+    ["only just", { state: "running", startedAt: at(7190) }, "< 1 min · running"],
+    ["since when one runs that is not well", { health: "unhealthy", startedAt: at(0) }, "unhealthy · 2 h"],
     [
       "how often it was started again",
       { state: "running", startedAt: at(6900), restarts: 3 },
-      "running · 5 min · 3 restarts",
+      "3 restarts · 5 min · running",
     ],
     ["its exit code", { state: "exited", exitCode: 1 }, "stopped: exit code 1"],
     ["the signal that ended it", { state: "exited", exitCode: 139 }, "stopped: SIGSEGV (exit code 139)"],
@@ -136,13 +137,19 @@ describe("a container says what became of it", () => {
     expect(stackNodes([view(web)], facts)[0]?.children[0]?.children[0]?.description).toBe(description);
   });
 
-  test("its CPU and memory, where they are measured", () => {
-    const usage = new Map([
-      ["c1", { container: "c1", cpuPercent: 12.34, memory: 50 * 1024 ** 2, memoryLimit: 1024 ** 3 }],
-    ]);
-    const web = { ...service("web", "running"), containers: [container("c1", "running", "none")] };
+  const MiB = 1024 ** 2;
+  test.each([
+    [{ memory: 50 * MiB, memoryLimit: 512 * MiB }, "50/512 MiB", "50 MiB / 512 MiB"],
+    [{ memory: 50 * MiB, memoryLimit: 1024 * MiB }, "50 MiB/1.0 GiB", "50 MiB / 1.0 GiB"],
+    [{ memory: 50 * MiB }, "50 MiB", "50 MiB"],
+  ])("its CPU and memory first, where a narrow panel shows them: %o", (measured, shown, spoken) => {
+    const usage = new Map([["c1", { container: "c1", cpuPercent: 12.34, ...measured }]]);
+    const web = { ...service("web", "running"), containers: [container("c1", "running", "healthy", ["80->8080/tcp"])] };
     const [root] = stackNodes([view(web)], { now: 0, usage, problems: new Map() });
-    expect(root?.children[0]?.children[0]?.description).toBe("running · 12.3 % · 50 MiB / 1.0 GiB");
+    const node = root?.children[0]?.children[0];
+    expect(node?.description).toBe(`12.3 % · ${shown} · healthy · 80->8080/tcp`);
+    expect(node?.spoken).toBe(`Container c1: healthy · CPU 12.3 % · memory ${spoken} · 80->8080/tcp`);
+    expect(node?.tooltip).toContain(`c1: healthy · CPU 12.3 % · memory ${spoken}`);
   });
 
   test("what its last health check wrote, where it failed", () => {

@@ -96,7 +96,7 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
     live.attend("panel", true);
     live.open(id, true);
     const words = async () => (await service("web")).children[0]?.description ?? "";
-    await until("there are numbers", async () => /\d % · \d+ MiB/.test(await words()), 20_000);
+    await until("there are numbers", async () => /^\d+\.\d % · \d+\/\d+ MiB · /.test(await words()));
     live.open(id, false);
     await until("there are none", async () => !/MiB/.test(await words()));
   });

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { ContainerStatus, ServiceStatus, StackStatus } from "../../../../server/src/engine/engine";
-import { joined, type Node, red, yellow } from "./node";
+import { green, joined, type Node, red, yellow } from "./node";
 import type { Facts } from "./view";
-import { containerWords, durationWords, stateLook, stateWords, usageWords } from "./words";
+import { containerWords, durationWords, spokenUsage, stateLook, stateWords, usageWords } from "./words";
 
 /** A service with its containers and the files that make it what it is. */
 export function serviceNode(
@@ -89,16 +89,20 @@ function containerNode(
   // The project's name, which compose puts before it, is that of the root.
   const label = name.startsWith(`${project}-`) ? name.slice(project.length + 1) : name;
   const running = container.state === "running" && container.startedAt !== undefined;
-  const description = joined([
-    containerWords(container),
-    running && now > 0 ? durationWords(now - Date.parse(container.startedAt ?? "")) : undefined,
-    container.restarts ? restartWords(container.restarts) : undefined,
-    usageWords(usage.get(container.id)),
-    // Last: a panel is narrow, and the service's own line has them too.
-    ...publishedPorts(container),
-  ]);
+  const look = stateLook(container, [container]);
+  const words = containerWords(container);
+  const uptime = running && now > 0 ? durationWords(now - Date.parse(container.startedAt ?? "")) : undefined;
+  const restarts = container.restarts ? restartWords(container.restarts) : undefined;
+  const measured = usage.get(container.id);
+  const ports = publishedPorts(container);
+  // A panel is narrow: what comes first is seen. That all is well the icon says, too, and the service has the ports.
+  const description =
+    look.colour === green
+      ? joined([usageWords(measured), restarts, uptime, words, ...ports])
+      : joined([words, restarts, usageWords(measured), uptime, ...ports]);
+  const full = joined([words, uptime, restarts, spokenUsage(measured), ...ports]);
   const details = [
-    l10n.t("{0}: {1}", name, description),
+    l10n.t("{0}: {1}", name, full),
     container.id.slice(0, 12),
     ...(container.ports.length > 0 ? [l10n.t("Ports: {0}", container.ports.join(", "))] : []),
     ...(container.startedAt === undefined ? [] : [l10n.t("Started: {0}", container.startedAt)]),
@@ -109,8 +113,8 @@ function containerNode(
     label,
     description,
     tooltip: details.join("\n"),
-    spoken: l10n.t("Container {0}: {1}", label, description),
-    ...stateLook(container, [container]),
+    spoken: l10n.t("Container {0}: {1}", label, full),
+    ...look,
     context: container.state === "running" ? "container.up" : "container.down",
     folder,
     service,

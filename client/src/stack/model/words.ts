@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ContainerStatus, ServiceStatus, Usage } from "../../../../server/src/engine/engine";
 import { crashed } from "./condition";
-import { green, grey, type Look, red, yellow } from "./node";
+import { green, grey, joined, type Look, red, yellow } from "./node";
 
 type Standing = Pick<ServiceStatus, "state" | "health">;
 
@@ -86,13 +86,26 @@ export function durationWords(milliseconds: number): string {
   return l10n.t("{0} d", Math.floor(seconds / 86400));
 }
 
-/** CPU and memory as they stand beside a container: `1.5 % · 64 MiB / 512 MiB`. */
+/** CPU and memory as they stand beside a container, where there is little room: `1.5 % · 64/512 MiB`. */
 export function usageWords(usage: Usage | undefined): string | undefined {
   if (usage === undefined) return undefined;
-  const memory =
-    usage.memoryLimit === undefined ? bytes(usage.memory) : `${bytes(usage.memory)} / ${bytes(usage.memoryLimit)}`;
-  return `${usage.cpuPercent.toFixed(1)} % · ${memory}`;
+  const { cpuPercent, memory, memoryLimit } = usage;
+  const inUse = bytes(memory);
+  if (memoryLimit === undefined) return joined([cpuWords(cpuPercent), inUse.join(" ")]);
+  const limit = bytes(memoryLimit);
+  const amount = inUse[1] === limit[1] ? inUse[0] : inUse.join(" ");
+  return joined([cpuWords(cpuPercent), `${amount}/${limit.join(" ")}`]);
 }
 
-const bytes = (count: number): string =>
-  count >= 1024 ** 3 ? `${(count / 1024 ** 3).toFixed(1)} GiB` : `${Math.round(count / 1024 ** 2)} MiB`;
+/** As `usageWords`, for who does not see which number is which: `CPU 1.5 % · memory 64 MiB / 512 MiB`. */
+export function spokenUsage(usage: Usage | undefined): string | undefined {
+  if (usage === undefined) return undefined;
+  const { cpuPercent, memory, memoryLimit } = usage;
+  const amounts = [memory, ...(memoryLimit === undefined ? [] : [memoryLimit])].map((count) => bytes(count).join(" "));
+  return joined([`CPU ${cpuWords(cpuPercent)}`, l10n.t("memory {0}", amounts.join(" / "))]);
+}
+
+const cpuWords = (percent: number): string => `${percent.toFixed(1)} %`;
+
+const bytes = (count: number): readonly [amount: string, unit: string] =>
+  count >= 1024 ** 3 ? [(count / 1024 ** 3).toFixed(1), "GiB"] : [String(Math.round(count / 1024 ** 2)), "MiB"];
