@@ -56,6 +56,8 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
   let timer: NodeJS.Timeout | undefined;
   let burst = 0;
   let settled: NodeJS.Timeout | undefined;
+  /** The step of a command, until the engine has said what came of it: what was known before is half of the way. */
+  let step: string | undefined;
   /** Ends that the engine's list may not know of yet. */
   let ends: readonly ContainerEvent[] = [];
 
@@ -101,6 +103,7 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
 
   const ask = async () => {
     const signal = AbortSignal.timeout(patience);
+    const isOver = !steps.has(folder);
     const isNew = () => !stopped && known.status === undefined && known.problem === undefined;
     if (isNew()) {
       source.glance?.(signal).then(
@@ -130,6 +133,8 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
       );
     } catch (error) {
       put({ problem: { code: "engine-failed", message: error instanceof Error ? error.message : String(error) } });
+    } finally {
+      if (isOver) step = steps.get(folder);
     }
   };
 
@@ -165,6 +170,7 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
 
   const touch = () => {
     if (stopped) return;
+    step = steps.get(folder) ?? step;
     const now = Date.now();
     if (burst === 0) burst = now;
     clearTimeout(timer);
@@ -173,7 +179,7 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
 
   return {
     view: () => {
-      const busy = steps.get(folder);
+      const busy = steps.get(folder) ?? step;
       return busy === undefined ? known : { ...known, busy };
     },
     engine: () => engine,

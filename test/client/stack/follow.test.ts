@@ -1,4 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
+import { steps } from "../../../client/src/stack/busy";
 import { type EngineSource, follow } from "../../../client/src/stack/follow";
 import type { Engine, StackStatus } from "../../../server/src/engine/engine";
 import { ok } from "../../../server/src/result";
@@ -56,7 +57,7 @@ test("what the containers say is shown until the engine has told all", async () 
   const read = one.read();
   expect(seen()).toBeUndefined();
   glance.answer(said("web"));
-  await vi.waitFor(() => expect(seen()).toEqual(["web"]));
+  await expect.poll(seen).toEqual(["web"]);
   status.answer(said("nginx", "web"));
   await read;
   expect(seen()).toEqual(["nginx", "web"]);
@@ -70,5 +71,38 @@ test("a first look that comes late changes nothing", async () => {
   glance.answer(said("web"));
   await glance.asked;
   expect(seen()).toEqual(["nginx", "web"]);
+  one.stop();
+});
+
+afterEach(() => steps.clear());
+
+test("a command's step is shown until the engine has said what came of it", async () => {
+  const { status, one, seen } = following();
+  const { folder } = one.view();
+  steps.set(folder, "Stopping the stack");
+  one.touch();
+  expect(one.view().busy).toBe("Stopping the stack");
+  steps.delete(folder);
+  one.touch();
+  const read = one.read();
+  expect(one.view().busy).toBe("Stopping the stack");
+  status.answer(said("web"));
+  await read;
+  expect([one.view().busy, seen()]).toEqual([undefined, ["web"]]);
+  one.stop();
+});
+
+test("what was asked while a command was at work does not end its step", async () => {
+  const { status, one } = following();
+  const { folder } = one.view();
+  steps.set(folder, "Stopping the stack");
+  one.touch();
+  const before = one.read();
+  steps.delete(folder);
+  status.answer(said("nginx"));
+  await before;
+  expect(one.view().busy).toBe("Stopping the stack");
+  await one.read();
+  expect(one.view().busy).toBeUndefined();
   one.stop();
 });
