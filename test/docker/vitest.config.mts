@@ -11,6 +11,7 @@ export default defineConfig({
     // Engine, containers and tests share the processors, and what is slow once is not wrong: once more, and the report says so.
     retry: 1,
     testTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     hookTimeout: 300_000,
   },
 });

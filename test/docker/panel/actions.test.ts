@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { listening, noSignal, value } from "../../server/engine/support";
 import { mustRun, run } from "../support/run";
 import { startRegistry } from "./registry";
-import { image, openInEach, sleeping, soon } from "./support";
+import { image, later, openInEach, sleeping, soon } from "./support";
 
 const open = openInEach("flask-stack-actions");
 
@@ -28,7 +28,7 @@ describe("what is cancelled", () => {
     const cancel = new AbortController();
     const progress = listening();
     const built = shop.engine.act("rebuild", "web", progress, cancel.signal);
-    await expect.poll(() => progress.lines.join("\n"), { timeout: 30_000 }).toMatch(/RUN echo/);
+    await expect.poll(() => progress.lines.join("\n"), later).toMatch(/RUN echo/);
     cancel.abort();
     expect(await built).toMatchObject({ ok: false, problem: { code: "cancelled" } });
     expect(shop.root().description).toBe("not built");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { listening, noSignal, value } from "../../server/engine/support";
+import { listening, noSignal } from "../../server/engine/support";
 import { flat, image, later, openInEach, sleeping, soon } from "./support";
 
 const python = (code: string, more = "") =>
@@ -24,10 +24,10 @@ describe("what becomes of a container is seen in the panel, and why", () => {
   test("one that is started again and again", async () => {
     const shop = await open({ "compose.yaml": python("import sys; sys.exit(1)", "    restart: always\n") });
     await shop.engine.act("start", "web", listening(), noSignal);
+    // Between two of its crashes the engine calls it running.
     await expect
-      .poll(() => shop.service("web")?.children[0]?.description, later)
-      .toMatch(/^restarting.*\d+ restarts?$/);
-    expect(shop.root().context).toBe("stack.failed");
+      .poll(() => `${shop.root().context} ${shop.service("web")?.children[0]?.description}`, later)
+      .toMatch(/^stack\.failed restarting.*\d+ restarts?$/);
   });
 
   test("one that is killed for memory", async () => {
@@ -37,14 +37,15 @@ describe("what becomes of a container is seen in the panel, and why", () => {
         "    mem_limit: 32m\n",
       ),
     });
-    value(await shop.engine.act("start", "web", listening(), noSignal));
+    // On a busy machine it has ended before compose has seen it run.
+    await shop.engine.act("start", "web", listening(), noSignal);
     await expect.poll(() => shop.service("web")?.children[0]?.description, later).toBe("stopped: out of memory (137)");
     expect(shop.root().context).toBe("stack.failed");
   });
 
   test("one that a signal ends", async () => {
     const shop = await open({ "compose.yaml": python("import os, time; time.sleep(2); os.abort()") });
-    value(await shop.engine.act("start", "web", listening(), noSignal));
+    await shop.engine.act("start", "web", listening(), noSignal);
     await expect
       .poll(() => shop.service("web")?.description, later)
       .toBe(`stopped: SIGABRT (exit code 134) · ${image}`);
@@ -53,8 +54,9 @@ describe("what becomes of a container is seen in the panel, and why", () => {
   test("one that fails its health check, with what the check wrote", async () => {
     const check = `    healthcheck: {test: ["CMD", "python", "-c", "raise SystemExit('the database is not there')"], interval: 1s, retries: 2}\n`;
     const shop = await open({ "compose.yaml": python("import time; time.sleep(1000)", check) });
-    await shop.compose("up", "--detach");
+    const started = shop.compose("up", "--detach");
     await expect.poll(() => shop.root().description, soon).toBe("starting (0/1 healthy)");
+    await started;
     await expect.poll(() => shop.root().description, later).toBe("degraded: web");
     await expect
       .poll(() => flat([shop.root()]).find(({ context }) => context === "check")?.description, soon)

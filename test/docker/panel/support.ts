@@ -75,9 +75,12 @@ export async function panelOf(
   };
 }
 
-/** How long an event may take to be seen, and how long what the engine does by itself may. */
-export const soon = { timeout: 5_000, interval: 20 };
-export const later = { timeout: 60_000, interval: 100 };
+/**
+ * How long an event may take to be seen, and how long what the engine does by itself may, where other tests build images
+ * beside this one.
+ */
+export const soon = { timeout: 30_000, interval: 20 };
+export const later = { timeout: 120_000, interval: 100 };
 
 /** What a service is that only has to be there. */
 export const image = "python:3.13-slim";
