@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { whatFailed } from "../../../server/src/engine/docker/upProblem";
+import { whatFailed } from "../../../../server/src/engine/docker/upProblem";
 
 test.each([
   { failed: { unhealthy: false, silent: false, exitCode: 3 }, says: "web does not stay up: its last lines say why" },

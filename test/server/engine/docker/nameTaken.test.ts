@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { label } from "../../../server/src/engine/docker/labels";
-import { otherOwner } from "../../../server/src/engine/docker/nameTaken";
+import { label } from "../../../../server/src/engine/docker/labels";
+import { otherOwner } from "../../../../server/src/engine/docker/nameTaken";
 
 const parent = mkdtempSync(join(tmpdir(), "name-taken-"));
 const at = (path: string): string => join(parent, path);

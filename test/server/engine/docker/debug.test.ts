@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { overrideFile } from "../../../server/src/engine/docker/debug/files";
-import { mountsOf } from "../../../server/src/engine/docker/debug/mounts";
-import { readDebugged } from "../../../server/src/engine/docker/debug/read";
-import { debugStart } from "../../../server/src/engine/docker/debug/start";
-import { filesOf } from "../project/support";
+import { overrideFile } from "../../../../server/src/engine/docker/debug/files";
+import { mountsOf } from "../../../../server/src/engine/docker/debug/mounts";
+import { readDebugged } from "../../../../server/src/engine/docker/debug/read";
+import { debugStart } from "../../../../server/src/engine/docker/debug/start";
+import { filesOf } from "../../project/support";
 
 const own = "--config /opt/flask-stack-debug/gunicorn_debug.py";
 const flags = "--workers 1 --timeout 0 --max-requests 0";

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { buildSteps, containerSteps, failingStep } from "../../../server/src/engine/docker/buildOutput";
-import { readComposeConfig } from "../../../server/src/engine/docker/composeConfig";
+import { buildSteps, containerSteps, failingStep } from "../../../../server/src/engine/docker/buildOutput";
+import { readComposeConfig } from "../../../../server/src/engine/docker/composeConfig";
 import {
   buildProblem,
   configProblem,
   failingContainer,
   startProblem,
-} from "../../../server/src/engine/docker/failures";
+} from "../../../../server/src/engine/docker/failures";
 
 /** As BuildKit wrote it. */
 const failedBuild = `#7 [web build 3/4] RUN pip install -r requirements.txt

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type HostPlace, renderForHost } from "../../../server/src/engine/host/nginxConf";
+import { type HostPlace, renderForHost } from "../../../../server/src/engine/host/nginxConf";
 
 const place: HostPlace = {
   containerPort: 8080,

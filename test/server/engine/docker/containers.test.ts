@@ -1,6 +1,6 @@
 import type { ContainerInfo } from "dockerode";
 import { describe, expect, test } from "vitest";
-import { serviceStatuses } from "../../../server/src/engine/docker/containers";
+import { serviceStatuses } from "../../../../server/src/engine/docker/containers";
 
 type Port = ContainerInfo["Ports"][number];
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pipRequirement } from "../../../server/src/engine/host/pipRequirement";
+import { pipRequirement } from "../../../../server/src/engine/host/pipRequirement";
 
 // Poetry's own documentation of its version constraints.
 test.each([

@@ -3,16 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ContainerStats } from "dockerode";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ComposeService, readComposeConfig } from "../../../server/src/engine/docker/composeConfig";
-import { demultiplexed } from "../../../server/src/engine/docker/containerLog";
-import { jsonLines, readEvent } from "../../../server/src/engine/docker/events";
-import { splitName } from "../../../server/src/engine/docker/images";
-import { fileOf, nginxProblem } from "../../../server/src/engine/docker/nginxVerdict";
-import { type Process, workersOf } from "../../../server/src/engine/docker/processes";
-import { activeProfiles, withRunning } from "../../../server/src/engine/docker/profiles";
-import { projectFiles } from "../../../server/src/engine/docker/projectFiles";
-import { isScalable, programOf } from "../../../server/src/engine/docker/serviceFacts";
-import { readUsage } from "../../../server/src/engine/docker/stats";
+import { type ComposeService, readComposeConfig } from "../../../../server/src/engine/docker/composeConfig";
+import { demultiplexed } from "../../../../server/src/engine/docker/containerLog";
+import { jsonLines, readEvent } from "../../../../server/src/engine/docker/events";
+import { splitName } from "../../../../server/src/engine/docker/images";
+import { fileOf, nginxProblem } from "../../../../server/src/engine/docker/nginxVerdict";
+import { type Process, workersOf } from "../../../../server/src/engine/docker/processes";
+import { activeProfiles, withRunning } from "../../../../server/src/engine/docker/profiles";
+import { projectFiles } from "../../../../server/src/engine/docker/projectFiles";
+import { isScalable, programOf } from "../../../../server/src/engine/docker/serviceFacts";
+import { readUsage } from "../../../../server/src/engine/docker/stats";
 
 test.each([
   ["shop-web", "shop-web", "latest"],

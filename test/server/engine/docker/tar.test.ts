@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { tarOf } from "../../../server/src/engine/docker/tar";
+import { tarOf } from "../../../../server/src/engine/docker/tar";
 
 const long = `${"a".repeat(60)}/${"b".repeat(60)}/${"c".repeat(90)}`;
 

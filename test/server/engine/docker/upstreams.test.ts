@@ -1,7 +1,7 @@
 import type { ContainerInspectInfo } from "dockerode";
 import { expect, test } from "vitest";
-import { nginxWorkers, type Process } from "../../../server/src/engine/docker/processes";
-import { hostLines, withoutOurs } from "../../../server/src/engine/docker/upstreams";
+import { nginxWorkers, type Process } from "../../../../server/src/engine/docker/processes";
+import { hostLines, withoutOurs } from "../../../../server/src/engine/docker/upstreams";
 
 /** What the engine says of a container, as far as it is asked here: its networks with address and aliases. */
 const container = (networks: Readonly<Record<string, readonly [address: string, ...aliases: string[]]>>) =>

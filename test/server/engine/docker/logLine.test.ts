@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plainLine } from "../../../server/src/engine/docker/logLine";
+import { plainLine } from "../../../../server/src/engine/docker/logLine";
 
 test.each([
   ["\u001b[2Kweb-1  | ready", "web-1  | ready"],
