@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+
 /** As the design tells them: error, the program itself refuses it; warning, it works and is wrong or ignored; ... */
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -31,3 +33,10 @@ export interface Finding<Code extends string = string> extends Span {
   readonly related?: readonly (Span & { readonly path: string; readonly message: string })[];
   readonly fixes?: readonly Fix[];
 }
+
+/** The fix that writes another text in the place of a stretch, and is named by it. */
+export const changeTo = (path: string, { start, end }: Span, text: string): Fix => ({
+  title: l10n.t('Change to "{0}"', text),
+  path,
+  edits: [{ start, end, text }],
+});

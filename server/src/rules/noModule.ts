@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Fix, Severity, Span } from "../findings";
+import { changeTo, type Fix, type Severity, type Span } from "../findings";
 import { nearest } from "../languages/nginx/diagnostics/nearest";
 import type { Sought } from "../stack/served";
 import { join } from "../workspace/paths";
@@ -66,7 +66,7 @@ export function noSuchModule(
 
 /** Writes another text in the place of one. */
 export function replaced(path: string, at: Span | undefined, text: string): readonly Fix[] {
-  return at === undefined ? [] : [{ title: l10n.t('Change to "{0}"', text), path, edits: [{ ...at, text }] }];
+  return at === undefined ? [] : [changeTo(path, at, text)];
 }
 
 /** A file as a whole, beside what is said. */

@@ -1,5 +1,4 @@
-import * as l10n from "@vscode/l10n";
-import type { Edit, Fix, Span } from "../findings";
+import { changeTo, type Edit, type Fix, type Span } from "../findings";
 import { removal } from "../languages/gunicorn/features/removal";
 import type { Effective, Given, PythonValue } from "../languages/gunicorn/model";
 import { compareVersions } from "../languages/versions";
@@ -109,8 +108,7 @@ export function replaceWord(subject: Subject, { path, value }: Given, word: stri
   const written = value === undefined ? "" : (subject.text(path)?.slice(value.start, value.end) ?? "");
   const [before, after, ...more] = written.split(word);
   if (value === undefined || before === undefined || after === undefined || more.length > 0) return [];
-  const edits = [{ start: value.start + before.length, end: value.end - after.length, text }];
-  return [{ title: l10n.t('Change to "{0}"', text), path, edits }];
+  return [changeTo(path, { start: value.start + before.length, end: value.end - after.length }, text)];
 }
 
 /** Takes an assignment out of a config file, with its line, or an option out of a command line; only where nothing else stands there. */

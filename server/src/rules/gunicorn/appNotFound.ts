@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Fix } from "../../findings";
+import { changeTo, type Fix } from "../../findings";
 import { nearest } from "../../languages/nginx/diagnostics/nearest";
 import type { Served, Target } from "../../stack/served";
 import { noSuchModule, replaced, whole } from "../noModule";
@@ -103,5 +103,5 @@ function instead({ path, at, nameAt, moduleAt }: Target, text: string, written: 
   if (nameAt !== undefined) return replaced(path, nameAt, text);
   const end = moduleAt?.end;
   if (end === undefined) return [];
-  return [{ title: l10n.t('Change to "{0}"', `:${text}`), path, edits: [{ start: end, end, text: `:${text}` }] }];
+  return [changeTo(path, { start: end, end }, `:${text}`)];
 }

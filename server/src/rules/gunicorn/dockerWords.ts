@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Span } from "../../findings";
+import { changeTo, type Span } from "../../findings";
 import { type NotJson, nearlyJson } from "../../languages/dockerfile/nearlyJson";
 import { placeStrings } from "../../languages/json";
 import { verbatim } from "../../languages/mapped";
@@ -72,7 +72,7 @@ function notJson(why: NotJson): string {
 
 function asList(at: { readonly path: string; readonly start: number; readonly end: number }, words: readonly string[]) {
   const text = `[${words.map((word) => JSON.stringify(word)).join(", ")}]`;
-  return [{ title: l10n.t('Change to "{0}"', text), path: at.path, edits: [{ start: at.start, end: at.end, text }] }];
+  return [changeTo(at.path, at, text)];
 }
 
 /** `ENV GUNICORN_CMD_ARGS=--bind=X --workers=4`: what follows the first blank is a variable of the name `--workers`. */

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../findings";
 import { contextBit, contextNames, type DirectiveSpec, directiveNames, directiveSpecs } from "../catalog/catalog";
 import { type ContextName, contextInside, familyOf } from "../contexts";
 import { isLuaBlock } from "../shapes";
@@ -224,15 +225,7 @@ function unknownDirective(directive: Directive, walking: Walking, report: Checki
   const message = near
     ? l10n.t('Unknown directive "{0}". Did you mean "{1}"?', name.value, near)
     : l10n.t('Unknown directive "{0}".', name.value);
-  const fixes = near
-    ? [
-        {
-          title: l10n.t('Change to "{0}"', near),
-          path: source.path,
-          edits: [{ start: name.start, end: name.end, text: near }],
-        },
-      ]
-    : [];
+  const fixes = near ? [changeTo(source.path, name, near)] : [];
   report("nginx-unknown-directive", name, message, { fixes });
   // A misspelt block is read as what it was meant to be, so that nothing in it is said to be misplaced.
   const meant = near && directiveSpecs(near)?.some((spec) => spec.block && (spec.contexts & scope.bit) !== 0);

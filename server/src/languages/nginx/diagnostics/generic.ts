@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../findings";
 import type { Word } from "../tree";
 import { isFlag, parseNumber, parseOffset, parseSize, parseTime } from "../values";
 import type { Check, Checking, Range } from "./model";
@@ -19,15 +20,7 @@ export function invalidValue(
 ): void {
   const near = meant ?? nearest(word.value.toLowerCase(), words);
   const message = l10n.t('Invalid value "{0}" in "{1}": {2}.', word.value, checking.directive.name.value, expected);
-  const fixes = near
-    ? [
-        {
-          title: l10n.t('Change to "{0}"', near),
-          path: checking.source.path,
-          edits: [{ start: word.start, end: word.end, text: near }],
-        },
-      ]
-    : [];
+  const fixes = near ? [changeTo(checking.source.path, word, near)] : [];
   checking.report("nginx-invalid-value", word, message, { fixes });
 }
 
@@ -46,15 +39,7 @@ export function invalidParameter(checking: Checking, word: Word, words: readonly
   const message = near
     ? l10n.t('Invalid parameter "{0}" of "{1}". Did you mean "{2}"?', word.value, checking.directive.name.value, near)
     : l10n.t('Invalid parameter "{0}" of "{1}".', word.value, checking.directive.name.value);
-  const fixes = near
-    ? [
-        {
-          title: l10n.t('Change to "{0}"', near),
-          path: checking.source.path,
-          edits: [{ start: word.start, end: word.end, text: near }],
-        },
-      ]
-    : [];
+  const fixes = near ? [changeTo(checking.source.path, word, near)] : [];
   checking.report("nginx-invalid-parameter", word, message, { fixes });
 }
 

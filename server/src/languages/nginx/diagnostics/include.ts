@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../findings";
 import { stockFiles } from "../included";
 import type { Walking } from "./check";
 import { ask } from "./memory";
@@ -38,8 +39,7 @@ export function checkInclude(checking: Checking, { visit, stack, scope }: Walkin
     const near = nearlyStock(word.value);
     if (near !== undefined) {
       const message = l10n.t('There is no file "{0}" to include. Did you mean "{1}"?', word.value, near);
-      const fix = { title: l10n.t('Change to "{0}"', near), path: source.path };
-      const fixes = [{ ...fix, edits: [{ start: word.start, end: word.end, text: near }] }];
+      const fixes = [changeTo(source.path, word, near)];
       report("nginx-include-missing", word, message, { severity: "warning", fixes });
     }
     config.incomplete = true;

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../findings";
 import { firstOnLine } from "../statement";
 import { type Directive, walk } from "../tree";
 import { makeFinding } from "./finding";
@@ -19,11 +20,10 @@ export function fromOtherLanguages(
   }
   const sign = /^(?:\/\/|\/\*)/.exec(name.value)?.[0];
   if (sign === undefined) return undefined;
-  const title = l10n.t('Change to "{0}"', "#");
-  const edits = [{ start: name.start, end: name.start + sign.length, text: "#" }];
+  const at = { start: name.start, end: name.start + sign.length };
   return {
     message: l10n.t('A comment begins with "#" in nginx, and "{0}" is read as a directive.', sign),
-    fixes: sign === "//" && firstOnLine(text, name.start) ? [{ title, path, edits }] : [],
+    fixes: sign === "//" && firstOnLine(text, name.start) ? [changeTo(path, at, "#")] : [],
   };
 }
 
@@ -39,12 +39,10 @@ export function curlyQuotes({ path, tree }: Source): Finding[] {
     const last = args.findLast(({ quote, value }) => quote === "" && curly.test(value));
     if (!first || !last) return;
     const written = tree.text.slice(first.start, last.end);
-    const edits = [{ start: first.start, end: last.end, text: written.replace(new RegExp(curly, "g"), '"') }];
     const message = l10n.t("nginx knows the quotes \" and ' alone, and takes these for letters: {0}", written);
-    const fixes = written.includes('"')
-      ? []
-      : [{ title: l10n.t('Change to "{0}"', edits[0]?.text ?? ""), path, edits }];
     const at = { start: first.start, end: last.end };
+    const meant = written.replace(new RegExp(curly, "g"), '"');
+    const fixes = written.includes('"') ? [] : [changeTo(path, at, meant)];
     found.push(makeFinding(path, "nginx-invalid-value", at, message, { severity: "warning", fixes }));
   });
   return found;

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../findings";
 import { directiveSpecs } from "../catalog/catalog";
 import type { Directive, Word } from "../tree";
 import type { Checking, Fix, Source } from "./model";
@@ -10,7 +11,7 @@ export interface Slip {
 }
 
 const changed = (text: string, path: string, start: number, end: number): readonly Fix[] => [
-  { title: l10n.t('Change to "{0}"', text), path, edits: [{ start, end, text }] },
+  changeTo(path, { start, end }, text),
 ];
 
 /**

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../findings";
 import { networkOf } from "../network";
 import type { Word } from "../tree";
 import type { Checking } from "./model";
@@ -12,13 +13,7 @@ export function strayBits({ report, source }: Checking, word: Word): void {
     word,
     l10n.t('"{0}" is the whole network {1}: nginx passes over the other bits of the address.', word.value, network),
     {
-      fixes: [
-        {
-          title: l10n.t('Change to "{0}"', network),
-          path: source.path,
-          edits: [{ start: word.start, end: word.end, text: network }],
-        },
-      ],
+      fixes: [changeTo(source.path, word, network)],
     },
   );
 }

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../findings";
 import type { SyntaxFault } from "../tree";
 import { codes } from "./codes";
 import type { Finding, Fix, Range, Source } from "./model";
@@ -31,11 +32,11 @@ function wideSemicolon(
   { code, fix, noticed }: SyntaxFault,
 ): Partial<Finding> | undefined {
   if (code !== "nginx-missing-semicolon" || !fix || text[fix.start - 1] !== "\uff1b") return undefined;
-  const edits = [{ start: fix.start - 1, end: fix.start, text: ";" }];
+  const sign = { start: fix.start - 1, end: fix.start };
   const at = noticed ?? fix.start;
   return {
     message: l10n.t('"{0}" is a letter for nginx: write ";".', "\uff1b"),
-    fixes: [{ title: l10n.t('Change to "{0}"', ";"), path, edits }],
+    fixes: [changeTo(path, sign, ";")],
     related: [{ path, start: at, end: at, message: l10n.t("nginx notices it here.") }],
   };
 }

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../../findings";
 import type { Word } from "../../tree";
 import { makeFinding } from "../finding";
 import { invalidValue } from "../generic";
@@ -27,9 +28,7 @@ function noName({ report, source }: Checking, word: Word): void {
     'No request has the server name "{0}": it is a name alone, without http://, port or path.',
     word.value,
   );
-  const title = l10n.t('Change to "{0}"', name);
-  const fixes = [{ title, path: source.path, edits: [{ start: word.start, end: word.end, text: name }] }];
-  report("nginx-no-effect", word, message, { fixes });
+  report("nginx-no-effect", word, message, { fixes: [changeTo(source.path, word, name)] });
 }
 
 /** What the directives of one block have named so far. */

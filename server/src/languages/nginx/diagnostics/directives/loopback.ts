@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../../findings";
 import type { Address } from "../../address";
 import type { Word } from "../../tree";
 import { makeFinding } from "../finding";
@@ -32,11 +33,7 @@ export function noteLoopback(
         port,
         names.join(", "),
       );
-      const fixes = names.map((name) => ({
-        title: l10n.t('Change to "{0}"', name),
-        path,
-        edits: [{ ...at, text: name }],
-      }));
+      const fixes = names.map((name) => changeTo(path, at, name));
       now.findings.push(makeFinding(path, "nginx-loopback-in-container", at, message, { fixes }));
     },
   });

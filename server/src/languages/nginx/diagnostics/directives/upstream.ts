@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../../findings";
 import { type Address, parseAddress } from "../../address";
 import type { Directive, Word } from "../../tree";
 import { parseNumber, parseSize } from "../../values";
@@ -88,10 +89,7 @@ function unresolved({ config, report, source }: Checking, address: Address, at: 
   const message = near
     ? l10n.t('There is no host "{0}" in this stack. Did you mean "{1}"?', address.host, near)
     : l10n.t('There is no host "{0}" in this stack, so nginx would not start.', address.host);
-  const fixes =
-    near === undefined
-      ? []
-      : [{ title: l10n.t('Change to "{0}"', near), path: source.path, edits: [{ ...host, text: near }] }];
+  const fixes = near === undefined ? [] : [changeTo(source.path, host, near)];
   report("nginx-undefined-upstream", host, message, { severity, fixes });
 }
 

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../../findings";
 import { makeFinding } from "../finding";
 import type { Check, Checking, Scope } from "../model";
 import { inForce } from "../scopes";
@@ -66,8 +67,8 @@ const protocols: Check = ({ directive, report, source }) => {
   const names = bad.map(({ value }) => value).join(", ");
   const kept = args.filter((word) => !bad.includes(word)).map(({ value }) => value);
   const text = (kept.length > 0 ? kept : ["TLSv1.2", "TLSv1.3"]).join(" ");
-  const edits = [{ start: args[0]?.start ?? first.start, end: args.at(-1)?.end ?? first.end, text }];
-  const fixes = [{ title: l10n.t('Change to "{0}"', text), path: source.path, edits }];
+  const all = { start: args[0]?.start ?? first.start, end: args.at(-1)?.end ?? first.end };
+  const fixes = [changeTo(source.path, all, text)];
   report("nginx-weak-tls", first, l10n.t("{0}: these protocols are broken, and browsers speak them no more.", names), {
     fixes,
   });

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../../findings";
 import { builtInVariables } from "../../catalog/catalog";
 import type { Check, Checking, Range } from "../model";
 
@@ -10,8 +11,7 @@ function say(
   message: string,
   meant: string,
 ): void {
-  const edits = [{ start: at.start, end: at.end, text: meant }];
-  const fixes = [{ title: l10n.t('Change to "{0}"', meant), path: checking.source.path, edits }];
+  const fixes = [changeTo(checking.source.path, at, meant)];
   checking.report(code, at, message, { severity: "warning", fixes });
 }
 

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../../findings";
 import { isIpv4 } from "../../address";
 import { directiveSpecs } from "../../catalog/catalog";
 import type { Word } from "../../tree";
@@ -128,10 +129,7 @@ const spoofed: Check = ({ directive, report, source }) => {
   const message = l10n.t(
     "$http_host is whatever the client wrote, even beside a URL with another host. $host is the one that nginx has chosen the server by.",
   );
-  const edits = [{ start: value.start, end: value.end, text: "$host" }];
-  report("nginx-host-header", value, message, {
-    fixes: [{ title: l10n.t('Change to "{0}"', "$host"), path: source.path, edits }],
-  });
+  report("nginx-host-header", value, message, { fixes: [changeTo(source.path, value, "$host")] });
 };
 
 const both =

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { changeTo } from "../../../../findings";
 import type { Word } from "../../tree";
 import type { Check, Checking } from "../model";
 import { within } from "../names";
@@ -31,9 +32,7 @@ function fixes({ directive, source }: Checking, word: Word) {
   const match = word.value.match(whole);
   if (directive.name.value !== "return" || match?.index === undefined) return [];
   const at = within(word, match.index, match.index + match[0].length);
-  return [
-    { title: l10n.t('Change to "{0}"', "$request_uri"), path: source.path, edits: [{ ...at, text: "$request_uri" }] },
-  ];
+  return [changeTo(source.path, at, "$request_uri")];
 }
 
 const response = (): string => l10n.t("the response");
