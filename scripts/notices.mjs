@@ -40,8 +40,8 @@ function licenceText(folder) {
   return file === undefined ? "" : readFileSync(join(root, folder, file), "utf8").replaceAll("\r\n", "\n");
 }
 
-/** A line of a licence that names its holder. */
-const names = (line) => /^\W*(Copyright|COPYRIGHT) +(\([cC]\)|©|\d{4}|[A-Z][\w.]+ )/.test(line);
+/** A line of a licence that names its holder: also `Port to TypeScript Copyright NAME`. */
+const names = (line) => /^\W*(COPYRIGHT|([A-Z]\w*[a-z] [\w ]*)?Copyright) +(\([cC]\)|©|\d{4}|[A-Z][\w.]+ )/.test(line);
 
 function libraries() {
   const entries = new Map();
@@ -59,6 +59,7 @@ function libraries() {
       .split("\n")
       .filter((line) => !names(line))
       .join("\n")
+      .replace(/\n{3,}/g, "\n\n")
       .trim();
     // The shortest is the one to which nothing was added.
     if (terms.length > 500 && terms.length < (texts.get(licence)?.length ?? Number.POSITIVE_INFINITY)) {
