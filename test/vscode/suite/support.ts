@@ -88,7 +88,7 @@ export const flaskApp = {
 };
 
 /** Waits until something holds that VS Code does in its own time. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> {
+export async function until(what: string, holds: () => boolean | Promise<boolean>, patience = 60_000): Promise<void> {
   const end = Date.now() + patience;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`after ${patience} ms it is still not so: ${what}`);
