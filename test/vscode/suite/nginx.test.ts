@@ -24,7 +24,7 @@ http {
 
 /** An Nginx file in the real editor. */
 describe("an Nginx file", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   let project: TemporaryProject;
   let document: vscode.TextDocument;
