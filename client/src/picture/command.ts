@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type PictureParams, type PictureResult, pictureRequest } from "../../../server/src/protocol";
+import { debounced } from "../debounced";
 import type { Parts } from "../parts";
 import { chooseStack, stackName } from "../stack/folders";
 import type { StackView } from "../stack/model/view";
@@ -181,13 +182,5 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
     for (const measured of [numbers, workers]) measured?.stop();
     for (const one of disposables) one.dispose();
     if (vscode.workspace.isTrusted) void tree.live().then((live) => live.attend(viewer, false));
-  };
-}
-
-function debounced(run: () => void, milliseconds: number): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(run, milliseconds);
   };
 }

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { PictureFact, PicturePlace, PictureResult, PictureStage } from "../../../server/src/protocol";
 import type { Problem } from "../../../server/src/result";
-import { type Condition, conditionOf, conditionWords } from "../stack/model/condition";
+import { type Condition, conditionOf, viewWords } from "../stack/model/condition";
 import { green, red, yellow } from "../stack/model/node";
 import type { StackView } from "../stack/model/view";
 import { stateLook, stateWords } from "../stack/model/words";
@@ -74,7 +74,7 @@ export function drawingOf(
   workers: ReadonlyMap<string, number> = new Map(),
 ): Drawing {
   const condition = conditionOf(view);
-  const { status, problem, busy } = view;
+  const { problem } = view;
   let counted = 0;
   const fact = ({ name, value, place }: PictureFact): DrawnFact =>
     place === undefined
@@ -84,7 +84,7 @@ export function drawingOf(
   return {
     name: view.name,
     look: looks[condition],
-    words: busy ?? (condition === "unknown" ? l10n.t("unknown") : conditionWords(condition, status)),
+    words: viewWords(view),
     ...(advice === undefined ? {} : { advice }),
     urls: urlsOf(view),
     stages: picture.stages.map((stage) => ({

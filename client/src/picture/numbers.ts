@@ -1,4 +1,5 @@
 import type { Engine, StackStatus } from "../../../server/src/engine/engine";
+import { shortName } from "../stack/model/words";
 import { watchUsage } from "../stack/usage";
 import { type Logged, readLogLine } from "./accessLog";
 import { type Point, pointOf, step } from "./history";
@@ -140,10 +141,6 @@ export function startNumbers(statusUrl: () => string | undefined, told: Told): N
     },
   };
 }
-
-/** Every container of a stack has the project's name before its own. */
-const shortName = (name: string, project: string | undefined): string =>
-  project !== undefined && name.startsWith(`${project}-`) ? name.slice(project.length + 1) : name;
 
 /** Images of nginx have one of the two, as a rule. */
 const fetchers = (url: string) => [

@@ -7,6 +7,9 @@ import { readGiven } from "./given";
 import { done, left, type Outcome } from "./outcome";
 import { runOnStack, showProblem } from "./run";
 
+/** Longer than an engine may take to answer, so that who hears of it is told that it did not: milliseconds. */
+const patience = 15_000;
+
 /** **Flask: Start Stack**: builds what changed, starts everything, waits until it is healthy. */
 export async function start(parts: Parts, given: unknown): Promise<Outcome> {
   const { port: wanted, profiles = [] } = readGiven(given);
@@ -37,7 +40,7 @@ export async function open(parts: Parts, given: unknown): Promise<Outcome> {
   if (url !== undefined) return show(url);
   const folder = await stackFor(given, vscode.l10n.t("Which stack is to be opened?"));
   if (folder === undefined) return left;
-  const signal = AbortSignal.timeout(10_000);
+  const signal = AbortSignal.timeout(patience);
   const engine = await parts.engine(folder, signal);
   const status = engine.ok ? await engine.value.status(signal) : engine;
   if (!status.ok) {

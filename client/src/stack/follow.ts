@@ -1,5 +1,5 @@
 import type { ContainerEvent, Engine, News, StackStatus } from "../../../server/src/engine/engine";
-import type { Result } from "../../../server/src/result";
+import type { Problem, Result } from "../../../server/src/result";
 import { steps } from "./busy";
 import { withEvent } from "./model/events";
 import type { StackView } from "./model/view";
@@ -104,6 +104,8 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
   const ask = async () => {
     const signal = AbortSignal.timeout(patience);
     const isOver = !steps.has(folder);
+    // Nobody cancels but the clock: "cancelled" would be no reason.
+    const why = (problem: Problem) => (signal.aborted ? problemOf("engine-lost") : problem);
     const isNew = () => !stopped && known.status === undefined && known.problem === undefined;
     if (isNew()) {
       source.glance?.(signal).then(
@@ -117,7 +119,7 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
       if (!chosen.ok) {
         engine = undefined;
         listen();
-        put({ problem: chosen.problem });
+        put({ problem: why(chosen.problem) });
         return;
       }
       if (engine !== chosen.value && !(engine?.name === "host" && chosen.value.name === "host" && watch)) {
@@ -129,7 +131,7 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
       put(
         status.ok
           ? { status: withEnds(status.value) }
-          : { ...(known.status ? { status: known.status } : {}), problem: status.problem },
+          : { ...(known.status ? { status: known.status } : {}), problem: why(status.problem) },
       );
     } catch (error) {
       put({ problem: { code: "engine-failed", message: error instanceof Error ? error.message : String(error) } });

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Engine } from "../../../server/src/engine/engine";
+import { debounced } from "../debounced";
 import type { Parts } from "../parts";
 import { configureTexts } from "../texts";
 import { showEmpty } from "./empty";
@@ -211,12 +212,4 @@ function indexOf(nodes: readonly Node[]): Map<string, Node> {
   };
   nodes.forEach(add);
   return index;
-}
-
-function debounced(work: () => void, milliseconds: number): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(work, milliseconds);
-  };
 }

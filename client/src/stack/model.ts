@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { conditionLook, conditionOf, conditionWords } from "./model/condition";
+import { conditionLook, conditionOf, viewWords } from "./model/condition";
 import { type Node, red } from "./model/node";
 import { fileNode, serviceNode } from "./model/service";
 import { type Facts, noFacts, type StackView } from "./model/view";
@@ -13,10 +13,10 @@ export const stackNodes = (views: readonly StackView[], facts: Facts = noFacts):
   views.map((view) => stackNode(view, facts));
 
 function stackNode(view: StackView, facts: Facts): Node {
-  const { folder, name, status, problem, busy } = view;
+  const { folder, name, status, problem } = view;
   const condition = conditionOf(view);
   const engine = status?.engine ?? "";
-  const words = busy === undefined ? conditionWords(condition, status) : busyWords(view, busy);
+  const words = viewWords(view);
   // What was known before the engine went is not true any more.
   const services = problem === undefined ? (status?.services ?? []) : [];
   const urls = [...new Set(services.flatMap((service) => service.urls))];
@@ -44,12 +44,6 @@ function stackNode(view: StackView, facts: Facts): Node {
       ...files.map((file) => fileNode(folder, folder, file, facts)),
     ],
   };
-}
-
-/** While services come up, how many are there tells more than the step that the command is at, which it says itself. */
-function busyWords({ busy: _, ...view }: StackView, step: string): string {
-  const beneath = conditionOf(view);
-  return beneath === "starting" ? conditionWords(beneath, view.status) : step;
 }
 
 const urlNode = (folder: string, url: string): Node => ({

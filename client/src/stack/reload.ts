@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Reloaded, ServerProgram, StackStatus } from "../../../server/src/engine/engine";
-import { ok, type Problem, type Result } from "../../../server/src/result";
+import { fail, ok, type Problem, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
 import { actOnService, stackFor } from "./actions";
 import { readGiven } from "./given";
@@ -59,13 +59,14 @@ interface Done {
 
 const names = (each: readonly Done[]): string => each.map(({ service }) => service).join(", ");
 
-/** What runs and can be reloaded, Gunicorn before Nginx: the way of a request, from its end. */
+/** What runs and can be reloaded, Gunicorn before Nginx: the way of a request, from its end. Fails with `not-running`. */
 async function reloadable(asked: Promise<Result<StackStatus>>): Promise<Result<readonly string[]>> {
   const status = await asked;
   if (!status.ok) return status;
   const running = status.value.services.filter(({ state }) => state === "running");
   const having = (program: ServerProgram) => running.filter(({ server }) => server === program).map(({ name }) => name);
-  return ok([...having("gunicorn"), ...having("nginx")]);
+  const found = [...having("gunicorn"), ...having("nginx")];
+  return found.length > 0 ? ok(found) : fail("not-running", vscode.l10n.t("The stack is not running: start it first."));
 }
 
 const bakedMessage = (service: string): string =>

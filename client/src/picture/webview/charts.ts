@@ -115,9 +115,8 @@ const ticksIn = (_plot: uPlot, _axis: number, min: number, max: number): number[
   return Array.from({ length: Math.floor((max - min) / every) + 1 }, (_, at) => max - at * every).reverse();
 };
 
-/** How long before the end: `−4 min`. */
+/** How long before the end, in minutes and seconds: `−2:30`. */
 function ago(plot: uPlot, tick: number): string {
   const seconds = Math.round((plot.scales.x?.max ?? tick) - tick);
-  if (seconds === 0) return "0";
-  return seconds % 60 === 0 ? `−${seconds / 60} min` : `−${seconds} s`;
+  return seconds === 0 ? "0" : `−${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

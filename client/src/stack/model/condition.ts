@@ -18,9 +18,10 @@ export const conditions = [
 ] as const;
 export type Condition = (typeof conditions)[number];
 
-/** The condition of the whole, from the states of its services. */
-export function conditionOf({ status, problem, busy }: StackView): Condition {
-  if (busy !== undefined) return "busy";
+/** The condition of the whole: that a command works on it, else what the states of its services come to. */
+export const conditionOf = ({ busy, ...view }: StackView): Condition => (busy === undefined ? stateOf(view) : "busy");
+
+function stateOf({ status, problem }: Omit<StackView, "busy">): Exclude<Condition, "busy"> {
   if (problem === undefined && status === undefined) return "asking";
   if (problem !== undefined || status === undefined) return isEngines(problem?.code) ? "unavailable" : "unknown";
   const services = status.services.filter((service) => !isDone(service));
@@ -69,8 +70,14 @@ const stopCodes: ReadonlySet<number> = new Set([0, 130, 137, 143]);
 export const crashed = ({ state, exitCode, outOfMemory }: ContainerStatus): boolean =>
   state === "exited" && exitCode !== undefined && (outOfMemory === true || !stopCodes.has(exitCode));
 
-/** What a stack is, in words. */
-export function conditionWords(condition: Condition, status: StackStatus | undefined): string {
+/** What a stack is, in words; while a command works on it, the step that it is at. */
+export function viewWords({ busy, ...view }: StackView): string {
+  const beneath = stateOf(view);
+  // While services come up, how many are there tells more than the step, which the command's own message names.
+  return busy === undefined || beneath === "starting" ? conditionWords(beneath, view.status) : busy;
+}
+
+function conditionWords(condition: Exclude<Condition, "busy">, status: StackStatus | undefined): string {
   const services = status?.services ?? [];
   switch (condition) {
     case "notBuilt":
@@ -91,8 +98,6 @@ export function conditionWords(condition: Condition, status: StackStatus | undef
       return l10n.t("asking the engine");
     case "unknown":
       return l10n.t("unknown");
-    case "busy":
-      return "";
   }
 }
 

@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { ContainerStatus, ServiceStatus, StackStatus } from "../../../../server/src/engine/engine";
 import { green, joined, type Node, red, yellow } from "./node";
 import type { Facts } from "./view";
-import { containerWords, durationWords, spokenUsage, stateLook, stateWords, usageWords } from "./words";
+import { containerWords, durationWords, shortName, spokenUsage, stateLook, stateWords, usageWords } from "./words";
 
 /** A service with its containers and the files that make it what it is. */
 export function serviceNode(
@@ -86,8 +86,8 @@ function containerNode(
 ): Node {
   const id = `${parent}#${container.id}`;
   const name = container.name ?? container.id.slice(0, 12);
-  // The project's name, which compose puts before it, is that of the root.
-  const label = name.startsWith(`${project}-`) ? name.slice(project.length + 1) : name;
+  // The project's name is that of the root.
+  const label = shortName(name, project);
   const running = container.state === "running" && container.startedAt !== undefined;
   const look = stateLook(container, [container]);
   const words = containerWords(container);

@@ -76,6 +76,10 @@ export function stateLook(standing: Standing, containers: readonly ContainerStat
   return { icon: state === "paused" ? "debug-pause" : "sync", colour: yellow };
 }
 
+/** A container's name without that of its project, which compose puts before it. */
+export const shortName = (name: string, project: string | undefined): string =>
+  project !== undefined && name.startsWith(`${project}-`) ? name.slice(project.length + 1) : name;
+
 /** How long something has run, in its largest unit: `3 min`. */
 export function durationWords(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
