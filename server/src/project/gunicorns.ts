@@ -103,7 +103,7 @@ interface Reading {
 }
 
 /** Two readings of one place are the same command. */
-export const keyOf = ({ path, start, kind, service }: GunicornCommand): string => `${path}:${start}:${kind}:${service}`;
+const keyOf = ({ path, start, kind, service }: GunicornCommand): string => `${path}:${start}:${kind}:${service}`;
 
 function startOf(command: GunicornCommand, reading: Reading): Start {
   const release = releaseFor(command.directory ?? parentOf(command.path), reading);

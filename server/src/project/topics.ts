@@ -4,7 +4,7 @@ import type { Corpus } from "./corpus";
  * Words that a file must have in it before it is worth parsing for a fact. One pass over the bytes of all files finds
  * them all.
  */
-export const topics = [
+const topics = [
   "lask",
   "werkzeug",
   "Blueprint(",
@@ -23,9 +23,6 @@ export const topics = [
   "broker_url",
   "REDIS_URL",
   "MONGO_URI",
-  "flask_sock",
-  "simple_websocket",
-  "geventwebsocket",
   "ProxyFix",
   "instance_path",
   "instance_relative_config",

@@ -10,7 +10,7 @@ import { ruleCodes, suppressionCodes } from "./codes";
 export const isGunicornCode = (code: string): boolean => ruleCodes.has(code) || code in gunicornCodes;
 
 /** Every code that a comment may name. */
-export const isCode = (code: string): boolean => isGunicornCode(code) || code in nginxCodes;
+const isCode = (code: string): boolean => isGunicornCode(code) || code in nginxCodes;
 
 const told = (code: keyof typeof suppressionCodes) => ({ code, severity: suppressionCodes[code] });
 

@@ -87,7 +87,7 @@ export function keepsPromises(project: RealProject, folderName: string, own: Own
       const { url, path, type } = project.staticFile;
       const source = await readFile(join(stack.folder, path));
       // Under load the kernel of an older machine (cgroup v1) may need to be asked again.
-      await expect.poll(() => stack.compose("pause", "web").then(() => true, String), { timeout: 20_000 }).toBe(true);
+      await expect.poll(() => stack.compose("pause", "web").then(() => true, String)).toBe(true);
       try {
         const answer = await ask(stack.url + url);
         expect(answer.status).toBe(200);
@@ -102,7 +102,7 @@ export function keepsPromises(project: RealProject, folderName: string, own: Own
       } finally {
         await stack.compose("unpause", "web");
       }
-      await expect.poll(async () => (await ask(stack.url + project.page.url)).status, { timeout: 20_000 }).toBe(200);
+      await expect.poll(async () => (await ask(stack.url + project.page.url)).status).toBe(200);
     });
 
     test("nothing beside the static files can be read through them", async () => {
@@ -235,7 +235,7 @@ export function keepsPromises(project: RealProject, folderName: string, own: Own
         if (status !== 200) failed.push(status);
       }
       expect(failed).toEqual([]);
-      await expect.poll(() => workersOf(id), { timeout: 10_000 }).toHaveLength(before.length);
+      await expect.poll(() => workersOf(id)).toHaveLength(before.length);
       expect(await workersOf(id)).not.toContain(victim);
       // The master lived on: nothing was restarted by the engine.
       expect((await inspectContainer(id)).RestartCount).toBe(0);

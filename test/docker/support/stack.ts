@@ -12,7 +12,7 @@ import { type Done, mustRun, type RunOptions, run } from "./run";
 const program = join(root, "dist", "cli.js");
 
 /** Runs the product's own command line, whatever its exit code. */
-export function flaskStack(args: readonly string[], options: RunOptions = {}): Promise<Done> {
+function flaskStack(args: readonly string[], options: RunOptions = {}): Promise<Done> {
   if (!existsSync(program)) throw new Error("dist/cli.js is not there: run `npm run build` first");
   return run(process.execPath, [program, ...args], options);
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CompletionItem, MarkupContent } from "vscode-languageserver/node";
-import { type Session, startSession } from "./support";
+import { compose, docker, type Session, startSession } from "./support";
 
 let session: Session;
 beforeEach(async () => {
@@ -9,8 +9,6 @@ beforeEach(async () => {
 afterEach(() => session.end());
 
 const labels = (items: readonly CompletionItem[]): string[] => items.map(({ label }) => label);
-const docker = (start: string): string => `FROM python:3.13-slim\nWORKDIR /srv\nCOPY . .\n${start}\n`;
-const compose = (body: string): string => `services:\n  web:\n    image: x\n${body}\n`;
 
 describe("completion in a config file", () => {
   const path = "gunicorn.conf.py";

@@ -1,13 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type {
-  DocumentSymbol,
-  Hover,
-  InlayHint,
-  Location,
-  MarkupContent,
-  SignatureHelp,
-} from "vscode-languageserver/node";
-import { type Session, startSession } from "./support";
+import type { DocumentSymbol, Hover, Location, MarkupContent, SignatureHelp } from "vscode-languageserver/node";
+import { compose, docker, type Session, startSession } from "./support";
 
 let session: Session;
 beforeEach(async () => {
@@ -15,19 +8,10 @@ beforeEach(async () => {
 });
 afterEach(() => session.end());
 
-const docker = (start: string): string => `FROM python:3.13-slim\nWORKDIR /srv\nCOPY . .\n${start}\n`;
-const compose = (body: string): string => `services:\n  web:\n    image: x\n${body}\n`;
-
 const hover = async (path: string, source: string): Promise<string> => {
   const at = await session.open(path, source);
   const found: Hover | null = await session.client.sendRequest("textDocument/hover", at);
   return (found?.contents as MarkupContent | undefined)?.value ?? "";
-};
-const hints = async (path: string, source: string): Promise<string[]> => {
-  const { textDocument } = await session.open(path, source);
-  const range = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
-  const found: InlayHint[] = await session.client.sendRequest("textDocument/inlayHint", { textDocument, range });
-  return found.map(({ label, position }) => `${position.line}:${label}`);
 };
 const locations = async (method: string, path: string, source: string): Promise<string[]> => {
   const at = await session.open(path, source);
@@ -136,7 +120,7 @@ describe("definition and references", () => {
     const source = docker('CMD ["gunicorn", "-w", "3", "-c", "conf/we|b.py", "wsgi:app"]');
     expect(await definition("Dockerfile", source)).toEqual(["conf/web.py:0:0"]);
     expect(await definition("Dockerfile", source.replace("|", "").replace("wsgi:", "wsgi|:"))).toEqual(["wsgi.py:2:0"]);
-    expect(await hints("conf/web.py", "workers = 2\n")).toEqual(["0: overridden: 3", "0: 3 at once"]);
+    expect(await session.hints("conf/web.py", "workers = 2\n")).toEqual(["0: overridden: 3", "0: 3 at once"]);
     expect(await hover("Dockerfile", source.replace("|", "").replace("-w", "-|w"))).toContain("In effect: `3`");
     const [move] = await session.actions("Dockerfile", source.replace("|", "").replace("-w", "-|w"), ["refactor"]);
     expect(session.edited("conf/web.py", move?.edit)).toBe("workers = 3\n");
@@ -177,67 +161,69 @@ describe("document symbols", () => {
 describe("inlay hints", () => {
   test("tell what another place overrides", async () => {
     session.write("Procfile", "web: gunicorn --timeout 20 app:app\n");
-    expect(await hints("gunicorn.conf.py", "timeout = 10\nkeepalive = 5\n")).toEqual(["0: overridden: 20"]);
+    expect(await session.hints("gunicorn.conf.py", "timeout = 10\nkeepalive = 5\n")).toEqual(["0: overridden: 20"]);
   });
   test("count what runs at once", async () => {
-    expect(await hints("gunicorn.conf.py", "workers = 2\nthreads = 4\nworker_class = 'gthread'\n")).toEqual([
+    expect(await session.hints("gunicorn.conf.py", "workers = 2\nthreads = 4\nworker_class = 'gthread'\n")).toEqual([
       "0: 2 workers × 4 threads = 8 at once",
     ]);
-    expect(await hints("Procfile", "web: gunicorn -w 3 -k gevent --worker-connections 100 app:app\n")).toContain(
-      "0: 3 workers × 100 connections = 300 at once",
-    );
+    expect(
+      await session.hints("Procfile", "web: gunicorn -w 3 -k gevent --worker-connections 100 app:app\n"),
+    ).toContain("0: 3 workers × 100 connections = 300 at once");
   });
 
   test("count it where this place decides, whatever others that read the file say", async () => {
     session.write("gunicorn.conf.py", "workers = 2\nthreads = 4\n");
     session.write("Procfile", "web: gunicorn a:b\nbig: gunicorn -w 5 a:b\n");
-    expect(await hints("Procfile", "web: gunicorn a:b\nbig: gunicorn -w 5 a:b\n")).toEqual([
+    expect(await session.hints("Procfile", "web: gunicorn a:b\nbig: gunicorn -w 5 a:b\n")).toEqual([
       "1: 5 workers × 4 threads = 20 at once",
     ]);
-    expect(await hints("gunicorn.conf.py", "workers = 2\nthreads = 4\n")).toEqual([
+    expect(await session.hints("gunicorn.conf.py", "workers = 2\nthreads = 4\n")).toEqual([
       "0: 2 workers × 4 threads = 8 at once",
     ]);
   });
   test("say seconds and bytes so that they can be read", async () => {
     const source =
       "timeout = 120\ngraceful_timeout = 30\nlimit_request_field_size = 16384\nlimit_request_line = 8190\n";
-    expect(await hints("gunicorn.conf.py", source)).toEqual(["0: 2 min", "2: 16 KiB", "3: ≈ 8 KiB"]);
+    expect(await session.hints("gunicorn.conf.py", source)).toEqual(["0: 2 min", "2: 16 KiB", "3: ≈ 8 KiB"]);
   });
   test("say what an expression comes to", async () => {
     const source =
       "import os\nworkers = int(os.environ.get('N', '3')) * 2\nbind = f\"0.0.0.0:{os.getenv('P', '80')}\"\nloglevel = 'info'\n";
-    expect(await hints("gunicorn.conf.py", source)).toEqual(["1: = 6", "1: 6 at once", '2: = "0.0.0.0:80"']);
+    expect(await session.hints("gunicorn.conf.py", source)).toEqual(["1: = 6", "1: 6 at once", '2: = "0.0.0.0:80"']);
   });
   test("say what processors are counted, and what the container's would be", async () => {
     session.write("Dockerfile", docker('CMD ["gunicorn", "app:app"]'));
     session.write("compose.yaml", "services:\n  web:\n    build: .\n    cpus: 1\n");
-    const [hint = ""] = await hints(
+    const [hint = ""] = await session.hints(
       "gunicorn.conf.py",
       "import multiprocessing\nworkers = multiprocessing.cpu_count() * 2 + 1\n",
     );
     expect(hint).toMatch(/^1: = \d+ on this machine, 3 for the container \(1 CPU\)$/);
   });
   test("say nothing of what is known only when it runs", async () => {
-    expect(await hints("gunicorn.conf.py", "workers = int(open('/sys/fs/cgroup/cpu.max').read())\n")).toEqual([]);
-    expect(await hints("app.py", "timeout = 120\n")).toEqual([]);
+    expect(await session.hints("gunicorn.conf.py", "workers = int(open('/sys/fs/cgroup/cpu.max').read())\n")).toEqual(
+      [],
+    );
+    expect(await session.hints("app.py", "timeout = 120\n")).toEqual([]);
   });
 });
 
 describe("files that change on the disk", () => {
   test("are read again when the client tells of them", async () => {
     session.write("Procfile", "web: gunicorn --timeout 20 app:app\n");
-    expect(await hints("gunicorn.conf.py", "timeout = 10\n")).toEqual(["0: overridden: 20"]);
+    expect(await session.hints("gunicorn.conf.py", "timeout = 10\n")).toEqual(["0: overridden: 20"]);
     session.write("Procfile", "web: gunicorn app:app\n");
     const changes = [{ uri: session.uri("Procfile"), type: 2 }];
     await session.client.sendNotification("workspace/didChangeWatchedFiles", { changes });
-    expect(await hints("gunicorn.conf.py", "timeout = 10\n")).toEqual([]);
+    expect(await session.hints("gunicorn.conf.py", "timeout = 10\n")).toEqual([]);
   });
   test("are seen as they are open, saved or not", async () => {
     await session.open("Procfile", "web: gunicorn --timeout 20 app:app\n");
-    expect(await hints("gunicorn.conf.py", "timeout = 10\n")).toEqual(["0: overridden: 20"]);
+    expect(await session.hints("gunicorn.conf.py", "timeout = 10\n")).toEqual(["0: overridden: 20"]);
     const textDocument = { uri: session.uri("Procfile"), version: 99 };
     const contentChanges = [{ text: "web: gunicorn --timeout 30 app:app\n" }];
     await session.client.sendNotification("textDocument/didChange", { textDocument, contentChanges });
-    expect(await hints("gunicorn.conf.py", "timeout = 10\n")).toEqual(["0: overridden: 30"]);
+    expect(await session.hints("gunicorn.conf.py", "timeout = 10\n")).toEqual(["0: overridden: 30"]);
   });
 });

@@ -1,22 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { InlayHint } from "vscode-languageserver/node";
-import { type Session, startSession } from "./support";
+import { compose, docker, type Session, startSession } from "./support";
 
 let session: Session;
 beforeEach(async () => {
   session = await startSession();
 });
 afterEach(() => session.end());
-
-const docker = (start: string): string => `FROM python:3.13-slim\nWORKDIR /srv\nCOPY . .\n${start}\n`;
-const compose = (body: string): string => `services:\n  web:\n    image: x\n${body}\n`;
-
-const hints = async (path: string, source: string): Promise<string[]> => {
-  const { textDocument } = await session.open(path, source);
-  const range = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
-  const found: InlayHint[] = await session.client.sendRequest("textDocument/inlayHint", { textDocument, range });
-  return found.map(({ label, position }) => `${position.line}:${label}`);
-};
 
 describe("refactorings", () => {
   const titles = (all: readonly { readonly title: string }[]): string[] => all.map(({ title }) => title);
@@ -110,8 +99,8 @@ describe("a config file that only a command names", () => {
   test("is one from then on", async () => {
     session.write("Procfile", "web: gunicorn -c conf/web.py app:app\n");
     session.write("conf/web.py", "timeout = 120\n");
-    expect(await hints("conf/web.py", "timeout = 120\n")).toEqual([]);
+    expect(await session.hints("conf/web.py", "timeout = 120\n")).toEqual([]);
     await session.open("Procfile", "web: gunicorn -c conf/web.py app:app\n");
-    await expect.poll(() => hints("conf/web.py", "timeout = 120\n")).toEqual(["0: 2 min"]);
+    await expect.poll(() => session.hints("conf/web.py", "timeout = 120\n")).toEqual(["0: 2 min"]);
   });
 });

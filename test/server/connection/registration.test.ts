@@ -77,7 +77,7 @@ describe("what a client is told of Gunicorn's files", () => {
     });
     session.write("conf/web.py", "timeout = 120\n");
     await session.open("Procfile", "web: gunicorn -c conf/web.py app:app\n");
-    await expect.poll(() => patterns, { timeout: 10_000 }).toContain(`${session.root}/conf/web.py`);
+    await expect.poll(() => patterns).toContain(`${session.root}/conf/web.py`);
     session.end();
   });
 });

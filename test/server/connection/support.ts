@@ -6,6 +6,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type CompletionItem,
+  type InlayHint,
   type LogMessageParams,
   MessageType,
   type ProtocolConnection,
@@ -36,10 +37,16 @@ export interface Session {
   taken(path: string, source: string, label: string): Promise<string>;
   /** The text of a file after an edit; of one that was not there, too. */
   edited(path: string, edit: WorkspaceEdit | undefined): string;
+  /** The inlay hints of a whole file, each after its line: `3: = 5`. */
+  hints(path: string, source: string): Promise<string[]>;
   actions(path: string, source: string, only?: string[]): Promise<CodeAction[]>;
   /** @throws where the server failed at anything meanwhile */
   end(): void;
 }
+
+/** A Dockerfile that ends in this line, and a compose file with this in its only service. */
+export const docker = (start: string): string => `FROM python:3.13-slim\nWORKDIR /srv\nCOPY . .\n${start}\n`;
+export const compose = (body: string): string => `services:\n  web:\n    image: x\n${body}\n`;
 
 const languages: Readonly<Record<string, string>> = { py: "python", yaml: "yaml", yml: "yaml", sh: "shellscript" };
 
@@ -98,6 +105,12 @@ export async function startSession(capabilities: ClientCapabilities = {}): Promi
         "edits" in change && change.textDocument.uri === own ? (change.edits as TextEdit[]) : [],
       );
       return apply(own, [...(edit?.changes?.[own] ?? []), ...changed]);
+    },
+    async hints(path, source) {
+      const { textDocument } = await open(path, source);
+      const range: Range = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
+      const found = await client.sendRequest<InlayHint[]>("textDocument/inlayHint", { textDocument, range });
+      return found.map(({ label, position }) => `${position.line}:${label}`);
     },
     async actions(path, source, only) {
       const { textDocument, position } = await open(path, source);

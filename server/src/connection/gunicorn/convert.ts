@@ -1,9 +1,9 @@
 import { CompletionItemKind, SymbolKind } from "vscode-languageserver/node";
 import type { Outline } from "../../languages/gunicorn/features/symbols";
 import type { Proposal } from "../../languages/gunicorn/features/view";
-import { toRange, toTextEdit } from "../ranges";
+import { toRange, toSymbols, toTextEdit } from "../ranges";
 
-export { toRange, toTextEdit };
+export { toRange, toSymbols, toTextEdit };
 
 export const completionKinds: Readonly<Record<Proposal["kind"], CompletionItemKind>> = {
   setting: CompletionItemKind.Property,

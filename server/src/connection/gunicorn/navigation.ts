@@ -8,7 +8,6 @@ import {
   MarkupKind,
   type ReferenceParams,
 } from "vscode-languageserver/node";
-import type { Outline } from "../../languages/gunicorn/features/symbols";
 import { answer } from "../answer";
 import type { Feature } from "../feature";
 import type { Open } from "./features";
@@ -54,16 +53,8 @@ export const gunicornNavigation = (open: Open): Feature => ({
       async ({ textDocument }) => {
         const file = await open(context, textDocument.uri);
         if (!file?.view.config) return undefined;
-        const { symbols, symbolKinds, toRange } = await import("./service");
-        const toSymbol = (symbol: Outline): DocumentSymbol => ({
-          name: symbol.name,
-          detail: symbol.detail,
-          kind: symbolKinds[symbol.kind],
-          range: toRange(file.document, symbol),
-          selectionRange: toRange(file.document, { start: symbol.nameStart, end: symbol.nameEnd }),
-          children: symbol.children.map(toSymbol),
-        });
-        return symbols(file.view).map(toSymbol);
+        const { symbols, symbolKinds, toSymbols } = await import("./service");
+        return toSymbols(file.document, symbols(file.view), symbolKinds);
       },
       [],
     );

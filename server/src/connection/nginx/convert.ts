@@ -12,10 +12,10 @@ import { contextNames } from "../../languages/nginx/catalog/catalog";
 import type { Finding } from "../../languages/nginx/diagnostics/model";
 import type { Proposal } from "../../languages/nginx/features/completion";
 import type { Outline } from "../../languages/nginx/features/symbols";
-import { toRange, toTextEdit } from "../ranges";
+import { toRange, toSymbols, toTextEdit } from "../ranges";
 import type { Opened, Refused } from "./views";
 
-export { toRange, toTextEdit };
+export { toRange, toSymbols, toTextEdit };
 
 /** A document to count lines in, for any file of the configuration. */
 export function documentOf({ document, view }: Opened, path: string): TextDocument {

@@ -23,7 +23,6 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import type { Location as Place } from "../../languages/nginx/features/references";
-import type { Outline } from "../../languages/nginx/features/symbols";
 import { tokenTypes } from "../../languages/nginx/features/tokens";
 import { answer } from "../answer";
 import type { Feature } from "../feature";
@@ -115,16 +114,8 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       async ({ textDocument }) => {
         const file = await opened(textDocument.uri);
         if (!file) return undefined;
-        const { symbols, symbolKinds, toRange } = await import("./service");
-        const toSymbol = (symbol: Outline): DocumentSymbol => ({
-          name: symbol.name,
-          detail: symbol.detail,
-          kind: symbolKinds[symbol.kind],
-          range: toRange(file.document, symbol),
-          selectionRange: toRange(file.document, { start: symbol.nameStart, end: symbol.nameEnd }),
-          children: symbol.children.map(toSymbol),
-        });
-        return symbols(file.view.tree).map(toSymbol);
+        const { symbols, symbolKinds, toSymbols } = await import("./service");
+        return toSymbols(file.document, symbols(file.view.tree), symbolKinds);
       },
       [],
     );

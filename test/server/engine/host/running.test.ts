@@ -11,9 +11,6 @@ import { finish, makeProgram, type Program } from "../../cli/support";
 import { listening, noSignal, value } from "../support";
 import { code, slow, states, useHostStack } from "./stack";
 
-/** What comes within milliseconds, unless the machine is busy. */
-const soon = { timeout: 30_000 };
-
 const stack = useHostStack();
 const { folder, parent } = stack;
 const hasNginx = (await findNginx(noSignal)) !== undefined;
@@ -94,19 +91,19 @@ describe.runIf(hasNginx)("Nginx and Gunicorn on this machine", () => {
       panel.attend(true);
       expect(shown()?.context).toBe("stack.stopped.host");
       await stack.up();
-      await expect.poll(() => shown()?.context, soon).toBe("stack.running.host");
+      await expect.poll(() => shown()?.context).toBe("stack.running.host");
       const url = `http://localhost:${stack.port}/`;
       const before = stack.marks();
 
       writeFileSync(join(folder, "app.py"), code.replace('return "ok"', 'return "edited"'));
       expect(value(await stack.engine.reload("web", listening(), noSignal))).toBe("reloaded");
-      await expect.poll(async () => (await fetch(`${url}healthz`)).text(), soon).toBe("edited");
+      await expect.poll(async () => (await fetch(`${url}healthz`)).text()).toBe("edited");
       const conf = join(folder, "nginx", "nginx.conf");
       const text = readFileSync(conf, "utf8");
       writeFileSync(conf, text.replace("server_name _;", "server_name _;\n        add_header X-Edited yes;"));
       expect(value(await stack.engine.reload("nginx", listening(), noSignal))).toBe("reloaded");
       const edited = async () => (await fetch(`${url}static/a.css`)).headers.get("x-edited");
-      await expect.poll(edited, soon).toBe("yes");
+      await expect.poll(edited).toBe("yes");
 
       // What does not pass is not taken, and what runs goes on.
       writeFileSync(conf, text.replace("server_tokens off;", "server_token off;"));
@@ -122,7 +119,7 @@ describe.runIf(hasNginx)("Nginx and Gunicorn on this machine", () => {
       expect(stack.marks()).toEqual(before);
 
       await stack.engine.down({}, listening(), noSignal);
-      await expect.poll(() => shown()?.context, soon).toBe("stack.stopped.host");
+      await expect.poll(() => shown()?.context).toBe("stack.stopped.host");
     } finally {
       panel.stop();
     }
@@ -131,7 +128,7 @@ describe.runIf(hasNginx)("Nginx and Gunicorn on this machine", () => {
   test("finish the request in flight before they stop", { timeout: slow }, async () => {
     await stack.up();
     const late = fetch(`http://localhost:${stack.port}/slow`).then((answer) => answer.text());
-    await expect.poll(() => existsSync(join(folder, "in-flight")), soon).toBe(true);
+    await expect.poll(() => existsSync(join(folder, "in-flight"))).toBe(true);
     value(await stack.engine.down({}, listening(), noSignal));
     expect(await late).toBe("late");
   });
@@ -145,7 +142,7 @@ describe.runIf(hasNginx)("Nginx and Gunicorn on this machine", () => {
       await fetch(`http://localhost:${stack.port}/seen?followed`);
       return lines.join("\n");
     };
-    await expect.poll(seen, soon).toMatch(/^nginx \| .*seen\?followed/m);
+    await expect.poll(seen).toMatch(/^nginx \| .*seen\?followed/m);
     stop.abort();
     value(await following);
 

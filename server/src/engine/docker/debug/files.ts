@@ -1,7 +1,7 @@
 /** The port that debugpy listens at in the container: its own usual one. */
 const debugPort = 5678;
 /** Where the files for debugging are in the image: not among the app's. */
-export const home = "/opt/flask-stack-debug";
+const home = "/opt/flask-stack-debug";
 export const configPath = `${home}/gunicorn_debug.py`;
 /** The variable that names the project's own config file. */
 const configVariable = "FLASK_STACK_CONFIG";

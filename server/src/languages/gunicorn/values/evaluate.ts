@@ -148,7 +148,7 @@ function formatString(node: SyntaxNode, names: Names): Thing {
 }
 
 /** The members of a list or tuple, with `*other` unpacked. */
-export function collection(type: "list" | "tuple", node: SyntaxNode, names: Names): Thing {
+function collection(type: "list" | "tuple", node: SyntaxNode, names: Names): Thing {
   const brackets = new Set(["[", "]", "(", ")", "{", "}", ","]);
   return itemsOf(
     type,

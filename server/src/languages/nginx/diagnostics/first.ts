@@ -13,7 +13,7 @@ export const firstOne = (checking: Checking, first: Directive, at: Range = first
 });
 
 /** The file that a directive stands in. */
-export function fileOf({ source, config }: Pick<Checking, "source" | "config">, directive: Directive): string {
+function fileOf({ source, config }: Pick<Checking, "source" | "config">, directive: Directive): string {
   let top = directive;
   while (top.parent) top = top.parent;
   const isIn = ({ items }: NginxTree): boolean => items.includes(top);

@@ -48,7 +48,7 @@ export async function hover(view: View, offset: number): Promise<Hovered | undef
 }
 
 /** The variable at an offset of a word, with its range in the text. */
-export function variableAt(word: Word, offset: number): { name: string; start: number; end: number } | undefined {
+function variableAt(word: Word, offset: number): { name: string; start: number; end: number } | undefined {
   const quote = word.quote ? 1 : 0;
   if (word.end - word.start - 2 * quote !== word.value.length) return undefined;
   const base = word.start + quote;

@@ -55,7 +55,7 @@ function poolExpected(): string {
 }
 
 /** After what the kind of its value says. */
-export const sized: Check = (checking) => {
+const sized: Check = (checking) => {
   const word = checking.directive.args[0];
   const rule = sizes[checking.directive.name.value];
   const value = word && (parseSize(word.value) ?? parseNumber(word.value));

@@ -102,13 +102,6 @@ export function checkParameters(checking: Checking, parameters: Parameters, from
   return true;
 }
 
-/** A check of nothing but parameters. */
-export const takes =
-  (parameters: Parameters, from = 0): Check =>
-  (checking) => {
-    checkParameters(checking, parameters, from);
-  };
-
 /** A check of the first argument alone. */
 export const firstIs =
   (test: Test, expected: () => string, words: readonly string[] = []): Check =>

@@ -5,7 +5,7 @@ import type { Checking, NameUse, Range } from "../model";
 import { define, definitionsOf } from "../names";
 
 /** The size that a directive gives a zone: `name:size` in one word, or a word of its own; undefined where it gives none. */
-export function sizeOf({ args }: Directive, name: string): number | undefined {
+function sizeOf({ args }: Directive, name: string): number | undefined {
   for (const { value } of args) {
     const at = value.indexOf(`${name}:`);
     if (at >= 0) return parseSize(value.slice(at + name.length + 1));
