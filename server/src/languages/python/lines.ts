@@ -69,7 +69,7 @@ export function readLines(text: string, from = 0, isEnd: (at: number) => boolean
       finish();
       if (isEnd(at)) break;
     } else if (char === "#") at = endOfLine(text, at);
-    else if (char === "\\" && /^\\\r?\n/.test(text.slice(at, at + 3))) at += text[at + 1] === "\r" ? 3 : 2;
+    else if (char === "\\" && /[\r\n]/.test(text.charAt(at + 1))) at += text.startsWith("\r\n", at + 1) ? 3 : 2;
     else if (char === '"' || char === "'" || isLetter(char)) {
       const word = wordAt(text, at);
       const next = text.charAt(at + word.length);
@@ -144,6 +144,7 @@ function stringEnd(text: string, from: number, prefix: string): { end: number; c
     const char = text.charAt(at);
     letters.lastIndex = at;
     if (letters.test(text)) at = letters.lastIndex;
+    else if (char === "\\" && replaces && /[{}]/.test(text.charAt(at + 1))) at++;
     else if (char === "\\") at += text.startsWith("\r\n", at + 1) ? 3 : 2;
     else if (depth === 0 && text.startsWith(ending, at)) return { end: at + ending.length, closed: true, triple };
     else if (!triple && depth === 0 && (char === "\n" || char === "\r")) return { end: at, closed: false, triple };
@@ -154,6 +155,9 @@ function stringEnd(text: string, from: number, prefix: string): { end: number; c
     } else if (replaces && char === "}" && depth > 0) {
       depth--;
       at++;
+    } else if (depth > 0 && char === "#" && /[\s{]/.test(text.charAt(at - 1))) {
+      // A comment, which may have quotes in it; that of a format (`{x:#x}`) stands behind its colon.
+      at = endOfLine(text, at);
     } else if (depth > 0 && (char === '"' || char === "'")) {
       // Before Python 3.12 the same quote ended the string; both ways of reading it must come to an end.
       const inner = stringEnd(text, at, "");
@@ -165,7 +169,7 @@ function stringEnd(text: string, from: number, prefix: string): { end: number; c
 }
 
 /** What is nothing but itself in every string. */
-const letters = /[^\\"'\n\r{}]+/y;
+const letters = /[^\\"'\n\r{}#]+/y;
 
 function widthOf(indent: string, tab: number): number {
   let width = 0;

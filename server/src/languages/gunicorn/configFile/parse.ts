@@ -3,6 +3,7 @@ import { parser } from "@lezer/python";
 import { children } from "../../python/expressions";
 import { readLines, type TokenError } from "../../python/lines";
 import { startsOf } from "./cut";
+import { legible } from "./legible";
 import { look } from "./look";
 
 /** A statement of a module with the comments after it; all offsets count from its beginning. */
@@ -52,7 +53,7 @@ export function parse(path: string, text: string): readonly Placed[] {
 }
 
 function readPart(text: string): Part {
-  const tree = parser.parse(text);
+  const tree = parser.parse(legible(text));
   const { names, odd } = look(tree);
   const { errors, open } = readLines(text);
   const misread = odd.some(({ type }) => type.isError);

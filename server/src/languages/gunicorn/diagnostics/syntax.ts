@@ -127,15 +127,16 @@ function within(node: SyntaxNode, kinds: RegExp): boolean {
 
 /** Ways to write that Python has and the parser does not know: nothing is said of such lines. */
 const unknownForms: readonly RegExp[] = [
-  // Template strings (3.14), `1.` without a digit, `a[*b]`, `lambda a, /`, `lambda a,:`, `for a, *b in`, `f"{x:=10}"`,
-  // `yield` in brackets.
+  // Template strings (3.14), `1.` without a digit, `lambda a, /`, `lambda a,:`, `f"{x:=10}"`, `f"\{{"`, `yield` in brackets.
   /\b(?:t|tr|rt)["']/i,
   /\d\.(?![\w.])/,
-  /\[[^\]]*\*/,
   /\blambda\b[^:]*(?:\/|,\s*:)/,
-  /\bfor\b[^:]*\*\w+[^:]*\bin\b/,
   /:=/,
+  /\\[{}]/,
   /\byield\b/,
+  // A star before what is unpacked: `a[*b]`, `for a, *b in c`, `for a in *b, c`, `*args: *Ts`.
+  /[[,:]\s*\*/,
+  /\bfor\b.*\*/,
   // Words of Python 2 as names.
   /\b(?:print|exec)\b(?!\s+["'\w])/,
 ];
