@@ -177,6 +177,8 @@ describe("what can be done with a service is in its context", () => {
     const [root] = stackNodes([{ folder: "file:///shop", name: "shop", status }]);
     expect(root?.children[0]?.context).toBe(context);
     expect(root?.context.endsWith(".host")).toBe(engine === "host");
+    // A process of this machine has no shell, and no files of its own.
+    expect(root?.children[0]?.children[0]?.context).toBe(engine === "host" ? "container.up.host" : "container.up");
   });
 });
 

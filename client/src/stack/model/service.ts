@@ -40,7 +40,7 @@ export function serviceNode(
     folder,
     service: name,
     children: [
-      ...containers.map((container) => containerNode(id, folder, project, name, container, facts)),
+      ...containers.map((container) => containerNode(id, folder, { project, engine }, name, container, facts)),
       ...(service.files ?? []).map((file) => fileNode(id, folder, file, facts)),
     ],
   };
@@ -79,7 +79,7 @@ function serviceContext({ state, scalable, server }: ServiceStatus, engine: stri
 function containerNode(
   parent: string,
   folder: string,
-  project: string,
+  { project, engine }: Pick<StackStatus, "project" | "engine">,
   service: string,
   container: ContainerStatus,
   { now, usage }: Facts,
@@ -115,7 +115,7 @@ function containerNode(
     tooltip: details.join("\n"),
     spoken: l10n.t("Container {0}: {1}", label, full),
     ...look,
-    context: container.state === "running" ? "container.up" : "container.down",
+    context: `container.${container.state === "running" ? "up" : "down"}${engine === "host" ? ".host" : ""}`,
     folder,
     service,
     container: container.id,
