@@ -40,15 +40,15 @@ exports.run = async () => {
   // What VS Code asks when the view is opened; how long it takes to draw a view is its own affair.
   await tree.getChildren();
   const first = performance.now() - started;
-  await vscode.commands.executeCommand("flaskStack.stack.focus");
   const live = await tree.live();
-  live.attend("panel", true);
-  await new Promise((resolve) => {
-    const done = () => !live.nodes()[0]?.context.endsWith("asking") && resolve();
+  const states = new Promise((resolve) => {
+    const done = () => !live.nodes()[0]?.context.endsWith("asking") && resolve(performance.now() - started);
     tree.onDidChangeTreeData(done);
     done();
   });
-  const filled = performance.now() - started;
+  await vscode.commands.executeCommand("flaskStack.stack.focus");
+  live.attend("panel", true);
+  const filled = await states;
   const web = () => live.nodes()[0]?.children.find(({ service }) => service === "web");
   const containers = () => web()?.children.filter(({ container }) => container !== undefined) ?? [];
   if (containers().length !== 100)
