@@ -86,9 +86,9 @@ describe("README", () => {
   ])("%s calls the commands of the palette by their names in %s", (page, texts) => {
     const names: Record<string, string> = JSON.parse(read(texts));
     const titles = Object.entries(names).filter(([key]) => key.startsWith("command."));
-    for (const title of [...read(page).matchAll(/^\| Flask: ([^|]+) \|/gm)].map(([, name]) => name)) {
-      expect(titles.map(([, name]) => name)).toContain(title);
-    }
+    const told = [...read(page).matchAll(/^\| Flask: ([^|]+) \|/gm)].map(([, name]) => name);
+    expect(told.length).toBeGreaterThan(5);
+    expect(titles.map(([, name]) => name)).toEqual(expect.arrayContaining(told));
   });
 });
 

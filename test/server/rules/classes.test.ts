@@ -37,6 +37,11 @@ test.each<[string, Texts, string[]]>([
     [],
   ],
   [
+    "of a package whose name its own begins with",
+    image(logger("redis_logs.Json"), { ...plain, "requirements.txt": "redis\ngunicorn\n" }),
+    [],
+  ],
+  [
     "where not all packages are known",
     image(logger("shop_logs.Json"), { ...plain, "requirements.txt": "gunicorn\nother\n" }),
     [],
@@ -44,10 +49,12 @@ test.each<[string, Texts, string[]]>([
   ["where nothing is known of packages", image(logger("logger.Json"), { ...loggers, "requirements.txt": "" }), []],
   ["Gunicorn's own", image(logger("gunicorn.glogging.Logger"), plain), []],
   ["Python's own", image(logger("logging.Logger"), plain), []],
+  ["Python's own, of another module", image(logger("asyncio.Own"), plain), []],
   ["of a worker's package", image('worker_class = "uvicorn.workers.UvicornWorker"', plain), []],
   ["a short name", host('worker_class = "gthread"', plain), []],
   ["a class of the file itself", image("class Own: pass\nlogger_class = Own", plain), []],
   ["where the path is changed", image(`import sys\nsys.path.insert(0, "lib")\n${logger("logger.Json")}`, loggers), []],
+  ["where a folder is added", image(`import site\nsite.addsitedir("lib")\n${logger("logger.Json")}`, loggers), []],
   ["of a project that is installed", image(logger("logger.Json"), { ...loggers, "setup.py": "" }), []],
   ["where it is started is not known", { ...loggers, "gunicorn.conf.py": logger("logger.Json") }, []],
 ])("a class that is named by its module: %s", (_, texts, expected) => expect(told(texts)).toEqual(expected));

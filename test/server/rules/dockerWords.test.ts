@@ -46,6 +46,11 @@ describe("what Docker makes of the words of a Dockerfile", () => {
     ["a comment behind it", `CMD ${list} # why`, [`docker-words ${list} # why -> ${list}`]],
     ["a comment before it", `# why\nCMD ${list}`, []],
     ["one text", 'CMD ["gunicorn -b :80 app:app"]', [`docker-words ["gunicorn -b :80 app:app"] -> ${list}`]],
+    [
+      "one text with what only a shell reads",
+      `CMD ["gunicorn -b :80 'app:app'"]`,
+      [`docker-words ["gunicorn -b :80 'app:app'"]`],
+    ],
     ["one text for a shell", 'CMD ["sh", "-c", "gunicorn -b :80 app:app"]', []],
     ["an entry point", `ENTRYPOINT ['gunicorn']\nCMD ["app:app"]`, [`docker-words ['gunicorn'] -> ["gunicorn"]`]],
     ["a variable in a list", 'CMD ["gunicorn", "-b", ":$PORT", "app:app"]', ["docker-words :$PORT"]],

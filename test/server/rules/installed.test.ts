@@ -19,7 +19,7 @@ test.each<[string, Texts, string[]]>([
     "an image with tools of the system",
     project({
       Dockerfile: dockerfile(
-        `RUN apt-get update && apt-get install -y libpq5\nRUN pip install -U pip && ${plain.slice(4)}`,
+        `RUN apt-get update && apt-get install -y libpq5 && ln -s /usr/bin/env /env\nRUN cp /env /e\nRUN pip install -U pip && ${plain.slice(4)}`,
       ),
     }),
     ['not-installed "gunicorn"'],
@@ -71,6 +71,15 @@ test.each<[string, Texts, string[]]>([
   [
     "a service of an image",
     project({ "compose.yaml": "services:\n  web:\n    image: us/web\n    command: gunicorn app:app\n" }),
+    [],
+  ],
+  [
+    "a service that is more than its file says",
+    project({
+      Dockerfile: dockerfile(plain).replace(command, ""),
+      "compose.yaml":
+        "services:\n  web:\n    extends: {file: other.yaml, service: web}\n    build: .\n    command: gunicorn app:app\n",
+    }),
     [],
   ],
   ["a machine of one's own", project({ "run.sh": "gunicorn app:app\n" }), []],

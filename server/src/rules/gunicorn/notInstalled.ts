@@ -60,8 +60,7 @@ const harmless =
   /^\s*(?:(?:apt-get|apt|apk|mkdir|rm|chmod|chown|useradd|adduser|groupadd|addgroup|ln|cp|mv|echo|touch|set|export|cd|true|python3? -m venv)\b|$)/;
 
 /** `pip install` of that file alone, beside what pip itself needs. */
-function isPlain(line: string, source: string): boolean {
-  const run = line.replace(/^(?:\s*--\w+=\S+)+/, "");
+function isPlain(run: string, source: string): boolean {
   if (!/\b(?:pip3?|uv)\b/.test(run)) return harmless.test(run);
   if (!/^\s*(?:\S*\/)?(?:python3? -m )?pip3? install\b/.test(run)) return false;
   return names(run).every((name) => ["pip", "setuptools", "wheel", nameOf(source)].includes(name));
