@@ -21,13 +21,21 @@ interface Done {
   readonly names: ReadonlyMap<string, Slot | undefined>;
 }
 
-/** What it was told. Arrays: to go through a map makes an object for each of its entries. */
+/** What it was told. Lists: to go through a map makes an object for each of its entries, with every key. */
 interface Answers {
-  readonly things: readonly (readonly [name: string, thing: Thing | undefined])[];
-  readonly slots: readonly (readonly [name: string, slot: Slot | undefined])[];
-  readonly variables: readonly (readonly [name: string, value: string | undefined])[];
+  readonly things: readonly Answer<Thing>[];
+  readonly slots: readonly Answer<Slot>[];
+  readonly variables: readonly Answer<string>[];
   readonly cpus: number | undefined;
 }
+
+interface Answer<T> {
+  readonly name: string;
+  readonly was: T | undefined;
+}
+
+const answersOf = <T>(asked: ReadonlyMap<string, T | undefined>): readonly Answer<T>[] =>
+  [...asked].map(([name, was]) => ({ name, was }));
 
 const done = new WeakMap<Part, Done[]>();
 const nothingDone: Done[] = [];
@@ -84,7 +92,12 @@ export function followPart(
   bindings.sort((a, b) => a.at.start - b.at.start);
   if (plain && !asked.always && !asked.all) {
     const { things, slots, variables, cpus } = asked;
-    const answers: Answers = { things: [...things], slots: [...slots], variables: [...variables], cpus };
+    const answers: Answers = {
+      things: answersOf(things),
+      slots: answersOf(slots),
+      variables: answersOf(variables),
+      cpus,
+    };
     done.set(part, [{ asked: answers, start, bindings, names: running.names.own }, ...before].slice(0, mostDone));
   }
   return bindings;
@@ -96,12 +109,12 @@ function knownOf(before: readonly Done[], names: Slots, around: Around): Done | 
 }
 
 function isTheSame(asked: Answers, { own }: Slots, { environment, machine }: Around): boolean {
-  for (const [name, thing] of asked.things) if (own.get(name)?.thing !== thing) return false;
-  for (const [name, slot] of asked.slots) if (own.get(name) !== slot) return false;
+  for (const { name, was } of asked.things) if (own.get(name)?.thing !== was) return false;
+  for (const { name, was } of asked.slots) if (own.get(name) !== was) return false;
   // The machine has to hear what matters of it.
   if (asked.cpus !== undefined && machine.cpus() !== asked.cpus) return false;
-  for (const [name, value] of asked.variables) {
-    if ((environment.has(name) ? environment.get(name) : machine.variable(name)) !== value) return false;
+  for (const { name, was } of asked.variables) {
+    if ((environment.has(name) ? environment.get(name) : machine.variable(name)) !== was) return false;
   }
   return true;
 }

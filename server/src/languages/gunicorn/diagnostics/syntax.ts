@@ -2,41 +2,59 @@ import type { SyntaxNode } from "@lezer/common";
 import * as l10n from "@vscode/l10n";
 import type { Span } from "../../../findings";
 import { type LogicalLine, readLines, type TokenError } from "../../python/lines";
-import type { Part } from "../configFile/parse";
+import type { Part, Placed } from "../configFile/parse";
 import { type Checking, type Finding, finding } from "./model";
 
 /** What Python itself cannot read, once for each line of it: Gunicorn does not start with such a file. */
 export function* syntaxErrors(checking: Pick<Checking, "file">): Generator<Finding> {
-  const { file } = checking;
-  if (file.parts.every(({ part }) => isSound(part))) return;
-  const { lines, errors } = readLines(file.text);
+  const { parts } = checking.file;
+  for (const [i, placed] of parts.entries()) {
+    if (isSound(placed.part)) continue;
+    yield* errorsIn(placed, parts[i + 1], checking);
+    // What follows may stand in the string or bracket.
+    if (placed.part.errors.some(isUnclosed)) return;
+  }
+}
+
+const isUnclosed = ({ kind }: TokenError): boolean => kind === "unclosed" || kind === "triple-string";
+
+function* errorsIn(
+  { part, start }: Placed,
+  next: Placed | undefined,
+  checking: Pick<Checking, "file">,
+): Generator<Finding> {
+  const { text } = part;
+  const { lines, errors } = readLines(text);
   const told = new Set<LogicalLine | undefined>();
   const lineOf = (offset: number) => lines.findLast((line) => line.start <= offset) ?? lines[0];
-  let end = file.text.length;
+  const inFile = (at: Span): Span => ({ start: start + at.start, end: start + at.end });
   for (const error of errors) {
     if (told.has(lineOf(error.start))) continue;
     told.add(lineOf(error.start));
     // The parser misses the block where it should begin: at the colon.
     if (error.kind === "block") told.add(lineOf(error.start - 1));
-    // What follows stands in the string or bracket.
-    if (error.kind === "unclosed" || error.kind === "triple-string") end = Math.min(end, error.start);
-    yield finding(checking, "gunicorn-syntax", error, messageOf(error, file.text));
+    // It is missing where the next statement stands.
+    const missing = error.kind === "block" && lineOf(error.start) === lines.at(-1) && error.end === error.start + 1;
+    const at = missing && next ? firstLineOf(next) : inFile(error);
+    yield finding(checking, "gunicorn-syntax", at, messageOf(error, text));
   }
-  for (const at of misread(checking)) {
+  const end = Math.min(...errors.filter(isUnclosed).map((error) => error.start), text.length);
+  for (const at of misreadIn(part)) {
     if (at.start >= end) return;
     const line = lineOf(at.start);
-    const written = line ? file.text.slice(line.start, line.end) : "";
-    // What the parser does not know throws it off its track for good.
+    const written = line ? text.slice(line.start, line.end) : "";
+    // What the parser does not know throws it off its track.
     if (throwsOff.some((pattern) => pattern.test(written))) return;
     if (told.has(line) || unknownForms.some((pattern) => pattern.test(written))) continue;
     told.add(line);
-    yield finding(
-      checking,
-      "gunicorn-syntax",
-      at,
-      l10n.t("Python cannot read this line: something is missing or too much here."),
-    );
+    const message = l10n.t("Python cannot read this line: something is missing or too much here.");
+    yield finding(checking, "gunicorn-syntax", inFile(at), message);
   }
+}
+
+function firstLineOf({ part, start }: Placed): Span {
+  const [line = { start: 0, end: part.text.length }] = readLines(part.text).lines;
+  return { start: start + line.start, end: start + line.end };
 }
 
 function messageOf({ kind, start, open = "" }: TokenError, text: string): string {
@@ -61,13 +79,7 @@ function messageOf({ kind, start, open = "" }: TokenError, text: string): string
   }
 }
 
-/** Where the parser stumbles, and what it takes that Python 3 does not. */
-const misread = ({ file: { parts } }: Pick<Checking, "file">): readonly Span[] =>
-  parts.flatMap(({ part, start }) =>
-    misreadIn(part).map((span) => ({ start: start + span.start, end: start + span.end })),
-  );
-
-/** Of each part; nearly all have been looked at before the last key. */
+/** Where the parser stumbles, and what it takes that Python 3 does not; nearly all was looked at before the last key. */
 const ofPart = new WeakMap<Part, readonly Span[]>();
 
 function misreadIn(part: Part): readonly Span[] {
