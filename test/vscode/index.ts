@@ -29,6 +29,7 @@ export async function run(): Promise<void> {
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner: Mocha.Runner = mocha.run(() => resolve(runner.stats));
     runner.on("pending", (test) => left.push(test.fullTitle()));
+    runner.on("retry", (test, error) => report.push(`once more: ${test.fullTitle()}: ${error.message}`));
     runner.on("fail", (test, error: Error) => broken.push(`${test.fullTitle()}: ${error.message.split("\n")[0]}`));
   });
   const { passes = 0, failures = 1 } = stats ?? {};

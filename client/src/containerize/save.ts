@@ -5,8 +5,8 @@ const reloadPatience = 500;
 
 /**
  * Saves a document with exactly this text, whatever a formatter makes of it on the way: what we remember of a file has
- * to be what is there.
- * @param planned from which text of the file it was planned; without it the editor has the last word
+ * to be what is there. What is typed, undone or redone while it is saved is left alone.
+ * @param planned the text of the file that this one takes the place of; without it the editor has the last word
  * @returns false where it could not be saved
  */
 export async function saveExactly(document: vscode.TextDocument, content: string, planned?: string): Promise<boolean> {
@@ -14,19 +14,31 @@ export async function saveExactly(document: vscode.TextDocument, content: string
     if (event.document !== document || sameText(document.getText(), content)) return;
     event.waitUntil(Promise.resolve([vscode.TextEdit.replace(wholeOf(document), content)]));
   });
+  let saved: boolean;
   try {
-    // The editor refuses where it has missed that the file changed; what was planned from is what counts.
-    const saved = !document.isDirty || (await document.save());
-    if (!saved && (planned === undefined || !sameText(await onDisk(document.uri), planned))) return false;
+    saved = !document.isDirty || (await document.save());
   } finally {
     guard.dispose();
   }
-  const right = !document.isDirty && sameText(document.getText(), content);
-  return right || overwrite(document, content);
+  if (saved && document.isDirty) return true;
+  // What the editor says is not enough: it refuses where it has missed that the file changed, and takes a Redo that
+  // comes before it knows that Undo is saved for what the file still is.
+  const there = await onDisk(document.uri);
+  if (there === undefined) return false;
+  if (saved && sameText(document.getText(), content) && sameText(there, content)) return true;
+  const formatted = saved && sameText(there, document.getText());
+  const isPlanned = planned !== undefined && sameText(there, planned);
+  return (formatted || isPlanned) && overwrite(document, content);
 }
 
-const onDisk = async (uri: vscode.Uri): Promise<string> =>
-  new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+/** The text of a file; undefined where it cannot be read. */
+async function onDisk(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}
 
 /** Every line end counts as one. */
 export const sameText = (one: string, other: string): boolean =>

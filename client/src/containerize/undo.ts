@@ -16,15 +16,24 @@ export function followUndo(folder: vscode.Uri, before: Snapshot, written: Readon
   const deleted = vscode.workspace.onDidDeleteFiles(({ files }) => {
     if (files.some((uri) => written.has(uri.toString()))) void removeEmpty(before.missing);
   });
+  let last = Promise.resolve();
   const changed = vscode.workspace.onDidChangeTextDocument(({ document, reason }) => {
-    if (reason === undefined || !document.isDirty) return;
+    if (reason === undefined) return;
     const uri = document.uri.toString();
     const saved = before.files.find((file) => file.uri.toString() === uri && file.unsaved === undefined);
-    // Only what was on the disk, before the edit or after it, is put there again.
-    const text = [saved && textOf(saved), written.get(uri)].find(
-      (text) => text !== undefined && sameText(text, document.getText()),
-    );
-    if (text !== undefined) void saveExactly(document, text);
+    const texts = [saved && textOf(saved), written.get(uri)].filter((text) => text !== undefined);
+    last = last.catch(() => undefined).then(() => saveOneOf(texts, document));
   });
   followed.set(folder.toString(), vscode.Disposable.from(deleted, changed));
+}
+
+/** Saves a document that has one of these texts, if its file has another of them, and nothing of somebody else's. */
+async function saveOneOf(texts: readonly string[], document: vscode.TextDocument): Promise<void> {
+  const text = texts.find((text) => sameText(text, document.getText()));
+  if (text === undefined) return;
+  await saveExactly(
+    document,
+    text,
+    texts.find((other) => other !== text),
+  );
 }

@@ -78,7 +78,8 @@ export class TemporaryProject {
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    // The editor may write a last time while it is removed.
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
