@@ -10,6 +10,8 @@ export default defineConfig({
     // Some files mostly wait for the programs that they start: one more than there are processors leaves none idle.
     maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
+    // Some start whole programs, and what is slow once is not wrong: once more, and the report says so.
+    retry: 1,
     // One second, which is what there is otherwise, is little on a machine that has more to do.
     expect: { poll: { timeout: 20_000 } },
     // Some wait until the program is bundled, which takes a busy machine a while.
