@@ -90,13 +90,13 @@ async function compare(servers) {
       { what: `${what}: generated stack`, measured: `${Math.round(rate("stack"))}/s`, aim: "" },
       {
         what: `  to the Container Tools template's ${Math.round(rate("template"))}/s`,
-        measured: `${times("template").toFixed(1)}x`,
+        measured: `${times("template").toFixed(2)}x`,
         aim: `${aim}x`,
         met: times("template") >= aim,
       },
       {
         what: `  to python app.py's ${Math.round(rate("development"))}/s`,
-        measured: `${times("development").toFixed(1)}x`,
+        measured: `${times("development").toFixed(2)}x`,
         aim: "",
       },
       // wrk takes its own part of the CPUs where there are no more than two; this is what the servers take.
