@@ -1,9 +1,8 @@
 /**
  * The bundles: `dist/extension.js` (the client), `dist/server.js` (the language server), `dist/cli.js`; beside them
- * what they share or load late, each once. `--minify` for the package, which also packs documentation texts; `--watch`
- * rebuilds on every change. Type checking is `npm run typecheck`.
+ * what they share or load late, each once; and `dist/picture.js`, which runs in a page. `--minify` for the package, which
+ * also packs documentation texts; `--watch` rebuilds on every change. Type checking is `npm run typecheck`.
  */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { writeCommonJs } from "./lib/commonJs.mjs";
@@ -54,13 +53,12 @@ const page = {
   legalComments: "none",
 };
 
-/** Builds what has a source; throws if a bundle failed, after esbuild has told why. */
+/** Throws if a bundle failed, after esbuild has told why. */
 export async function build({ minify = false, watch = false, outdir = "dist" } = {}) {
   const esbuild = await import("esbuild");
-  const there = Object.entries(entries).filter(([, source]) => existsSync(join(root, source)));
   const all = {
     ...options,
-    entryPoints: Object.fromEntries(there),
+    entryPoints: entries,
     outdir,
     minify,
     sourcemap: minify ? false : "inline",

@@ -29,7 +29,7 @@ export function output(command, args, options = {}) {
   return done.status === 0 ? done.stdout.trim() : undefined;
 }
 
-/** Runs a command with its output on the terminal and gives its exit code (128 + n for a signal it died of). */
+/** Runs a command with its output on the terminal and gives its exit code, 130 where a signal ended it. */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: "inherit", ...options });

@@ -33,13 +33,32 @@ test.each<[string, Texts, string[]]>([
   ["one that is copied there", image('chdir = "/app/sub"\n', "", there), []],
   ["one that is made there", image('chdir = "/app/sub"\n', "RUN mkdir sub\n"), []],
   ["one that comes from another image", image('chdir = "/app/sub"\n', "COPY --from=x /sub /app/sub\n"), []],
+  ["one that is unpacked there", image('chdir = "/app/sub"\n', "RUN unzip /app/all.zip\n"), []],
+  [
+    "one that is mounted there",
+    image('chdir = "/app/sub"\n', "", {
+      "compose.yaml": 'services:\n  web:\n    build: .\n    volumes: ["data:/app/sub"]\n',
+    }),
+    [],
+  ],
   ["one that the image has itself", image('chdir = "/srv"\n'), []],
   ["a log config that is not there", host('logconfig = "log.ini"\n'), ['error logconfig = "log.ini"']],
   ["a log config that is there", host('logconfig = "log.ini"\n', there), []],
   ["a log config that another comes before", host('logconfig = "log.ini"\nlogconfig_dict = {"version": 1}\n'), []],
+  ["a log config that one of JSON comes before", host('logconfig = "log.ini"\nlogconfig_json = "log.json"\n'), []],
   ["a log config of chdir", host('chdir = "sub"\nlogconfig = "../log.ini"\n', there), []],
   ["a JSON log config, which Gunicorn passes by", host('logconfig_json = "log.json"\n'), []],
   ["the folder of a log", host('errorlog = "logs/error.log"\n'), ['information errorlog = "logs/error.log"']],
+  [
+    "the folder of a log on a command line",
+    host("", { Procfile: "web: gunicorn --error-logfile logs/e.log app:app\n" }),
+    ["information --error-logfile logs/e.log"],
+  ],
+  [
+    "the same, made by what starts it",
+    host("", { Procfile: "web: install -d logs && gunicorn --error-logfile logs/e.log app:app\n" }),
+    [],
+  ],
   ["a log beside it", host('errorlog = "error.log"\naccesslog = "-"\n'), []],
   [
     "a folder that the config file makes",

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -51,7 +51,8 @@ interface Served {
   readonly url: string;
   /** All that it has written by now. */
   log(): string;
-  change(answer: string): void;
+  /** Replaces the app, and says so until Gunicorn has seen it: it takes the first time of a file that it looks at for the old one. */
+  change(answer: string): Promise<void>;
 }
 
 /** Starts one, and waits until it answers. */
@@ -62,8 +63,8 @@ async function serve(
 ): Promise<Served> {
   const port = await anyFreePort();
   const folder = mkdtempSync(join(tmpdir(), "gunicorn-truth-"));
-  const change = (now: string) => writeFileSync(join(folder, "app.py"), app(now));
-  change(answer);
+  const file = join(folder, "app.py");
+  writeFileSync(file, app(answer));
   writeFileSync(join(folder, "gunicorn.conf.py"), `${conf}bind = "127.0.0.1:${port}"\n`);
   const env = {
     PATH: process.env.PATH,
@@ -82,6 +83,15 @@ async function serve(
       log += text;
     });
   const url = `http://127.0.0.1:${port}`;
+  const change = async (now: string) => {
+    writeFileSync(file, app(now));
+    let seconds = Date.now() / 1000;
+    await until(() => {
+      seconds += 1;
+      utimesSync(file, seconds, seconds);
+      return /modified/.test(log);
+    });
+  };
   for (const deadline = Date.now() + 45_000; Date.now() < deadline; await sleep(100)) {
     if (await fetch(url).catch(() => undefined)) return { url, log: () => log, change };
   }
@@ -90,7 +100,7 @@ async function serve(
 
 /** Waits for what is bound to come, and fails where it does not. */
 async function until(isSo: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 30_000; !isSo(); await sleep(50)) {
+  for (const deadline = Date.now() + 60_000; !isSo(); await sleep(50)) {
     if (Date.now() > deadline) throw new Error(`${isSo} did not come true`);
   }
 }
@@ -128,8 +138,11 @@ describe.skipIf(installed === undefined).concurrent("what the rules say is what 
   ])("%s: whether it takes several at once", async ([conf, codes, several], context) => {
     expect(codesOf(conf)).toEqual(codes);
     const { url } = await serve(context, conf);
-    const counts = await Promise.all(Array.from({ length: 4 }, () => text(`${url}/slow`)));
-    expect(Math.max(...counts.map(Number)) > 1).toBe(several);
+    const most = async () =>
+      Math.max(...(await Promise.all(Array.from({ length: 4 }, () => text(`${url}/slow`)))).map(Number));
+    // On a busy machine four that are sent at once may come one after another.
+    if (several) await expect.poll(most).toBeGreaterThan(1);
+    else expect(await most()).toBe(1);
   });
 
   test.for<[conf: string, codes: readonly string[], expected: string]>([
@@ -138,12 +151,10 @@ describe.skipIf(installed === undefined).concurrent("what the rules say is what 
   ])("%s: changed code", async ([conf, codes, expected], context) => {
     expect(codesOf(conf)).toEqual(codes);
     const { url, log, change } = await serve(context, conf, '"old"');
-    // Python tells files apart by whole seconds of their times.
-    await sleep(1100);
-    change('"new"');
+    await change('"new"');
     // A worker that has seen the change ends, and another one begins.
-    const workers = () => log().match(/Booting worker/g)?.length;
-    await until(() => /modified/.test(log()) && workers() === 2);
+    const workers = () => log().match(/Booting worker/g)?.length ?? 0;
+    await until(() => workers() > 1);
     expect(await text(url)).toBe(expected);
   });
 
@@ -152,7 +163,8 @@ describe.skipIf(installed === undefined).concurrent("what the rules say is what 
     ["timeout = 1\n", [], true],
   ])("%s: a worker that hangs", async ([conf, codes, killed], context) => {
     expect(codesOf(conf)).toEqual(codes);
-    const hangs = '__import__("time").sleep(5) or "late" if environ["PATH_INFO"] == "/hang" else "ok"';
+    const seconds = killed ? 60 : 3;
+    const hangs = `__import__("time").sleep(${seconds}) or "late" if environ["PATH_INFO"] == "/hang" else "ok"`;
     const { url, log } = await serve(context, conf, hangs);
     const answered = await text(`${url}/hang`).catch(() => "cut off");
     expect(answered === "late").toBe(!killed);
