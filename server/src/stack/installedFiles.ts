@@ -41,7 +41,7 @@ export function installedFiles(parts: Pick<Parts, "compose" | "dockerfiles">, fi
   for (const { container, image, source, target } of givenIn(parts, files)) {
     if (source === undefined) continue;
     for (const [path, at] of putFiles(source, target, files)) {
-      if (!ofNginx.test(at) || /\/(?:modsec\w*|owasp\w*|crs)\//.test(at)) continue;
+      if (!ofNginx.test(at) || /\/(?:modsec|owasp|crs)[\w.-]*\//.test(at)) continue;
       const context = contextAt(at, image);
       found.set(path, [...(found.get(path) ?? []), { container, path: at, ...(context ? { context } : {}) }]);
     }

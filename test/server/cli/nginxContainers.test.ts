@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { useTerminal } from "./terminal";
+
+const { out, root, run, write } = useTerminal();
+
+const http = (body: string): string => `events {}\nhttp { ${body} }\n`;
+
+/** Where and what `check` says of operands below the root. */
+async function said(...operands: string[]): Promise<string[]> {
+  await run("check", ...operands.map((operand) => join(root, operand)), "--format", "json");
+  const found: { file: string; code: string }[] = JSON.parse(out.at(-1) ?? "");
+  return found.map(({ file, code }) => `${file.replace(`${root}/`, "")} ${code}`);
+}
+
+function writeAll(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) write(path, text);
+}
+
+describe("a loopback address in nginx's own container", () => {
+  const mounted = "image: 'nginx:1.30', volumes: ['./nginx/nginx.conf:/etc/nginx/nginx.conf:ro']";
+  const told = ["nginx/nginx.conf nginx-loopback-in-container"];
+  test.each<[name: string, nginx: string, web: string, target: string, found: string[]]>([
+    ["localhost", mounted, "expose: [8000]", "localhost:8000", told],
+    ["an address", mounted, "build: .", "127.0.0.1:8000/a/", told],
+    ["a mounted folder", "image: nginx, volumes: ['./nginx:/etc/nginx']", "build: .", "localhost:8000", told],
+    ["a copied one", "build: nginx", "build: .", "localhost:8000", told],
+    ["the service", mounted, "expose: [8000]", "web:8000", []],
+    ["a port that it listens at itself", mounted, "build: .", "localhost:81", []],
+    ["a port that nobody is known to have", mounted, "image: 'redis:7', expose: [6379]", "localhost:8000", []],
+    ["a network of the host", `${mounted}, network_mode: host`, "expose: [8000]", "localhost:8000", []],
+    ["a network of the app", `${mounted}, network_mode: 'service:web'`, "expose: [8000]", "localhost:8000", []],
+    ["a network that the app shares", mounted, "build: ., network_mode: 'service:nginx'", "localhost:8000", []],
+    ["a container that starts something else", `${mounted}, command: run.sh`, "build: .", "localhost:8000", []],
+    ["a configuration that is not mounted", "image: nginx", "expose: [8000]", "localhost:8000", []],
+  ])("%s", async (_name, nginx, web, target, found) => {
+    writeAll({
+      "compose.yaml": `services:\n  nginx: {${nginx}}\n  web: {${web}}\n`,
+      "nginx/Dockerfile": "FROM nginx:1.30\nCOPY nginx.conf /etc/nginx/nginx.conf\n",
+      "nginx/nginx.conf": http(
+        `server { listen 80; location / { proxy_set_header Host $host; proxy_pass http://${target}; } } server { listen 81; }`,
+      ),
+    });
+    expect(await said("nginx/nginx.conf")).toEqual(found);
+  });
+});
+
+describe("a module that the official image does not have", () => {
+  const foreign = 'brotli on; more_set_headers "A: b"; location / { content_by_lua_block { ngx.say(1) } }';
+  const told = Array.from({ length: 3 }, () => "nginx.conf nginx-unknown-directive");
+  test.each<[compose: string, main: string, found: string[]]>([
+    ["image: 'nginx:1.27-alpine'", "", told],
+    ["image: nginx", "", told],
+    ["image: 'nginx:1.27-alpine'", "load_module modules/ngx_http_brotli_filter_module.so;\n", []],
+    ["image: 'nginx:brotli'", "", []],
+    ["image: 'openresty/openresty:1.27'", "", []],
+    ["build: nginx", "", []],
+  ])("%s %s", async (compose, main, found) => {
+    write("compose.yaml", `services: {proxy: {${compose}}}\n`);
+    write("nginx.conf", `${main}${http(`server { listen 80; ${foreign} }`)}`);
+    expect(await said("nginx.conf")).toEqual(found);
+  });
+});
