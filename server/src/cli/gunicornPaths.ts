@@ -46,8 +46,8 @@ export async function checkGunicornFile(operand: string): Promise<readonly Repor
   const files = openFiles(stack ?? own);
   const path = relative(files.root, absolute).split(sep).join("/");
   const text = files.text(path);
-  // Of nginx's files many are named so too: the rules are not loaded for them.
-  if (text === undefined || (/\.(?:conf|ini)$/.test(path) && !/gunicorn/i.test(text))) return undefined;
+  // Of nginx's files many are named so too: the rules are not loaded for them, and no slow pattern is tried on a large one.
+  if (text === undefined || (/\.(?:conf|ini)$/.test(path) && !text.includes("unicorn"))) return undefined;
   const { gunicornFindings, placeOf, readJudged } = await import("../rules/service");
   if (!isPython && placeOf(path, text) === undefined) return undefined;
   // Without a stack the folder may be anything, and is not walked.

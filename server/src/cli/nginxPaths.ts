@@ -69,7 +69,7 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
     );
   }
   // Other files matter only to a file that includes some; a large folder is not walked for nothing.
-  const others = whole || /\binclude\b/.test(text) ? neighbours(files) : [];
+  const others = whole || text.includes("include") ? neighbours(files) : [];
   const absolute = (other: string): string => resolve(files.root, other);
   return ok({
     files,

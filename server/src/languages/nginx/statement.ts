@@ -70,9 +70,10 @@ function patternEnd(text: string, at: number, end: number, directive: string | u
     const code = text.charCodeAt(next);
     if (next < text.length && !isSpace(code) && code !== semicolon && code !== openBrace) next = bareEnd(text, next);
   }
+  if (next === end) return end;
   // The parenthesis that closes the condition is none of the expression.
   const parts = text.slice(at, next);
-  const condition = directive === "if" && next > end && parts.endsWith(")");
+  const condition = directive === "if" && parts.endsWith(")");
   return condition && parts.split(")").length > parts.split("(").length ? next - 1 : next;
 }
 
