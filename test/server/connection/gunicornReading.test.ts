@@ -93,6 +93,9 @@ describe("definition and references", () => {
     session.write("shop/__init__.py", "from flask import Flask\n\n\ndef create_app():\n    return Flask(__name__)\n");
     session.write("wsgi.py", "from shop import create_app\n\napp = create_app()\n");
     session.write("conf/web.py", "workers = 2\n");
+    session.write("shop/work.py", "import gunicorn\n\nclass Worker:\n    pass\n");
+    session.write("shop/all.py", "from .work import Worker as Own\n");
+    session.write("shop.ini", "[app:main]\n");
   });
   const definition = (path: string, source: string) => locations("textDocument/definition", path, source);
 
@@ -106,12 +109,25 @@ describe("definition and references", () => {
     ["Procfile", "web: gunicorn --config=python:conf.we|b wsgi:app", ["conf/web.py:0:0"]],
     ["Procfile", "web: gunicorn nothing:h|ere", []],
     ["gunicorn.conf.py", "work|ers = 2\n", []],
+    ["gunicorn.conf.py", 'worker_class = "shop.work.Wor|ker"\n', ["shop/work.py:2:6"]],
+    ["gunicorn.conf.py", 'logger_class = "shop.a|ll.Own"\n', ["shop/work.py:2:6"]],
+    ["gunicorn.conf.py", 'name = "shop.work.Worker"\nworker_class = na|me\n', ["shop/work.py:2:6"]],
+    ["Procfile", "web: gunicorn -k shop.work.|Worker wsgi:app", ["shop/work.py:2:6"]],
+    ["Dockerfile", docker('CMD ["gunicorn", "--logger-class=shop.wo|rk.None", "wsgi:app"]'), ["shop/work.py:0:0"]],
+    ["gunicorn.conf.py", 'worker_class = "gth|read"\n', []],
+    ["gunicorn.conf.py", 'worker_class = "gunicorn.workers.sync.Sync|Worker"\n', []],
+    ["gunicorn.conf.py", 'proc_name = "shop.work.Wor|ker"\n', []],
+    ["gunicorn.conf.py", 'paste = "shop.in|i#main"\n', ["shop.ini:0:0"]],
+    ["Procfile", "web: gunicorn --paste ./shop.i|ni", ["shop.ini:0:0"]],
+    ["Procfile", "web: gunicorn --paste other.i|ni", []],
+    ["Procfile", "web: gunicorn --paste ../../etc/host|s", []],
   ])("%s: %j", async (path, source, expected) => expect(await definition(path, source)).toEqual(expected));
 
   test.each([
     ["gunicorn.conf.py", 'wsgi_app = "wsgi|:app"\n', "```python\napp = create_app()\n```\n\nwsgi.py:3"],
     ["Procfile", "web: gunicorn 'wsgi:create_app|()'", "```python\ndef create_app():\n```\n\nshop/__init__.py:4"],
     ["Procfile", "web: gunicorn nothing:h|ere", ""],
+    ["gunicorn.conf.py", 'worker_class = "shop.work.Wor|ker"\n', "```python\nclass Worker:\n```\n\nshop/work.py:3"],
   ])("hover, %s: %j", async (path, source, expected) => expect(await hover(path, source)).toBe(expected));
 
   test("the command of an image is that of each service that runs it", async () => {

@@ -1,7 +1,7 @@
 import type { Span } from "../../../findings";
+import { join, normalize, parentOf } from "../../../workspace/paths";
 import { lineCounter } from "../../lines";
 import type { Binding, PythonFile } from "../../python/facts";
-import type { Given } from "../model";
 import type { Hovered } from "./hover";
 import type { View } from "./view";
 
@@ -17,7 +17,8 @@ export interface Modules {
 }
 
 /**
- * Where what is named at an offset is: the Python object of `wsgi_app` and of `module:callable`, the file of `-c`.
+ * Where what is named at an offset is: the Python object of `wsgi_app`, of `module:callable` and of the classes of workers
+ * and logs, the file of `-c` and of `paste`.
  * @param modules loaded when they are needed: the whole project is read for them
  */
 export async function definition(
@@ -25,20 +26,20 @@ export async function definition(
   offset: number,
   modules: () => Promise<Modules>,
 ): Promise<readonly Place[]> {
-  const file = configFile(view, offset);
+  const file = configFile(view, offset) ?? pasteFile(view, offset);
   if (file) return [{ path: file, start: 0, end: 0 }];
   const target = targetAt(view, offset);
-  return target ? objectOf(target.text, target.from, await modules()) : [];
+  return target ? objectOf(target, await modules()) : [];
 }
 
-/** Where `module:callable` at an offset is made, with the first line of it. */
+/** Where the Python object at an offset is made, with the first line of it. */
 export async function hoverTarget(
   view: View,
   offset: number,
   modules: () => Promise<Modules>,
 ): Promise<Hovered | undefined> {
   const target = targetAt(view, offset);
-  const [place] = target ? objectOf(target.text, target.from, await modules()) : [];
+  const [place] = target ? objectOf(target, await modules()) : [];
   const text = place && view.files.text(place.path);
   if (!target || !place || text === undefined) return undefined;
   const line = lineCounter(text)(place.start);
@@ -58,33 +59,72 @@ function configFile({ path, configurations, given, commands }: View, offset: num
   )?.configuration.file;
 }
 
-/** `module:callable` at an offset, with the file as seen from whose folder it is imported. */
-function targetAt(
-  { path, given, commands, configurations }: View,
-  offset: number,
-): { text: string; from: string; at: Span } | undefined {
-  const from = (directory: string | undefined): string => (directory ? `${directory}/_` : "_");
+/** The file of `paste = "production.ini#main"`, where it is in the workspace. */
+function pasteFile(view: View, offset: number): string | undefined {
+  const written = textAt(view, offset, (setting) => setting === "paste")?.text.replace(/#.*$/, "");
+  const path = written && normalize(join(startedIn(view) ?? parentOf(view.path), written));
+  return path && view.files.text(path) !== undefined ? path : undefined;
+}
+
+/** A Python object as Gunicorn is told it. */
+interface Target {
+  readonly module: string;
+  readonly name: string;
+  /** The file as seen from whose folder it is imported. */
+  readonly from: string;
+  readonly at: Span;
+}
+
+function targetAt(view: View, offset: number): Target | undefined {
+  const { path, commands } = view;
   for (const { command, targets } of commands) {
     const word = targets.find((each) => each.path === path && holds(each, offset));
-    if (word) return { text: word.text, from: from(command.directory), at: word };
+    if (word) return { ...served(word.text), from: beside(command.directory ?? "."), at: word };
   }
-  const app = given.find(
-    ({ setting, value }: Given) => setting === "wsgi_app" && value !== undefined && holds(value, offset),
-  );
-  if (app?.value === undefined || app.evaluated.value?.type !== "str") return undefined;
-  const [running] = configurations;
-  const started = (running?.configuration.command ?? running?.configuration.environment)?.command.directory;
-  return { text: app.evaluated.value.value, from: started === undefined ? path : from(started), at: app.value };
+  const started = startedIn(view);
+  const from = started === undefined ? path : beside(started);
+  const app = textAt(view, offset, (setting) => setting === "wsgi_app");
+  if (app) return { ...served(app.text), from, at: app.at };
+  const own = textAt(view, offset, (setting) => classes.has(setting));
+  // One word is a class of Gunicorn's own.
+  const [, module, name] = /^([\w.]+)\.(\w+)$/.exec(own?.text ?? "") ?? [];
+  return own && module !== undefined && name !== undefined ? { module, name, from, at: own.at } : undefined;
 }
+
+/** Settings whose value is a class as `gunicorn.util.load_class` reads it: `package.module.Class`. */
+const classes = new Set(["worker_class", "logger_class"]);
+
+/** `module:callable` or `module:factory()`. */
+function served(text: string): { readonly module: string; readonly name: string } {
+  const [module = "", callable = "application"] = text.split(":", 2);
+  return { module, name: /^\w+/.exec(callable.trim())?.[0] ?? "" };
+}
+
+/** The text that is the value of a setting at an offset. */
+function textAt(
+  { given }: View,
+  offset: number,
+  isMeant: (setting: string) => boolean,
+): { readonly text: string; readonly at: Span } | undefined {
+  const found = given.find(({ setting, value }) => isMeant(setting) && value !== undefined && holds(value, offset));
+  const { value } = found?.evaluated ?? {};
+  return found?.value !== undefined && value?.type === "str" ? { text: value.value, at: found.value } : undefined;
+}
+
+/** The folder that the Gunicorn is started in which a file configures; undefined where that is not known. */
+function startedIn({ configurations: [running] }: View): string | undefined {
+  return (running?.configuration.command ?? running?.configuration.environment)?.command.directory;
+}
+
+/** Any file in a folder. */
+const beside = (folder: string): string => join(folder, "_");
 
 const holds = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end;
 
-/** The binding of `module:callable` or `module:factory()`, followed through imports to where it is made. */
-function objectOf(target: string, from: string, modules: Modules): readonly Place[] {
-  const [module = "", callable = "application"] = target.split(":", 2);
+/** The binding of the object, followed through imports to where it is made. */
+function objectOf({ module, name, from }: Target, modules: Modules): readonly Place[] {
   const file = modules.find(from, 0, module);
   if (file === undefined || !file.endsWith(".py")) return [];
-  const [name = ""] = /^\w+/.exec(callable.trim()) ?? [];
   return [bindingOf(file, name, modules, 0) ?? { path: file, start: 0, end: 0 }];
 }
 
