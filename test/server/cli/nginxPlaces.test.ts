@@ -3,20 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { useTerminal } from "./terminal";
 
-const { out, root, run, write } = useTerminal();
+const { out, root, run, said, write, writeAll } = useTerminal();
 
 const http = (body: string): string => `events {}\nhttp { ${body} }\n`;
-
-/** Where and what `check` says of operands below the root. */
-async function said(...operands: string[]): Promise<string[]> {
-  await run("check", ...operands.map((operand) => join(root, operand)), "--format", "json");
-  const found: { file: string; code: string }[] = JSON.parse(out.at(-1) ?? "");
-  return found.map(({ file, code }) => `${file.replace(`${root}/`, "")} ${code}`);
-}
-
-function writeAll(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) write(path, text);
-}
 
 describe("a link that an include leads to", () => {
   const site = "server { listen 80; location / { include snippets/p.conf; return 200; } }\n";

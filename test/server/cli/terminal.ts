@@ -19,27 +19,39 @@ export function useTerminal() {
   afterEach(remove);
   afterAll(remove);
 
+  /** Gives the path of the file. */
+  const write = (path: string, text: string): string => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+    return join(root, path);
+  };
+  /** Gives the exit code. */
+  const run = (...argv: string[]): Promise<number> => {
+    const terminal: Terminal = {
+      out: (text) => void out.push(text),
+      err: (text) => void err.push(text),
+      interactive: false,
+      signal: new AbortController().signal,
+      confirm: async () => false,
+    };
+    return main([...argv, "--lang", "en"], terminal);
+  };
+
   return {
     root,
     /** What was written since the test began. */
     out,
     err,
-    /** Gives the path of the file. */
-    write(path: string, text: string): string {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-      return join(root, path);
+    write,
+    writeAll(files: Readonly<Record<string, string>>): void {
+      for (const [path, text] of Object.entries(files)) write(path, text);
     },
-    /** Gives the exit code. */
-    run(...argv: string[]): Promise<number> {
-      const terminal: Terminal = {
-        out: (text) => void out.push(text),
-        err: (text) => void err.push(text),
-        interactive: false,
-        signal: new AbortController().signal,
-        confirm: async () => false,
-      };
-      return main([...argv, "--lang", "en"], terminal);
+    run,
+    /** Where and what `check` says of operands below the root: `nginx.conf nginx-unknown-directive`. */
+    async said(...operands: string[]): Promise<string[]> {
+      await run("check", ...operands.map((operand) => join(root, operand)), "--format", "json");
+      const found: { file: string; code: string }[] = JSON.parse(out.at(-1) ?? "");
+      return found.map(({ file, code }) => `${file.replace(`${root}/`, "")} ${code}`);
     },
   };
 }
