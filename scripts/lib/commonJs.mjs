@@ -27,7 +27,7 @@ export const writeCommonJs = (esbuild, { minify }) => ({
           sourcemap: minify ? false : "inline",
           sourcefile: path,
         });
-        files.set(path, plainlyImported(code));
+        files.set(path, plainlyExported(plainlyImported(code)));
       }
       const written = named(minify ? joinSmall(files, isEntry) : files);
       for (const [path, code] of written) {
@@ -45,6 +45,14 @@ export const writeCommonJs = (esbuild, { minify }) => ({
  */
 const plainlyImported = (code) =>
   code.replace(/(\.then\(\(\) ?=> ?)[\w$]+\((require\("\.\/[\w.-]+\.js"\))\)\)/g, "$1$2)");
+
+/**
+ * esbuild exports each name as a getter that asks a getter, for the sake of bindings that change later, and what a file
+ * exports is called hundreds of thousands of times. Where all of it is there at the end of the file, it is what it will be:
+ * only modules that run late, when somebody asks, leave theirs undefined.
+ */
+const plainlyExported = (code) =>
+  `${code}\nmodule.exports=Object.values(module.exports).includes(void 0)?module.exports:{...module.exports};\n`;
 
 /** Writes what all files of the build hash to where `server/src/compileCache.ts` asks for it. */
 function named(files) {
