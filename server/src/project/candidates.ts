@@ -1,6 +1,13 @@
 import type { Binding, CallExpr, FunctionFact } from "../languages/python/facts";
 import { nameOf, parentOf } from "../workspace/paths";
-import { answersItself, applicationNames, factoryNames, frameworkWords, wrapsApplication } from "./frameworks";
+import {
+  answersItself,
+  applicationNames,
+  factoryNames,
+  madeByFlask,
+  madeByOthers,
+  wrapsApplication,
+} from "./frameworks";
 import { type Layout, layoutOf } from "./layout";
 import type { Resolver } from "./resolve";
 import type { Source, Sources } from "./sources";
@@ -62,7 +69,8 @@ function among(all: readonly Source[], sources: Sources, resolver: Resolver): re
 
 function mayHoldApplication(source: Source): boolean {
   const name = nameOf(source.path);
-  if (entryNames.test(name) || source.isAmong(frameworkWords)) return true;
+  if (entryNames.test(name) || source.isAmong(madeByOthers)) return true;
+  if (source.mentions("lask") && source.matches(madeByFlask)) return true;
   return name === "__init__.py" && depthOf(source.path) <= deepestPackage && source.matches(exported);
 }
 

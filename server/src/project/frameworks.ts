@@ -52,9 +52,11 @@ export const factoryNames: ReadonlySet<string> = new Set([
   "app_factory",
 ]);
 
-/** Words that a file has in it if it can make an application; it is not parsed for one otherwise. */
-export const frameworkWords =
-  /(Flask\w*|FlaskApp|connexion\.App|Dash|DashProxy|Eve|OpenAPI|DispatcherMiddleware)\s*\(|Flask +as\b|class +\w+ *\([^)]*Flask\b|-> *["']?(flask\.)?Flask\b/;
+/** How Flask's name stands in a file that can make an application. */
+export const madeByFlask = /Flask\w*\s*\(|Flask +as\b|class +\w+ *\([^)]*Flask\b|-> *["']?(flask\.)?Flask\b/;
+
+/** Calls that can make an application and do not name Flask. */
+export const madeByOthers = /(connexion\.App|Dash|DashProxy|Eve|OpenAPI|DispatcherMiddleware)\s*\(/;
 
 /**
  * Words that a file has in it if it can make, hold or hand on an application or a blueprint. What it imports from

@@ -12,11 +12,12 @@ export function settingValues(
   names: readonly string[],
   constants: Constants,
 ): readonly Constant[] {
-  return own.flatMap((source) => {
-    if (!source.mentions(topic)) return [];
-    const settings = names.flatMap(source.python().find.settings);
-    return settings.flatMap(({ value, within }) => constants(value, frameIn(source, within)) ?? []);
-  });
+  return own
+    .filter((source) => source.mentions(topic))
+    .flatMap((source) => {
+      const settings = names.flatMap(source.python().find.settings);
+      return settings.flatMap(({ value, within }) => constants(value, frameIn(source, within)) ?? []);
+    });
 }
 
 /** `MAX_CONTENT_LENGTH` in bytes; the largest where configurations differ. */

@@ -38,10 +38,10 @@ export function findDatabases(
 ): readonly Database[] {
   const found = new Map<string, Database>();
   const app = own.filter(({ path }) => !besides.test(path));
-  const writes = app.some((source) => source.matches(writing));
+  const writes = () => app.some((source) => source.isAmong(writing));
   const add = (path: string | undefined, source: Source, at: number, always: boolean) => {
     if (path === undefined || path === "." || found.has(path) || !/^[\p{L}\p{N} ._/-]+$/u.test(path)) return;
-    const written = always || writes || !sources.tree.has(path);
+    const written = always || !sources.tree.has(path) || writes();
     found.set(path, { path, file: source.path, line: source.python().lineAt(at), written });
   };
   for (const source of app.filter((it) => it.mentions("sqlite"))) {

@@ -46,7 +46,7 @@ export function findTopics(corpus: Corpus): ReadonlyMap<number, ReadonlySet<Topi
 }
 
 /** Characters of Python code, the rarest first. */
-const rarest = "zqjxkvwybZQJXKVWBYGPUMRS_";
+const rarest = "zqjxkvwybZQJXKVWBYGPUMRS_p";
 
 interface Place {
   readonly topic: Topic;

@@ -1,5 +1,6 @@
 import type { Files } from "../workspace/files";
 import type { Dependencies } from "./dependencies";
+import { importing } from "./importing";
 import { installedBy } from "./installed";
 import { distributionsOf } from "./knownPackages";
 import type { Source, Sources } from "./sources";
@@ -37,9 +38,11 @@ export function findUndeclared(
     ([, names]) => !names.split(" ").some((it) => installed.has(it)),
   );
   if (missing.length === 0) return [];
-  const importing = new RegExp(`^(?:import|from)[ \\t]+(?:${missing.map(([module]) => module).join("|")})\\b`, "m");
   const found = new Map<string, Undeclared>();
-  for (const source of own.filter((it) => it.matches(importing))) {
+  for (const source of importing(
+    own,
+    missing.map(([module]) => module),
+  )) {
     const { scope, lineAt } = source.python();
     for (const { value, guard, from } of scope.bindings) {
       const path =

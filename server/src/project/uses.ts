@@ -1,5 +1,6 @@
 import type { Scope } from "../languages/python/facts";
 import type { Constants } from "./constants";
+import { importing } from "./importing";
 import type { Requirement, ServiceName } from "./project";
 import {
   outboundModules,
@@ -51,13 +52,7 @@ export function findServices(
 
 /** Whether a package or an import of the app speaks WebSocket. */
 export function usesWebsockets(requirements: readonly Requirement[], own: readonly Source[]): boolean {
-  return (
-    requirements.some(({ name }) => websocketPackages.has(name)) ||
-    importsAny(
-      own.filter((it) => it.mentions("flask_sock", "simple_websocket", "geventwebsocket")),
-      websocketModules,
-    )
-  );
+  return requirements.some(({ name }) => websocketPackages.has(name)) || importsAny(own, websocketModules);
 }
 
 /** Whether a package or an import of the app calls other hosts. */
@@ -72,8 +67,6 @@ export function usesProxyFix(own: readonly Source[]): boolean {
 
 /** Any file imports one of these modules, or what is below it. */
 function importsAny(own: readonly Source[], modules: ReadonlySet<string>): boolean {
-  const tops = new Set([...modules].map((module) => module.split(".")[0]));
-  const mentioned = new RegExp(`\\b(import|from)[ \\t]+(${[...tops].join("|")})\\b`);
   const matches = (path: string) => {
     const names = path.split(".");
     return names.some((_, i) => modules.has(names.slice(0, i + 1).join(".")));
@@ -83,8 +76,7 @@ function importsAny(own: readonly Source[], modules: ReadonlySet<string>): boole
       if (value.kind === "module") return matches(value.path);
       return value.kind === "imported" && value.source.level === 0 && matches(`${value.source.path}.${value.name}`);
     });
-  return own.some((source) => {
-    if (!source.isAmong(mentioned)) return false;
+  return importing(own, modules).some((source) => {
     const { scope, find } = source.python();
     return imports(scope) || find.functions().some(({ function: it }) => imports(it.scope()));
   });

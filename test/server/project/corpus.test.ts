@@ -53,12 +53,8 @@ describe("the topics of files", () => {
   test.each<[string, string, readonly string[]]>([
     ["none", "import sys\n", []],
     ["at the start and the end", "lask ProxyFix", ["ProxyFix", "lask"]],
-    ["one within another", "import flask_sock", ["flask_sock", "lask"]],
-    [
-      "those that share their rarest letter",
-      "simple_websocket geventwebsocket",
-      ["geventwebsocket", "simple_websocket"],
-    ],
+    ["that overlap", "makedirsqlite", ["makedirs", "sqlite"]],
+    ["those that share their rarest letter", "getenv environ", ["environ", "getenv"]],
     ["one right behind another", "environgetenvdecouple", ["decouple", "environ", "getenv"]],
     ["cut short", "las werkzeu Blueprint environ_", ["environ"]],
     ["in capitals and not", "BROKER_URL broker_url Broker_Url", ["BROKER_URL", "broker_url"]],

@@ -289,6 +289,8 @@ describe("what else the app is", () => {
     expect(inspected({ "app.py": app(""), "requirements.txt": "requests" }).outbound).toBe(true));
   test("calls out by the standard library", () =>
     expect(inspected({ "app.py": app("", "import urllib.request\n") }).outbound).toBe(true));
+  test("calls out by an import behind others", () =>
+    expect(inspected({ "app.py": app("", "import os as system, requests\n") }).outbound).toBe(true));
   test("does not call out", () =>
     expect(inspected({ "app.py": app("", "from flask import request\nimport urllib.parse\n") }).outbound).toBe(false));
 });

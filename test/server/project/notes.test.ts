@@ -63,6 +63,7 @@ describe("an import that the requirements do not name", () => {
   test.each([
     ["import requests", "app.py, line 1, imports requests, which requirements.txt does not name: add requests there"],
     ["from PIL import Image", "imports PIL, which requirements.txt does not name: add pillow there"],
+    ["import os, requests", "app.py, line 1, imports requests"],
     ["import helper", "helper.py, line 1, imports psycopg2"],
   ])("%s", (code, said) =>
     expect(note(code, "flask==3.0\n", { "helper.py": "import psycopg2.extras\n" })).toContain(said),
