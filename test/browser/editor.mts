@@ -19,7 +19,17 @@ export interface Editor {
   open(path: string): Promise<void>;
   /** Writes `out/screenshots/NAME.png` and gives its path. */
   screenshot(name: string): Promise<string>;
+  /** As `screenshot`, of a part of the window, once the palette, messages and the pointer are away: for the README. */
+  photograph(name: string, part: Area): Promise<string>;
   close(): Promise<void>;
+}
+
+/** A part of the window, in pixels from its upper left corner. */
+export interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface EditorOptions {
@@ -58,9 +68,11 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   try {
     const viewport = { width: options.width ?? 1280, height: options.height ?? 800 };
     const page = await browser.newPage({ viewport });
+    // Half of that is at times too little for a machine that has more to do.
+    page.setDefaultTimeout(60_000);
     const opened = options.workspace === undefined ? { folder } : { workspace: join(folder, options.workspace) };
     await page.goto(`http://${server.host}/?${new URLSearchParams(opened)}`);
-    await page.getByRole("treeitem").first().waitFor({ timeout: 60_000 });
+    await page.getByRole("treeitem").first().waitFor({ timeout: 120_000 });
     return { page, folder, close, ...gestures(page) };
   } catch (error) {
     await close();
@@ -68,7 +80,10 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   }
 }
 
-function gestures(page: Page): Pick<Editor, "command" | "findCommand" | "open" | "screenshot"> {
+/** What lies over the window for a while. */
+const passing = [".quick-input-widget", ".notification-toast", ".monaco-hover", ".context-view"];
+
+function gestures(page: Page): Pick<Editor, "command" | "findCommand" | "open" | "screenshot" | "photograph"> {
   const box = page.locator(".quick-input-widget input").first();
   const first = page.locator(".quick-input-list .monaco-list-row").first();
   /** Opens the box with a key and types; tells whether the first row is then the one that is meant. */
@@ -82,13 +97,20 @@ function gestures(page: Page): Pick<Editor, "command" | "findCommand" | "open" |
   };
   /** A window that has just opened loses keys, closes the box again, and does not know all commands yet. */
   const find = async (key: string, text: string, row: string): Promise<void> => {
-    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await page.waitForTimeout(250)) {
+    for (const deadline = Date.now() + 120_000; Date.now() < deadline; await page.waitForTimeout(250)) {
       if (await looksFor(key, text, row).catch(() => false)) return;
       await page.keyboard.press("Escape");
     }
     throw new Error(`"${text}" finds no "${row}"`);
   };
   const findCommand = (title: string): Promise<void> => find("F1", `>${title}`, title);
+  const picture = async (name: string, clip?: Area): Promise<string> => {
+    const folder = join(root, "out/screenshots");
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, `${name}.png`);
+    await page.screenshot({ path, animations: "disabled", ...(clip === undefined ? {} : { clip }) });
+    return path;
+  };
   return {
     findCommand,
     async command(title) {
@@ -100,12 +122,11 @@ function gestures(page: Page): Pick<Editor, "command" | "findCommand" | "open" |
       await page.keyboard.press("Enter");
       await page.getByRole("tab", { name: basename(path) }).waitFor();
     },
-    async screenshot(name) {
-      const folder = join(root, "out/screenshots");
-      mkdirSync(folder, { recursive: true });
-      const path = join(folder, `${name}.png`);
-      await page.screenshot({ path });
-      return path;
+    screenshot: (name) => picture(name),
+    async photograph(name, part) {
+      await page.mouse.move(part.x + part.width, part.y + part.height + 100);
+      await page.locator(`:is(${passing.join()}):visible`).first().waitFor({ state: "hidden" });
+      return picture(name, part);
     },
   };
 }

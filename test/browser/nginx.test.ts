@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Editor, openEditor } from "./editor.mts";
 
 const files = {
@@ -62,13 +62,26 @@ afterAll(async () => {
 /** Puts the cursor so many lines down and columns in, from 1. */
 async function goTo(line: number, column: number): Promise<void> {
   const { page } = editor;
-  await page.keyboard.press("Control+g");
   const box = page.locator(".quick-input-widget input").first();
-  await box.waitFor();
-  await box.fill(`:${line}:${column}`);
-  await page.keyboard.press("Enter");
-  await box.waitFor({ state: "hidden" });
+  await until(async () => {
+    await page.keyboard.press("Control+g");
+    await box.fill(`:${line}:${column}`, { timeout: 5000 });
+    await page.keyboard.press("Enter");
+    await box.waitFor({ state: "hidden", timeout: 5000 });
+    await page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` }).waitFor({ timeout: 5000 });
+  });
 }
+
+/** Does something again until it works: a window that is busy loses keys. */
+const until = (gesture: () => Promise<unknown>): Promise<boolean> =>
+  vi.waitUntil(
+    () =>
+      gesture().then(
+        () => true,
+        () => editor.page.keyboard.press("Escape").then(() => false),
+      ),
+    { timeout: 90_000 },
+  );
 
 const positionOf = (text: string): [line: number, column: number] => {
   const before = files["nginx/nginx.conf"].slice(0, files["nginx/nginx.conf"].indexOf(text)).split("\n");
@@ -79,10 +92,12 @@ it("explains a regular expression under the cursor", async () => {
   const { page } = editor;
   const [line, column] = positionOf("[a-z]{2}");
   await goTo(line, column);
-  await page.keyboard.press("Control+k");
-  await page.keyboard.press("Control+i");
   const hover = page.locator(".monaco-hover", { hasText: "kept as $lang" }).first();
-  await hover.waitFor();
+  await until(async () => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.press("Control+i");
+    await hover.waitFor({ timeout: 10_000 });
+  });
   await editor.screenshot("nginx-hover");
   expect(await hover.textContent()).toContain("2 times");
   await page.keyboard.press("Escape");
@@ -92,9 +107,11 @@ it("offers the stack's hosts by a quick fix, which mends the file", async () => 
   const { page } = editor;
   const [line, column] = positionOf("wbe");
   await goTo(line, column + 1);
-  await page.keyboard.press("Control+.");
   const menu = page.locator(".action-widget", { hasText: 'Change to "web"' });
-  await menu.waitFor();
+  await until(async () => {
+    await page.keyboard.press("Control+.");
+    await menu.waitFor({ timeout: 10_000 });
+  });
   await editor.screenshot("nginx-fix");
   await page.keyboard.press("Enter");
   await page.locator(".view-line", { hasText: "http://web:8000" }).first().waitFor();

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -17,9 +17,15 @@ describe.runIf(hasDocker)("the panel, as a person uses it", () => {
 
   const panelSays = (words: RegExp) => editor.page.getByRole("treeitem", { name: words }).first();
 
+  const sidebar = async () => {
+    const box = await editor.page.locator(".part.sidebar").boundingBox();
+    if (box === null) throw new Error("There is no side bar");
+    return box;
+  };
+
   /** The volumes with the stack's data, as the engine has them. */
   const volumes = () =>
-    spawnSync("docker", ["volume", "ls", "--quiet", "--filter", "name=^browser-guestbook_"], { encoding: "utf8" })
+    spawnSync("docker", ["volume", "ls", "--quiet", "--filter", "name=^my-guestbook_"], { encoding: "utf8" })
       .stdout.split("\n")
       .filter((name) => name !== "");
 
@@ -29,20 +35,23 @@ describe.runIf(hasDocker)("the panel, as a person uses it", () => {
     await vi.waitUntil(
       async () => {
         await panelSays(node).click({ button: "right" });
+        const pressed = async () => {
+          await item.waitFor({ timeout: 5000 });
+          await editor.screenshot("panel-menu");
+          await item.click({ delay: 200, timeout: 5000 });
+        };
         // A tree that is drawn anew at this moment closes the menu.
-        return item.waitFor({ timeout: 3000 }).then(
+        return pressed().then(
           () => true,
           () => editor.page.keyboard.press("Escape").then(() => false),
         );
       },
-      { timeout: 30_000 },
+      { timeout: 60_000 },
     );
-    await editor.screenshot("panel-menu");
-    await item.click({ delay: 200 });
   };
 
   beforeAll(async () => {
-    const folder = join(parent, "browser-guestbook");
+    const folder = join(parent, "my-guestbook");
     cpSync(join(root, "docs/example"), folder, { recursive: true });
     port = await anyFreePort();
     const made = spawnSync(process.execPath, [
@@ -52,7 +61,7 @@ describe.runIf(hasDocker)("the panel, as a person uses it", () => {
     expect(made.status, made.stderr.toString()).toBe(0);
     editor = await openEditor({ folder, settings: { "workbench.colorTheme": "Default Dark Modern" } });
     await editor.page.getByRole("tab", { name: "Flask Stack" }).first().click();
-  }, 180_000);
+  });
 
   afterAll(async () => {
     if (editor !== undefined) {
@@ -67,43 +76,57 @@ describe.runIf(hasDocker)("the panel, as a person uses it", () => {
   });
 
   it("shows the stack while it is down", async () => {
-    await panelSays(/^Stack browser-guestbook: (not built|stopped)/).waitFor();
+    await panelSays(/^Stack my-guestbook: (not built|stopped)/).waitFor();
     await panelSays(/^Service nginx: /).waitFor();
   });
 
   it("is started, and turns to running by itself", async () => {
     await editor.command("Flask: Start Stack");
-    await panelSays(/^Stack browser-guestbook: (Building|[Ss]tarting)/).waitFor({ timeout: 60_000 });
-    await panelSays(/^Stack browser-guestbook: running/).waitFor({ timeout: 120_000 });
+    await panelSays(/^Stack my-guestbook: (Building|[Ss]tarting)/).waitFor({ timeout: 60_000 });
+    await panelSays(/^Stack my-guestbook: running/).waitFor({ timeout: 240_000 });
     await panelSays(/^Service web: healthy/).waitFor();
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
     await panelSays(/^Open http:\/\/localhost/).waitFor();
-  }, 180_000);
+  }, 360_000);
 
   it("shows a service's containers with what they take, and its files", async () => {
     await panelSays(/^Service web: /).click();
     await editor.page.keyboard.press("ArrowRight");
     await panelSays(/^Container web-1: healthy .*MiB/).waitFor({ timeout: 30_000 });
     await panelSays(/^File gunicorn\.conf\.py/).waitFor();
-    // Room for the whole lines, and no message over the picture.
-    const sash = await editor.page.locator(".part.sidebar").boundingBox();
-    const edge = (sash?.x ?? 0) + (sash?.width ?? 0);
-    await editor.page.mouse.move(edge, 400);
-    await editor.page.mouse.down();
-    await editor.page.mouse.move(edge + 300, 400, { steps: 5 });
-    await editor.page.mouse.up();
     await editor.command("Notifications: Clear All Notifications");
-    await editor.screenshot("panel-dark");
+    await editor.screenshot("panel-narrow");
+  });
+
+  it("is photographed for the README", async () => {
+    const { page } = editor;
+    await panelSays(/^Service nginx: /).click();
+    await page.keyboard.press("ArrowRight");
+    await panelSays(/^Container nginx-1: healthy .*MiB/).waitFor();
+    // Room for the whole lines, and none of them selected.
+    const { x, width } = await sidebar();
+    await page.mouse.move(x + width, 600);
+    await page.mouse.down();
+    await page.mouse.move(560, 600, { steps: 5 });
+    await page.mouse.up();
+    await page.keyboard.press("Escape");
+    const photograph = async (name: string) => {
+      const { x, y, width } = await sidebar();
+      const last = await panelSays(/^File compose\.yaml/).boundingBox();
+      const bottom = (last?.y ?? 0) + (last?.height ?? 0) + 4;
+      await editor.photograph(name, { x: 0, y, width: x + width, height: bottom - y });
+    };
+    await photograph("panel-dark");
     await editor.command("Preferences: Toggle between Light/Dark Themes");
-    await editor.page.locator(".monaco-workbench.vs").waitFor();
-    await editor.screenshot("panel-light");
+    await page.locator(".monaco-workbench.vs").waitFor();
+    await photograph("panel-light");
   });
 
   it("has a container's files to be looked into, and opens one to be read", async () => {
     const { page } = editor;
     await choose(/^Container web-1: healthy/, "Browse Files of Container");
     const row = (text: RegExp) => page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
-    await row(/^gunicorn\.conf\.py$/).waitFor({ timeout: 20_000 });
+    await row(/^gunicorn\.conf\.py$/).waitFor();
     expect(await page.locator(".quick-input-title").textContent()).toBe("web-1: /app");
     await editor.screenshot("panel-files");
     await row(/^guestbook$/).click();
@@ -113,11 +136,16 @@ describe.runIf(hasDocker)("the panel, as a person uses it", () => {
   });
 
   it("cancels what is on its way, and the stack goes on", async () => {
+    const dockerfile = join(editor.folder, "Dockerfile");
+    const text = readFileSync(dockerfile, "utf8");
+    // Not over before the button is found.
+    writeFileSync(dockerfile, `${text}RUN sleep 600\n`);
     await editor.command("Flask: Rebuild Stack");
     const toast = editor.page.locator(".notification-toast", { hasText: "Rebuilding the stack" }).first();
     await toast.getByRole("button", { name: "Cancel" }).click();
-    await toast.waitFor({ state: "detached", timeout: 20_000 });
-    await panelSays(/^Stack browser-guestbook: running/).waitFor({ timeout: 30_000 });
+    await toast.waitFor({ state: "detached" });
+    writeFileSync(dockerfile, text);
+    await panelSays(/^Stack my-guestbook: running/).waitFor();
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
   });
 
@@ -130,34 +158,34 @@ describe.runIf(hasDocker)("the panel, as a person uses it", () => {
           await fetch(`http://127.0.0.1:${port}/no-such-page`);
           return editor.page.locator(".view-lines").allTextContents();
         },
-        { timeout: 30_000, interval: 500 },
+        { interval: 500 },
       )
       .toEqual(expect.arrayContaining([expect.stringMatching(/warning\W+nginx-1\W.*no-such-page/)]));
   });
 
   it("says how the stack is in the status bar", async () => {
-    await editor.page.locator(".statusbar-item", { hasText: /browser-guestbook: running/ }).waitFor();
+    await editor.page.locator(".statusbar-item", { hasText: /my-guestbook: running/ }).waitFor();
   });
 
   it("is stopped as a whole by the button above it, also while a service is selected", async () => {
     await panelSays(/^Service web: healthy/).click();
     await editor.page.getByRole("button", { name: "Stop Stack" }).first().click();
-    await panelSays(/^Stack browser-guestbook: stopped/).waitFor({ timeout: 60_000 });
+    await panelSays(/^Stack my-guestbook: stopped/).waitFor({ timeout: 60_000 });
     await panelSays(/^Service web: stopped/).waitFor();
-  }, 90_000);
+  });
 
   it("is taken down with its data only after a question, and is there still", async () => {
-    const dialog = editor.page.getByRole("dialog").filter({ hasText: "Take the stack browser-guestbook down?" });
+    const dialog = editor.page.getByRole("dialog").filter({ hasText: "Take the stack my-guestbook down?" });
     await editor.command("Flask: Take Stack Down");
     await dialog.getByText("That cannot be undone.").waitFor();
     await editor.screenshot("panel-down");
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await dialog.waitFor({ state: "detached" });
-    expect(volumes()).toEqual(["browser-guestbook_instance"]);
+    expect(volumes()).toEqual(["my-guestbook_instance"]);
 
     await editor.command("Flask: Take Stack Down");
     await dialog.getByRole("button", { name: "Take Down and Delete Data" }).click();
-    await expect.poll(volumes, { timeout: 30_000 }).toEqual([]);
-    await panelSays(/^Service web: not started/).waitFor({ timeout: 20_000 });
-  }, 90_000);
+    await expect.poll(volumes, { timeout: 60_000 }).toEqual([]);
+    await panelSays(/^Service web: not started/).waitFor();
+  });
 });

@@ -1,34 +1,40 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import type { FrameLocator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
 import { anyFreePort } from "../../server/src/engine/ports";
 import { type Editor, openEditor } from "./editor.mts";
 
 const work = mkdtempSync(join(tmpdir(), "flask-stack-picture-"));
 /** Its name is the name of the stack: no other has it. */
-const example = join(work, "picture-guestbook");
+const example = join(work, "our-guestbook");
 let editor: Editor | undefined;
 let port = 0;
 
 const run = (program: string, args: readonly string[], cwd: string) =>
-  execFileSync(program, [...args], { cwd, stdio: "pipe" });
+  promisify(execFile)(program, [...args], { cwd, maxBuffer: 2 ** 26 });
 
 beforeAll(async () => {
   port = await anyFreePort();
   cpSync(join(root, "docs/example"), example, { recursive: true });
-  run(process.execPath, [join(root, "dist/cli.js"), "containerize", example, "--yes", "--set", `port=${port}`], work);
-}, 120_000);
+  await run(
+    process.execPath,
+    [join(root, "dist/cli.js"), "containerize", example, "--yes", "--set", `port=${port}`],
+    work,
+  );
+});
 
 afterAll(async () => {
   const folder = editor?.folder;
-  if (folder !== undefined) run("docker", ["compose", "down", "--volumes", "--rmi", "local"], folder);
+  if (folder !== undefined) await run("docker", ["compose", "down", "--volumes", "--rmi", "local"], folder);
   await editor?.close();
   rmSync(work, { recursive: true, force: true });
-}, 120_000);
+});
 
 /** How many programs follow the logs of the stack in a folder: the picture has one while it can be seen. */
 const followers = (folder: string): number =>
@@ -42,6 +48,49 @@ const followers = (folder: string): number =>
         return false;
       }
     }).length;
+
+/** Opens pages of the app, now more, now fewer, until it is told to stop. */
+function visitors() {
+  let over = false;
+  const paths = ["/", "/static/style.css", "/request", "/request.json"];
+  const visit = async () => {
+    for (let round = 0; !over; round++) {
+      const count = Math.round(3 + 2 * Math.sin(round / 25));
+      const wrong = round % 30 === 0 ? ["/missing"] : [];
+      await Promise.all(
+        [...paths.slice(0, count), ...wrong].map((path) =>
+          fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined),
+        ),
+      );
+      await sleep(150);
+    }
+  };
+  const visiting = visit();
+  return {
+    stop: () => {
+      over = true;
+      return visiting;
+    },
+  };
+}
+
+/** The pictures of the README; FLASK_STACK_PHOTOS says how many seconds of visits are to be seen in them. */
+async function photographs(editor: Editor): Promise<void> {
+  const { page } = editor;
+  await editor.command("View: Close Primary Side Bar");
+  await page.setViewportSize({ width: 928, height: 800 });
+  await sleep(Number(process.env.FLASK_STACK_PHOTOS ?? 0) * 1000);
+  const photograph = async (name: string) => {
+    const pane = await page.locator(".part.editor").boundingBox();
+    const last = await pageOf(page).locator("#chart-time").boundingBox();
+    if (pane === null || last === null) throw new Error("The picture is not there");
+    await editor.photograph(name, { ...pane, height: last.y + last.height + 8 - pane.y });
+  };
+  await photograph("picture-dark");
+  await editor.command("Preferences: Toggle between Light/Dark Themes");
+  await page.locator(".monaco-workbench.vs").waitFor();
+  await photograph("picture-light");
+}
 
 /** The picture's own page, in the frames that VS Code puts it into. */
 const pageOf = (page: Page): FrameLocator =>
@@ -62,44 +111,54 @@ describe("Flask: Show Stack, as a person uses it", () => {
     await picture.getByText("Nothing runs: this is what the files say.").waitFor();
     await editor.screenshot("picture-down");
 
-    run("docker", ["compose", "up", "--detach", "--build", "--wait"], folder);
-    await picture.locator("#state", { hasText: "running" }).waitFor({ timeout: 30_000 });
+    await run("docker", ["compose", "up", "--detach", "--build", "--wait"], folder);
+    await picture.locator("#state", { hasText: "running" }).waitFor({ timeout: 60_000 });
     expect(await picture.locator("#advice").isVisible()).toBe(false);
     const titles = await picture.locator("#way h3").allTextContents();
     expect(titles).toEqual(["Published port", "Nginx", "Upstream web", "Gunicorn", "Flask app"]);
 
-    await picture.locator("#way dd", { hasText: /^2 running$/ }).waitFor({ timeout: 15_000 });
+    await picture.locator("#way dd", { hasText: /^2 running$/ }).waitFor({ timeout: 60_000 });
 
-    for (let round = 0; round < 20; round++) {
-      await Promise.all(
-        ["/", "/", "/missing", "/static/style.css"].map((path) => fetch(`http://127.0.0.1:${port}${path}`)),
-      );
-      await page.waitForTimeout(250);
+    const visits = visitors();
+    try {
+      const rate = picture.locator("#chart-rate .legend b").first();
+      await expect.poll(() => rate.textContent()).toMatch(/^[1-9]/);
+      await expect.poll(() => picture.locator("#chart-cpu .legend li").count()).toBe(2);
+      await expect.poll(() => picture.locator("#requests tbody tr").count()).toBeGreaterThan(20);
+      await picture.locator("#requests tbody tr", { hasText: "/missing" }).filter({ hasText: "404" }).first().waitFor();
+      await editor.screenshot("picture");
+      await photographs(editor);
+    } finally {
+      await visits.stop();
     }
-    const rate = picture.locator("#chart-rate .legend b").first();
-    await expect.poll(() => rate.textContent(), { timeout: 10_000 }).toMatch(/^[1-9]/);
-    await expect.poll(() => picture.locator("#chart-cpu .legend li").count(), { timeout: 10_000 }).toBe(2);
-    await expect.poll(() => picture.locator("#requests tbody tr").count(), { timeout: 10_000 }).toBeGreaterThan(20);
-    await picture.locator("#requests tbody tr", { hasText: "/missing" }).filter({ hasText: "404" }).first().waitFor();
-    await editor.screenshot("picture");
   });
 
   it("leads to the line that decides a part, with the keyboard, and measures nothing while it is hidden", async () => {
     if (editor === undefined) throw new Error("no editor");
     const { page, folder } = editor;
     const picture = pageOf(page);
-    expect(followers(folder)).toBeGreaterThan(0);
+    await expect.poll(() => followers(folder)).toBeGreaterThan(0);
     const limit = picture.getByRole("button", { name: /^client_max_body_size 1m\. Opens nginx\/nginx\.conf:\d+$/ });
-    await limit.focus();
-    await page.keyboard.press("Enter");
-    await page.getByRole("tab", { name: "nginx.conf" }).waitFor();
+    const opened = page.getByRole("tab", { name: "nginx.conf" });
+    // A part that is drawn anew at this moment loses the focus.
+    await vi.waitUntil(
+      () =>
+        limit
+          .press("Enter", { timeout: 5000 })
+          .then(() => opened.waitFor({ timeout: 5000 }))
+          .then(
+            () => true,
+            () => false,
+          ),
+      { timeout: 60_000 },
+    );
     await page.locator(".current-line ~ *, .view-line", { hasText: "client_max_body_size 1m" }).first().waitFor();
     await editor.screenshot("picture-line");
-    await expect.poll(() => followers(folder), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => followers(folder)).toBe(0);
 
-    await page.getByRole("tab", { name: /^Stack picture-guestbook/ }).click();
+    await page.getByRole("tab", { name: /^Stack our-guestbook/ }).click();
     await picture.locator("#chart-rate .legend b", { hasText: /\d/ }).first().waitFor();
-    await expect.poll(() => picture.locator("#requests tbody tr").count(), { timeout: 10_000 }).toBeGreaterThan(20);
-    await expect.poll(() => followers(folder), { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => picture.locator("#requests tbody tr").count()).toBeGreaterThan(20);
+    await expect.poll(() => followers(folder)).toBeGreaterThan(0);
   });
 });

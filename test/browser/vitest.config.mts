@@ -8,8 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     // An editor draws itself anew when it pleases, and takes a menu or a list with it: once more, and the report says so.
     retry: 1,
-    testTimeout: 120_000,
-    expect: { poll: { timeout: 30_000 } },
-    hookTimeout: 180_000,
+    testTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
+    hookTimeout: 300_000,
   },
 });

@@ -56,6 +56,10 @@ describe("the stack", function () {
   it("stops, and is in the panel still", async () => {
     assert.deepEqual(await run("flaskStack.stop"), { result: "done" });
     await until("the panel says stopped", async () => (await roots())[0]?.context === "stack.stopped");
+    assert.deepEqual(await run("flaskStack.reload"), {
+      result: "failed",
+      message: "The stack is not running: start it first.",
+    });
   });
 
   it("names a busy port, and starts at another one", async () => {
