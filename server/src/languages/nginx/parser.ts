@@ -34,10 +34,13 @@ export function parseNginx(text: string, given: ParseOptions = {}): NginxTree {
   const strict = read(text, options, undefined);
   const faults = strict.unclosed + strict.surplus;
   if (faults === 0 || faults > mostFaults) return treeOf(text, strict);
-  const guess = balance(text, strict, strict.unclosed, strict.surplus);
-  const mended = read(text, options, guess);
+  const isBalanced = ({ unclosed, surplus }: Reading) => unclosed === 0 && surplus === 0;
+  const doubled = strict.surplus > 0 ? read(text, options, doubledBraces) : strict;
+  const mended = isBalanced(doubled)
+    ? doubled
+    : read(text, options, balance(text, strict, strict.unclosed, strict.surplus));
   // The guess is worth something only where all braces then have a partner.
-  const reading = mended.unclosed === 0 && mended.surplus === 0 ? mended : strict;
+  const reading = isBalanced(mended) ? mended : strict;
   return { ...treeOf(text, reading), strict: treeOf(text, strict) };
 }
 
@@ -66,7 +69,11 @@ export function parsePart(text: string, given: ParseOptions, part: Part): Readin
 export interface Guess {
   readonly missing: ReadonlyMap<number, number>;
   readonly surplus: ReadonlySet<number>;
+  /** A `{` where none may stand has its own `}`, as in `location / {{ ... }}`: one is as much too many as the other. */
+  readonly pairs?: boolean;
 }
+
+const doubledBraces: Guess = { missing: new Map(), surplus: new Set(), pairs: true };
 
 /** A directive while it is being read: the fields of the tree are set as they become known. */
 type Draft = { -readonly [K in keyof Directive]: Directive[K] };
@@ -106,6 +113,8 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined, par
   let surplus = 0;
   let at = part?.at ?? 0;
   let current = items;
+  /** How many blocks are open around each `{` too many, innermost last. */
+  const doubled: number[] = [];
   /** What is left of a statement after a forgotten `;`. */
   let rest: Statement | undefined;
 
@@ -152,7 +161,10 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined, par
       at = end;
     } else if (code === closeBrace) {
       const tooMany = guess?.surplus.has(at) || stack.length === 0;
-      if (tooMany) {
+      if (doubled.at(-1) === stack.length) {
+        doubled.pop();
+        current.push({ kind: "stray", start: at, end: at + 1 });
+      } else if (tooMany) {
         if (!guess?.surplus.has(at)) surplus++;
         errors.push(unexpected(text, at, { start: at, end: at + 1, text: "" }));
         current.push({ kind: "stray", start: at, end: at + 1 });
@@ -163,6 +175,7 @@ function read(text: string, options: ParseOptions, guess: Guess | undefined, par
       if (errors.length < mostErrors) {
         errors.push(unexpected(text, at, code === semicolon ? { start: at, end: at + 1, text: "" } : undefined));
       }
+      if (guess?.pairs && code === openBrace) doubled.push(stack.length);
       current.push({ kind: "stray", start: at, end: at + 1 });
       at++;
     } else {

@@ -104,7 +104,8 @@ function quoted(text: string, at: number, errors: SyntaxFault[]): Word {
   const line = lineFeedWithin(text, at, next);
   const multiline = line >= 0;
   if (end >= 0 && !multiline) {
-    errors.push({ ...unexpected(text, next), fix: { start: next, end: next, text: " " } });
+    const fix = inOtherQuotes(text, at) ?? { start: next, end: next, text: " " };
+    errors.push({ ...unexpected(text, next), fix });
     return { start: at, end, value: resolveEscapes(text.slice(at + 1, end - 1)), quote };
   }
   // The quote that closes it is a later one's opening quote: its own was forgotten on its own line.
@@ -118,6 +119,18 @@ function quoted(text: string, at: number, errors: SyntaxFault[]): Word {
     noticed: next,
   });
   return { start: at, end: belongs, value: resolveEscapes(text.slice(at + 1, belongs)), quote };
+}
+
+/** A text in quotes that has one more of them in it, as an apostrophe is. */
+const threeQuotes = /(['"])[^"'\\\n]*\1[^"'\\\n]*\1(?=[ \t]*[;{])/y;
+
+/** Such a text put into the other quotes; undefined where this is none. */
+function inOtherQuotes(text: string, at: number): SyntaxFault["fix"] {
+  threeQuotes.lastIndex = at;
+  const [whole, quote] = threeQuotes.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const other = quote === "'" ? '"' : "'";
+  return { start: at, end: at + whole.length, text: other + whole.slice(1, -1) + other };
 }
 
 /** Offset of the first line feed of a part of a text; -1 where it has none. What comes after the part is not looked at. */

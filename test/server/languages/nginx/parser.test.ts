@@ -112,7 +112,7 @@ describe("one fault costs one error, where it belongs", () => {
     ["http {\n  location / {\n  }\n  }\n  root /a;\n}", ['nginx-unexpected-character@4 "}"']],
     ["root /a;;", ['nginx-unexpected-character@1 ";"']],
     ["}", ['nginx-unexpected-character@1 "}"']],
-    ["{ }", ['nginx-unexpected-character@1 "{"', 'nginx-unexpected-character@1 "}"']],
+    ["{ }", ['nginx-unexpected-character@1 "{"']],
     [`root "/a"b;`, ['nginx-unexpected-character@1 "b"']],
     [`root "/a;\nindex "b";`, ['nginx-unclosed-quote@1 "\\"/a;\\nindex \\"b"']],
     [`root "/a;\nlisten 80;\n`, ['nginx-unclosed-quote@1 "\\"/a"']],

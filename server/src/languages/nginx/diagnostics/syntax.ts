@@ -68,6 +68,7 @@ function message({ code, subject }: SyntaxFault): string {
 
 function fixTitle({ code, subject, fix }: SyntaxFault): string | undefined {
   if (code === "nginx-invalid-regex") return l10n.t("Put quotes around it");
+  if (fix && fix.start < fix.end && fix.text !== "") return l10n.t("Put the other quotes around it");
   if (fix && fix.start < fix.end) return l10n.t('Remove "{0}"', subject || "BOM");
   switch (code) {
     case "nginx-missing-semicolon":
