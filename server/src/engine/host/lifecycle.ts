@@ -171,7 +171,10 @@ async function giveUp(
 export async function stop(folders: HostFolders, progress: Progress): Promise<void> {
   const state = readState(folders.state);
   if (state === undefined) return;
-  if (await isUp(state)) progress.step(l10n.t("Stopping what runs"));
+  if (await isUp(state)) {
+    progress.step(l10n.t("Stopping what runs"));
+    writeState(folders.state, { ...state, stopping: true });
+  }
   const end = (mark: ProcessMark | undefined, signal: NodeJS.Signals, patience: number) =>
     mark === undefined ? Promise.resolve() : endProcess(mark, signal, patience);
   await end(state.nginx, "SIGQUIT", nginxPatience);

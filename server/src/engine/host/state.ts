@@ -17,6 +17,8 @@ export interface HostState {
   readonly nginx?: ProcessMark;
   /** The app's own route that says whether it is alive; null where it has none. */
   readonly healthPath: string | null;
+  /** What still runs has been told to end. */
+  readonly stopping?: true;
 }
 
 /** The state that was written, whether or not its processes still run; undefined where nothing is up. */
@@ -58,6 +60,7 @@ const isState = (value: unknown): value is HostState =>
   typeof value.webPort === "number" &&
   (typeof value.healthPath === "string" || value.healthPath === null) &&
   isMark(value.web) &&
+  (value.stopping === undefined || value.stopping === true) &&
   (value.nginx === undefined || isMark(value.nginx));
 
 /**

@@ -11,20 +11,25 @@ const patience = 3000;
 
 /** What runs of the stack of a folder (absolute path) on this machine, in the shape that every engine answers. */
 export async function hostStatus(project: string, root: string, state: HostState | undefined): Promise<StackStatus> {
+  // It takes no requests while it answers the last ones, and is not unwell for that.
+  const stopping = state?.stopping === true;
   const [nginx, web] = await Promise.all([
     // Whatever Nginx answers, even that Gunicorn does not, it is there to answer.
-    serviceStatus("nginx", state?.nginx, state?.port, async (port) => (await ask(port, nginxHealthPath)) !== undefined),
+    serviceStatus("nginx", state?.nginx, state?.port, stopping, async (port) => {
+      return (await ask(port, nginxHealthPath)) !== undefined;
+    }),
     // As the image's own health check: a route of the app decides, and where there is none any answer counts.
-    serviceStatus("web", state?.web, state?.webPort, async (port) => {
+    serviceStatus("web", state?.web, state?.webPort, stopping, async (port) => {
       const healthPath = state?.healthPath ?? null;
       const status = await ask(port, alivePath(healthPath));
       return status !== undefined && (healthPath === null || status < 400);
     }),
   ]);
   const open = nginx.state === "running" ? nginx : web.state === "running" ? web : undefined;
-  const url = state === undefined ? [] : [`http://localhost:${state.port}/`];
-  // Where Gunicorn is served alone there is no Nginx that could be missing.
-  const services = state !== undefined && state.nginx === undefined ? [web] : [nginx, web];
+  const url = state === undefined || stopping ? [] : [`http://localhost:${state.port}/`];
+  // Where Gunicorn is served alone there is no Nginx that could be missing, nor where it has been stopped before it.
+  const alone = state !== undefined && (state.nginx === undefined || (stopping && nginx.state !== "running"));
+  const services = alone ? [web] : [nginx, web];
   const filesOf = ({ name }: ServiceStatus) => usualFilesOf(programOf(name), root).filter(existsSync);
   return {
     project,
@@ -44,6 +49,7 @@ async function serviceStatus(
   name: string,
   mark: ProcessMark | undefined,
   port: number | undefined,
+  stopping: boolean,
   isHealthy: (port: number) => Promise<boolean>,
 ): Promise<ServiceStatus> {
   const server = programOf(name);
@@ -52,7 +58,7 @@ async function serviceStatus(
   }
   const alive = await isAlive(mark);
   const state = alive ? "running" : "exited";
-  const health: Health = alive ? ((await isHealthy(port)) ? "healthy" : "unhealthy") : "none";
+  const health: Health = !alive || stopping ? "none" : (await isHealthy(port)) ? "healthy" : "unhealthy";
   const process: ContainerStatus = { id: String(mark.pid), state, health, ports: [`${port}->${port}/tcp`] };
   return { name, state, health, containers: [process], urls: [], server };
 }

@@ -84,7 +84,8 @@ describe.runIf(hasNginx)("Nginx and Gunicorn on this machine", () => {
 
   test("are followed by the panel, and take edited files without a restart", { timeout: slow }, async () => {
     const source = { choose: async () => ({ ok: true as const, value: stack.engine }), forget() {} };
-    const panel = follow(source, { folder: "file:///shop", name: "shop" }, () => undefined);
+    const contexts = new Set<string | undefined>();
+    const panel = follow(source, { folder: "file:///shop", name: "shop" }, () => contexts.add(shown()?.context));
     const shown = () => stackNodes([panel.view()])[0];
     try {
       await panel.read();
@@ -118,8 +119,11 @@ describe.runIf(hasNginx)("Nginx and Gunicorn on this machine", () => {
       expect((await fetch(`${url}healthz`)).status).toBe(200);
       expect(stack.marks()).toEqual(before);
 
+      contexts.clear();
       await stack.engine.down({}, listening(), noSignal);
       await expect.poll(() => shown()?.context).toBe("stack.stopped.host");
+      // What is about to end is not unwell.
+      expect([...contexts]).not.toContain("stack.degraded.host");
     } finally {
       panel.stop();
     }
