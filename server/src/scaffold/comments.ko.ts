@@ -201,5 +201,6 @@ export const korean: Readonly<Record<string, string>> = {
   "A secret of this stack alone: any long random text.": "이 스택에서만 쓰는 비밀 값. 길고 무작위인 문자열이면 된다.",
   "The port of this machine that the site is at.": "사이트를 여는 이 컴퓨터의 포트.",
   "What the containers may use at most.": "컨테이너가 쓸 수 있는 최대치.",
+  "Gunicorn: worker processes.": "Gunicorn의 워커 프로세스 수.",
   "Gunicorn: worker processes, and threads in each.": "Gunicorn의 워커 프로세스 수와 워커마다의 스레드 수.",
 };

@@ -6,12 +6,13 @@ import { actionFor } from "./actions";
 import { checkAnswers, noTarget, proposeAnswers } from "./answers";
 import { translateComments } from "./comments";
 import { composeFile } from "./composeMerge";
+import { databaseNotes } from "./databaseSetup";
 import { makeBlueprint } from "./makeBlueprint";
 import { hash, type Memory, memoryPath, readMemory, unixLines, writeMemory } from "./memory";
 import { ownFileNotes } from "./ownFiles";
 import type { Action, Answers, Plan, PlannedFile } from "./plan";
 import { procfileNotes } from "./procfile";
-import { projectName } from "./projectName";
+import { needsName, projectName } from "./projectName";
 import { runNotes } from "./runNotes";
 import { checkTargetName } from "./targetName";
 import { type Artefact, composePaths, composeTarget } from "./targets/compose";
@@ -58,6 +59,17 @@ export function plan(
   }
   said.push(...ownFileNotes(planned, blueprint), ...procfileNotes(files, project, planned));
   const composePath = composeFile(files) ?? "compose.yaml";
+  const writes = planned.some(({ action }) => action === "create" || action === "update");
+  if (writes) said.push(...databaseNotes(files, blueprint));
+  if (needsName(files.root) && outcome(planned, composePath)?.includes(`name: ${name}\n`) && writes) {
+    said.push(
+      l10n.t(
+        "Docker can take no letter of the folder's name, so the stack is called {0}: name: in {1} may say another.",
+        name,
+        composePath,
+      ),
+    );
+  }
   said.push(
     ...runNotes(
       {
@@ -65,7 +77,7 @@ export function plan(
         compose: outcome(planned, composePath) ?? "",
         text: (path) => outcome(planned, path) ?? files.text(path),
         port: answers.port,
-        writes: planned.some(({ action }) => action === "create" || action === "update"),
+        writes,
       },
       blueprint,
     ),

@@ -1,5 +1,6 @@
 import type { Blueprint } from "./blueprint";
 import { webMemory } from "./compose";
+import { concurrency } from "./gunicornConf";
 import { must, service, serviceHosts } from "./services";
 
 /**
@@ -8,6 +9,7 @@ import { must, service, serviceHosts } from "./services";
  */
 export function envExample(blueprint: Blueprint, compose: string): string {
   const { project, answers } = blueprint;
+  const { workers, threads } = concurrency(blueprint);
   const { passwords, addresses } = stackVariables(blueprint, compose);
   const own = project.environment.filter(
     ({ name }) => !addresses.has(name) && !passwords.has(name) && !stackNames.has(name),
@@ -37,10 +39,9 @@ ${app === "" ? "" : `\n${app}`}${
 #WEB_MEMORY=${webMemory(blueprint)}
 #NGINX_CPUS=1.0
 
-# Gunicorn: worker processes, and threads in each.
-#WEB_CONCURRENCY=2
-#WEB_THREADS=8
-`;
+${threads === undefined ? "# Gunicorn: worker processes." : "# Gunicorn: worker processes, and threads in each."}
+#WEB_CONCURRENCY=${workers}
+${threads === undefined ? "" : `#WEB_THREADS=${threads}\n`}`;
 }
 
 const stackNames: ReadonlySet<string> = new Set([

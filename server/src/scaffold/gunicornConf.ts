@@ -15,7 +15,7 @@ bind = "0.0.0.0:${ports.gunicorn}"
 
 ${procfile.workers !== undefined ? givenWorkers(procfile.workers) : counted ? workers : oneWorker}
 
-${workerClass(procfile, project.websockets)}
+${workerClass(procfile, concurrency(blueprint).threads)}
 
 ${procfile.preload ? preload : noPreload}
 
@@ -51,10 +51,19 @@ ${project.proxyFix ? ownProxyFix : proxyFix}
 `;
 }
 
+/** How many requests are taken at once unless the environment says otherwise. Threads are undefined where the worker class has none to set; where workers are counted, the least of them. */
+export function concurrency({ project, procfile }: Pick<Blueprint, "project" | "procfile">) {
+  const { workerClass: given = "gthread" } = procfile;
+  return {
+    workers: procfile.workers ?? (isSocketIo(project) ? 1 : 2),
+    threads: given === "gthread" ? (procfile.threads ?? (project.websockets ? 100 : 8)) : undefined,
+  };
+}
+
 /** How one worker takes its requests. */
 function workerClass(
   { workerClass: given, threads: givenThreads, workerConnections }: ProcfileSettings,
-  websockets: boolean,
+  threads: number | undefined,
 ): string {
   const connections = workerConnections === undefined ? "" : `\nworker_connections = ${workerConnections}`;
   if (given === "sync") {
@@ -66,7 +75,6 @@ threads = ${givenThreads ?? 1}`;
     return `# From the Procfile: a worker takes many requests at once, and turns to another wherever one waits.
 worker_class = "${given}"${connections}`;
   }
-  const threads = givenThreads ?? (websockets ? 100 : 8);
   return `# A worker takes several requests at once, each in a thread, so that one that waits for a database
 # does not hold up the others. An idle connection from Nginx costs no thread.${givenThreads === undefined ? "" : " The Procfile says how many."}
 worker_class = "gthread"

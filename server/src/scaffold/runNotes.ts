@@ -4,6 +4,7 @@ import { type Plain, record } from "../record";
 import type { Blueprint } from "./blueprint";
 import { dataFolders } from "./dataFolders";
 import { missingNames, missingValues } from "./missingValues";
+import { workerNotes } from "./taskWorker";
 import { networksOf } from "./theirServices";
 
 /** What is there once the plan is applied. */
@@ -51,6 +52,7 @@ export function runNotes(outcome: Outcome, { project }: Blueprint): readonly str
       ),
     );
   }
+  if (outcome.writes) notes.push(...workerNotes(project, outcome.composePath, services, outcome.text("Procfile")));
   const missing = missingValues(missingNames(project.environment, { web, text: outcome.text }));
   return [
     ...notes,

@@ -140,3 +140,83 @@ describe("a variable that the app fails without", () => {
     expect(planned(filesOf(smallFiles), { environment }).notes.join()).toContain(note);
   });
 });
+
+describe("the tables of a new database", () => {
+  const factory = "from flask import Flask\ndef create_app():\n    return Flask(__name__)\n";
+  const clicked = (name: string, below = "") =>
+    `import click\nfrom flask import Flask\n${name}\ndef init_db_command():\n    pass\n${below}`;
+  const added = "def init_app(app):\n    app.cli.add_command(init_db_command)\n";
+  const migrating = [{ name: "flask-migrate", text: "Flask-Migrate" }];
+  test.each([
+    ["shop:create_app()", { "shop/db.py": clicked('@click.command("init-db")', added) }, "flask --app shop init-db"],
+    ["shop:create_app()", { "shop/db.py": clicked("@click.command()", added) }, "flask --app shop init-db"],
+    ["app:api", { "app.py": clicked('@app.cli.command("create_tables")') }, "flask --app app:api create_tables"],
+    ["shop:make(1)", { "app.py": clicked('@app.cli.command("initdb")') }, "flask --app 'shop:make(1)' initdb"],
+  ])("are made by a command of %s", (target, files, words) => {
+    const { notes } = planned(filesOf({ "shop/__init__.py": factory, ...files }), { target });
+    expect(notes.join("\n")).toContain(`docker compose exec web ${words} makes them`);
+  });
+  test("are made by a program for just that", () => {
+    const script =
+      "from app import app, db\nif __name__ == '__main__':\n    with app.app_context():\n        db.create_all()\n";
+    expect(planned(filesOf({ ...smallFiles, "init_db.py": script })).notes.join("\n")).toContain(
+      "docker compose exec web python init_db.py makes them",
+    );
+  });
+  test("are made by the migrations that there are", () => {
+    const facts = { requirements: migrating };
+    const notes = (more: object) => planned(filesOf({ ...smallFiles, ...more }), facts).notes.join("\n");
+    expect(notes({ "migrations/env.py": "" })).toContain("docker compose exec web flask --app app db upgrade makes");
+    expect(notes({})).not.toContain("makes them");
+  });
+  test.each([
+    ["a command that is never added", { "app.py": clicked('@click.command("init-db")') }],
+    ["a command of another name", { "app.py": clicked('@app.cli.command("drop-db")') }],
+    ["a command of a blueprint, which is in a group", { "app.py": clicked('@bp.cli.command("init-db")') }],
+    ["tables that are made at import", { "app.py": "db.create_all()\nif __name__ == '__main__':\n    app.run()\n" }],
+    [
+      "tables that are made in two places",
+      { "app.py": "if __name__ == '__main__':\n    db.create_all()\n", "wsgi.py": "db.create_all()\n" },
+    ],
+    ["a test", { "tests/test_app.py": "if __name__ == '__main__':\n    db.create_all()\n" }],
+  ])("are not spoken of for %s", (_, files) => {
+    expect(planned(filesOf({ ...smallFiles, ...files })).notes.join("\n")).not.toMatch(/new database|__main__/);
+  });
+  test.each(["    with app.app_context():\n        db.create_all()", "    init_db()"])(
+    "are lost in main: %j",
+    (line) => {
+      const text = `app = Flask(__name__)\nif __name__ == "__main__":\n${line}\n    app.run()\n`;
+      expect(planned(filesOf({ ...smallFiles, "app.py": text })).notes.join("\n")).toMatch(
+        /app\.py, line [34]: (create_all|init_db)\(\) stands under if __name__/,
+      );
+    },
+  );
+});
+
+describe("tasks wait for a worker", () => {
+  const requirements = [{ name: "celery", text: "celery[redis]" }];
+  const celery = (files = {}, facts = {}) =>
+    planned(filesOf({ ...smallFiles, ...files }), { requirements, ...facts }).notes.join("\n");
+  test("which is not started", () => {
+    expect(celery()).toContain("Tasks of Celery wait for a worker");
+    expect(celery()).toContain("compose.yaml with extends: {service: web}");
+    expect(celery({ Procfile: "web: gunicorn app:app\nworker: celery -A shop.tasks worker -B\n" })).toContain(
+      "and command: celery -A shop.tasks worker -B",
+    );
+  });
+  test("unless the compose file starts one, or there are no tasks", () => {
+    expect(
+      celery({ "compose.yaml": "services:\n  jobs:\n    build: .\n    command: celery -A a worker\n" }),
+    ).not.toMatch(/Tasks of/);
+    expect(celery({}, { requirements: [] })).not.toContain("Tasks of");
+  });
+});
+
+test.each([
+  { root: "/work/사진첩", explained: true },
+  { root: "/work/shop", explained: false },
+])("the name of the stack in $root is explained: $explained", ({ root, explained }) => {
+  expect(/the stack is called flask-[0-9a-f]{8}:/.test(planned(filesOf(smallFiles, root)).notes.join("\n"))).toBe(
+    explained,
+  );
+});

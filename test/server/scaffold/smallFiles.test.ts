@@ -82,6 +82,17 @@ describe(".env.example", () => {
   });
 });
 
+test.each([
+  [{}, "#WEB_CONCURRENCY=2\n#WEB_THREADS=8\n"],
+  [
+    { websockets: true, requirements: [{ name: "flask-socketio", text: "Flask-SocketIO" }] },
+    "#WEB_CONCURRENCY=1\n#WEB_THREADS=100\n",
+  ],
+])("what .env.example says of Gunicorn is what holds without it: %j", (facts, lines) => {
+  const blueprint = blueprintOf(facts);
+  expect(envExample(blueprint, compose(blueprint))).toContain(lines);
+});
+
 describe("adding to a .env", () => {
   const ours = "# Theirs to fill.\nA=1\nB=2\n\n# The port.\n#C=3\n";
   test.each([

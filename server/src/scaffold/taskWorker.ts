@@ -1,0 +1,41 @@
+import * as l10n from "@vscode/l10n";
+import type { Project } from "../project/project";
+import { type Plain, record } from "../record";
+
+/** Packages whose tasks a program beside the app works off, under the name that a person knows; and how that program is started. */
+const queues: readonly { readonly packages: RegExp; readonly name: string; readonly command: string }[] = [
+  { packages: /^celery$/, name: "Celery", command: "celery -A ... worker" },
+  { packages: /^(rq|flask-rq2?)$/, name: "RQ", command: "rq worker --url ..." },
+  { packages: /^(flask-)?dramatiq$/, name: "Dramatiq", command: "dramatiq ..." },
+  { packages: /^huey$/, name: "Huey", command: "huey_consumer ..." },
+];
+
+/**
+ * Says that tasks wait where nothing of the stack works them off, and how to add what does.
+ * @param services those of the compose file as it will be
+ * @param procfile the text of the project's Procfile
+ */
+export function workerNotes(
+  { requirements }: Pick<Project, "requirements">,
+  composePath: string,
+  services: Plain,
+  procfile: string | undefined,
+): readonly string[] {
+  const queue = queues.find(({ packages }) => requirements.some(({ name }) => packages.test(name)));
+  if (queue === undefined) return [];
+  const program = queue.command.split(" ", 1)[0] ?? "";
+  const works = ([name, service]: [string, unknown]) =>
+    /worker|celery|queue/i.test(name) || JSON.stringify(record(service).command ?? "").includes(program);
+  if (Object.entries(services).some(works)) return [];
+  // A process of a Procfile is a name and what a shell runs.
+  const lines = (procfile ?? "").split(/\r?\n/).map((line) => line.replace(/^[\w-]+:\s*/, "").trim());
+  return [
+    l10n.t(
+      "Tasks of {0} wait for a worker, and the stack starts none: add a service to {1} with {2}, and command: {3}",
+      queue.name,
+      composePath,
+      "extends: {service: web}, healthcheck: {disable: true}",
+      lines.find((line) => line.includes(`${program} `)) ?? queue.command,
+    ),
+  ];
+}
