@@ -5,7 +5,8 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Configuration, configurations, findingsByFile } from "../../languages/nginx/configurations";
 import { createMemory, type Memory, moveNotes } from "../../languages/nginx/diagnostics/memory";
 import type { Finding } from "../../languages/nginx/diagnostics/model";
-import { folderOnDisk, wholeAround } from "../../languages/nginx/disk";
+import { hiddenMark } from "../../languages/nginx/diagnostics/syntax";
+import { folderOnDisk, isMarked, wholeAround } from "../../languages/nginx/disk";
 import type { View } from "../../languages/nginx/features/view";
 import { isNginxFile, isTemplate, type NginxFiles, nginxFiles } from "../../languages/nginx/files";
 import { homeOf, neighbours } from "../../languages/nginx/neighbours";
@@ -49,6 +50,8 @@ interface Disk {
   readonly generation: number;
   readonly paths: readonly string[];
   text(path: string): string | undefined;
+  /** It begins with a byte-order mark, of which the text of a document says nothing. */
+  marked(path: string): boolean;
   /** Files of any kind, for completion. */
   others(): readonly string[];
   matching(pattern: string): readonly string[];
@@ -127,6 +130,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       real,
       paths: neighbours(disk),
       text: rememberedByKey(disk.text),
+      marked: rememberedByKey((path) => isMarked(disk.bytes(path))),
       others: () => neighbours(disk, true),
     };
     disks.set(folder, fresh);
@@ -236,11 +240,14 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
         document,
         view: { path, tree, files: home.files, configuration },
         findings: () => {
-          home.findings ??= new Map(
-            [...findingsByFile(home.files, home.read)].map(([name, found]) => [
-              name,
-              withSeverities(found, settings.severities),
-            ]),
+          if (home.findings) return home.findings;
+          const shown = openTexts(folder);
+          home.findings = new Map(
+            [...findingsByFile(home.files, home.read)].map(([name, found]) => {
+              const marked = shown.has(name) && onDisk(folder).marked(name);
+              const marks = marked ? hiddenMark(name, home.files.tree(name)) : [];
+              return [name, withSeverities([...marks, ...found], settings.severities)];
+            }),
           );
           return home.findings;
         },

@@ -37,9 +37,12 @@ export function folderOnDisk(files: Files): Required<Pick<NginxFiles, "root" | "
 export function textForNginx(files: Files, path: string): string | undefined {
   const bytes = files.bytes(path);
   if (bytes === undefined) return undefined;
-  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return (marked ? "\ufeff" : "") + decode(bytes);
+  return (isMarked(bytes) ? "\ufeff" : "") + decode(bytes);
 }
+
+/** Whether a file begins with a byte-order mark. */
+export const isMarked = (bytes: Uint8Array | undefined): boolean =>
+  bytes?.[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
 /** Further up than this a file is no part of the same configuration. */
 const mostSteps = 6;

@@ -14,6 +14,22 @@ describe("diagnostics", () => {
       { code: "nginx-missing-semicolon", source: "flask-stack", severity: 1, range: { start: { line: 4 } } },
     ]);
   });
+  test("tell of a byte-order mark, which is on the disk and not in the text that the editor shows", async () => {
+    write("nginx.conf", `\ufeff${http("include conf.d/*.conf;")}`);
+    write("conf.d/a.conf", "server { listen 80; }\n");
+    expect(await diagnostics("server { listen 80; }\n", "conf.d/a.conf")).toEqual([]);
+    const text = http("include conf.d/*.conf;");
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+    expect(await diagnostics(text)).toMatchObject([{ code: "nginx-byte-order-mark", severity: 1, range }]);
+    const mended = new Promise((heard) => {
+      waiting.push(({ uri, diagnostics: said }) => {
+        if (uri === uriOf("nginx.conf") && said.length === 0) heard(said);
+      });
+    });
+    write("nginx.conf", text);
+    await client.sendNotification("textDocument/didSave", { textDocument: { uri: uriOf("nginx.conf") } });
+    await mended;
+  });
   test("of a fragment are judged where it is included", async () => {
     write("nginx.conf", http("include conf.d/*.conf;"));
     expect(await diagnostics("server { listen 80; }\n", "conf.d/a.conf")).toEqual([]);

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { changeTo } from "../../../findings";
-import type { SyntaxFault } from "../tree";
+import type { NginxTree, SyntaxFault } from "../tree";
 import { codes } from "./codes";
 import type { Finding, Fix, Range, Source } from "./model";
 
@@ -24,6 +24,18 @@ export function syntaxFindings(source: Source, noticedAt?: Range): Finding[] {
       : [];
     return { ...finding, fixes, related };
   });
+}
+
+/** What is said of a byte-order mark that the file has and its text, as an editor shows it, has not. */
+export function hiddenMark(path: string, tree: NginxTree | undefined): Finding[] {
+  if (!tree || tree.text.startsWith("\ufeff")) return [];
+  const fault: SyntaxFault = {
+    code: "nginx-byte-order-mark",
+    start: 0,
+    end: Math.min(1, tree.text.length),
+    subject: "",
+  };
+  return syntaxFindings({ path, tree: { ...tree, errors: [fault] } });
 }
 
 /** The `；` of East Asian keyboards, which nginx takes for a letter. */
