@@ -1,16 +1,5 @@
 import type { Catalog, SettingSpec } from "../../server/src/languages/gunicorn/catalog/catalog";
 
-/** Numbers from 0 to 1 that are the same in every run (mulberry32, public domain). */
-export function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const integers = [
   "0",
   "1",

@@ -1,16 +1,6 @@
 import { parseNginx } from "../../server/src/languages/nginx/parser";
 import { type Directive, type Word, walk } from "../../server/src/languages/nginx/tree";
-
-/** Numbers from 0 up to 1 that are the same in every run (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { randomFrom } from "../random";
 
 export interface Mutation {
   readonly kind: string;
@@ -131,7 +121,7 @@ export const mutationKinds: readonly string[] = Object.keys(mutators);
 
 /** So many mutations of a config, the same for the same seed. Its first lines, which belong to the test, stay. */
 export function mutations(text: string, count: number, seed: number): Mutation[] {
-  const pick = random(seed);
+  const pick = randomFrom(seed);
   const directives: Directive[] = [];
   walk(parseNginx(text), (directive) => {
     if (!/^(?:load_module|pid|\w+_temp_path|events)$/.test(directive.name.value)) directives.push(directive);

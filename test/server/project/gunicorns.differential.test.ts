@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reportFolder } from "../../../server/src/cli/gunicornFolder";
 import { gunicornCatalog } from "../../../server/src/languages/gunicorn/catalog/catalog";
-import { random } from "../../gunicorn/commandLines";
 import { askScript, gunicornOf } from "../../gunicorn/judge";
 import { type Setup, setups } from "../../gunicorn/setups";
+import { randomFrom } from "../../random";
 
 const releases = ["19.10.0", "23.0.0", "27.0.1"];
 const generated = 40;
@@ -48,7 +48,7 @@ describe.each(releases)("what Gunicorn %s prints with --print-config", (release)
     const gunicorn = await gunicornOf(release);
     if (gunicorn === undefined) return context.skip();
     const catalog = gunicornCatalog(release);
-    const all = setups(catalog, random(7), generated);
+    const all = setups(catalog, randomFrom(7), generated);
     const folders = all.map((each, i) => project(each, release, String(i)));
     const input = all.map(({ words, environment }, i) => ({ words, environment, folder: folders[i] }));
     const said = askScript(gunicorn, "printConfig.py", input) as readonly Said[];

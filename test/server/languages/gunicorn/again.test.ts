@@ -2,7 +2,7 @@ import type { Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
 import { expect, test, vi } from "vitest";
 import type { ConfigRun } from "../../../../server/src/languages/gunicorn/configFile/file";
-import { randomFrom } from "../../../gunicorn/mutate";
+import { randomFrom } from "../../../random";
 
 /** With blocks, a class, and what an edit may join or part. */
 const blocks = `import os

@@ -4,8 +4,9 @@ import { type CommandLine, readCommandLine } from "../../../../server/src/langua
 import type { PythonValue } from "../../../../server/src/languages/gunicorn/model";
 import { readCommands } from "../../../../server/src/languages/gunicorn/places/read";
 import { judge } from "../../../../server/src/languages/gunicorn/validators/validate";
-import { commandLine, random } from "../../../gunicorn/commandLines";
+import { commandLine } from "../../../gunicorn/commandLines";
 import { askScript, gunicornOf } from "../../../gunicorn/judge";
+import { randomFrom } from "../../../random";
 
 const releases = ["19.10.0", "23.0.0", "27.0.1"];
 const perRelease = 2000;
@@ -50,7 +51,7 @@ describe.each(releases)("what Gunicorn %s makes of command lines", (release) => 
     const gunicorn = await gunicornOf(release);
     if (gunicorn === undefined) return context.skip();
     const catalog = gunicornCatalog(release);
-    const next = random(Number(release.replaceAll(".", "")));
+    const next = randomFrom(Number(release.replaceAll(".", "")));
     const texts = Array.from({ length: perRelease }, () => commandLine(catalog, next));
     const verdicts = askScript(gunicorn, "commandLines.py", texts) as readonly Verdict[];
     const falseAlarms: unknown[] = [];

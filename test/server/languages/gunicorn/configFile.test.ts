@@ -5,7 +5,8 @@ import { finalOf, givenOf } from "../../../../server/src/languages/gunicorn/conf
 import { isGunicornFile } from "../../../../server/src/languages/gunicorn/configFile/isGunicornFile";
 import { runConfigFile } from "../../../../server/src/languages/gunicorn/configFile/run";
 import { pythonSource } from "../../../../server/src/languages/gunicorn/values/source";
-import { makeConfigFile, randomFrom, slip } from "../../../gunicorn/mutate";
+import { makeConfigFile, slip } from "../../../gunicorn/mutate";
+import { randomFrom } from "../../../random";
 
 const run = (text: string, environment: Record<string, string> = {}, cpus = 4) =>
   runConfigFile(readConfigFile("gunicorn.conf.py", text), { environment: new Map(Object.entries(environment)), cpus });

@@ -9,7 +9,8 @@ import { checkConfigFile } from "../../../../server/src/languages/gunicorn/diagn
 import { lineCounter } from "../../../../server/src/languages/lines";
 import { gunicornConf } from "../../../../server/src/scaffold/gunicornConf";
 import { type Answer, askGunicorn, gunicornSources, gunicornsToCompare } from "../../../gunicorn/judge";
-import { makeConfigFile, randomFrom, slip } from "../../../gunicorn/mutate";
+import { makeConfigFile, slip } from "../../../gunicorn/mutate";
+import { randomFrom } from "../../../random";
 import { blueprintOf, everyKind } from "../../scaffold/support";
 import { expand, readSnippets } from "../../snippets/read";
 

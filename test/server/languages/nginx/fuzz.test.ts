@@ -9,7 +9,8 @@ import { nginxFiles } from "../../../../server/src/languages/nginx/files";
 import { parseNginx } from "../../../../server/src/languages/nginx/parser";
 import { edit, leaves } from "../../../../server/src/languages/nginx/tree";
 import { writtenSamples } from "../../../nginx/corpus";
-import { mutations, random } from "../../../nginx/mutate";
+import { mutations } from "../../../nginx/mutate";
+import { randomFrom } from "../../../random";
 
 /** Asks everything of a text. */
 function ask(text: string): void {
@@ -104,7 +105,7 @@ describe("no input is too much", () => {
   test("random edits of whole configs", () => {
     for (const [index, { text }] of writtenSamples("/x").entries()) {
       let now = text;
-      const pick = random(index);
+      const pick = randomFrom(index);
       for (let step = 0; step < 6; step++) {
         const start = Math.floor(pick() * now.length);
         const end = Math.min(now.length, start + Math.floor(pick() * 6));
@@ -119,7 +120,7 @@ describe("no input is too much", () => {
 });
 
 const bytes = (): Buffer => {
-  const pick = random(9);
+  const pick = randomFrom(9);
   return Buffer.from(Uint8Array.from({ length: 1_000_000 }, () => pick() * 256));
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { gunicornCatalog } from "../../../../../server/src/languages/gunicorn/catalog/catalog";
 import { readCommandLine } from "../../../../../server/src/languages/gunicorn/commandLine";
 import { readCommands } from "../../../../../server/src/languages/gunicorn/places/read";
-import { random } from "../../../../gunicorn/commandLines";
+import { randomFrom } from "../../../../random";
 
 /** One text for each kind of file, with all that makes it hard to read. */
 const texts: Readonly<Record<string, string>> = {
@@ -44,7 +44,7 @@ const letters = [
 
 describe.each(Object.entries(texts))("%s, half typed and broken", (path, text) => {
   test("is read without failing, and every word lies in the text", () => {
-    const next = random(path.length);
+    const next = randomFrom(path.length);
     expect(readCommands(path, text).length).toBeGreaterThan(0);
     for (let i = 0; i < 300; i++) {
       let broken = text;
