@@ -47,6 +47,15 @@ test.each<[string, Texts, string[]]>([
     [],
   ],
   ["where nothing is known of packages", image(logger("logger.Json"), { ...loggers, "requirements.txt": "" }), []],
+  [
+    "where conda names the packages, in its own way",
+    image(logger("logger.Json"), {
+      "app.py": "app = 1\n",
+      "loggers.py": "",
+      "environment.yml": "dependencies: [python=3.12, flask, gunicorn]\n",
+    }),
+    [],
+  ],
   ["Gunicorn's own", image(logger("gunicorn.glogging.Logger"), plain), []],
   ["Python's own", image(logger("logging.Logger"), plain), []],
   ["Python's own, of another module", image(logger("asyncio.Own"), plain), []],
