@@ -18,8 +18,10 @@ interface Compiling {
  * spares a `check` of a small file a fifth of its time. Where nothing can be written there, all goes on as without;
  * `NODE_DISABLE_COMPILE_CACHE=1` turns it off.
  * @param command what is kept apart: each command runs other functions
+ * @param asAtStart does something under the flags that V8 has now, for who sets some later: it takes nothing that was
+ * compiled under others
  */
-export function rememberCompiled(command = ""): void {
+export function rememberCompiled(command = "", asAtStart = <T>(work: () => T): T => work()): void {
   // Node's own names for these; a coverage counts functions that are compiled as it looks.
   if (process.env.NODE_DISABLE_COMPILE_CACHE || process.env.NODE_V8_COVERAGE || build.startsWith("@")) return;
   const folder = cacheFolder(/^[a-z]{1,20}$/.test(command) ? command : "other");
@@ -31,16 +33,14 @@ export function rememberCompiled(command = ""): void {
     if (dirname(filename) !== __dirname) return compile.call(this, code, filename);
     const kept = join(folder, basename(filename));
     const cachedData = readKept(kept);
-    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${code}\n})`, {
-      filename,
-      ...(cachedData ? { cachedData } : {}),
-    });
+    const wrapped = `(function (exports, require, module, __filename, __dirname) {${code}\n})`;
+    const script = asAtStart(() => new Script(wrapped, { filename, ...(cachedData ? { cachedData } : {}) }));
     if (!cachedData || script.cachedDataRejected) fresh.set(kept, script);
     const require = (path: string): unknown => this.require(path);
     return script.runInThisContext().call(this.exports, this.exports, require, this, filename, __dirname);
   };
   process.on("exit", () => {
-    if (fresh.size > 0) keep(folder, fresh);
+    if (fresh.size > 0) asAtStart(() => keep(folder, fresh));
   });
 }
 

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -17,12 +18,31 @@ import esbuild from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeCommonJs } from "../../scripts/lib/commonJs.mjs";
 
-/** A program that starts as the command line does, and is small: what is kept of it is the same. */
+const source = (path: string) => JSON.stringify(join(import.meta.dirname, "../../server/src", path));
+
+/** Programs that start as the command line and the language server do, and are small: what is kept of them is the same. */
 const sources = {
   "main.ts": `
-    import { rememberCompiled } from ${JSON.stringify(join(import.meta.dirname, "../../server/src/compileCache"))};
+    import { rememberCompiled } from ${source("compileCache")};
     rememberCompiled(process.argv[2]);
     import("./work").then(({ work }) => work());`,
+  // Works only after the heap has grown, and V8 was told that it is enough.
+  "server.ts": `
+    import { PerformanceObserver } from "node:perf_hooks";
+    import { getHeapSpaceStatistics } from "node:v8";
+    import { rememberCompiled } from ${source("compileCache")};
+    import { asAtStart, keepHeapSmall, makeRoom } from ${source("connection/heap")};
+    makeRoom();
+    rememberCompiled(process.argv[2], asAtStart);
+    keepHeapSmall();
+    const garbage: object[] = [];
+    const fill = setInterval(() => garbage.push(Array.from({ length: 100_000 }, () => ({}))));
+    new PerformanceObserver((_, observer) => {
+      if (!getHeapSpaceStatistics().some((it) => it.space_name === "new_space" && it.space_size > 4_000_000)) return;
+      observer.disconnect();
+      clearInterval(fill);
+      import("./work").then(({ work }) => work());
+    }).observe({ entryTypes: ["gc"] });`,
   "work.ts": `
     const parts = [${Array.from({ length: 40 }, (_, at) => `(a: number) => a * ${at} + parts.length`).join(",\n")}];
     export const work = () => console.log(parts.reduce((sum, part) => part(sum), 1));`,
@@ -35,14 +55,18 @@ beforeAll(async () => {
   for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, name), text);
   await esbuild.build({
     ...{ absWorkingDir: folder, bundle: true, splitting: true, format: "esm", platform: "node", write: false },
-    ...{ entryPoints: { main: "main.ts" }, outdir: "dist", plugins: [writeCommonJs(esbuild, { minify: false })] },
+    ...{
+      entryPoints: { main: "main.ts", server: "server.ts" },
+      outdir: "dist",
+      plugins: [writeCommonJs(esbuild, { minify: false })],
+    },
   });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the program with a cache of that name. */
-function run(cache: string, env: NodeJS.ProcessEnv = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, "dist/main.js"), "check"], {
+/** Runs a program with a cache of that name. */
+function run(cache: string, env: NodeJS.ProcessEnv = {}, program = "main") {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, `dist/${program}.js`), "check"], {
     encoding: "utf8",
     env: { ...process.env, XDG_CACHE_HOME: join(folder, cache), NODE_V8_COVERAGE: undefined, ...env },
   });
@@ -88,6 +112,16 @@ test("what was compiled is kept, taken by the next start, and never trusted wher
     expect(kept("a")).toEqual(files);
     for (const path of files) expect(readFileSync(path).length, how).toBeGreaterThan(2000);
   }
+}, 60_000);
+
+test("what a server compiles is taken by its next start, though it sets flags of V8 while it runs", () => {
+  const written = () => kept("s").map((path) => [path, statSync(path).mtimeMs, readFileSync(path).length]);
+  const first = run("s", {}, "server");
+  expect(first).toEqual({ status: 0, stdout: expect.stringMatching(/^[\d.e+]+\n$/), stderr: "" });
+  const before = written();
+  expect(before.length).toBeGreaterThan(0);
+  expect(run("s", {}, "server")).toEqual(first);
+  expect(written()).toEqual(before);
 }, 60_000);
 
 test("nothing is kept where that is turned off, nor where nothing can be written", () => {
