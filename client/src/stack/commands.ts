@@ -49,16 +49,19 @@ export async function open(parts: Parts, given: unknown): Promise<Outcome> {
   }
   const urls = urlsOf(status.value);
   const [only] = urls;
-  if (only === undefined) {
-    const message = vscode.l10n.t("The stack is not running: start it first.");
-    const press = vscode.l10n.t("Start Stack");
-    void vscode.window.showInformationMessage(message, press).then((pressed) => {
-      if (pressed === press) void start(parts, { folder });
-    });
-    return { result: "failed", message };
-  }
+  if (only === undefined) return offerStart(parts, folder);
   const chosen = urls.length === 1 ? only : await vscode.window.showQuickPick([...urls]);
   return chosen === undefined ? left : show(chosen);
+}
+
+/** Says that a stack is not running, and offers to start it. */
+export function offerStart(parts: Parts, folder: vscode.Uri): Outcome {
+  const message = vscode.l10n.t("The stack is not running: start it first.");
+  const press = vscode.l10n.t("Start Stack");
+  void vscode.window.showInformationMessage(message, press).then((pressed) => {
+    if (pressed === press) void start(parts, { folder });
+  });
+  return { result: "failed", message };
 }
 
 /** What runs, and a sentence to go with it where it is not what one expects: no Docker. */

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import type { Reloaded, ServerProgram, StackStatus } from "../../../server/src/engine/engine";
-import { fail, ok, type Problem, type Result } from "../../../server/src/result";
+import { ok, type Problem, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
 import { actOnService, stackFor } from "./actions";
+import { offerStart } from "./commands";
 import { readGiven } from "./given";
 import { done, left, type Outcome } from "./outcome";
 import { runOnStack, showProblem } from "./run";
@@ -42,6 +43,7 @@ async function reload(parts: Parts, given: unknown, service: string | undefined)
     return ok(each);
   });
   if (!result.ok) return refuse(parts, folder, result.problem);
+  if (result.value.length === 0) return offerStart(parts, folder);
   const stale = result.value.filter(({ how }) => how === "needs-rebuild").map(({ service }) => service);
   for (const name of stale) void offerRebuild(parts, folder, name);
   if (stale.length === 0) {
@@ -59,14 +61,13 @@ interface Done {
 
 const names = (each: readonly Done[]): string => each.map(({ service }) => service).join(", ");
 
-/** What runs and can be reloaded, Gunicorn before Nginx: the way of a request, from its end. Fails with `not-running`. */
+/** What runs and can be reloaded, Gunicorn before Nginx: the way of a request, from its end. */
 async function reloadable(asked: Promise<Result<StackStatus>>): Promise<Result<readonly string[]>> {
   const status = await asked;
   if (!status.ok) return status;
   const running = status.value.services.filter(({ state }) => state === "running");
   const having = (program: ServerProgram) => running.filter(({ server }) => server === program).map(({ name }) => name);
-  const found = [...having("gunicorn"), ...having("nginx")];
-  return found.length > 0 ? ok(found) : fail("not-running", vscode.l10n.t("The stack is not running: start it first."));
+  return ok([...having("gunicorn"), ...having("nginx")]);
 }
 
 const bakedMessage = (service: string): string =>
