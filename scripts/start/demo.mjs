@@ -48,6 +48,7 @@ async function show(run) {
   const url = addressOf(JSON.parse(started.output));
   const answered = url !== undefined && (await request(new URL(example ? "/request.json" : "/", url), signal));
   if (signal.aborted) return answered ? 0 : 1;
+  if (url !== undefined && !answered) await explain(folder);
   heading(l10n.t("The stack answers at {0}", url ?? "-"));
   if (wasUp) {
     console.log(l10n.t("The stack was up before, so it stays up: flask-stack down takes it down."));
@@ -140,6 +141,15 @@ async function request(url, signal) {
     console.log(l10n.t("There was no answer: {0}", error.cause?.message ?? error.message));
     return false;
   }
+}
+
+/** What the app wrote when it failed, and where the longer answer is. */
+async function explain(folder) {
+  heading(l10n.t("What the app wrote"));
+  await flaskStack("logs", folder, "--service", "web", "--tail", "15");
+  console.log(
+    l10n.t("The app itself fails: {0} says what to look at, under 500.", join(root, "docs/troubleshooting.md")),
+  );
 }
 
 function heading(text) {

@@ -37,6 +37,8 @@ function whatBecame({ ran, kept, removed }: TakenDown): readonly string[] {
   return [
     ran ? l10n.t("The stack is down.") : l10n.t("Nothing of this stack was up."),
     ...(removed.length > 0 ? [l10n.t("Its data was removed, too: {0}.", removed.join(", "))] : []),
-    ...(kept.length > 0 ? [l10n.t("Its data is kept: {0} (down --volumes removes it).", kept.join(", "))] : []),
+    ...(kept.length > 0
+      ? [l10n.t("Its data is kept: {0} (flask-stack down --volumes removes it).", kept.join(", "))]
+      : []),
   ];
 }

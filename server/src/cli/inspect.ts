@@ -42,6 +42,21 @@ const python = ({ pythonVersion, pythonVersionSource }: Project): string =>
 const dependencies = ({ packageManager, dependencyFiles }: Project): string =>
   [packageManager === "none" ? l10n.t("none") : packageManager, ...dependencyFiles].join(" ");
 
+const units: readonly (readonly [string, number])[] = [
+  ["GiB", 1024 ** 3],
+  ["MiB", 1024 ** 2],
+  ["GB", 1000 ** 3],
+  ["MB", 1000 ** 2],
+  ["KiB", 1024],
+  ["kB", 1000],
+];
+
+/** `16 MiB`, where it is a round number of them; else in bytes. */
+function size(bytes: number): string {
+  const [unit, count] = units.find(([, of]) => bytes > 0 && bytes % of === 0) ?? [undefined, 1];
+  return unit === undefined ? l10n.t("{0} bytes", bytes) : `${bytes / count} ${unit}`;
+}
+
 /** The project as a person reads it: one fact a line. */
 function describe(project: Project): string {
   const rows: [string, string][] = [
@@ -57,7 +72,7 @@ function describe(project: Project): string {
     [l10n.t("Static files"), project.staticFolders.map(({ url, path }) => `${url} = ${path}`).join(", ") || none],
     [l10n.t("Services"), project.services.join(", ") || none],
     [l10n.t("Health"), project.healthPath ?? none],
-    [l10n.t("Upload limit"), project.uploadLimit === null ? none : l10n.t("{0} bytes", project.uploadLimit)],
+    [l10n.t("Upload limit"), project.uploadLimit === null ? none : size(project.uploadLimit)],
   ];
   const uses = [project.async ? l10n.t("async views") : [], project.websockets ? l10n.t("websockets") : []].flat();
   if (uses.length > 0) rows.push([l10n.t("Uses"), uses.join(", ")]);

@@ -34,7 +34,7 @@ export function workerNotes(
       "Tasks of {0} wait for a worker, and the stack starts none: add a service to {1} with {2}, and command: {3}",
       queue.name,
       composePath,
-      "extends: {service: web}, healthcheck: {disable: true}",
+      `extends: {service: web}, healthcheck: {test: [CMD, "true"]}`,
       lines.find((line) => line.includes(`${program} `)) ?? queue.command,
     ),
   ];
