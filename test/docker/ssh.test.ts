@@ -44,7 +44,7 @@ beforeAll(async () => {
   chmodSync(join(folder, "ssh"), 0o755);
   process.env.PATH = `${folder}${delimiter}${PATH}`;
   process.env.DOCKER_HOST = `ssh://${userInfo().username}@127.0.0.1:${port}`;
-  await vi.waitUntil(() => listens(port), { timeout: 10_000 });
+  await vi.waitUntil(() => listens(port), { timeout: 60_000 });
 });
 
 const asOptions = (options: Readonly<Record<string, string | number>>): string[] =>
