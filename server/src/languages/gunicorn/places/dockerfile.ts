@@ -127,7 +127,9 @@ function argumentsOf(text: string, { start, end }: { readonly start: number; rea
 function valueIn(property: Mapped, environment: ReadonlyMap<string, string>): Mapped {
   const [word] = cutWords(property, shellExpand(environment));
   if (word !== undefined && isAssignment(word.text)) return slice(word, word.text.indexOf("=") + 1);
-  return slice(property, (/^\w+\s+/.exec(property.text)?.[0] ?? "").length);
+  const written = slice(property, (/^\w+\s+/.exec(property.text)?.[0] ?? "").length);
+  const quoted = /^(["'])(?:(?!\1)[^\\])*\1\s*$/.test(written.text);
+  return quoted ? slice(written, 1, written.text.trimEnd().length - 1) : written;
 }
 
 /** The shell script of `COPY <<EOF /entrypoint.sh`. */

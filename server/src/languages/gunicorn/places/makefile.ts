@@ -4,7 +4,7 @@ import type { GunicornCommand } from "../model";
 import { aroundFile, type ReadContext } from "./around";
 import { inShell } from "./find";
 
-/** The recipes of a Makefile: each of their lines is a text for a shell of its own. */
+/** The recipes of a Makefile: each of their lines is a text for a shell of its own, also one behind `target:` and `;`. */
 export function fromMakefile(path: string, text: string, context: ReadContext): readonly GunicornCommand[] {
   const around = aroundFile(path, "makefile", context);
   const variables = variablesOf(text);
@@ -13,7 +13,7 @@ export function fromMakefile(path: string, text: string, context: ReadContext): 
   for (const line of text.matchAll(/^(?:[^\n\\]|\\[^\n]|\\\n)*/gm)) {
     const target = /^([^\s:#=][^:#=]*?)\s*::?(?![:=])/.exec(line[0])?.[1];
     if (target !== undefined) service = target;
-    const head = /^\t[@+ \t-]*/.exec(line[0])?.[0];
+    const head = /^(?:\t|[^\s:#=][^:#=]*::?(?![:=])[^;#]*;)[@+ \t-]*/.exec(line[0])?.[0];
     if (head === undefined) continue;
     const recipe = slice(verbatim(line[0], line.index), head.length);
     const directory = around.directory ?? parentOf(path);

@@ -56,6 +56,11 @@ const cases: Record<string, [what: string, text: string, expected: string[][]][]
       [["A=", "-w", "2", "--name", "a b"]],
     ],
     ["the old form of ENV", "FROM x\nENV GUNICORN_CMD_ARGS -w 2", [["A=", "-w", "2"]]],
+    [
+      "the old form of ENV with quotes",
+      "FROM x\nENV GUNICORN_CMD_ARGS \"-w 2 --name 'a b'\"",
+      [["A=", "-w", "2", "--name", "a b"]],
+    ],
     ["a script in place", "FROM x\nCOPY <<EOF /e.sh\n#!/bin/sh\nexec gunicorn a\nEOF\n", [["a"]]],
     ["installing is not starting", "FROM x\nRUN pip install gunicorn && command -v gunicorn", []],
     ["asking is not starting", "FROM x\nCMD command -v gunicorn", []],
@@ -159,6 +164,8 @@ const cases: Record<string, [what: string, text: string, expected: string[][]][]
     ["a variable for the folder", "$VENV/bin/gunicorn a", [["a"]]],
   ],
   Makefile: [
+    ["a recipe beside its target", "run: all ; @gunicorn a:b\n", [["a:b"]]],
+    ["none in a variable with a semicolon", "run := x; gunicorn a:b\n", []],
     ["recipes", "run: venv\n\t@gunicorn -w 2 \\\n\t  a\nother:\n\techo\n", [["-w", "2", "a"]]],
     [
       "variables of make",
