@@ -172,7 +172,7 @@ describe("the engine that is there", () => {
     await new Promise<void>((done) => server.listen(socket, done));
     const started = Date.now();
     expect(await code(around({ DOCKER_HOST: `unix://${socket}` }))).toMatchObject({ code: "engine-hangs" });
-    expect(Date.now() - started).toBeLessThan(8000);
+    expect(Date.now() - started).toBeLessThan(20_000);
     server.close();
   });
 
