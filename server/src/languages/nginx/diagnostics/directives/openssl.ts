@@ -44,7 +44,10 @@ function groups([list]: readonly Word[]): Fault | undefined {
   for (const part of parts) {
     if (curves.some((curve) => curve.toLowerCase() === part.toLowerCase())) continue;
     if (part === "" || part === "auto")
-      return { word: list, message: l10n.t('"{0}" is no curve that OpenSSL knows.', part) };
+      return {
+        word: list,
+        message: l10n.t('"{0}" is no curve that OpenSSL knows: write names such as X25519, or "auto" alone.', part),
+      };
     const near = /^(?:secp|prime|P-)\d*(?:[rv]\d?)?$/i.test(part) ? nearest(part, curves) : undefined;
     if (near)
       return { word: list, message: l10n.t('"{0}" is no curve that OpenSSL knows. Did you mean "{1}"?', part, near) };

@@ -80,7 +80,7 @@ const pair =
       report(
         "nginx-duplicate-directive",
         directive.name,
-        l10n.t('"{0} off" cannot stand beside another "{0}".', spec.name),
+        l10n.t('"{0} off" cannot stand beside another "{0}": remove one of them.', spec.name),
       );
       return;
     }

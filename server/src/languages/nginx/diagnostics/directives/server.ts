@@ -212,7 +212,7 @@ export const servers: Readonly<Record<string, Check>> = {
       report(
         "nginx-duplicate-directive",
         directive.name,
-        l10n.t('"{0} off" cannot stand beside another "{0}".', "mirror"),
+        l10n.t('"{0} off" cannot stand beside another "{0}": remove one of them.', "mirror"),
       );
     scope.seen.set(off ? "mirror off" : "mirror", directive);
     if (!off) complexValue(checking, word);
