@@ -52,7 +52,7 @@ export function runNotes(outcome: Outcome, { project }: Blueprint): readonly str
       ),
     );
   }
-  if (outcome.writes) notes.push(...workerNotes(project, outcome.composePath, services, outcome.text("Procfile")));
+  if (outcome.writes) notes.push(...workerNotes(project, outcome.composePath, services, outcome.text));
   const missing = missingValues(missingNames(project.environment, { web, text: outcome.text }));
   return [
     ...notes,

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Project } from "../project/project";
 import { type Plain, record } from "../record";
+import { join } from "../workspace/paths";
 
 /** Packages whose tasks a program beside the app works off, under the name that a person knows; and how that program is started. */
 const queues: readonly { readonly packages: RegExp; readonly name: string; readonly command: string }[] = [
@@ -10,16 +11,19 @@ const queues: readonly { readonly packages: RegExp; readonly name: string; reado
   { packages: /^huey$/, name: "Huey", command: "huey_consumer ..." },
 ];
 
+/** Modules that are there for Celery's command alone; the first is that of Flask's documentation. */
+const celeryModules = ["make_celery", "celery_app", "celery_worker", "celeryapp"];
+
 /**
  * Says that tasks wait where nothing of the stack works them off, and how to add what does.
  * @param services those of the compose file as it will be
- * @param procfile the text of the project's Procfile
+ * @param text a file of the project, by its path
  */
 export function workerNotes(
-  { requirements }: Pick<Project, "requirements">,
+  { requirements, workingDirectory }: Pick<Project, "requirements" | "workingDirectory">,
   composePath: string,
   services: Plain,
-  procfile: string | undefined,
+  text: (path: string) => string | undefined,
 ): readonly string[] {
   const queue = queues.find(({ packages }) => requirements.some(({ name }) => packages.test(name)));
   if (queue === undefined) return [];
@@ -27,15 +31,16 @@ export function workerNotes(
   const works = ([name, service]: [string, unknown]) =>
     /worker|celery|queue/i.test(name) || JSON.stringify(record(service).command ?? "").includes(program);
   if (Object.entries(services).some(works)) return [];
+  const module = celeryModules.find((name) => text(join(workingDirectory, `${name}.py`)) !== undefined);
   // A process of a Procfile is a name and what a shell runs.
-  const lines = (procfile ?? "").split(/\r?\n/).map((line) => line.replace(/^[\w-]+:\s*/, "").trim());
+  const lines = (text("Procfile") ?? "").split(/\r?\n/).map((line) => line.replace(/^[\w-]+:\s*/, "").trim());
   return [
     l10n.t(
       "Tasks of {0} wait for a worker, and the stack starts none: add a service to {1} with {2}, and command: {3}",
       queue.name,
       composePath,
       `extends: {service: web}, healthcheck: {test: [CMD, "true"]}`,
-      lines.find((line) => line.includes(`${program} `)) ?? queue.command,
+      lines.find((line) => line.includes(`${program} `)) ?? queue.command.replace("-A ...", `-A ${module ?? "..."}`),
     ),
   ];
 }

@@ -200,6 +200,7 @@ describe("tasks wait for a worker", () => {
   test("which is not started", () => {
     expect(celery()).toContain("Tasks of Celery wait for a worker");
     expect(celery()).toContain("compose.yaml with extends: {service: web}");
+    expect(celery({ "make_celery.py": "" })).toContain("and command: celery -A make_celery worker");
     expect(celery({ Procfile: "web: gunicorn app:app\nworker: celery -A shop.tasks worker -B\n" })).toContain(
       "and command: celery -A shop.tasks worker -B",
     );

@@ -23,6 +23,8 @@ export interface ComposeService {
   readonly fixedName: boolean;
   /** Others wait for it to end well. */
   readonly oneShot: boolean;
+  /** Its health check is switched off, over which `compose up --wait` of 2.26 and others gives up. */
+  readonly unchecked?: true;
   /** Absolute paths on the host that are mounted into it, by their path in the container. */
   readonly binds: readonly { readonly source: string; readonly target: string }[];
 }
@@ -70,6 +72,7 @@ function readService(name: string, service: unknown, oneShot: boolean): ComposeS
     replicas: typeof replicas === "number" ? replicas : 1,
     fixedName: typeof container === "string",
     oneShot,
+    ...(record(more.healthcheck).disable === true ? { unchecked: true } : {}),
     binds: Array.isArray(volumes) ? volumes.flatMap(readBind) : [],
   };
 }

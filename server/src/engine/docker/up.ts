@@ -61,18 +61,27 @@ export async function up(
   await claimVolumes({ ...stack, name: config.value.name }, signal);
   progress.step(l10n.t("Starting the containers"));
   const containerStep = containerSteps(progress.step);
-  const started = await runCompose(compose, root, ["up", "--detach", "--no-build", "--wait"], {
-    signal,
-    line(line) {
-      containerStep(line);
-      progress.output(line);
-    },
-  });
-  if (!started.ok) return started;
-  if (started.value.code !== 0) {
-    return upProblem({ ...stack, compose }, started.value.stdout + started.value.stderr, signal);
+  for (const args of upSteps(config.value)) {
+    const started = await runCompose(compose, root, ["up", "--detach", "--no-build", ...args], {
+      signal,
+      line(line) {
+        containerStep(line);
+        progress.output(line);
+      },
+    });
+    if (!started.ok) return started;
+    if (started.value.code !== 0) {
+      return upProblem({ ...stack, compose }, started.value.stdout + started.value.stderr, signal);
+    }
   }
   return status({ ...stack, compose }, signal);
+}
+
+/** What `compose up` is told, one run after the other: a service without a health check is started, and only the others are waited for. */
+function upSteps({ services }: ComposeProject): readonly (readonly string[])[] {
+  if (!services.some(({ unchecked }) => unchecked)) return [["--wait"]];
+  const awaited = services.filter(({ unchecked, oneShot }) => !unchecked && !oneShot).map(({ name }) => name);
+  return [[], ...(awaited.length === 0 ? [] : [["--wait", "--no-recreate", "--no-deps", ...awaited]])];
 }
 
 /** What the app lacks is said before minutes of building are spent, not only where it fails for it. */
