@@ -62,13 +62,15 @@ export function gunicornFindings(judged: Judged): ReadonlyMap<string, readonly F
   return suppressed([...once.values()], judged.paths, judged.files);
 }
 
-/** Whether a module of that name may be there: any file or folder of it, or a package that may be installed. */
+/** Words that people write behind an option that takes none, or for a command: no package that is installed is meant. */
+const notPackages = /^(true|false|yes|no|on|off|0|1|run|serve|start|server|web)$/i;
+
+/** Whether a module of that name may be there: a package that may be installed, or any file or folder of it. */
 const mayServe =
   ({ paths, packages }: Judged) =>
   (module: string): boolean =>
-    packages.installs(module) !== false && !/^(true|false|yes|no|on|off|0|1|run|serve|start|server|web)$/i.test(module)
-      ? true
-      : paths.some((path) => path.split("/").some((name) => name.replace(/\.\w+$/, "") === module));
+    (packages.installs(module) !== false && !notPackages.test(module)) ||
+    paths.some((path) => path.split("/").some((name) => name.replace(/\.\w+$/, "") === module));
 
 /** A file that several commands read is found fault with for what is wrong for each of them, or for one that is deployed. */
 function configFindings({ stack, files, cpus, config }: Judged): readonly Finding[] {

@@ -84,7 +84,12 @@ function noObject({ text }: Subject, { target, module, object, imports }: Served
   }
   const meant = nearest(name, object.names) ?? usual.find((it) => object.names.includes(it));
   if (meant === undefined) {
-    return [{ ...said, message: l10n.t('{0} has no "{1}", and Gunicorn does not start.', module.path, name) }];
+    const message = l10n.t(
+      '{0} has no "{1}", and Gunicorn does not start: make it there, or name the application that it has.',
+      module.path,
+      name,
+    );
+    return [{ ...said, message }];
   }
   const shown = /^(create|make)_app$/.test(meant) && target.call === undefined ? `${meant}()` : meant;
   return [

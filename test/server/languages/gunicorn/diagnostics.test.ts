@@ -91,6 +91,11 @@ describe("names", () => {
   test.each<[string, string[]]>([
     ["worker = 4", ["unknown-setting warning: worker"]],
     ["workes = 4", ["unknown-setting warning: workes"]],
+    ["timeout: 30", ["unknown-setting warning: timeout: 30"]],
+    ['bind: "0.0.0.0:8000"', ['unknown-setting warning: bind: "0.0.0.0:8000"']],
+    ["timeout: 30\ntimeout = 3", []],
+    ["timeout: int\nbind: 'list[str]'\nother: 3", []],
+    ["def f():\n    timeout: 30", []],
     ["worker_conections = 4", ["unknown-setting warning: worker_conections"]],
     ["keep_alive = 4", ["unknown-setting warning: keep_alive"]],
     ['log_level = "info"', ["unknown-setting warning: log_level"]],
@@ -176,6 +181,7 @@ describe("Python that cannot be read", () => {
     ['bind = "a\nworkers = 2', ['syntax error: "a']],
     ['bind = """a\nworkers = 2', ['syntax error: """a']],
     ["workers = 1 2", ["syntax error: 2"]],
+    ["workers := 4", ["syntax error: :"]],
     ["workers 4", ["syntax error: 4"]],
     ["def on_starting(server)\n    pass", ["syntax error: )"]],
     ["def on_starting(server):\npass", ["syntax error: pass"]],
@@ -204,6 +210,9 @@ describe("Python that cannot be read", () => {
 describe("fixes", () => {
   test.each<[string, string | undefined]>([
     ["worker = 4\n", "workers = 4\n"],
+    ['bind : "0.0.0.0:8000"\n', 'bind = "0.0.0.0:8000"\n'],
+    ["workers == 4\n", "workers = 4\n"],
+    ["print(1)\nif 1: workers == 4\n", undefined],
     ["worker = 4\nworkers = 3\n", undefined],
     ["reload = 1\n", "reload = True\n"],
     ['daemon = "no"\n', "daemon = False\n"],

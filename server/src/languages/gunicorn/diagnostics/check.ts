@@ -5,6 +5,7 @@ import type { Machine } from "../values/things";
 import { duplicates } from "./duplicates";
 import type { Checking, Finding } from "./model";
 import { unknownNames } from "./names";
+import { onlyHinted } from "./onlyHinted";
 import { syntaxErrors } from "./syntax";
 import { undefinedNames, unreadableNumbers } from "./undefinedNames";
 import { invalidValues } from "./values";
@@ -46,6 +47,7 @@ export function checkConfigFile(file: ConfigFile, environment: Environment = {})
     ...unreadableNumbers(checking),
     ...invalidValues(checking),
     ...unknownNames(checking),
+    ...onlyHinted(checking),
     ...duplicates(checking),
   ];
   const findings = all.sort((a, b) => a.start - b.start);

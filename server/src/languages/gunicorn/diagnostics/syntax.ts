@@ -47,7 +47,9 @@ function* errorsIn(
     if (throwsOff.some((pattern) => pattern.test(written))) return;
     if (told.has(line) || unknownForms.some((pattern) => pattern.test(written))) continue;
     told.add(line);
-    const message = l10n.t("Python cannot read this line: something is missing or too much here.");
+    const message = l10n.t(
+      "Python cannot read this line: look for a quote, bracket, comma or operator that is missing or too much here.",
+    );
     yield finding(checking, "gunicorn-syntax", inFile(at), message);
   }
 }
@@ -143,7 +145,7 @@ const unknownForms: readonly RegExp[] = [
   /\b(?:t|tr|rt)["']/i,
   /\d\.(?![\w.])/,
   /\blambda\b[^:]*(?:\/|,\s*:)/,
-  /:=/,
+  /(?<!^\w+\s*):=/,
   /\\[{}]/,
   /\byield\b/,
   // A star before what is unpacked: `a[*b]`, `for a, *b in c`, `for a in *b, c`, `*args: *Ts`.

@@ -46,7 +46,7 @@ export function* undefinedNames(checking: Checking): Generator<Finding> {
       if (run.bindings.some((binding) => binding.name === name)) continue;
       if (parts.some((other) => readingsOf(other.part).otherwise.has(name))) continue;
       const at = { start: start + span.start, end: start + span.end };
-      const { message, fix } = meant(name, at, file);
+      const { message, fix } = meant(name, at, file, (it) => checking.catalog.settings.has(it));
       yield finding(checking, "gunicorn-undefined-name", at, message, { fixes: fix ? [fix] : [] });
     }
   }
@@ -128,6 +128,7 @@ function meant(
   name: string,
   at: Span,
   { path, parts, text }: ConfigFile,
+  isSetting: (name: string) => boolean,
 ): { readonly message: string; readonly fix: Fix | undefined } {
   const constant = constants.get(name);
   if (constant !== undefined) {
@@ -146,8 +147,20 @@ function meant(
       fix: { title: l10n.t("Add {0}", line), path, edits: [{ start, end: start, text: `${line}${end}` }] },
     };
   }
+  // `workers == 4`
+  const twice = /^\s*==(?!=)/.exec(text.slice(at.end))?.[0];
+  if (twice !== undefined && isSetting(name) && /(?:^|\n)$/.test(text.slice(0, at.start))) {
+    const edits = [{ start: at.end, end: at.end + twice.length, text: twice.slice(0, -1) }];
+    return {
+      message: l10n.t('"==" compares, and "{0}" has no value yet, so Gunicorn does not start: write "=".', name),
+      fix: { title: l10n.t("Write {0}", "="), path, edits },
+    };
+  }
   return {
-    message: l10n.t('Nothing gives "{0}" a value in this file, and Gunicorn does not start.', name),
+    message: l10n.t(
+      'Nothing gives "{0}" a value in this file, and Gunicorn does not start: define it above, or correct the name.',
+      name,
+    ),
     fix: undefined,
   };
 }

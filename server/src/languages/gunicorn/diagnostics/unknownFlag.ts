@@ -18,7 +18,7 @@ export function noSuchFlag(flag: string, catalog: Catalog): { readonly message: 
   if (setting?.flags.length === 0)
     return { message: l10n.t('"{0}" is no option: set "{1}" in the config file.', flag, setting.name) };
   const instead = meantFlag(flag, catalog);
-  if (instead === undefined) return { message: l10n.t('Gunicorn {0} has no option "{1}".', release, flag) };
+  if (instead === undefined) return { message: l10n.t('Gunicorn {0} has no option "{1}": remove it.', release, flag) };
   return { message: l10n.t('Gunicorn {0} has no option "{1}": did you mean "{2}"?', release, flag, instead), instead };
 }
 
