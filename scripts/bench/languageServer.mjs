@@ -16,10 +16,12 @@ function startServer() {
     new StreamMessageWriter(server.stdin),
   );
   connection.listen();
+  // As an editor does it: then it keeps what it compiled for the next one.
   const end = async () => {
-    connection.dispose();
-    server.kill("SIGKILL");
+    await connection.sendRequest("shutdown");
+    await connection.sendNotification("exit");
     await ended;
+    connection.dispose();
   };
   return { connection, pid: server.pid, end };
 }
