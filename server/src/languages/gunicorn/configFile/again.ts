@@ -1,8 +1,8 @@
 import type { Span } from "../../../findings";
 import type { Thing } from "../values/things";
 import type { Binding } from "./file";
+import type { Following } from "./following";
 import type { Part, Placed } from "./parse";
-import type { Running } from "./running";
 import { type AskedSlots, type Slot, type Slots, settle, slotsOn } from "./slots";
 
 /** All that a statement asked for while it was followed. */
@@ -43,7 +43,7 @@ const nothingDone: Done[] = [];
 const mostDone = 4;
 
 /** What a part is followed with. */
-export type Around = Omit<Running, "text" | "start" | "names" | "bindings" | "asked" | "conditional" | "dead">;
+export type Around = Omit<Following, "text" | "start" | "names" | "bindings" | "asked" | "conditional" | "dead">;
 
 /**
  * Follows a statement of the top level, unless what came of it is known: after a key, that is so for nearly all.
@@ -55,7 +55,7 @@ export function followPart(
   names: Slots,
   around: Around,
   first: boolean,
-  follow: (running: Running) => void,
+  follow: (following: Following) => void,
 ): readonly Binding[] {
   const before = done.get(part) ?? nothingDone;
   const plain = first && around.file.globals.size === 0;
@@ -77,7 +77,7 @@ export function followPart(
   };
   const on = slotsOn({ under: undefined, own: names.own, asked });
   const bindings: Binding[] = [];
-  const running: Running = {
+  const following: Following = {
     ...around,
     text: part.text,
     start,
@@ -87,8 +87,8 @@ export function followPart(
     conditional: false,
     dead: false,
   };
-  follow(running);
-  settle(names, running.names);
+  follow(following);
+  settle(names, following.names);
   bindings.sort((a, b) => a.at.start - b.at.start);
   if (plain && !asked.always && !asked.all) {
     const { things, slots, variables, cpus } = asked;
@@ -98,7 +98,7 @@ export function followPart(
       variables: answersOf(variables),
       cpus,
     };
-    done.set(part, [{ asked: answers, start, bindings, names: running.names.own }, ...before].slice(0, mostDone));
+    done.set(part, [{ asked: answers, start, bindings, names: following.names.own }, ...before].slice(0, mostDone));
   }
   return bindings;
 }

@@ -1,5 +1,6 @@
 import type { Span } from "../../../findings";
 import type { Evaluated } from "../model";
+import { keep, type Latest } from "./latest";
 import { type Placed, parse } from "./parse";
 import { type Uses, usesOf } from "./uses";
 
@@ -64,16 +65,11 @@ export interface Outcome {
 export function readConfigFile(path: string, text: string): ConfigFile {
   const before = latest.get(path);
   if (before?.text === text) return before;
-  const file = read(text, path);
-  latest.delete(path);
-  latest.set(path, file);
-  for (const oldest of latest.keys()) if (latest.size > mostKept) latest.delete(oldest);
-  return file;
+  return keep(latest, path, read(text, path));
 }
 
-/** The last files by path, which all questions are about: what stood in one before its last edit is asked for no more. */
-const latest = new Map<string, ConfigFile>();
-const mostKept = 16;
+/** The files that all questions are about: what stood in one before its last edit is asked for no more. */
+const latest: Latest<ConfigFile> = new Map();
 
 function read(text: string, path: string): ConfigFile {
   const parts = parse(path, text);

@@ -3,6 +3,7 @@ import { parser } from "@lezer/python";
 import { children } from "../../python/expressions";
 import { readLines, type TokenError } from "../../python/lines";
 import { startsOf } from "./cut";
+import { keep, type Latest } from "./latest";
 import { legible } from "./legible";
 import { look } from "./look";
 
@@ -28,9 +29,8 @@ export interface Placed {
   readonly start: number;
 }
 
-/** The parts of the last files: after a key in one of them, all but one of its parts are as they were. */
-const latest = new Map<string, Map<string, Part>>();
-const mostKept = 16;
+/** The parts of the files by their texts: after a key in one of them, all but one of its parts are as they were. */
+const latest: Latest<Map<string, Part>> = new Map();
 
 /**
  * Cuts a text into the statements of its top level, and parses each by itself: those that the file of that path had before
@@ -46,9 +46,8 @@ export function parse(path: string, text: string): readonly Placed[] {
     known.set(part.text, part);
     return { part, start };
   });
-  latest.delete(path);
-  latest.set(path, known.size > 2 * parts.length + 16 ? new Map(parts.map(({ part }) => [part.text, part])) : known);
-  for (const oldest of latest.keys()) if (latest.size > mostKept) latest.delete(oldest);
+  const tooMany = known.size > 2 * parts.length + 16;
+  keep(latest, path, tooMany ? new Map(parts.map(({ part }) => [part.text, part])) : known);
   return parts;
 }
 

@@ -4,8 +4,8 @@ import { evaluate } from "../values/evaluate";
 import { type Machine, nothing, type Thing, truth } from "../values/things";
 import { type Around, followPart } from "./again";
 import { type Binding, type ConfigFile, type ConfigRun, type Outcome, readConfigFile } from "./file";
+import { type AskedMachine, branch, type Following, freeze, merge, mutate, namesOf, textOf } from "./following";
 import type { Part } from "./parse";
-import { type AskedMachine, branch, freeze, merge, mutate, namesOf, type Running, textOf } from "./running";
 import { mergeSlots, removeSlot, type Slot, type Slots, slotOf, slotsOn } from "./slots";
 import { assignment, definition, importing as imports, targets, update } from "./statements";
 
@@ -69,15 +69,15 @@ function answersTheSame({ environment, cpus, module }: Machine, asked: Followed)
 }
 
 function runOnce(file: ConfigFile, machine: AskedMachine): ConfigRun {
-  const seen: Running["seen"] = { open: undefined };
+  const seen: Following["seen"] = { open: undefined };
   const around: Around = { file, machine, environment: new Map(), seen };
   const names = slotsOn(undefined);
   const before = new Set<Part>();
   const bindings: Binding[] = [];
   for (const placed of file.parts) {
     const { part } = placed;
-    const own = followPart(placed, names, around, !before.has(part), (running) => {
-      for (const statement of part.statements) followOne(statement, running);
+    const own = followPart(placed, names, around, !before.has(part), (following) => {
+      for (const statement of part.statements) followOne(statement, following);
     });
     bindings.push(...own);
     before.add(part);
@@ -110,63 +110,63 @@ function outcome(slot: Slot): Outcome {
 const deepest = 100;
 let depth = 0;
 
-function follow(block: SyntaxNode, running: Running): void {
+function follow(block: SyntaxNode, following: Following): void {
   if (depth >= deepest) return;
   depth++;
-  for (const statement of children(block)) followOne(statement, running);
+  for (const statement of children(block)) followOne(statement, following);
   depth--;
 }
 
-type Follower = (node: SyntaxNode, running: Running) => void;
+type Follower = (node: SyntaxNode, following: Following) => void;
 
 const followers: Readonly<Record<string, Follower>> = {
   StatementGroup: follow,
   AssignStatement: assignment,
   UpdateStatement: update,
-  ExpressionStatement: (node, running) => {
-    for (const child of children(node)) evaluate(child, namesOf(running));
+  ExpressionStatement: (node, following) => {
+    for (const child of children(node)) evaluate(child, namesOf(following));
   },
   ImportStatement: imports,
   FunctionDefinition: definition,
   ClassDefinition: definition,
   DecoratedStatement: definition,
-  DeleteStatement: (node, running) => {
-    for (const child of node.getChildren("VariableName")) removeSlot(running.names, textOf(child, running));
-    for (const child of node.getChildren("MemberExpression")) mutate(child, running);
+  DeleteStatement: (node, following) => {
+    for (const child of node.getChildren("VariableName")) removeSlot(following.names, textOf(child, following));
+    for (const child of node.getChildren("MemberExpression")) mutate(child, following);
   },
   IfStatement: condition,
   TryStatement: attempt,
   ForStatement: loop,
   WhileStatement: loop,
-  WithStatement: (node, running) => {
-    targets(node, running);
-    for (const body of node.getChildren("Body")) follow(body, running);
+  WithStatement: (node, following) => {
+    targets(node, following);
+    for (const body of node.getChildren("Body")) follow(body, following);
   },
-  MatchStatement: (node, running) => {
-    const before = freeze(running);
+  MatchStatement: (node, following) => {
+    const before = freeze(following);
     const clauses = node.getChild("MatchBody")?.getChildren("MatchClause") ?? [];
     const ends = clauses.map((clause) => {
-      const inside = branch(running);
+      const inside = branch(following);
       for (const body of clause.getChildren("Body")) follow(body, inside);
       return inside.names;
     });
-    merge(running, before, [running.names, ...ends]);
+    merge(following, before, [following.names, ...ends]);
   },
 };
 
-function followOne(node: SyntaxNode, running: Running): void {
+function followOne(node: SyntaxNode, following: Following): void {
   const known = followers[node.name];
-  if (known) known(node, running);
+  if (known) known(node, following);
   // The parser wraps what it could not place; statements inside it still say something.
   else if (node.type.isError) {
-    const inside: Running = { ...running, conditional: true };
+    const inside: Following = { ...following, conditional: true };
     follow(node, inside);
-    running.names = inside.names;
+    following.names = inside.names;
   }
 }
 
-function condition(node: SyntaxNode, running: Running): void {
-  const before = freeze(running);
+function condition(node: SyntaxNode, following: Following): void {
+  const before = freeze(following);
   const ends: Slots[] = [];
   let taken: Slots | undefined;
   // What is the case where none of the conditions so far holds.
@@ -180,7 +180,7 @@ function condition(node: SyntaxNode, running: Running): void {
       if (child.name !== ":") continue;
     }
     if (child.name !== "Body") {
-      test = evaluate(child, namesOf(running));
+      test = evaluate(child, namesOf(following));
       tests.push(test);
       continue;
     }
@@ -188,7 +188,7 @@ function condition(node: SyntaxNode, running: Running): void {
     const fixed = test === undefined || (test.variables.length === 0 && !test.cpus && !test.missing);
     const never = !possible || (holds === false && fixed);
     const always = possible && otherwise && holds === true && fixed && test !== undefined && ends.length === 0;
-    const inside = branch(running, { dead: running.dead || never, conditional: running.conditional || !always });
+    const inside = branch(following, { dead: following.dead || never, conditional: following.conditional || !always });
     follow(child, inside);
     if (!never) ends.push(inside.names);
     if (otherwise && taken === undefined && holds === true && !never) taken = inside.names;
@@ -196,52 +196,52 @@ function condition(node: SyntaxNode, running: Running): void {
     if (holds === true && fixed) possible = false;
   }
   if (possible) {
-    ends.push(running.names);
-    if (otherwise && taken === undefined) taken = running.names;
+    ends.push(following.names);
+    if (otherwise && taken === undefined) taken = following.names;
   }
-  merge(running, before, ends, taken, tests);
+  merge(following, before, ends, taken, tests);
 }
 
-function attempt(node: SyntaxNode, running: Running): void {
-  let inside: Running | undefined;
-  const before = freeze(running);
+function attempt(node: SyntaxNode, following: Following): void {
+  let inside: Following | undefined;
+  const before = freeze(following);
   const ends: Slots[] = [];
   let kind = "";
   for (const child of children(node)) {
     if (["try", "except", "else", "finally"].includes(child.name)) kind = child.name;
     if (child.name !== "Body") continue;
     if (kind === "try") {
-      inside = branch(running);
+      inside = branch(following);
       follow(child, inside);
     } else if (kind === "else" && inside) follow(child, inside);
     else if (kind === "except") {
-      const handler = branch(running, { names: mergeSlots(before, [before, inside?.names ?? before]) });
+      const handler = branch(following, { names: mergeSlots(before, [before, inside?.names ?? before]) });
       follow(child, handler);
       ends.push(handler.names);
     } else if (kind === "finally") {
-      merge(running, before, [...(inside ? [inside.names] : []), ...ends]);
+      merge(following, before, [...(inside ? [inside.names] : []), ...ends]);
       inside = undefined;
       ends.length = 0;
-      follow(child, running);
+      follow(child, following);
       return;
     }
   }
-  merge(running, before, [...(inside ? [inside.names] : []), ...ends]);
+  merge(following, before, [...(inside ? [inside.names] : []), ...ends]);
 }
 
-function loop(node: SyntaxNode, running: Running): void {
-  const before = freeze(running);
-  const inside = branch(running);
+function loop(node: SyntaxNode, following: Following): void {
+  const before = freeze(following);
+  const inside = branch(following);
   targets(node, inside);
-  const changed = assigned(node, running);
+  const changed = assigned(node, following);
   unsettle(changed, inside);
   for (const body of node.getChildren("Body")) follow(body, inside);
-  merge(running, before, [running.names, inside.names]);
-  unsettle(changed, running);
+  merge(following, before, [following.names, inside.names]);
+  unsettle(changed, following);
 }
 
 /** What these names are is not known from here on. */
-function unsettle(changed: ReadonlySet<string>, { names }: Running): void {
+function unsettle(changed: ReadonlySet<string>, { names }: Following): void {
   for (const name of changed) {
     const slot = slotOf(names, name);
     if (slot) names.own.set(name, { ...slot, thing: nothing });
@@ -249,12 +249,12 @@ function unsettle(changed: ReadonlySet<string>, { names }: Running): void {
 }
 
 /** The names that are written anywhere in a statement: after a round they are not what they were. */
-function assigned(node: SyntaxNode, running: Running): ReadonlySet<string> {
+function assigned(node: SyntaxNode, following: Following): ReadonlySet<string> {
   const names = new Set<string>();
   const cursor = node.cursor();
   do {
     if (cursor.from >= node.to) break;
-    if (cursor.name === "VariableName") names.add(running.text.slice(cursor.from, cursor.to));
+    if (cursor.name === "VariableName") names.add(following.text.slice(cursor.from, cursor.to));
   } while (cursor.next());
   return names;
 }

@@ -15,7 +15,7 @@ export interface AskedMachine {
 }
 
 /** What is going on while the statements of a module are followed one after another. */
-export interface Running {
+export interface Following {
   readonly file: ConfigFile;
   /** The part that is followed: the nodes of its statements count from where it starts. */
   readonly text: string;
@@ -35,93 +35,97 @@ export interface Running {
   readonly asked: Asked;
 }
 
-export const textOf = (node: SyntaxNode, { text }: Running): string => text.slice(node.from, node.to);
+export const textOf = (node: SyntaxNode, { text }: Following): string => text.slice(node.from, node.to);
 
 /** Where a node stands in the file. */
-const spanOf = ({ from, to }: { readonly from: number; readonly to: number }, { start }: Running): Span => ({
+const spanOf = ({ from, to }: { readonly from: number; readonly to: number }, { start }: Following): Span => ({
   start: start + from,
   end: start + to,
 });
 
 /** The names as they are, which stay so until `merge` says what has become of them. */
-export function freeze(running: Running): Slots {
-  const before = running.names;
-  running.names = slotsOn(before);
+export function freeze(following: Following): Slots {
+  const before = following.names;
+  following.names = slotsOn(before);
   return before;
 }
 
 /** A block that may not be gone through: what it does to the names does not count outside of it, until `merge`. */
-export const branch = (running: Running, more: Partial<Running> = {}): Running => ({
-  ...running,
-  names: slotsOn(freeze(running)),
-  environment: new Map(running.environment),
+export const branch = (following: Following, more: Partial<Following> = {}): Following => ({
+  ...following,
+  names: slotsOn(freeze(following)),
+  environment: new Map(following.environment),
   conditional: true,
   ...more,
 });
 
 /** Goes on with what may have become of the names, which were once frozen so, in one of several branches. */
 export function merge(
-  running: Running,
+  following: Following,
   before: Slots,
   ends: readonly Slots[],
   taken?: Slots,
   tests: readonly Thing[] = [],
 ): void {
   settle(before, mergeSlots(before, ends, taken, tests));
-  running.names = before;
+  following.names = before;
 }
 
 /** What the expressions of the statements see and do. */
-export function namesOf(running: Running): Names {
+export function namesOf(following: Following): Names {
   return {
-    text: running.text,
+    text: following.text,
     cpus: () => {
-      running.asked.cpus = running.machine.cpus();
-      return running.asked.cpus;
+      following.asked.cpus = following.machine.cpus();
+      return following.asked.cpus;
     },
-    lookup: (name) => thingOf(running.names, name),
-    bind: (node, value) => bind(node, { kind: "assignment", statement: node, result: value }, running),
+    lookup: (name) => thingOf(following.names, name),
+    bind: (node, value) => bind(node, { kind: "assignment", statement: node, result: value }, following),
     assign: (name, at, value, result) =>
-      bindName(name, at, { kind: "assignment", statement: at, value: value ? [value] : [], result }, running),
-    mutated: (node) => mutate(node, running),
-    wiped: (node) => wipe(node, running),
+      bindName(name, at, { kind: "assignment", statement: at, value: value ? [value] : [], result }, following),
+    mutated: (node) => mutate(node, following),
+    wiped: (node) => wipe(node, following),
     environment: (name) => {
-      const { environment, machine, asked } = running;
+      const { environment, machine, asked } = following;
       const value = environment.has(name) ? environment.get(name) : machine.variable(name);
       asked.variables.set(name, value);
       return value;
     },
-    setEnvironment: (name, value) => setVariable(name, value, running),
-    append: (node, change) => replace(node, change, running),
+    setEnvironment: (name, value) => setVariable(name, value, following),
+    append: (node, change) => replace(node, change, following),
   };
 }
 
 /** The file itself sets a variable; undefined: to what is not known. */
-export function setVariable(name: string, value: string | undefined, { environment, asked }: Running): void {
+export function setVariable(name: string, value: string | undefined, { environment, asked }: Following): void {
   asked.always = true;
   environment.set(name, value);
 }
 
 /** After this, any name may be anything; what it was before may still hold. */
-export function wipe(node: SyntaxNode, running: Running): void {
-  if (!running.dead) running.seen.open ??= spanOf(node, running);
-  for (const [name, slot] of allSlots(running.names)) running.names.own.set(name, { ...slot, thing: nothing });
+export function wipe(node: SyntaxNode, following: Following): void {
+  if (!following.dead) following.seen.open ??= spanOf(node, following);
+  for (const [name, slot] of allSlots(following.names)) following.names.own.set(name, { ...slot, thing: nothing });
 }
 
 /** The list or dictionary that an expression begins with is another one from here on, whatever its names. */
-export function mutate(node: SyntaxNode, running: Running): void {
-  replace(node, () => undefined, running);
+export function mutate(node: SyntaxNode, following: Following): void {
+  replace(node, () => undefined, following);
 }
 
-function replace(node: SyntaxNode, change: (before: PythonValue) => PythonValue | undefined, running: Running): void {
+function replace(
+  node: SyntaxNode,
+  change: (before: PythonValue) => PythonValue | undefined,
+  following: Following,
+): void {
   let base: SyntaxNode | null = node;
   while (base?.name === "MemberExpression" || base?.name === "CallExpression") base = base.firstChild;
-  const slot = base?.name === "VariableName" ? slotOf(running.names, textOf(base, running)) : undefined;
+  const slot = base?.name === "VariableName" ? slotOf(following.names, textOf(base, following)) : undefined;
   const before = slot?.thing.value;
   if (!before || !(before.type === "list" || before.type === "dict" || before.type === "set")) return;
   const after = base === node ? change(before) : undefined;
-  const { own } = running.names;
-  for (const [name, other] of allSlots(running.names)) {
+  const { own } = following.names;
+  for (const [name, other] of allSlots(following.names)) {
     if (other.thing.value === before) own.set(name, { ...other, thing: { ...other.thing, value: after } });
     else if (holds(other.thing.value, before)) own.set(name, { ...other, thing: thing(undefined) });
   }
@@ -144,33 +148,33 @@ interface Giving {
 }
 
 /** A name gets a value. */
-export function bind(target: SyntaxNode, giving: Giving, running: Running): void {
-  bindName(textOf(target, running), target, giving, running);
+export function bind(target: SyntaxNode, giving: Giving, following: Following): void {
+  bindName(textOf(target, following), target, giving, following);
 }
 
 /** The same for one that is not written as a name: `globals()["name"] = value`. */
-export function bindName(name: string, target: SyntaxNode, giving: Giving, running: Running): void {
+export function bindName(name: string, target: SyntaxNode, giving: Giving, following: Following): void {
   const { kind, statement, value = [], result } = giving;
-  const settled: Thing = running.file.globals.has(name) ? nothing : result;
+  const settled: Thing = following.file.globals.has(name) ? nothing : result;
   const [first] = value;
   const binding: Binding = {
-    path: running.file.path,
+    path: following.file.path,
     name,
     kind,
-    at: spanOf(target, running),
-    statement: spanOf(statement, running),
-    value: first ? spanOf({ from: first.from, to: value.at(-1)?.to ?? first.to }, running) : undefined,
+    at: spanOf(target, following),
+    statement: spanOf(statement, following),
+    value: first ? spanOf({ from: first.from, to: value.at(-1)?.to ?? first.to }, following) : undefined,
     evaluated: { value: settled.value, variables: settled.variables, cpus: settled.cpus },
     missing: settled.missing === true,
-    conditional: running.conditional,
-    block: blockOf(statement, running),
-    dead: running.dead,
+    conditional: following.conditional,
+    block: blockOf(statement, following),
+    dead: following.dead,
   };
-  running.bindings.push(binding);
-  running.names.own.set(name, { thing: settled, from: [binding] });
+  following.bindings.push(binding);
+  following.names.own.set(name, { thing: settled, from: [binding] });
 }
 
-function blockOf(statement: SyntaxNode, { start }: Running): number {
+function blockOf(statement: SyntaxNode, { start }: Following): number {
   let node = statement.parent;
   while (node && node.name !== "Body" && node.name !== "Script") node = node.parent;
   // A body begins after the script does.
