@@ -48,9 +48,13 @@ describe("a stack in Docker", () => {
 
   test("is published elsewhere when asked, without a change to a file", async () => {
     const [usual, asked] = [await anyFreePort(), await anyFreePort()];
-    const { engine } = await stack({ "compose.yaml": composeYaml(`\${HTTP_PORT:-${usual}}`) });
+    const yaml = composeYaml(`\${HTTP_PORT:-${usual}}`);
+    // Over a health check that is switched off, compose itself gives up.
+    const unchecked = yaml.replace("    depends_on:", "    healthcheck: {disable: true}\n    depends_on:");
+    const { engine } = await stack({ "compose.yaml": unchecked });
     const up = value(await engine.up({ port: asked }, listening(), noSignal));
     expect(up.services[0]?.urls).toEqual([`http://localhost:${asked}/`]);
+    expect(up.services.map(({ health }) => health)).toEqual(["none", "healthy"]);
   });
 
   test("cannot be published elsewhere where the file names a fixed port, and says what to write", async () => {

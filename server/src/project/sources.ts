@@ -1,6 +1,6 @@
 import type { PythonFile } from "../languages/python/facts";
 import { readPython } from "../languages/python/reader";
-import { decode } from "../workspace/decode";
+import { decode, undecodableLine } from "../workspace/decode";
 import type { Files } from "../workspace/files";
 import { ancestors, join, nameOf, parentOf, within } from "../workspace/paths";
 import { type Tree, walk } from "../workspace/walk";
@@ -22,6 +22,8 @@ export interface Source {
    * @param sign a character that every match begins with, where there is one that is rare
    */
   readonly isAmong: (pattern: RegExp, sign?: string) => boolean;
+  /** The first line, 1-based, whose bytes Python cannot take for text; undefined where there is none. */
+  readonly undecodable: () => number | undefined;
   readonly python: () => PythonFile;
 }
 
@@ -107,6 +109,7 @@ function openSource(path: string, role: Role, bytes: Uint8Array, index: number, 
     },
     matches: (pattern) => pattern.test(all.corpus.text(index)),
     isAmong: (pattern, sign) => all.matching(pattern, sign).has(index),
+    undecodable: () => undecodableLine(bytes),
     python: () => {
       python ??= readPython(decode(bytes));
       return python;

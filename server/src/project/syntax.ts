@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { readConfigFile } from "../languages/gunicorn/configFile/file";
 import { syntaxErrors } from "../languages/gunicorn/diagnostics/syntax";
 import type { Reach } from "./reach";
@@ -29,6 +30,8 @@ export function findBroken(own: readonly Source[], app: string | undefined, reac
   const reached = app === undefined ? undefined : [...reach(app)].slice(0, mostRead);
   const read = own.filter((it) => (reached === undefined ? it.matches(/\bFlask\b/) : reached.includes(it.path)));
   return read.slice(0, mostRead).flatMap((source) => {
+    const undecodable = source.undecodable();
+    if (undecodable !== undefined) return [{ file: source.path, line: undecodable, message: notUtf8() }];
     const { text, lineAt, misread } = source.python();
     if (text.length > longest || (source.path !== app && !misread())) return [];
     const file = readConfigFile(source.path, withoutFormFeeds(text));
@@ -38,6 +41,9 @@ export function findBroken(own: readonly Source[], app: string | undefined, reac
     return [];
   });
 }
+
+const notUtf8 = (): string =>
+  l10n.t("It is not UTF-8. Save it as UTF-8, or name its encoding on the first line (# -*- coding: cp949 -*-).");
 
 /** Python takes a form feed for a space, and for a new beginning of its line, which the parser does not. */
 const withoutFormFeeds = (text: string): string => text.replace(/^([ \t]*)\f/gm, "$1\n").replaceAll("\f", " ");

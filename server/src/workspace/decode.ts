@@ -19,6 +19,31 @@ export function decode(bytes: Uint8Array): string {
   }
 }
 
+/**
+ * The first line, 1-based, that Python cannot read as text: it is not UTF-8, and the file names no encoding. Undefined
+ * where there is none.
+ */
+export function undecodableLine(bytes: Uint8Array): number | undefined {
+  if (isUtf8(bytes) || byteOrderMark(bytes) !== undefined || declaredEncoding(bytes) !== undefined) return undefined;
+  let line = 1;
+  for (let from = 0; from < bytes.length; line += 1) {
+    const end = bytes.indexOf(0x0a, from);
+    const to = end === -1 ? bytes.length : end;
+    if (!isUtf8(bytes.subarray(from, to))) return line;
+    from = to + 1;
+  }
+  return undefined;
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    utf8.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** UTF-16 with its mark, as PowerShell's `>` writes a requirements.txt; pip reads it, too. */
 function byteOrderMark([first, second]: Uint8Array): InstanceType<typeof TextDecoder> | undefined {
   if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le");

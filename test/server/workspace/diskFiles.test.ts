@@ -102,6 +102,18 @@ describe("a file on disk", () => {
     write("a.py", Buffer.concat([Buffer.from("# coding: cp949\n# "), Buffer.from([0xc7, 0xd1]), Buffer.from("\n")]));
     expect(openFiles(root).text("a.py")).toContain("한");
   });
+  test.each([
+    { encoding: "names none", first: "", note: "app.py, line 3, cannot be read by Python" },
+    { encoding: "names its own", first: "# coding: cp949", note: undefined },
+  ])("in EUC-KR that $encoding is read by Python: $note", ({ first, note }) => {
+    write(
+      "app.py",
+      Buffer.concat([Buffer.from(`${first}\n`), Buffer.from("import os\n# "), Buffer.from([0xc7, 0xd1])]),
+    );
+    write("wsgi.py", `import app\n${app}`);
+    const { notes } = inspect(openFiles(root), "wsgi:app");
+    expect(notes.find((it) => it.startsWith("app.py"))?.slice(0, note?.length)).toBe(note);
+  });
   test("in UTF-16, as PowerShell writes a requirements.txt", () => {
     write("requirements.txt", Buffer.from("\ufeffFlask==3.1\r\nredis\r\n", "utf16le"));
     write("app.py", app);
