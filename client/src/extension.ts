@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { makeParts } from "./makeParts";
 import { type CommandId, engineSetting } from "./parts";
-import { isServed } from "./served";
+import { isServed, mayBeNginx } from "./served";
 import { type StackTree, stackTree } from "./stack/tree";
 
 /** What `activate` gives to other extensions, and to the tests. */
@@ -76,6 +76,9 @@ export function activate(context: vscode.ExtensionContext): Api {
 
   const serve = (document: vscode.TextDocument) => {
     if (isServed(document)) void parts.startServer();
+    if (mayBeNginx(document)) {
+      void import("./nginx/recognize").then(({ recognizeNginx }) => recognizeNginx(parts, document));
+    }
   };
   vscode.workspace.textDocuments.forEach(serve);
   context.subscriptions.push(

@@ -27,3 +27,14 @@ export function isServed(document: TextDocument): boolean {
 
 /** A file of settings under another name: `config/production.py` that a command names with `-c`. */
 const looksLikeConfig = (text: string): boolean => /^(?:bind|workers|worker_class|wsgi_app)\s*=/m.test(text);
+
+/** What VS Code takes a `.conf` for where nobody has said otherwise. */
+const unsaid: ReadonlySet<string> = new Set(["plaintext", "properties", "ini"]);
+
+/** Whether a document may be Nginx's though neither its name nor its folder says so; the server knows. */
+export function mayBeNginx(document: TextDocument): boolean {
+  const { languageId, uri } = document;
+  if (!unsaid.has(languageId) || uri.scheme !== "file" || !uri.path.endsWith(".conf")) return false;
+  const text = document.getText();
+  return text.length < longest && /^[ \t]*(?:http|server|upstream\s+\S+|location\s[^\n{}]+)\s*\{/m.test(text);
+}

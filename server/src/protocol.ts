@@ -78,6 +78,18 @@ export interface NginxTestResult {
   readonly container?: string;
 }
 
+/**
+ * `flaskStack/isNginx`: whether a file on the disk is Nginx's though its name does not say so, since a stack puts it where
+ * nginx reads its configuration, or its text can be nothing else.
+ */
+export const isNginxRequest = "flaskStack/isNginx";
+export interface IsNginxParams {
+  readonly uri: string;
+}
+export interface IsNginxResult {
+  readonly isNginx: boolean;
+}
+
 /** `flaskStack/gunicorn`: which settings hold for each Gunicorn of a folder, and where they come from? */
 export const gunicornRequest = "flaskStack/gunicorn";
 export interface GunicornParams {

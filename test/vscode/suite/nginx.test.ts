@@ -174,4 +174,23 @@ describe("an Nginx file", function () {
       await settings.update("testOnSave", undefined, vscode.ConfigurationTarget.Global);
     }
   });
+
+  it("is known for one by what is in it, unless a user says otherwise", async () => {
+    const text = "server {\n    listen 8099;\n    root /srv;\n}\n";
+    const other = new TemporaryProject({ "first.conf": text, "second.conf": text });
+    try {
+      const open = async (name: string) => {
+        const opened = await vscode.workspace.openTextDocument(other.uri(name));
+        await until(`${name} is shown as Nginx`, () => opened.languageId === "nginx");
+        return opened;
+      };
+      const first = await open("first.conf");
+      await vscode.languages.setTextDocumentLanguage(first, "properties");
+      // By then it would have been changed again.
+      await open("second.conf");
+      assert.equal(first.languageId, "properties");
+    } finally {
+      other.remove();
+    }
+  });
 });

@@ -6,6 +6,7 @@ import { nginxDiagnostics } from "./diagnostics";
 import { nginxEditing } from "./language";
 import { nginxNavigation } from "./navigation";
 import { nginxTest } from "./nginxTest";
+import { nginxRecognition } from "./recognition";
 import { nginxLocationTester } from "./testLocation";
 import type { Views } from "./views";
 import { nginxWorkspaceSymbols } from "./workspaceSymbols";
@@ -29,5 +30,6 @@ export const nginxFeatures: readonly Feature[] = [
   nginxNavigation(views),
   nginxLocationTester(views),
   nginxTest(views),
+  nginxRecognition(views),
   nginxWorkspaceSymbols,
 ];

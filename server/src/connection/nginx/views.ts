@@ -9,6 +9,7 @@ import { hiddenMark } from "../../languages/nginx/diagnostics/syntax";
 import { folderOnDisk, isMarked, wholeAround } from "../../languages/nginx/disk";
 import type { View } from "../../languages/nginx/features/view";
 import { isNginxFile, isTemplate, type NginxFiles, nginxFiles } from "../../languages/nginx/files";
+import { nginxPaths } from "../../languages/nginx/installed";
 import { homeOf, neighbours } from "../../languages/nginx/neighbours";
 import { parseNginx } from "../../languages/nginx/parser";
 import { reparse } from "../../languages/nginx/reparse";
@@ -70,6 +71,8 @@ export interface Refused {
 export interface Views {
   /** Undefined where the document is not open, is not nginx's or is not on this machine's disk. */
   open(uri: string): Opened | undefined;
+  /** Whether a file on the disk is nginx's by its name, by where a stack puts it, or by its text. */
+  isNginx(uri: string): boolean;
   /** Files on the disk may have changed. */
   forget(): void;
   /** Keeps what nginx itself refused, until the next change; undefined where it refused nothing. */
@@ -207,6 +210,12 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
   };
 
   return {
+    isNginx: (uri) => {
+      const absolute = pathOfUri(uri);
+      if (!absolute) return false;
+      const folder = dirname(absolute);
+      return nginxPaths([basename(absolute)], openFiles(folder).text, stackOf(folder).installed).length > 0;
+    },
     forget: () => {
       generation++;
     },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CodeAction, PublishDiagnosticsParams } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { type IsNginxResult, isNginxRequest } from "../../../../server/src/protocol";
 import { installedNginx } from "../../../nginx/judge";
 import { client, diagnostics, http, open, root, server, uriOf, useServer, waiting, write } from "./session";
 
@@ -107,6 +108,16 @@ describe("the stack around a configuration", () => {
     expect(await diagnostics(proxy("wbe"), "nginx/other/nginx.conf")).toMatchObject([
       { code: "nginx-undefined-upstream", severity: 2, message: expect.stringContaining('"web"') },
     ]);
+  });
+  test("and a text say of a file whether it is nginx's, whatever it is called", async () => {
+    const isNginx = async (name: string) =>
+      (await client.sendRequest<IsNginxResult>(isNginxRequest, { uri: uriOf(`deploy/${name}.conf`) })).isNginx;
+    const volumes = "volumes: ['./deploy/gzip.conf:/etc/nginx/conf.d/gzip.conf']";
+    write("compose.yaml", compose.replace("ports:", `${volumes}, ports:`));
+    write("deploy/gzip.conf", "gzip on;\n");
+    write("deploy/other.conf", "gzip on;\n");
+    write("deploy/web.conf", "server {\n  listen 80;\n  root /a;\n}\n");
+    expect(await Promise.all(["gzip", "other", "web", "gone"].map(isNginx))).toEqual([true, false, true, false]);
   });
   test("is read as the editor shows it", async () => {
     write("compose.yaml", compose);
