@@ -26,10 +26,32 @@ export const missingValues = (names: readonly string[]): string | undefined =>
         names.join(", "),
       );
 
-function isMissing({ name, required, default: fallback }: EnvironmentVariable, { web, text }: Told): boolean {
-  if (!required || fallback !== undefined || web.extends !== undefined || Object.hasOwn(variablesOf(web), name)) {
-    return false;
-  }
+/**
+ * Says which variables choose the app's configuration, and choose one for development unless told:
+ * `os.getenv("FLASK_CONFIG", "development")`.
+ */
+export function developmentNotes(environment: Project["environment"], told: Told): readonly string[] {
+  return environment
+    .filter(({ name, default: fallback }) => choosing.test(name) && forDevelopment.test(fallback ?? ""))
+    .filter(({ name }) => isUntold(name, told))
+    .map(({ name, default: fallback = "" }) =>
+      l10n.t(
+        "{0} is {1} unless told, which may be the app's configuration for development: put the one for production into .env.",
+        name,
+        fallback,
+      ),
+    );
+}
+
+const choosing = /(^|_)(CONFIG|CONFIGURATION|ENV|ENVIRONMENT|SETTINGS)(_(NAME|MODE|CLASS|TYPE))?$/;
+const forDevelopment = /^([\w.]+\.)?(default|dev|develop|development|local|debug)_?(config|configuration|settings)?$/i;
+
+const isMissing = ({ name, required, default: fallback }: EnvironmentVariable, told: Told): boolean =>
+  required && fallback === undefined && isUntold(name, told);
+
+/** Nothing that can be read here gives the app a value of this name, and nothing that cannot be read may. */
+function isUntold(name: string, { web, text }: Told): boolean {
+  if (web.extends !== undefined || Object.hasOwn(variablesOf(web), name)) return false;
   const files = envFiles(web);
   // One that is not read into the container helps nothing.
   if (files.length === 0) return false;

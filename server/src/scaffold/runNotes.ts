@@ -3,7 +3,7 @@ import { parseDocument } from "yaml";
 import { type Plain, record } from "../record";
 import type { Blueprint } from "./blueprint";
 import { dataFolders } from "./dataFolders";
-import { missingNames, missingValues } from "./missingValues";
+import { developmentNotes, missingNames, missingValues } from "./missingValues";
 import { workerNotes } from "./taskWorker";
 import { networksOf } from "./theirServices";
 
@@ -53,7 +53,9 @@ export function runNotes(outcome: Outcome, { project }: Blueprint): readonly str
     );
   }
   if (outcome.writes) notes.push(...workerNotes(project, outcome.composePath, services, outcome.text));
-  const missing = missingValues(missingNames(project.environment, { web, text: outcome.text }));
+  const told = { web, text: outcome.text };
+  if (outcome.writes) notes.push(...developmentNotes(project.environment, told));
+  const missing = missingValues(missingNames(project.environment, told));
   return [
     ...notes,
     ...dotenvNotes(outcome.text(".env") ?? "", record(web.environment)),

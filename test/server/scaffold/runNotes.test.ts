@@ -141,6 +141,26 @@ describe("a variable that the app fails without", () => {
   });
 });
 
+describe("a variable that chooses the app's configuration", () => {
+  const note = (name: string, fallback: string, dotenv = "") =>
+    notesOf(dotenv, { environment: [{ name, default: fallback, required: false, secret: false }] });
+  test.each([
+    ["FLASK_CONFIG", "default"],
+    ["APP_SETTINGS", "config.DevelopmentConfig"],
+    ["ENV", "dev"],
+  ])("%s=%s is for development", (name, fallback) => {
+    expect(note(name, fallback)).toContain(`${name} is ${fallback} unless told`);
+  });
+  test.each([
+    ["FLASK_CONFIG", "production", ""],
+    ["FLASK_CONFIG", "default", "FLASK_CONFIG=production\n"],
+    ["THEME", "default", ""],
+    ["CONFIG_FOLDER", "local", ""],
+  ])("%s=%s is not, with .env %j", (name, fallback, dotenv) => {
+    expect(note(name, fallback, dotenv)).not.toContain("unless told");
+  });
+});
+
 describe("the tables of a new database", () => {
   const factory = "from flask import Flask\ndef create_app():\n    return Flask(__name__)\n";
   const clicked = (name: string, below = "") =>
