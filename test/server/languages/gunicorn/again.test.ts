@@ -50,6 +50,8 @@ const typed = [
   "    pass\n",
   "@d\n",
   "{",
+  "\f",
+  "\r",
 ];
 
 const nodesOf = (tree: Tree, start: number): string[] => {
@@ -210,6 +212,30 @@ test("what a file comes to after any keys in it is what a file of another name d
     }
   }
   expect(files).toBe(96);
+});
+
+test("what is found in a file after any keys in it is what is found in one that is read for the first time", async () => {
+  vi.resetModules();
+  const { readConfigFile } = await import("../../../../server/src/languages/gunicorn/configFile/file");
+  const { checkConfigFile } = await import("../../../../server/src/languages/gunicorn/diagnostics/check");
+  const random = randomFrom(23);
+  const pick = (most: number) => Math.floor(random() * most);
+  const keys = [...typed, "timeout: 3\n", "worker = 2\n", "workers == 2\n", "bind = 3\n", "del threads\n", "nothing\n"];
+  let said = "";
+  for (let sequence = 0; sequence < 20; sequence++) {
+    const whole = `${start}${blocks}`;
+    let text = whole;
+    for (let key = 0; key < 8; key++) {
+      const at = key % 2 === 0 ? pick(text.length + 1) : text.indexOf("\n", pick(text.length)) + 1;
+      text = key % 4 === 3 ? whole : text.slice(0, at) + keys[pick(keys.length)] + text.slice(at + pick(4));
+      const [same, first] = ["same", `new ${sequence} ${key}`].map((path) =>
+        JSON.stringify(checkConfigFile(readConfigFile(path, text))).replaceAll(`"${path}"`, '""'),
+      );
+      expect(same, text).toEqual(first);
+      said += same;
+    }
+  }
+  expect(said.match(/"code"/g)?.length).toBeGreaterThan(200);
 });
 
 test("two lists that are written alike are two lists", async () => {
