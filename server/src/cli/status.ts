@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { StackStatus } from "../engine/engine";
+import type { ServiceStatus, StackStatus } from "../engine/engine";
 import { columns } from "./columns";
 import { type Command, exit } from "./command";
 import { choice, formatOption } from "./options";
@@ -31,14 +31,30 @@ export const status = (): Command => ({
 
 /** The status as a small table, one service a line. */
 function table(status: StackStatus): string {
+  const words = standings();
   const rows = [
     [l10n.t("SERVICE"), l10n.t("STATE"), l10n.t("HEALTH"), l10n.t("URL")],
     ...status.services.map(({ name, state, health, urls, containers }) => [
       containers.length > 1 ? `${name} x${containers.length}` : name,
-      state,
-      health === "none" ? "-" : health,
+      words[state],
+      words[health],
       urls.join(" ") || "-",
     ]),
   ];
   return [l10n.t("{0} on {1}", status.project, status.engine), ...columns(rows)].join("\n");
 }
+
+/** The engine's own words, which `--format json` has, in the language of the person. */
+const standings = (): Record<ServiceStatus["state" | "health"], string> => ({
+  absent: l10n.t("absent"),
+  created: l10n.t("created"),
+  dead: l10n.t("dead"),
+  exited: l10n.t("exited"),
+  paused: l10n.t("paused"),
+  restarting: l10n.t("restarting"),
+  running: l10n.t("running"),
+  starting: l10n.t("starting"),
+  healthy: l10n.t("healthy"),
+  unhealthy: l10n.t("unhealthy"),
+  none: "-",
+});
