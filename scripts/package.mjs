@@ -3,6 +3,7 @@ import fs, { cpSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "./build.mjs";
+import { packReadmes } from "./lib/packedReadme.mjs";
 import { root } from "./lib/paths.mjs";
 import { quietly } from "./lib/run.mjs";
 import { vsix } from "./lib/vsix.mjs";
@@ -11,9 +12,8 @@ import { nodeModules, withOwnNode } from "./setup/node-modules.mjs";
 const limit = 1_000_000;
 
 /**
- * The bundles carry their dependencies. Links in the README stay relative: the editor resolves them inside the
- * extension, and no host of the repository has to be named for it. It knows no `<picture>` and shows the `<img>` in it,
- * so the dark pictures stay out.
+ * The bundles carry their dependencies. Links in the README stay relative, so that no host of the repository has to be
+ * named for them.
  */
 const flags = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
 
@@ -23,6 +23,7 @@ export async function makePackage() {
   rmSync(stage, { recursive: true, force: true });
   for (const file of allowed()) cpSync(join(root, file), join(stage, file), { recursive: true });
   cpSync(join(root, ".vscodeignore"), join(stage, ".vscodeignore"));
+  packReadmes(stage);
   await build({ minify: true, outdir: join(stage, "dist") });
 
   rmSync(vsix, { force: true });
