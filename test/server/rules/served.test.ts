@@ -92,6 +92,8 @@ describe("the object of the module", () => {
 describe("how it is written", () => {
   test.each<[string, Texts, string[]]>([
     ["a file", web("app.py", app), ['error "app.py" -> app:app']],
+    ["a dot for the colon", web("app.app", app), ['error "app.app" -> app:app']],
+    ["a part that a package has not", web("pkg.main", app, { "pkg/__init__.py": "" }), ['error "pkg.main"']],
     ["a path", web("./src/app:app", app), ['error "./src/app:app" -> src.app:app']],
     ["a part of an object", web("app:app.server", app), ['error "app:app.server"']],
     [

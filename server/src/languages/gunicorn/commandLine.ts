@@ -84,9 +84,11 @@ export function readCommandLine(command: GunicornCommand, catalog: Catalog): Com
         const among = match.kind === "ambiguous" ? match.flags : [];
         const kind = match.kind === "ambiguous" ? "ambiguous-flag" : "unknown-flag";
         // The value of what is meant is no app to serve: one mistake is told once.
-        const meant = match.kind === "ambiguous" ? match.flags : [meantFlag(nameText(word), catalog) ?? ""];
+        const meant = match.kind === "ambiguous" ? match.flags : (meantFlag(nameText(word), catalog) ?? []);
         const next = words[at + 1];
-        if (!word.text.includes("=") && next && isValue(next, catalog) && meant.every(takesAny)) at++;
+        // Where nothing is meant that is known, the app that is told already says it.
+        const takes = meant.length === 0 ? targets.length > 0 : [meant].flat().every(takesAny);
+        if (!word.text.includes("=") && next && isValue(next, catalog) && takes) at++;
         const span = { start: word.at(0), end: word.at(nameText(word).length) };
         problems.push(problem(kind, word, span, { text: nameText(word), among }));
       }

@@ -1,10 +1,12 @@
 import { nearest } from "../nginx/diagnostics/nearest";
 import { type Catalog, gunicornCatalog, type SettingSpec } from "./catalog/catalog";
+import { settingOfWrongName } from "./diagnostics/wrongNames";
 
 /** The option that is likely meant by one which a release does not have: itself, in another release, or the nearest. */
 export function meantFlag(flag: string, { byFlag, settings }: Catalog): string | undefined {
   if (anyRelease(flag)) return flag;
-  const setting = settings.get(flag.replace(/^-+/, "").replaceAll("-", "_"));
+  const name = flag.replace(/^-+/, "").replaceAll("-", "_");
+  const setting = settings.get(name) ?? settings.get(settingOfWrongName(name) ?? "");
   const own = setting?.flags.find((it) => it.startsWith("--"));
   // One letter says too little to guess by.
   const long = `--${flag.replace(/^-+/, "").toLowerCase()}`;

@@ -54,8 +54,8 @@ function malformed(subject: Subject): readonly Said[] | undefined {
 
 function noModule(subject: Subject, { target, module, imports }: Served): readonly Said[] | undefined {
   if (!imports.sure || !imports.whole) return undefined;
-  const { module: name, moduleAt, path, at } = target;
-  return noSuchModule(subject, { name, moduleAt, path, at, module, roots: imports.roots }, () =>
+  const { module: name, moduleAt, path, at, nameAt } = target;
+  const said = noSuchModule(subject, { name, moduleAt, path, at, module, roots: imports.roots }, () =>
     subject.packages.installs(name.split(".")[0] ?? "") !== false
       ? undefined
       : // A package may have modules of other names than its own, though none of these.
@@ -63,6 +63,13 @@ function noModule(subject: Subject, { target, module, imports }: Served): readon
         ? "error"
         : "warning",
   );
+  // `gunicorn app.app`, where `app.py` is no package.
+  const [, parent, object] = /^(.+)\.(\w+)$/.exec(name) ?? [];
+  const isDotted = nameAt === undefined && module?.kind === "none" && /(?<!__init__)\.py$/.test(module.parent ?? "");
+  if (!isDotted || parent === undefined) return said;
+  const instead = `${parent}:${object}`;
+  const message = l10n.t('Gunicorn takes "{0}" for a module, and there is none: write "{1}".', name, instead);
+  return said?.map((it) => ({ ...it, message, fixes: replaced(path, moduleAt, instead) }));
 }
 
 function noObject({ text }: Subject, { target, module, object, imports }: Served): readonly Said[] | undefined {

@@ -37,6 +37,15 @@ describe("what Gunicorn's parser refuses, beside what it takes", () => {
     ["one dash too few", "web: gunicorn -reload a:app", ['unknown-flag "-reload"']],
     ["of the file only", "web: gunicorn --post-fork=x a:app", ['unknown-flag "--post-fork"']],
     ["an unknown letter", "web: gunicorn -z a:app", ['unknown-flag "-z"']],
+    [
+      "the parts of an address",
+      "web: gunicorn --port 80 --host=x a:app",
+      ['unknown-flag "--port"', 'unknown-flag "--host"'],
+    ],
+    ["none that is like it, and its value", "web: gunicorn a:app --zzzzzz 3", ['unknown-flag "--zzzzzz"']],
+    ["a long one with one dash", "web: gunicorn -workers=3 a:app", ['flag-value "orkers=3"']],
+    ["a port for a file", "web: gunicorn -p 8000 a:app", ['warning flag-value "8000"']],
+    ["a file for a file", "web: gunicorn -p 8000.pid a:app", []],
     ["letters in one word", "web: gunicorn -DRw4 a:app", []],
     ["what may be anything", "web: gunicorn --$FLAG=1 $MORE a:app b:app", []],
     ["no value", "web: gunicorn a:app --bind", ['missing-value "--bind"']],
@@ -104,6 +113,7 @@ describe("what Gunicorn's parser refuses, beside what it takes", () => {
     ["underscores", "web: gunicorn --worker_class=sync a:app", "web: gunicorn --worker-class=sync a:app"],
     ["the name of the setting", "web: gunicorn --pidfile=x a:app", "web: gunicorn --pid=x a:app"],
     ["one dash", "web: gunicorn -reload a:app", "web: gunicorn --reload a:app"],
+    ["what others call it", "web: gunicorn --num-workers=3 a:app", "web: gunicorn --workers=3 a:app"],
     ["a value too many", "web: gunicorn --reload=true a:app", "web: gunicorn --reload a:app"],
   ])("fix: %s", (_, text, expected) => expect(fixed(text)).toBe(expected));
 

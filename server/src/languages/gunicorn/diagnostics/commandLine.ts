@@ -41,11 +41,23 @@ export function checkCommand(judged: Judged, around: Around = {}): readonly Find
   const lines = [command, environment].filter((line) => line !== undefined);
   return [
     ...lines.flatMap((line) => lineProblems(line, catalog, serves)),
-    ...lines.flatMap((line) => (line.asksOnly ? [] : refusedValues(line, catalog))),
+    ...lines.flatMap((line) => (line.asksOnly ? [] : [...refusedValues(line, catalog), ...portForPid(line)])),
     ...(lines.some(({ asksOnly }) => asksOnly)
       ? []
       : [...(cutShort(judged, text) ?? noTarget(judged)), ...missingConfig(judged), ...overriding(judged)]),
   ];
+}
+
+/** `-p 8000`: to other servers it is the port. */
+function portForPid({ given }: CommandLine): readonly Finding[] {
+  const at = given.findLast(({ setting }) => setting === "pidfile");
+  const value = at?.evaluated.value;
+  if (!at?.value || value?.type !== "str" || !/^\d{2,5}$/.test(value.value)) return [];
+  const message = l10n.t(
+    'Gunicorn writes its process id to a file of the name "{0}": for a port, write "--bind 0.0.0.0:{0}".',
+    value.value,
+  );
+  return [finding("gunicorn-flag-value", { path: at.path, ...at.value }, message, { severity: "warning" })];
 }
 
 function finding(
@@ -101,6 +113,18 @@ function tell(problem: CommandProblem, line: CommandLine, catalog: Catalog): Fin
       return finding("gunicorn-flag-value", problem, message, replaced({ ...problem, start }, ""));
     }
     case "ill-typed-value": {
+      // `-workers 3`
+      const long = `-${flag}${text.replace(/=.*$/s, "")}`;
+      if (/^-\w$/.test(flag) && catalog.byFlag.has(long)) {
+        const message = l10n.t(
+          'Gunicorn reads "{0}" as "{1}" with "{2}" behind it: write "{3}".',
+          flag + text,
+          flag,
+          text,
+          long,
+        );
+        return finding("gunicorn-flag-value", problem, message);
+      }
       const message = l10n.t('"{0}" takes a whole number, not "{1}".', flag, text);
       return finding("gunicorn-flag-value", problem, message, replaced(problem, numberIn(text)));
     }

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Catalog, gunicornCatalog } from "../catalog/catalog";
 import { meantFlag } from "../meantFlag";
+import { isPartOfAddress } from "./wrongNames";
 
 /** What to say of an option that a release does not have, and what may have been meant. */
 export function noSuchFlag(flag: string, catalog: Catalog): { readonly message: string; readonly instead?: string } {
@@ -14,6 +15,8 @@ export function noSuchFlag(flag: string, catalog: Catalog): { readonly message: 
     return {
       message: l10n.t('"{0}" is gone since Gunicorn {1}, and the project has {2}.', flag, elsewhere.until, release),
     };
+  if (isPartOfAddress(flag.replace(/^-+/, "")))
+    return { message: l10n.t('Gunicorn {0} has no option "{1}": write "--bind HOST:PORT".', release, flag) };
   const setting = catalog.settings.get(flag.replace(/^-+/, "").replaceAll("-", "_"));
   if (setting?.flags.length === 0)
     return { message: l10n.t('"{0}" is no option: set "{1}" in the config file.', flag, setting.name) };
