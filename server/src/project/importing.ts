@@ -7,7 +7,9 @@ import type { Source } from "./sources";
  * @param modules full names, whose first one counts; each of the tables of `services.ts` and `knownPackages.ts`
  */
 export function importing(own: readonly Source[], modules: Iterable<string>): readonly Source[] {
-  const ofThese = importOf(modules);
+  const asked = [...modules];
+  if (asked.length === 0) return [];
+  const ofThese = importOf(asked);
   return own.filter((source) => source.isAmong(ofAny) && source.matches(ofThese));
 }
 

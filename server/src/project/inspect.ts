@@ -20,7 +20,7 @@ import { databasesBesideCode, findDatabases, folderOf } from "./sqlite";
 import { matchStatements } from "./stated";
 import { readStatements } from "./statements";
 import { findStaticFolders } from "./staticFolders";
-import { findBroken, mostRead } from "./syntax";
+import { findBroken } from "./syntax";
 import { findUndeclared } from "./undeclared";
 import { callsOut, findServices, usesProxyFix, usesWebsockets } from "./uses";
 import { findWrittenFolders } from "./writtenFolders";
@@ -60,13 +60,12 @@ export function inspect(files: Files, decided?: string): Project {
   const sqlalchemy = dependencies.requirements.some(({ name }) => name === "flask-sqlalchemy");
 
   const instanceFolder = likely === undefined ? null : findInstanceFolder(own, layout, constants, sqlalchemy);
-
   const databases = likely === undefined ? [] : findDatabases(own, layout, sources, constants);
   const databaseFolders = databases.flatMap((it) => (it.written ? (folderOf(it, sources) ?? []) : []));
+  const stray = databasesBesideCode(databases, sources, instanceFolder);
   const undeclared =
     likely === undefined ? [] : findUndeclared(own, dependencies, sources, files, () => reach(likely.source.path));
-  const broken = findBroken(own, likely?.source.path, createReach(sources, mostRead));
-  const stray = databasesBesideCode(databases, sources, instanceFolder);
+  const broken = findBroken(own, likely?.source.path, reach);
 
   return {
     target: chosen?.target ?? null,

@@ -2,7 +2,7 @@ import type { Files } from "../workspace/files";
 import type { Dependencies } from "./dependencies";
 import { brings } from "./knownPackages";
 
-/** What a requirements file may hold that brings more than its name says. */
+/** A line of a requirements file that installs more than its name says, or only where a marker holds. */
 const unclear = /^\s*(-e|--editable|\.{1,2}(\/|\s*$|\[)|[\w+]+:\/\/|[\w.-]+\s*@)|^[^#\n]*(\[|;|\.whl|\.tar)/m;
 
 /** Every distribution that requirements files install, with what each brings along; undefined unless all of it is known. */
@@ -10,16 +10,13 @@ export function installedBy(
   { packageManager, dependencyFiles, requirements }: Dependencies,
   files: Files,
 ): ReadonlySet<string> | undefined {
-  const texts = dependencyFiles.map((path) => (path.endsWith(".txt") ? (files.text(path) ?? "-e .") : "-e ."));
-  if (packageManager !== "pip" || texts.length === 0 || texts.some((text) => unclear.test(text))) return undefined;
+  const isClear = (path: string): boolean => {
+    const text = path.endsWith(".txt") ? files.text(path) : undefined;
+    return text !== undefined && !unclear.test(text);
+  };
+  if (packageManager !== "pip" || dependencyFiles.length === 0 || !dependencyFiles.every(isClear)) return undefined;
   if (!requirements.every(({ name }) => Object.hasOwn(brings, name))) return undefined;
-  const all = new Set<string>();
-  for (const { name } of requirements) addWithBrought(name, all);
+  const all = new Set(requirements.map(({ name }) => name));
+  for (const name of all) for (const other of (brings[name] ?? "").split(" ")) if (other !== "") all.add(other);
   return all;
-}
-
-function addWithBrought(name: string, all: Set<string>): void {
-  if (all.has(name)) return;
-  all.add(name);
-  for (const other of (brings[name] ?? "").split(" ")) if (other !== "") addWithBrought(other, all);
 }

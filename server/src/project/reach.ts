@@ -5,14 +5,18 @@ import type { Resolver } from "./resolve";
 import type { Source, Sources } from "./sources";
 import { identity } from "./values";
 
-/** Files that importing one file runs, also by way of others; those imported inside functions count, as factories do that. */
-export type Reach = (path: string) => ReadonlySet<string>;
+/**
+ * Files that importing one file runs, also by way of others, the nearest first; those imported inside functions count, as
+ * factories do that.
+ * @param most no further file is looked into once so many are found
+ */
+export type Reach = (path: string, most?: number) => ReadonlySet<string>;
 
-/** A chain of imports is followed through this many files; what hangs views on an app is close to it. */
+/** What hangs views on an app is close to it. */
 const mostFiles = 150;
 
-/** @param most how many files are followed */
-export function createReach(sources: Sources, most = mostFiles): Reach {
+/** One for a project: what a file imports is found out once. */
+export function createReach(sources: Sources): Reach {
   const known = new Map<string, ReadonlySet<string>>();
   const direct = new Map<string, readonly string[]>();
 
@@ -27,15 +31,16 @@ export function createReach(sources: Sources, most = mostFiles): Reach {
     return found;
   };
 
-  return (path) => {
-    const before = known.get(path);
+  return (path, most = mostFiles) => {
+    const key = `${most} ${path}`;
+    const before = known.get(key);
     if (before !== undefined) return before;
     const reached = new Set<string>([path]);
     for (const at of reached) {
       if (reached.size > most) break;
       for (const next of importsOf(at)) reached.add(next);
     }
-    known.set(path, reached);
+    known.set(key, reached);
     return reached;
   };
 }

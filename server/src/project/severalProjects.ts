@@ -5,7 +5,10 @@ import type { Stated } from "./stated";
 
 /** Folders that hold the one app of a repository, whatever else lies beside them. */
 const usual = /^(src|app|application|backend|server|api|web|website|webapp|site|flask|flask_?app|python|code)$/i;
+
+/** One of these at the top says that all of it is one project. */
 const manifests = ["requirements.txt", "pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "environment.yml"];
+
 /** As much as names, views and depth make between two apps of the same kind. */
 const closePoints = 45;
 

@@ -82,7 +82,7 @@ function valuesOf(
   const name = given.index.value;
   const word = new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`);
   return own
-    .filter((source) => source.matches(word))
+    .filter((source) => source.isAmong(word))
     .flatMap((source) =>
       source
         .python()

@@ -17,10 +17,12 @@ export interface Place {
   readonly content: string;
 }
 
+/** The command of the process `web`. */
 export function fromProcfile({ content }: Place): readonly Served[] {
   return readProcfile(content).flatMap(({ name, command }) => (name === "web" ? readServed(command, new Map()) : []));
 }
 
+/** What the last image starts, as one command, as each of its parts, and as the `flask` command would by FLASK_APP. */
 export function fromDockerfile({ content }: Place): readonly Served[] {
   const { entrypoint, command, environment } = readDockerfile(content);
   const flask = environment.get("FLASK_APP");
@@ -36,6 +38,7 @@ export function fromDockerfile({ content }: Place): readonly Served[] {
   return [...(whole === undefined ? [] : [whole]), ...started, ...named];
 }
 
+/** The command, entry point and FLASK_APP of each service. */
 export function fromCompose({ content }: Place): readonly Served[] {
   const services = table(at(yaml(content), "services")) ?? {};
   return Object.values(services).flatMap((service) => {
@@ -82,6 +85,7 @@ function quotedCommands(content: string): readonly Served[] {
   );
 }
 
+/** `wsgi_app`, where the file sets it to a text. */
 export function fromGunicornConfig({ content }: Place): readonly Served[] {
   const { find } = readPython(content);
   const constant = (name: string) => {
@@ -92,26 +96,31 @@ export function fromGunicornConfig({ content }: Place): readonly Served[] {
   return served?.kind === "target" ? [{ ...served, folder: constant("chdir") }] : [];
 }
 
+/** uWSGI's section of an `.ini` file. */
 export function fromIni({ content }: Place): readonly Served[] {
   const served = uwsgiTarget(iniSection(content, "uwsgi"), undefined);
   return served === undefined ? [] : [served];
 }
 
+/** What systemd, supervisord or Circus start. */
 export function fromService({ content }: Place): readonly Served[] {
   return [...content.matchAll(/^\s*(?:ExecStart|command|cmd)\s*=\s*(.+)$/gm)].flatMap((match) =>
     readServed(match[1] ?? "", new Map()),
   );
 }
 
+/** The servers that a shell script or a Makefile starts. */
 export function fromScript({ content }: Place): readonly Served[] {
   return readServed(content.replace(/^[ \t]*@?-?/gm, ""), new Map()).filter(({ kind }) => kind !== "program");
 }
 
+/** FLASK_APP. */
 export function fromEnvironment({ content }: Place): readonly Served[] {
   const app = readDotenv(content).get("FLASK_APP");
   return app === undefined || app === "" ? [] : [{ kind: "flask", app, folder: undefined }];
 }
 
+/** The `scripts` of npm. */
 export function fromPackageJson({ content }: Place): readonly Served[] {
   const scripts = table(at(yaml(content), "scripts")) ?? {};
   return Object.values(scripts).flatMap((script) => (typeof script === "string" ? readServed(script, new Map()) : []));
@@ -150,6 +159,7 @@ export function fromScripts({ files, path }: Place): readonly Served[] {
   return scripts.map((script) => ({ kind: "program", file: script.replace(/:.*$/, ""), folder: undefined }));
 }
 
+/** The Python files that routes and builds lead to. */
 export function fromVercel({ content }: Place): readonly Served[] {
   return [...content.matchAll(/"(?:src|dest|destination)"\s*:\s*"\/?([^"]+\.py)"/g)].map(([, file = ""]) => ({
     kind: "program",

@@ -17,18 +17,19 @@ export interface Broken {
 const longest = 300_000;
 
 /** Each of these files has to be parsed, so no more are looked through. */
-export const mostRead = 20;
+const mostRead = 20;
 
 /**
  * What Python cannot read of the app's own module and of those that it imports, each with its first mistake. Of the
  * own module every mistake is found; of the others those that a parser stumbles over, which costs less.
  * @param app the path of the app's own module; where none was found, a mistake may hide it, so it is looked for in what
  * mentions Flask
- * @param reach follows the imports of a file to about `mostRead` others
  */
 export function findBroken(own: readonly Source[], app: string | undefined, reach: Reach): readonly Broken[] {
-  const reached = app === undefined ? undefined : [...reach(app)].slice(0, mostRead);
-  const read = own.filter((it) => (reached === undefined ? it.matches(/\bFlask\b/) : reached.includes(it.path)));
+  const reached = new Set(app === undefined ? [] : [...reach(app, mostRead)].slice(0, mostRead));
+  const read = own.filter((it) =>
+    app === undefined ? it.mentions("lask") && it.matches(/\bFlask\b/) : reached.has(it.path),
+  );
   return read.slice(0, mostRead).flatMap((source) => {
     const undecodable = source.undecodable();
     if (undecodable !== undefined) return [{ file: source.path, line: undecodable, message: notUtf8() }];

@@ -1,3 +1,4 @@
+import type { Binding } from "../languages/python/facts";
 import type { Files } from "../workspace/files";
 import type { Dependencies } from "./dependencies";
 import { importing } from "./importing";
@@ -17,10 +18,13 @@ export interface Undeclared {
   readonly requirements: string;
 }
 
+/** What the image has in it in any case: `scaffold/` puts Gunicorn there. */
+const always = ["gunicorn", "packaging"];
+
 /**
  * Well-known modules that the app always imports and that its requirements files do not name. Says nothing unless all
  * that is installed is known.
- * @param reached the files that importing the app runs
+ * @param reached the files that importing the app runs; asked for only where such an import is found
  */
 export function findUndeclared(
   own: readonly Source[],
@@ -29,36 +33,35 @@ export function findUndeclared(
   files: Files,
   reached: () => ReadonlySet<string>,
 ): readonly Undeclared[] {
-  const [deciding] = dependencies.dependencyFiles;
+  const [requirements] = dependencies.dependencyFiles;
   const named = installedBy(dependencies, files);
-  if (deciding === undefined || named === undefined) return [];
-  const installed = new Set([...named, "gunicorn", "packaging"]);
-  // A large project imports what it names in thousands of files, none of which has to be parsed for it.
-  const missing = Object.entries(distributionsOf).filter(
-    ([, names]) => !names.split(" ").some((it) => installed.has(it)),
+  if (requirements === undefined || named === undefined) return [];
+  const installed = new Set([...named, ...always]);
+  const missing = new Map(
+    Object.entries(distributionsOf).flatMap(([module, names]) => {
+      const all = names.split(" ");
+      return all[0] === undefined || all.some((name) => installed.has(name)) ? [] : [[module, all[0]] as const];
+    }),
   );
-  if (missing.length === 0) return [];
   const found = new Map<string, Undeclared>();
-  for (const source of importing(
-    own,
-    missing.map(([module]) => module),
-  )) {
+  for (const source of importing(own, missing.keys())) {
     const { scope, lineAt } = source.python();
     for (const { value, guard, from } of scope.bindings) {
-      const path =
-        value.kind === "module"
-          ? value.path
-          : value.kind === "imported" && value.source.level === 0
-            ? value.source.path
-            : "";
-      const module = path.split(".")[0] ?? "";
-      const names = Object.hasOwn(distributionsOf, module) ? (distributionsOf[module] ?? "").split(" ") : [];
-      const [distribution] = names;
+      const module = moduleOf(value);
+      const distribution = missing.get(module);
       if (guard !== "none" || distribution === undefined || found.has(module)) continue;
-      if (names.some((name) => installed.has(name)) || sources.find(source.path, 0, module) !== undefined) continue;
-      if (!reached().has(source.path)) continue;
-      found.set(module, { file: source.path, line: lineAt(from), module, distribution, requirements: deciding });
+      if (sources.find(source.path, 0, module) !== undefined || !reached().has(source.path)) continue;
+      found.set(module, { file: source.path, line: lineAt(from), module, distribution, requirements });
     }
   }
   return [...found.values()];
 }
+
+/** The first name of the module that a binding comes from; empty where it comes from none, or from the app's own package. */
+function moduleOf(value: Binding["value"]): string {
+  const path = value.kind === "module" ? value.path : value.kind === "imported" ? absolute(value.source) : "";
+  return path.split(".")[0] ?? "";
+}
+
+const absolute = ({ level, path }: { readonly level: number; readonly path: string }): string =>
+  level === 0 ? path : "";

@@ -19,16 +19,18 @@ const names = [
 ];
 
 /**
- * The folders that uploads go to, and those that hold a database alone, relative to the root, where constants name them in settings or in the call that makes
- * them, and their own name says that they hold nothing else: what is committed in a folder `static/images` is the app's,
- * and has to stay in the image.
+ * The folders that the app writes to, relative to the root. Those that uploads go to are told where constants name them,
+ * in settings or in the call that makes them, and their own name says that they hold nothing else: what is committed in a
+ * folder `static/images` is the app's, and has to stay in the image.
+ * @param taken the instance folder, which is kept as it is
+ * @param databaseFolders those that hold a database alone
  */
 export function findWrittenFolders(
   own: readonly Source[],
   layout: Layout,
   constants: Constants,
   taken: string | null,
-  databaseFolders: readonly string[] = [],
+  databaseFolders: readonly string[],
 ): readonly string[] {
   const found = [...settingValues(own, "UPLOAD", names, constants), ...foldersMade(own, constants)]
     .filter((value) => typeof value === "string")
