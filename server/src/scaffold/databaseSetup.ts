@@ -7,7 +7,7 @@ import { join, nameOf, parentOf } from "../workspace/paths";
 import type { Blueprint, Wsgi } from "./blueprint";
 
 /** As many Python files are read for this at most: those nearest to where the app starts. */
-const most = 200;
+const most = 100;
 
 /** What a command or function that makes the tables is called: `init-db`, `create_tables`. One that empties them is not among these. */
 const setupName = /^(init|create|setup|make)[-_]?(db|database|tables|schema)$/;

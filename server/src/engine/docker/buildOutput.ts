@@ -27,6 +27,10 @@ function short(instruction: string): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
+/** A step as it is told to a person: `[web build 3/4] RUN pip install -r requirements.txt`. */
+export const shortStep = (step: string): string =>
+  step.replace(/^(\[[^\]]*\] )([\s\S]*)$/, (_, where: string, instruction: string) => where + short(instruction));
+
 /** Each container's way as compose tells it: ` Container demo-web-1  Healthy`. */
 const containerLine = /^\s*Container (\S+)\s+(Created|Started|Healthy|Exited|Error|Stopped|Removed|Recreated)\s*$/;
 

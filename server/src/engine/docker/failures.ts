@@ -3,7 +3,7 @@ import { fail, type Result } from "../../result";
 import { withFirstError } from "../firstError";
 import { portBusy } from "../ports";
 import { lastLines } from "../run";
-import { failingStep } from "./buildOutput";
+import { failingStep, shortStep } from "./buildOutput";
 
 /** How many lines of a failing program are shown. */
 const shownLines = 25;
@@ -44,7 +44,7 @@ export function buildProblem(output: string): Result<never> {
   }
   return fail(
     "build-failed",
-    l10n.t("The build failed at {0}: its own lines say why.", failed.step),
+    l10n.t("The build failed at {0}: its own lines say why.", shortStep(failed.step)),
     withFirstError(failed.all, lastLines(failed.lines, shownLines)),
   );
 }

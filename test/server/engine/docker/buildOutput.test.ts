@@ -72,6 +72,16 @@ describe("a build that failed", () => {
     expect(buildProblem(failedBuild)).toMatchObject({ problem: { code: "build-failed" } });
   });
 
+  test("names its step without where its caches are", () => {
+    const mounted = failedBuild.replaceAll("RUN pip", "RUN --mount=type=cache,target=/root/.cache/pip     pip");
+    expect(buildProblem(mounted)).toMatchObject({
+      problem: {
+        message: "The build failed at [web build 3/4] RUN pip install -r requirements.txt: its own lines say why.",
+        detail: expect.stringContaining("No matching distribution found for flsk"),
+      },
+    });
+  });
+
   test.each([
     ["error: command 'gcc' failed: No such file or directory", true],
     ["psycopg/x.c:1:10: fatal error: Python.h: No such file or directory", true],
