@@ -30,7 +30,7 @@ export function noSuchModule(
   const place = { path, ...(moduleAt ?? at) };
   if (module.parent !== undefined) {
     const message = l10n.t(
-      'There is no module "{0}": {1} has no such part. Gunicorn does not start.',
+      'There is no module "{0}", since {1} has no such part, and Gunicorn does not start: correct the name.',
       name,
       module.parent,
     );
@@ -58,7 +58,7 @@ export function noSuchModule(
   const bad = otherwise();
   if (bad === undefined) return [];
   const message = l10n.t(
-    'Gunicorn finds no module "{0}" where it is started, and no package of that name is installed.',
+    'Gunicorn finds no module "{0}" where it is started, and no package of that name is installed: correct the name, or add the package to what is installed.',
     name,
   );
   return [{ ...place, severity: bad, message }];
