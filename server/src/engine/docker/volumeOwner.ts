@@ -40,7 +40,7 @@ export async function volumesAreOwn(stack: Named, signal: AbortSignal): Promise<
   return fail(
     "name-taken",
     l10n.t(
-      "{0} is the data of the stack {1} in {2}, which has the same name: remove it there (flask-stack down --volumes), or give this one another name (name: in {3}).",
+      "{0} is the data of the stack {1} in {2}, which has the same name: take this one down without its data (flask-stack down), then remove the data there (flask-stack down --volumes), or give this one another name (name: in {3}).",
       volumes.join(", "),
       stack.name,
       owner,
