@@ -14,7 +14,13 @@ export function generalHelp(commands: readonly Command[]): string {
     "",
     ...columns(commands.map((command) => [`  ${command.name} ${command.operands}`, command.summary])),
     "",
+    ...columns([
+      ["  -v, --version", l10n.t("Show the version.")],
+      ["  --lang en|ko", l10n.t("The language of messages.")],
+    ]),
+    "",
     l10n.t("DIR is the project's folder; the current folder unless told."),
+    l10n.t("{0} lists what a command can be told.", "flask-stack COMMAND --help"),
   ].join("\n");
 }
 

@@ -4,8 +4,9 @@ import type { Action, Progress } from "../engine";
 import { buildSteps, containerSteps } from "./buildOutput";
 import { buildProblem, otherProblem } from "./failures";
 import { refreshProxies } from "./proxies";
-import { composeStep, containersOf, type DockerStack, inProject } from "./stack";
+import { composeStep, containersOf, currentConfig, type DockerStack, inProject } from "./stack";
 import { upProblem } from "./upProblem";
+import { upSteps } from "./upSteps";
 
 /** Does one thing to a service, or to all services where none is named. */
 export async function act(
@@ -21,7 +22,7 @@ export async function act(
   switch (action) {
     case "start": {
       progress.step(l10n.t("Starting {0}", service ?? whole));
-      return up(stack, ["--detach", "--wait"], which, progress, signal);
+      return up(stack, ["--detach"], which, progress, signal);
     }
     case "stop":
       progress.step(l10n.t("Stopping {0}", service ?? whole));
@@ -37,7 +38,7 @@ export async function act(
       const built = await build(stack, which, progress, signal);
       if (!built.ok) return built;
       progress.step(l10n.t("Replacing what has changed"));
-      return up(stack, ["--detach", "--no-build", "--wait"], which, progress, signal);
+      return up(stack, ["--detach", "--no-build"], which, progress, signal);
     }
     case "pull": {
       progress.step(l10n.t("Pulling images"));
@@ -84,26 +85,30 @@ async function up(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const scale = await currentScale(stack, which, signal);
-  const done = await composeStep(stack, ["up", ...flags, ...scale, ...which], progress, signal, (output) =>
-    upProblem(stack, output, signal),
-  );
-  if (done.ok) await refreshProxies(stack, signal);
-  return done;
+  const config = await currentConfig(stack, signal);
+  if (!config.ok) return config;
+  const counts = await currentCounts(stack, signal);
+  for (const { flags: more, services } of upSteps(config.value.services, which)) {
+    const args = ["up", ...flags, ...more, ...scaleFlags(counts, services), ...services];
+    const done = await composeStep(stack, args, progress, signal, (output) => upProblem(stack, output, signal));
+    if (!done.ok) return done;
+  }
+  await refreshProxies(stack, signal);
+  return ok(undefined);
 }
 
-/** Compose goes back to the file's number of containers unless it is told the one that runs. */
-async function currentScale(
-  stack: DockerStack,
-  which: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly string[]> {
+/** How many containers of each service run. */
+async function currentCounts(stack: DockerStack, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
   const containers = await containersOf(stack, signal);
   const counts = new Map<string, number>();
   for (const { service, info } of containers.ok ? containers.value : []) {
-    if (info.State === "running" && (which.length === 0 || which.includes(service))) {
-      counts.set(service, (counts.get(service) ?? 0) + 1);
-    }
+    if (info.State === "running") counts.set(service, (counts.get(service) ?? 0) + 1);
   }
-  return [...counts].flatMap(([service, count]) => (count > 1 ? ["--scale", `${service}=${count}`] : []));
+  return counts;
 }
+
+/** Compose goes back to the file's number of containers unless it is told the one that runs. */
+const scaleFlags = (counts: ReadonlyMap<string, number>, services: readonly string[]): readonly string[] =>
+  [...counts].flatMap(([service, count]) =>
+    count > 1 && (services.length === 0 || services.includes(service)) ? ["--scale", `${service}=${count}`] : [],
+  );

@@ -14,6 +14,7 @@ import { programOf } from "./serviceFacts";
 import { type DockerStack, hasFiles, notContainerized } from "./stack";
 import { status } from "./status";
 import { upProblem } from "./upProblem";
+import { upSteps } from "./upSteps";
 import { claimVolumes } from "./volumeOwner";
 
 /** Builds the images, starts all containers, and waits until they are healthy. */
@@ -61,8 +62,8 @@ export async function up(
   await claimVolumes({ ...stack, name: config.value.name }, signal);
   progress.step(l10n.t("Starting the containers"));
   const containerStep = containerSteps(progress.step);
-  for (const args of upSteps(config.value)) {
-    const started = await runCompose(compose, root, ["up", "--detach", "--no-build", ...args], {
+  for (const { flags, services } of upSteps(config.value.services)) {
+    const started = await runCompose(compose, root, ["up", "--detach", "--no-build", ...flags, ...services], {
       signal,
       line(line) {
         containerStep(line);
@@ -75,13 +76,6 @@ export async function up(
     }
   }
   return status({ ...stack, compose }, signal);
-}
-
-/** What `compose up` is told, one run after the other: a service without a health check is started, and only the others are waited for. */
-function upSteps({ services }: ComposeProject): readonly (readonly string[])[] {
-  if (!services.some(({ unchecked }) => unchecked)) return [["--wait"]];
-  const awaited = services.filter(({ unchecked, oneShot }) => !unchecked && !oneShot).map(({ name }) => name);
-  return [[], ...(awaited.length === 0 ? [] : [["--wait", "--no-recreate", "--no-deps", ...awaited]])];
 }
 
 /** What the app lacks is said before minutes of building are spent, not only where it fails for it. */
