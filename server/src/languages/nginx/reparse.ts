@@ -1,4 +1,5 @@
-import { mostFaults, type ParseOptions, parseNginx, parsePart } from "./parser";
+import { mostFaults, parseNginx, parsePart } from "./parser";
+import type { ParseOptions } from "./reader";
 import type { Comment, Directive, Item, NginxTree, SyntaxFault, Word } from "./tree";
 
 /** Everything from an offset of the old text on has moved by `delta`; what came before it stands where it stood. */
