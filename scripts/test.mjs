@@ -38,7 +38,8 @@ for (const { name, seconds, passed, failed, skipped, reason } of results) {
     `${verdict} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s  ${counted} ${reason ?? ""}`.trimEnd(),
   );
 }
-for (const { name, left = [], broken = [] } of results) {
+for (const { name, left = [], broken = [], again = [] } of results) {
+  for (const test of again) console.log(`twice   ${name}: ${test}`);
   for (const test of broken) console.log(`failed  ${name}: ${test}`);
   for (const test of left) console.log(`skipped ${name}: ${test}`);
 }

@@ -1,6 +1,7 @@
 /**
- * Runs one kind of test program and gives `{ passed, failed, skipped, left, broken, said }`: numbers, the names of
- * the skipped, the names and reasons of the failed, and what is still to be shown. Whatever ends badly has at least one failed.
+ * Runs one kind of test program and gives `{ passed, failed, skipped, left, broken, again, said }`: numbers, the names of
+ * the skipped, the names and reasons of the failed and of those that were tried once more, and what is still to be
+ * shown. Whatever ends badly has at least one failed.
  */
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +9,7 @@ import { join } from "node:path";
 import { root } from "./paths.mjs";
 import { run } from "./run.mjs";
 
-const none = { passed: 0, failed: 0, skipped: 0, left: [], broken: [], said: "" };
+const none = { passed: 0, failed: 0, skipped: 0, left: [], broken: [], again: [], said: "" };
 
 /** A program of node_modules that passes or fails as a whole. */
 export async function check(program, ...args) {
@@ -39,10 +40,12 @@ export function vitest(config, { aside = false } = {}) {
         const left = tests
           .filter(({ status }) => status !== "passed" && status !== "failed")
           .map(({ fullName }) => fullName);
-        const broken = tests
-          .filter(({ status }) => status === "failed")
-          .map(({ fullName, failureMessages: [why = ""] }) => `${fullName}: ${why.split("\n")[0]}`);
-        return { passed: numPassedTests, failed: numFailedTests, skipped: left.length, left, broken };
+        const why = ({ fullName, failureMessages: [first = ""] }) => `${fullName}: ${first.split("\n")[0]}`;
+        const broken = tests.filter(({ status }) => status === "failed").map(why);
+        const again = tests
+          .filter(({ status, failureMessages }) => status === "passed" && failureMessages.length > 0)
+          .map(why);
+        return { passed: numPassedTests, failed: numFailedTests, skipped: left.length, left, broken, again };
       },
       said,
     ];
@@ -53,7 +56,10 @@ export function vscodeSuites() {
   return withResultFile(async (file) => {
     const env = { ...process.env, FLASK_STACK_RESULT: file };
     const code = await run(process.execPath, [join(root, "test/vscode/run.mjs")], { cwd: root, env });
-    return [code, ({ passed, failed, left, broken }) => ({ passed, failed, skipped: left.length, left, broken })];
+    return [
+      code,
+      ({ passed, failed, left, broken, again }) => ({ passed, failed, skipped: left.length, left, broken, again }),
+    ];
   });
 }
 

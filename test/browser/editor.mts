@@ -124,6 +124,9 @@ function gestures(page: Page): Pick<Editor, "command" | "findCommand" | "open" |
     },
     screenshot: (name) => picture(name),
     async photograph(name, part) {
+      // A message with a button stays until it is told to go.
+      await findCommand("Notifications: Clear All Notifications");
+      await page.keyboard.press("Enter");
       await page.mouse.move(part.x + part.width, part.y + part.height + 100);
       await page.locator(`:is(${passing.join()}):visible`).first().waitFor({ state: "hidden" });
       return picture(name, part);

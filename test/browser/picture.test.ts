@@ -98,6 +98,7 @@ const pageOf = (page: Page): FrameLocator =>
 
 describe("Flask: Show Stack, as a person uses it", () => {
   it("draws the way of a stack that is down from its files, then as it runs", async () => {
+    await editor?.close();
     editor = await openEditor({
       folder: example,
       settings: { "workbench.colorTheme": "Default Dark Modern" },

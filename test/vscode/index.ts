@@ -26,15 +26,17 @@ export async function run(): Promise<void> {
   }
   const left: string[] = [];
   const broken: string[] = [];
+  const again: string[] = [];
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner: Mocha.Runner = mocha.run(() => resolve(runner.stats));
     runner.on("pending", (test) => left.push(test.fullTitle()));
-    runner.on("retry", (test, error) => report.push(`once more: ${test.fullTitle()}: ${error.message}`));
-    runner.on("fail", (test, error: Error) => broken.push(`${test.fullTitle()}: ${error.message.split("\n")[0]}`));
+    const why = (test: Mocha.Runnable, error: Error) => `${test.fullTitle()}: ${error.message.split("\n")[0]}`;
+    runner.on("retry", (test, error) => again.push(why(test, error)));
+    runner.on("fail", (test, error: Error) => broken.push(why(test, error)));
   });
   const { passes = 0, failures = 1 } = stats ?? {};
   if (process.env.FLASK_STACK_RESULT) {
-    const result = { passed: passes, failed: failures, left, broken, report: report.join("\n") };
+    const result = { passed: passes, failed: failures, left, broken, again, report: report.join("\n") };
     writeFileSync(process.env.FLASK_STACK_RESULT, JSON.stringify(result));
   }
   if (failures > 0) throw new Error(`${failures} failed`);
