@@ -14,7 +14,7 @@ export async function run(): Promise<void> {
   }
   const { default: Mocha } = await import("mocha");
   const grep = process.env.FLASK_STACK_GREP;
-  const mocha = new Mocha({ ui: "bdd", timeout: 120_000, color: false, ...(grep && { grep }) });
+  const mocha = new Mocha({ ui: "bdd", timeout: 120_000, retries: 1, color: false, ...(grep && { grep }) });
   const report: string[] = [];
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => report.push(format(...values));
   const folder = join(__dirname, "suite");

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import * as vscode from "vscode";
 import type { Engine } from "../../../server/src/engine/engine";
 import { debounced } from "../debounced";
@@ -54,6 +55,7 @@ export async function startLive(parts: Parts): Promise<Live> {
   const attentive = () => viewers.size > 0;
   let waiting: NodeJS.Immediate | undefined;
   const opened = new Set<string>();
+  const closed = new Set<string>();
   const usage = watchUsage(() => redraw());
 
   const views = () => followed.map((one) => one.view());
@@ -63,7 +65,7 @@ export async function startLive(parts: Parts): Promise<Live> {
     const now = views();
     problems = problemsOf(now);
     // Before the picture: what is not in sight any more has no numbers in it.
-    usage.follow(viewers.has("panel") ? containersInSight(followed, opened) : new Map());
+    usage.follow(viewers.has("panel") ? containersInSight(followed, opened, closed) : new Map());
     const facts = { now: Date.now(), usage: usage.usage, problems };
     const next = stackNodes(now, facts);
     const nextRoots = hasNoEngine(now) ? [] : next;
@@ -113,13 +115,17 @@ export async function startLive(parts: Parts): Promise<Live> {
 
   const files = vscode.workspace.createFileSystemWatcher(stackFiles);
   const filesChanged = debounced(() => void refresh(), 150);
-  // A folder that is deleted says nothing of the files in it.
-  const deleted = vscode.workspace.createFileSystemWatcher("**/*", true, true, false);
+  // A folder that comes or goes at once says at times nothing of the files in it.
+  const folders = vscode.workspace.createFileSystemWatcher("**/*", false, true, false);
   const disposables = [
     tell,
     files,
-    deleted,
-    deleted.onDidDelete((uri) => {
+    folders,
+    folders.onDidCreate((uri) => {
+      const held = vscode.workspace.getWorkspaceFolder(uri);
+      if (held !== undefined && posix.dirname(uri.path) === held.uri.path) filesChanged();
+    }),
+    folders.onDidDelete((uri) => {
       if (followed.some((one) => one.view().folder === uri.toString())) filesChanged();
     }),
     files.onDidCreate(filesChanged),
@@ -157,8 +163,9 @@ export async function startLive(parts: Parts): Promise<Live> {
       redraw();
     },
     open(id, isOpen) {
-      if (isOpen) opened.add(id);
-      else opened.delete(id);
+      const [now, before] = isOpen ? [opened, closed] : [closed, opened];
+      now.add(id);
+      before.delete(id);
       redraw();
     },
     dispose() {
@@ -169,13 +176,17 @@ export async function startLive(parts: Parts): Promise<Live> {
   };
 }
 
-/** Running containers of the services that the user has opened. */
-function containersInSight(followed: readonly Followed[], opened: ReadonlySet<string>): ReadonlyMap<string, Engine> {
+/** Running containers of the services that the user has opened, in stacks that are not closed. */
+function containersInSight(
+  followed: readonly Followed[],
+  opened: ReadonlySet<string>,
+  closed: ReadonlySet<string>,
+): ReadonlyMap<string, Engine> {
   const found = new Map<string, Engine>();
   for (const one of followed) {
     const engine = one.engine();
     const { folder, status, problem } = one.view();
-    if (engine === undefined || status === undefined || problem !== undefined) continue;
+    if (engine === undefined || status === undefined || problem !== undefined || closed.has(folder)) continue;
     for (const { name, containers } of status.services) {
       if (!opened.has(`${folder}#${name}`)) continue;
       for (const { id, state } of containers) if (state === "running") found.set(id, engine);

@@ -22,6 +22,8 @@ export async function glance(root: string, signal: AbortSignal): Promise<StackSt
   const statuses = serviceStatuses([], containers, hostOf(endpoint.value));
   const services = requestOrder(
     statuses.map((status) => ({ ...status, dependsOn: neededBy(status.name, containers) })),
+    ({ name }) =>
+      containers.some(({ service, info }) => service === name && info.Ports.some((port) => port.PublicPort)),
   );
   return {
     project: first.project,

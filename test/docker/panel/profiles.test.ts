@@ -37,6 +37,8 @@ test("a stack is started with a profile that is asked for, beside those of .env,
     "web running",
     "worker running",
   ]);
+  // What runs for a profile that is not active by itself is no leftover, which would be removed.
+  expect(value((await stack.engine.containers?.leftovers(noSignal)) ?? { ok: true, value: [] })).toEqual([]);
   value(await stack.engine.act("stop", undefined, listening(), noSignal));
   expect(await running()).toBe("");
   value(await stack.engine.up({ profiles: ["관리"] }, listening(), noSignal));

@@ -55,7 +55,7 @@ export function readComposeConfig(json: string): ComposeProject | undefined {
   const services = isRecord(config.services) ? Object.entries(config.services) : [];
   const awaited = new Set(services.flatMap(([, service]) => awaitedToEnd(service)));
   const read = services.map(([name, service]) => readService(name, service, awaited.has(name)));
-  return { name: config.name, services: requestOrder(read) };
+  return { name: config.name, services: requestOrder(read, ({ ports }) => ports.length > 0) };
 }
 
 function readService(name: string, service: unknown, oneShot: boolean): ComposeService {
@@ -102,19 +102,30 @@ function readPort(port: unknown): PublishedPort[] {
   return [{ target: port.target, published: Number.isInteger(published) && published > 0 ? published : undefined }];
 }
 
-/** From the services that no other needs to the ones that they need, each once. */
-export function requestOrder<S extends Pick<ComposeService, "name" | "dependsOn">>(services: readonly S[]): S[] {
+/**
+ * Services in the order of a request's way: each that nothing depends on with what it needs, in rounds; those first that
+ * are published, and that need the most.
+ */
+export function requestOrder<S extends Pick<ComposeService, "name" | "dependsOn">>(
+  services: readonly S[],
+  isPublished: (service: S) => boolean,
+): S[] {
   const needed = new Set(services.flatMap(({ dependsOn }) => dependsOn));
-  const queue = [...services.filter(({ name }) => !needed.has(name))];
-  const ordered = new Set<S>();
-  for (const service of queue) {
-    if (ordered.has(service)) continue;
-    ordered.add(service);
-    for (const name of service.dependsOn) {
-      const next = services.find((candidate) => candidate.name === name);
-      if (next) queue.push(next);
+  const ways = services.filter(({ name }) => !needed.has(name)).map((first) => wayFrom(first, services));
+  const published = ([first]: readonly S[]) => Number(first !== undefined && isPublished(first));
+  ways.sort((one, other) => published(other) - published(one) || other.length - one.length);
+  // Services that need each other in a circle have no first one.
+  return [...new Set([...ways.flat(), ...services])];
+}
+
+/** A service and all that it needs, the nearest first. */
+function wayFrom<S extends Pick<ComposeService, "name" | "dependsOn">>(first: S, services: readonly S[]): readonly S[] {
+  const way = new Set([first]);
+  for (const { dependsOn } of way) {
+    for (const needed of dependsOn) {
+      const next = services.find(({ name }) => name === needed);
+      if (next !== undefined) way.add(next);
     }
   }
-  // Services that need each other in a circle have no first one.
-  return [...ordered, ...services.filter((service) => !ordered.has(service))];
+  return [...way];
 }

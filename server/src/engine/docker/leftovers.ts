@@ -1,17 +1,23 @@
 import * as l10n from "@vscode/l10n";
 import type Docker from "dockerode";
 import { fail, ok, type Result } from "../../result";
+import { composeConfig } from "../compose";
 import type { Leftover, Progress } from "../engine";
 import type { ComposeProject } from "./composeConfig";
 import { connect } from "./connection";
 import { imageOf } from "./images";
 import { label } from "./labels";
-import { containersOf, currentConfig, type DockerStack, engineProblem } from "./stack";
+import { withEveryProfile } from "./profiles";
+import { containersOf, type DockerStack, engineProblem } from "./stack";
 import { ownerOf } from "./volumeOwner";
 
-/** What the engine has of a project that nothing in its compose file names and nothing uses. */
+/** What the engine has of a project that nothing in its compose files names and nothing uses. */
 export async function leftovers(stack: DockerStack, signal: AbortSignal): Promise<Result<readonly Leftover[]>> {
-  const [config, containers] = await Promise.all([currentConfig(stack, signal), containersOf(stack, signal)]);
+  const [config, containers] = await Promise.all([
+    // What belongs to a profile that is not active now is not left over.
+    composeConfig(withEveryProfile(stack.compose), stack.root, signal),
+    containersOf(stack, signal),
+  ]);
   if (!config.ok) return config;
   if (!containers.ok) return containers;
   const names = new Set(config.value.services.map(({ name }) => name));

@@ -35,6 +35,12 @@ export const withProfiles = (compose: Compose, root: string, more: readonly stri
     ? compose
     : { ...compose, env: { ...compose.env, [variable]: [...activeOf(compose, root), ...more].join(",") } };
 
+/** The same compose, with every profile active. */
+export const withEveryProfile = (compose: Compose): Compose => ({
+  ...compose,
+  env: { ...compose.env, [variable]: every },
+});
+
 /**
  * The same compose, for what is done to all that runs: to stop and take down a stack compose has to know the services of
  * profiles that were active when they were started.
@@ -43,7 +49,7 @@ export const withProfiles = (compose: Compose, root: string, more: readonly stri
 export const withRunning = (compose: Compose, project: ComposeProject, running: readonly string[]): Compose =>
   running.every((service) => project.services.some(({ name }) => name === service))
     ? compose
-    : { ...compose, env: { ...compose.env, [variable]: every } };
+    : withEveryProfile(compose);
 
 const activeOf = ({ env }: Compose, root: string): readonly string[] =>
   activeProfiles(env[variable], readDotenv(root)[variable]);
