@@ -60,7 +60,8 @@ export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefa
   };
 
   const directive = (item: Directive, depth: number, gap: string, column: number | undefined): void => {
-    const base = lineIndentation(text, item.start);
+    // Looked for only where it is needed: a file may be one line of a megabyte.
+    const base = () => lineIndentation(text, item.start);
     const hanging = hangingIndentation(item, text);
     put(item.name.start, item.name.end, gap);
     let afterComment = false;
@@ -68,7 +69,7 @@ export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefa
       const isComment = "kind" in leaf;
       const between = text.slice(at, leaf.start);
       let before = " ";
-      if (between.includes("\n") || afterComment) before = lineFeed + continued(between, base, hanging, depth);
+      if (between.includes("\n") || afterComment) before = lineFeed + continued(between, base(), hanging, depth);
       else if (isComment) before = besides(leaf.start);
       else if (between === "") before = "";
       else if (column !== undefined && leaf === item.args[0])

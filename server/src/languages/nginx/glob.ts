@@ -23,16 +23,24 @@ function entries(folder: string, pattern: string, kind: "file" | "folder", list:
   });
 }
 
-/** A shell's pattern as nginx's `glob()` takes it: `*` and `?` stay in one folder. */
+/** A shell's pattern as nginx's `glob()` takes it: `*` and `?` stay in one folder, and a `[` without its `]` is one. */
 export function globToRegExp(pattern: string): RegExp {
   const source = pattern.replace(
-    /[.+^${}()|\\]|\*|\?|\[(!?)([^\]]*)\]/g,
+    /\*|\?|\[([!^]?)(\][^\]]*|[^\]]+)\]|[.+^${}()|\\[\]]/g,
     (found, not: string | undefined, set: string | undefined) => {
       if (found === "*") return "[^/]*";
       if (found === "?") return "[^/]";
-      if (set !== undefined) return `[${not ? "^" : ""}${set.replaceAll("\\", "\\\\")}]`;
-      return `\\${found}`;
+      return set === undefined ? `\\${found}` : `[${not ? "^" : ""}${members(set)}]`;
     },
   );
   return new RegExp(`^${source}$`);
 }
+
+/** What stands in `[...]`; nothing is between the ends of a range that are in the wrong order. */
+const members = (set: string): string =>
+  set.replace(/(.)-(.)|./gs, (one, from: string | undefined, to: string | undefined) => {
+    if (from === undefined || to === undefined) return escaped(one);
+    return from > to ? "" : `${escaped(from)}-${escaped(to)}`;
+  });
+
+const escaped = (character: string): string => (/[\\\]^[-]/.test(character) ? `\\${character}` : character);

@@ -6,6 +6,7 @@ import { folds, selections } from "../../../../server/src/languages/nginx/featur
 import { symbols } from "../../../../server/src/languages/nginx/features/symbols";
 import { tokens } from "../../../../server/src/languages/nginx/features/tokens";
 import { nginxFiles } from "../../../../server/src/languages/nginx/files";
+import { formatEdits } from "../../../../server/src/languages/nginx/format";
 import { parseNginx } from "../../../../server/src/languages/nginx/parser";
 import { edit, leaves } from "../../../../server/src/languages/nginx/tree";
 import { writtenSamples } from "../../../nginx/corpus";
@@ -151,4 +152,12 @@ test.each([
   ask(text);
   // Five times what is asked for, since a shared machine computes slower; what grows too fast takes far longer.
   expect(process.cpuUsage(began).user / 1000).toBeLessThan(5000);
+});
+
+test("a megabyte in one line is laid out", () => {
+  const tree = parseNginx("a{b c;}".repeat(140_000));
+  const began = process.cpuUsage();
+  expect(formatEdits(tree).length).toBeGreaterThan(500_000);
+  // What looks for the beginning of the line at each directive takes minutes.
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(15_000);
 });
