@@ -4,6 +4,7 @@ import { type Plain, record } from "../record";
 import { fail, ok, type Result } from "../result";
 import type { Files } from "../workspace/files";
 import { print } from "./compose";
+import { keptNotes } from "./ownService";
 import { kindOf, networksOf, retold, samePart } from "./theirServices";
 import { type Addition, indentOf, insertYaml } from "./yamlInsert";
 
@@ -64,17 +65,7 @@ export function mergeCompose(current: string, ours: string, path: string, name?:
     const from = addition.getIn(["services", ourName]);
     if (isOurs(before, ourService)) {
       if (isMap(from)) addMissing(["services", theirName], from, before);
-      for (const key of ["command", "entrypoint"]) {
-        if (before[key] === undefined || ourService[key] !== undefined) continue;
-        notes.push(
-          l10n.t(
-            "{0}: the {1} of {2} is yours and stays; remove it to have Gunicorn started as in production.",
-            path,
-            key,
-            theirName,
-          ),
-        );
-      }
+      notes.push(...keptNotes(path, theirName, before, ourService));
     } else {
       notes.push(
         l10n.t(

@@ -9,7 +9,7 @@ import { composeFile } from "./composeMerge";
 import { databaseNotes } from "./databaseSetup";
 import { makeBlueprint } from "./makeBlueprint";
 import { hash, type Memory, memoryPath, readMemory, unixLines, writeMemory } from "./memory";
-import { ownFileNotes } from "./ownFiles";
+import { outcome, ownFileNotes } from "./ownFiles";
 import type { Action, Answers, Plan, PlannedFile } from "./plan";
 import { procfileNotes } from "./procfile";
 import { needsName, projectName } from "./projectName";
@@ -57,7 +57,7 @@ export function plan(
     said.push(...file.value.notes);
     if (file.value.ours) remembered[artefact.path] = hash(file.value.file.content);
   }
-  said.push(...ownFileNotes(planned, blueprint), ...procfileNotes(files, project, planned));
+  said.push(...ownFileNotes(planned, blueprint, files), ...procfileNotes(files, project, planned));
   const composePath = composeFile(files) ?? "compose.yaml";
   const writes = planned.some(({ action }) => action === "create" || action === "update");
   if (writes) said.push(...databaseNotes(files, blueprint));
@@ -167,12 +167,6 @@ function decisions(decided: Partial<Answers>, proposed: Partial<Record<keyof Ans
     (key) => key === "target" || key === "language" || !same(key),
   );
   return Object.fromEntries(kept.map((key) => [key, decided[key]]));
-}
-
-/** What is in a file once the plan is applied. */
-function outcome(planned: readonly PlannedFile[], path: string): string | undefined {
-  const file = planned.find((item) => item.path === path);
-  return file?.action === "conflict" || file?.action === "keep" ? file.current : file?.content;
 }
 
 /** The files that `without` can name: the compose file also by the name that it has here. */

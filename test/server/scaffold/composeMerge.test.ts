@@ -103,6 +103,35 @@ describe("a service that is already there", () => {
   test("that starts something else is told of", () => {
     expect(notesOf("services:\n  web:\n    build: .\n    command: flask run\n")).toMatch(/command of web is yours/);
   });
+  test.each([
+    { says: 'ports: ["5000:5000"]', told: true },
+    { says: "ports: [8000]", told: true },
+    { says: 'ports: ["0.0.0.0:80:8000"]', told: true },
+    { says: "ports: [{ target: 8000, published: 8000 }]", told: true },
+    { says: 'ports: ["127.0.0.1:5678:5678", "[::1]:8000:8000"]', told: false },
+    { says: "ports: [{ target: 8000, published: 8000, host_ip: 127.0.0.1 }]", told: false },
+    { says: "ports: []", told: false },
+    { says: 'expose: ["8000"]', told: false },
+  ])("that is published past Nginx ($says) is told of: $told", ({ says, told }) => {
+    const notes = notesOf(`services:\n  web:\n    build: .\n    ${says}\n`);
+    expect(notes.includes("ports of web are yours and stay published; remove them")).toBe(told);
+  });
+  test.each([
+    { says: '".:/app"', told: true },
+    { says: '"./src:/app/:ro,z"', told: true },
+    { says: '"C:\\\\shop:/app"', told: true },
+    { says: "{ type: bind, source: ., target: /app }", told: true },
+    { says: '"./uploads:/app/uploads"', told: false },
+    { says: '"/app:/data:ro"', told: false },
+    { says: '"data:/var/lib/app"', told: false },
+    { says: "{ type: volume, source: data, target: /data }", told: false },
+  ])("that has a volume over the app ($says) is told of: $told", ({ says, told }) => {
+    const notes = notesOf(`services:\n  web:\n    build: .\n    volumes: [${says}]\nvolumes: { data: {} }\n`);
+    expect(notes.includes("volume of web at /app is yours and stays; remove it")).toBe(told);
+  });
+  test("that is ours is left in peace", () => {
+    expect(notesOf(ours)).toBe("");
+  });
   test.each(["image: nginx:alpine", "build: ./proxy", "build: { context: ., dockerfile: Dockerfile.nginx }"])(
     "that is built from something else (%s) is only connected",
     (how) => {

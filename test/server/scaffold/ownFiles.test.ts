@@ -39,6 +39,47 @@ describe("a .dockerignore of the user's", () => {
   );
 });
 
+describe("secrets that the Dockerfile copies into the image", () => {
+  const secret = { environment: [{ name: "SECRET_KEY", required: true, secret: true }] };
+  const told = (texts: Readonly<Record<string, string>>, facts = {}) =>
+    planned(filesOf({ ...smallFiles, ...texts }), facts).notes.flatMap(
+      (note) => /^(\S+) gets into the image/.exec(note)?.[1] ?? [],
+    );
+  test.each([
+    { dockerignore: "__pycache__\n.git\n", there: [".env"], lets: [".env"] },
+    { dockerignore: "docs\n", there: [".env.production", ".env.example"], lets: [".env.production"] },
+    { dockerignore: ".env\n", there: [".env", ".env.local"], lets: [".env.local"] },
+    { dockerignore: "*\n!requirements.txt\n!.env\n", there: [".env", ".env.local"], lets: [".env"] },
+    { dockerignore: "config/.env\n# .env\n", there: [".env"], lets: [".env"] },
+    { dockerignore: ".env*\n", there: [".env", ".env.local"], lets: [] },
+    { dockerignore: "**/.env\n", there: [".env"], lets: [] },
+    { dockerignore: "./.env/\n", there: [".env"], lets: [] },
+    { dockerignore: ".git\n.env*\n!.env.example\n", there: [".env", ".env.example"], lets: [] },
+    { dockerignore: "docs\n", there: [".env/bin/python", ".env.example", ".envrc"], lets: [] },
+  ])("$there under $dockerignore: $lets", ({ dockerignore, there, lets }) => {
+    const texts = Object.fromEntries(there.map((path) => [path, "A=b\n"]));
+    expect(told({ ...texts, ".dockerignore": dockerignore })).toEqual(lets);
+  });
+  test("also where .env is only now written", () => {
+    expect(told({ ".dockerignore": ".git\n" }, secret)).toEqual([".env"]);
+    expect(told({ ".dockerignore": ".git\n.env\n" }, secret)).toEqual([]);
+  });
+  test("not where .dockerignore is ours, and where it is left out", () => {
+    const files = filesOf({ ...smallFiles, ".env": "A=b\n" });
+    expect(planned(files).notes.join()).not.toContain("gets into the image");
+    expect(planned(files, {}, { without: [".dockerignore"] }).notes.join()).toContain(".env gets into the image");
+  });
+  test.each([
+    { copy: "COPY . /app/", lets: [".env"] },
+    { copy: 'ADD --chown=1 ["./", "/app"]', lets: [".env"] },
+    { copy: "COPY --from=build . /app", lets: [] },
+    { copy: "COPY app.py ./", lets: [] },
+  ])("by a Dockerfile of the user's with $copy: $lets", ({ copy, lets }) => {
+    const Dockerfile = `FROM nginx AS nginx\nFROM python AS web\n${copy}\n`;
+    expect(told({ Dockerfile, ".dockerignore": "docs\n", ".env": "A=b\n" })).toEqual(lets);
+  });
+});
+
 test("leaving out what the Dockerfile copies is told of", () => {
   expect(planned(filesOf(smallFiles), {}, { without: ["nginx/nginx.conf"] }).notes.join()).toContain(
     "nginx/nginx.conf",
