@@ -38,6 +38,12 @@ describe("locations, in nginx's own order", () => {
     ],
     ["the first regular expression", one("location ~ x { } location ~ xy { }"), "/xy", "a > ~ x"],
     ["letters of either case", one("location ~* \\.PNG$ { }"), "/a.png", "a > ~* \\.PNG$"],
+    [
+      "the next one where a pattern would be tried for minutes",
+      one("location / { } location ~ ^/(a+)+$ { }"),
+      `/${"a".repeat(40)}!`,
+      "a > /",
+    ],
     ["nested ones", one("location /a { location /a/b { } }"), "/a/b", "a > /a/b"],
     [
       "regular expressions inside the prefix first",

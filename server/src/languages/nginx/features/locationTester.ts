@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { parseAddress } from "../address";
 import type { Configuration } from "../configurations";
 import { locationOf } from "../diagnostics/directives/location";
@@ -260,6 +261,9 @@ function firstRegex(regexes: readonly Candidates[], path: string, steps: Step[])
 
 const isCaseless = ({ args }: Directive): boolean => args[0]?.value.startsWith("~*") === true;
 
+/** How long one pattern may be tried, in milliseconds. */
+const patience = 200;
+
 /** Whether a PCRE pattern matches, tried with JavaScript's engine; undefined for what that does not know. */
 function matches(pattern: string, text: string, caseless: boolean): boolean | undefined {
   if (readPattern(pattern).fault) return undefined;
@@ -267,7 +271,9 @@ function matches(pattern: string, text: string, caseless: boolean): boolean | un
     const source = pattern
       .replace(/\(\?P</g, "(?<")
       .replace(/\\([AZzhG])/g, (_, letter: string) => ({ A: "^", Z: "$", z: "$", h: "[ \\t]", G: "^" })[letter] ?? "");
-    return new RegExp(source, caseless ? "i" : "").test(text);
+    const given = { source, flags: caseless ? "i" : "", text };
+    // nginx stops a pattern that backtracks without end, too (pcre's match limit).
+    return runInNewContext("new RegExp(source, flags).test(text)", given, { timeout: patience }) === true;
   } catch {
     return undefined;
   }
