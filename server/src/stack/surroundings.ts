@@ -138,8 +138,27 @@ function reachable(
   return { ports, own, closed };
 }
 
-/** What else a container may run beside nginx, by what its Dockerfile says. */
+/** What else a container may run beside nginx, by what its stage of a Dockerfile says. */
 const others = /gunicorn|uwsgi|uvicorn|supervis|python|flask|s6-/i;
+
+/** A start of nginx, or of the image's own script that starts it. */
+const startsNginx = /(?:^|[\s/])(?:nginx(?:-debug)?(?:\s|$)|docker-entrypoint\.sh$)/;
+
+/** What may start something else on the way: another script, or a program in the background. */
+const startsMore = /(?<!docker-entrypoint)\.(?:sh|py)\b|(?<!&)&(?!&)/;
+
+/** Whether an image may run more than nginx: the stage that it is made of counts, whatever the others are for. */
+function runsMore(files: Files, service: ComposeService): boolean {
+  if (service.build === undefined) return false;
+  const stage = stageBuilt(files, service);
+  if (stage === undefined) return true;
+  const starts = [stage.entrypoint, stage.command].flatMap((start) => (start ? [[start.value].flat().join(" ")] : []));
+  const copied = stage.copies.flatMap(({ sources, target }) => [...sources, target]);
+  return (
+    [stage.image, ...stage.runs.map(({ value }) => value), ...copied, ...starts].some((text) => others.test(text)) ||
+    starts.some((text) => !startsNginx.test(text) || startsMore.test(text))
+  );
+}
 
 function apartFrom(
   files: Files,
@@ -158,10 +177,9 @@ function apartFrom(
     }),
   );
   const shared = new Set(services.flatMap(({ networkMode }) => networkMode?.value.split(":")[1] ?? []));
-  const alone = configured.every(({ value, networkMode, command, entrypoint, incomplete, build }) => {
-    const dockerfile = build?.dockerfile === undefined ? undefined : normalize(join(build.context, build.dockerfile));
-    const runsMore = others.test((dockerfile === undefined ? undefined : files.text(dockerfile)) ?? "");
-    return !networkMode && !command && !entrypoint && !incomplete && !runsMore && !shared.has(value);
+  const alone = configured.every((service) => {
+    const { value, networkMode, command, entrypoint, incomplete } = service;
+    return !networkMode && !command && !entrypoint && !incomplete && !shared.has(value) && !runsMore(files, service);
   });
   if (configured.length === 0 || !alone) return undefined;
   const rest = services.filter((service) => !nginx.includes(service));

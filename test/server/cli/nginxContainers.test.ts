@@ -33,6 +33,38 @@ describe("a loopback address in nginx's own container", () => {
   });
 });
 
+describe("a loopback address in the container of one stage of several", () => {
+  const build = "build: {context: ., target: nginx}";
+  const stage = "FROM nginx:1.30-alpine AS nginx\nCOPY nginx.conf /etc/nginx/nginx.conf\n";
+  const told = ["nginx.conf nginx-loopback-in-container"];
+  test.each<[name: string, service: string, stage: string, upstream: string, found: string[]]>([
+    ["no start of its own", build, stage, "127.0.0.1:8000", told],
+    ["a start of nginx", build, `${stage}CMD ["nginx", "-g", "daemon off;"]\n`, "127.0.0.1:8000", told],
+    ["the image's script", build, `${stage}ENTRYPOINT ["/docker-entrypoint.sh"]\nCMD nginx\n`, "localhost:8000", told],
+    ["a shell before it", build, `${stage}CMD ["sh", "-c", "ls && exec nginx -g 'daemon off;'"]\n`, "[::1]:8000", told],
+    ["static files of the app", build, `${stage}COPY --from=web /app/static /srv/\n`, "127.0.0.1:8000", told],
+    ["the service", build, stage, "web:8000", []],
+    ["a port of its own on the loopback address", build, stage, "127.0.0.1:8081", []],
+    ["a network of the host", `${build}, network_mode: host`, stage, "127.0.0.1:8000", []],
+    ["a network of the app", `${build}, network_mode: 'service:web'`, stage, "127.0.0.1:8000", []],
+    ["the app beside it", build, `${stage}RUN apk add python3 py3-gunicorn\n`, "127.0.0.1:8000", []],
+    ["a script that starts both", build, `${stage}COPY run.sh /\nCMD ["/run.sh"]\n`, "127.0.0.1:8000", []],
+    ["a script, then nginx", build, `${stage}CMD /run.sh && nginx\n`, "127.0.0.1:8000", []],
+    ["a program in the background", build, `${stage}CMD app & nginx\n`, "127.0.0.1:8000", []],
+    ["an entry point of one's own", build, `${stage}ENTRYPOINT ["/init"]\nCMD ["nginx"]\n`, "127.0.0.1:8000", []],
+  ])("%s", async (_name, service, written, upstream, found) => {
+    writeAll({
+      "compose.yaml": `services:\n  nginx: {${service}}\n  web: {build: {context: ., target: web}}\n`,
+      Dockerfile: `# Gunicorn and Flask\n${written}FROM python:3.13 AS web\nEXPOSE 8000\nCMD ["gunicorn", "-b", "0.0.0.0:8000", "app:app"]\n`,
+      "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+      "nginx.conf": http(
+        `upstream app { server ${upstream}; } server { listen 80; location / { proxy_set_header Host $host; proxy_pass http://app; } } server { listen 127.0.0.1:8081; }`,
+      ),
+    });
+    expect(await said("nginx.conf")).toEqual(found);
+  });
+});
+
 describe("a module that the official image does not have", () => {
   const foreign = 'brotli on; more_set_headers "A: b"; location / { content_by_lua_block { ngx.say(1) } }';
   const told = Array.from({ length: 3 }, () => "nginx.conf nginx-unknown-directive");
