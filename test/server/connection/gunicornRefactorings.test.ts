@@ -67,6 +67,76 @@ describe("refactorings", () => {
     expect(await session.actions("run.sh", "exec gunicorn --bind 0.0.0.0:$PORT| app:app\n")).toEqual([]);
   });
 
+  const args = (words: string): string => `services:\n  web:\n    image: x\n    working_dir: /srv\n${words}`;
+
+  test.each<[what: string, path: string, source: string, beside: Record<string, string>, settings: string | undefined]>(
+    [
+      ["below the variable", "run.sh", "GUNICORN_CMD_ARGS='-w 3' gunicorn -w |5 app:app\n", {}, undefined],
+      ["the others go", "run.sh", "GUNICORN_CMD_ARGS='-w 3' gunicorn -w |5 -t 9 app:app\n", {}, "timeout"],
+      ["another in the variable", "run.sh", "GUNICORN_CMD_ARGS='-t 9' gunicorn -w |5 app:app\n", {}, "workers"],
+      ["a default below the file", "run.sh", "WEB_CONCURRENCY=3 gunicorn -w |5 app:app\n", {}, "workers"],
+      [
+        "a variable alone",
+        "Procfile",
+        "web: gunicorn -w |5 -t 9 app:app\n",
+        { ".env": "GUNICORN_CMD_ARGS=-w 3\n" },
+        "timeout",
+      ],
+      [
+        "what is overridden",
+        "compose.yaml",
+        args("    environment:\n      GUNICORN_CMD_ARGS: -w |3 -t 9\n    command: gunicorn -w 5 app:app\n"),
+        {},
+        "workers, timeout",
+      ],
+      ["two that read it", "Procfile", "web: gunicorn -w |5 app:app\nadmin: gunicorn admin:app\n", {}, undefined],
+      [
+        "two that set it",
+        "Procfile",
+        "web: gunicorn -w |5 -t 9 app:app\nadmin: gunicorn -w 2 admin:app\n",
+        {},
+        "workers",
+      ],
+      [
+        "by the variable",
+        "run.sh",
+        "gunicorn -w |5 app:app &\nGUNICORN_CMD_ARGS='-w 2' gunicorn admin:app\n",
+        {},
+        "workers",
+      ],
+      [
+        "one with its own file",
+        "Procfile",
+        "web: gunicorn -w |5 app:app\nadmin: gunicorn -c admin.py admin:app\n",
+        { "admin.py": "workers = 1\n" },
+        "workers",
+      ],
+      ["in another file", "Procfile", "web: gunicorn -w |5 app:app\n", { "run.sh": "gunicorn admin:app\n" }, undefined],
+      [
+        "in another folder",
+        "Procfile",
+        "web: gunicorn -w |5 app:app\n",
+        { "admin/Procfile": "web: gunicorn admin:app\n" },
+        "workers",
+      ],
+    ],
+  )("what runs stays the same: %s", async (_, path, source, beside, settings) => {
+    for (const [name, text] of Object.entries(beside)) session.write(name, text);
+    session.write("gunicorn.conf.py", "loglevel = 'info'\n");
+    const move = settings === undefined ? [] : [`Move ${settings} into gunicorn.conf.py`];
+    expect(titles(await session.actions(path, source, ["refactor"]))).toEqual(move);
+  });
+
+  test.each([
+    ["", 1],
+    ["admin: gunicorn -w 2 admin:app\n", 1],
+    ["admin: gunicorn admin:app\n", 0],
+    ["admin: bash scripts/run.sh\n", 0],
+  ])("no file is made that others would read: %j", async (admin, count) => {
+    session.write("scripts/run.sh", admin.includes("run.sh") ? "exec gunicorn admin:app\n" : "");
+    expect(await session.actions("Procfile", `web: gunicorn -w |5 app:app\n${admin}`)).toHaveLength(count);
+  });
+
   test("a setting is added with its comment, beside those of its section", async () => {
     const source = "bind = ':80'\nwor|kers = 2\nloglevel = 'info'\n";
     const all = await session.actions("gunicorn.conf.py", source);

@@ -119,7 +119,8 @@ describe.each(forms)("%s", (_, path, write) => {
     const text = write(["-w", "5", "--bind=0.0.0.0:80", app, "-t9", "--preload"]);
     const command = readCommands(path, text, { files: filesOf({ [path]: text }) }).at(-1);
     const move =
-      command && moveFlags(readCommandLine(command, catalog), { path, text }, { text: "", given: [] }, catalog);
+      command &&
+      moveFlags(readCommandLine(command, catalog), { path, text }, { text: "", given: [], gunicorns: [] }, catalog);
     expect(apply("", move?.config ?? [])).toBe('bind = "0.0.0.0:80"\nworkers = 5\ntimeout = 9\npreload_app = True\n');
     expect(wordsIn(path, apply(text, move?.command ?? []))).toEqual([app]);
   });
@@ -158,6 +159,11 @@ test.each(["-Dw4 app:app", "-Rt9 app:app"])("what shares its word with others st
   const [command] = readCommands("Procfile", text, {});
   expect(
     command &&
-      moveFlags(readCommandLine(command, catalog), { path: "Procfile", text }, { text: "", given: [] }, catalog),
+      moveFlags(
+        readCommandLine(command, catalog),
+        { path: "Procfile", text },
+        { text: "", given: [], gunicorns: [] },
+        catalog,
+      ),
   ).toBe(undefined);
 });

@@ -2,10 +2,11 @@ import { pathToFileURL } from "node:url";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type CommandCursor, commandPlace } from "../../languages/gunicorn/features/commandPlace";
 import type { Modules } from "../../languages/gunicorn/features/definition";
+import type { Around } from "../../languages/gunicorn/features/moveFlags";
 import type { View } from "../../languages/gunicorn/features/view";
-import type { Given, ReadCommand } from "../../languages/gunicorn/model";
+import type { Given, GunicornConfiguration, ReadCommand } from "../../languages/gunicorn/model";
 import { placeOf, readCommands } from "../../languages/gunicorn/places/read";
-import { join, normalize, parentOf } from "../../workspace/paths";
+import { ancestors, join, normalize, parentOf } from "../../workspace/paths";
 import type { Context } from "../feature";
 import { type FolderState, type GunicornFolder, openGunicornFolder } from "./folder";
 import { folderOf } from "./folderOf";
@@ -38,6 +39,8 @@ export interface ConfigTarget {
   readonly there: boolean;
   readonly text: string;
   readonly given: readonly Given[];
+  /** Every Gunicorn of the folder, and whether it reads this file. */
+  readonly gunicorns: readonly Around[];
 }
 
 /** The Gunicorn configurations around the documents of an editor. */
@@ -106,6 +109,15 @@ export function openGunicornFolders({ documents, folders }: Pick<Context, "docum
 /** The names by which a config file is known; whether it is one, its content says. */
 const isConfigName = (path: string): boolean => /gunicorn[^/]*\.py$/i.test(path);
 
+/** The config file that a Gunicorn reads, or what it would read if it were there: more than one where it may run anywhere. */
+function targetsOf({ file, command, environment }: GunicornConfiguration): string[] {
+  const run = (command ?? environment)?.command;
+  if (file !== undefined) return [file];
+  if (run === undefined || command?.config || environment?.config) return [];
+  const folders = run.directory === undefined ? ancestors(parentOf(run.path)) : [run.directory];
+  return folders.flatMap((folder) => normalize(join(folder, "gunicorn.conf.py")) ?? []);
+}
+
 function judged(folder: GunicornFolder, view: Judged["view"], document: TextDocument): Judged {
   const { path } = view;
   const uri = (other: string): string =>
@@ -130,17 +142,17 @@ function openedFile(folder: GunicornFolder, view: View, document: TextDocument):
     modules: folder.modules,
     everywhere: folder.everywhere,
     configOf(read) {
-      const { directory } = read.command;
       const running = view.configurations.find(({ configuration: { command, environment } }) =>
         [command, environment].includes(read),
       );
-      const named = running?.configuration.file;
-      if (named === undefined && (read.config || directory === undefined)) return undefined;
-      const target = named ?? normalize(join(directory ?? ".", "gunicorn.conf.py"));
+      if (running === undefined) return undefined;
+      if (running.configuration.file === undefined && read.command.directory === undefined) return undefined;
+      const [target] = targetsOf(running.configuration);
       if (target === undefined) return undefined;
       const content = files.text(target);
       const own = content === undefined ? undefined : folder.view(target, content);
-      return { path: target, there: content !== undefined, text: content ?? "", given: own?.given ?? [] };
+      const gunicorns = folder.read().gunicorns.map((each) => ({ ...each, reads: targetsOf(each).includes(target) }));
+      return { path: target, there: content !== undefined, text: content ?? "", given: own?.given ?? [], gunicorns };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Edit } from "../../../findings";
 import type { Catalog } from "../catalog/catalog";
-import type { Given, PythonValue, ReadCommand } from "../model";
+import type { Given, GunicornConfiguration, PythonValue, ReadCommand } from "../model";
 import { pythonSource } from "../values/source";
 import { removal } from "./removal";
 import { sectionsOf } from "./symbols";
@@ -9,6 +9,11 @@ import { sectionsOf } from "./symbols";
 export interface Target {
   readonly text: string;
   readonly given: readonly Given[];
+}
+
+/** One Gunicorn of the folder, and whether it reads the config file that options are moved into. */
+export interface Around extends Pick<GunicornConfiguration, "command" | "environment"> {
+  readonly reads: boolean;
 }
 
 export interface Move {
@@ -24,12 +29,12 @@ const staying = new Set(["config", "check_config", "print_config"]);
 
 /**
  * Takes options out of a command line and sets the same in the config file. What is read from variables stays, and so
- * does what a config file sets in a branch.
+ * does what a config file sets in a branch, and what some Gunicorn of the folder would have another value of then.
  */
 export function moveFlags(
   { given }: ReadCommand,
   { path, text }: { readonly path: string; readonly text: string },
-  into: Target,
+  into: Target & { readonly gunicorns: readonly Around[] },
   catalog: Catalog,
 ): Move | undefined {
   const own = given.filter((each) => each.path === path);
@@ -46,7 +51,7 @@ export function moveFlags(
     const [first] = there;
     if (staying.has(setting) || value === undefined || all.some(({ evaluated }) => evaluated.variables.length > 0))
       continue;
-    if (removal(all, text) === undefined) continue;
+    if (removal(all, text) === undefined || !into.gunicorns.every((each) => runsTheSame(each, all))) continue;
     if (there.length > 1 || first?.conditional || (first && !first.value)) continue;
     const source = pythonSource(plain(value));
     if (first?.value) configEdits.push({ ...first.value, text: source });
@@ -64,6 +69,23 @@ export function moveFlags(
   }
   const inOrder = (a: Edit, b: Edit): number => a.start - b.start;
   return { command: removal(moved, text) ?? [], config: configEdits.sort(inOrder), settings };
+}
+
+/**
+ * Whether a Gunicorn has the same value of a setting once the options that give it stand in the config file: below
+ * `GUNICORN_CMD_ARGS` and the command line, and for everyone who reads the file.
+ */
+function runsTheSame({ command, environment, reads }: Around, moved: readonly Given[]): boolean {
+  const isMoved = (one: Given): boolean =>
+    moved.some(({ path, name }) => one.path === path && one.name.start === name.start);
+  const [byCommand = [], byEnvironment = []] = [command, environment].map(
+    (read) => read?.given.filter(({ setting }) => setting === moved[0]?.setting) ?? [],
+  );
+  // A `GUNICORN_CMD_ARGS` that no command is known to get may hold for the one that loses its option.
+  if (command === undefined && moved[0]?.origin === "command") return byEnvironment.length === 0;
+  const deciding = byCommand.length > 0 ? byCommand : byEnvironment;
+  if (!deciding.some(isMoved)) return deciding.length > 0 || !reads;
+  return reads && [...byCommand, ...byEnvironment].every(isMoved);
 }
 
 /** A list of one is written as the one. */
