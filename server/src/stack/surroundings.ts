@@ -139,7 +139,7 @@ function reachable(
 }
 
 /** What else a container may run beside nginx, by what its stage of a Dockerfile says. */
-const others = /gunicorn|uwsgi|uvicorn|supervis|python|flask|s6-/i;
+const others = /gunicorn|uwsgi|uvicorn|supervis|python|venv|flask|s6-/i;
 
 /** A start of nginx, or of the image's own script that starts it. */
 const startsNginx = /(?:^|[\s/])(?:nginx(?:-debug)?(?:\s|$)|docker-entrypoint\.sh$)/;

@@ -48,6 +48,8 @@ describe("a loopback address in the container of one stage of several", () => {
     ["a network of the host", `${build}, network_mode: host`, stage, "127.0.0.1:8000", []],
     ["a network of the app", `${build}, network_mode: 'service:web'`, stage, "127.0.0.1:8000", []],
     ["the app beside it", build, `${stage}RUN apk add python3 py3-gunicorn\n`, "127.0.0.1:8000", []],
+    ["its packages beside it", build, `${stage}COPY --from=web /opt/venv /opt/venv\n`, "127.0.0.1:8000", []],
+    ["a document of commands", build, `${stage}RUN <<END\napk add py3-gunicorn\nEND\n`, "127.0.0.1:8000", []],
     ["a script that starts both", build, `${stage}COPY run.sh /\nCMD ["/run.sh"]\n`, "127.0.0.1:8000", []],
     ["a script, then nginx", build, `${stage}CMD /run.sh && nginx\n`, "127.0.0.1:8000", []],
     ["a program in the background", build, `${stage}CMD app & nginx\n`, "127.0.0.1:8000", []],
