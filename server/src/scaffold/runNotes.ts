@@ -34,6 +34,7 @@ export function runNotes(outcome: Outcome, { project }: Blueprint): readonly str
       ),
     );
   }
+  notes.push(...sharedPortNotes(outcome, services));
   const networks = networksOf(web).map((name) => [name, record(record(file.networks)[name])] as const);
   if (outcome.writes && networks.length > 0 && networks.every(([, { internal }]) => internal === true)) {
     notes.push(
@@ -99,6 +100,25 @@ const pointsHere = (name: string, value: string): boolean =>
 
 const names = (entries: readonly { readonly name: string }[]): string =>
   [...new Set(entries.map(({ name }) => name))].join(", ");
+
+/** A service of theirs publishes the port that Nginx has where `HTTP_PORT` does not say another. */
+function sharedPortNotes({ composePath, text }: Outcome, services: Plain): readonly string[] {
+  const { ports } = record(services.nginx);
+  const [, port] = /^\$\{HTTP_PORT:-(\d+)\}:/.exec(Array.isArray(ports) ? String(ports[0]) : "") ?? [];
+  if (port === undefined || /^\s*(export\s+)?HTTP_PORT\s*=/m.test(text(".env") ?? "")) return [];
+  return Object.entries(services)
+    .filter(
+      ([name, it]) => name !== "nginx" && record(it).profiles === undefined && publishes(record(it), Number(port)),
+    )
+    .map(([name]) =>
+      l10n.t(
+        "{0}: {1} and nginx both publish the port {2}, so only one of them can start: set HTTP_PORT in .env to another port for nginx.",
+        composePath,
+        name,
+        port,
+      ),
+    );
+}
 
 /** One of the published ports is this one, or would be if `HTTP_PORT` did not say otherwise. */
 function publishes({ ports }: Plain, port: number): boolean {

@@ -46,6 +46,26 @@ describe(".env", () => {
   });
 });
 
+describe("the port of nginx", () => {
+  const text = (more: string, nginx = "${HTTP_PORT:-8080}:8080") =>
+    `services:\n  nginx:\n    ports: ["${nginx}"]\n  admin:\n    image: adminer\n    ${more}\n`;
+  test.each([
+    { more: 'ports: ["8080:80"]', dotenv: "", told: true },
+    { more: 'ports: ["127.0.0.1:8080:80"]', dotenv: "A=b", told: true },
+    { more: "ports: [{ target: 80, published: 8080 }]", dotenv: "#HTTP_PORT=9000", told: true },
+    { more: 'ports: ["8080:80"]', dotenv: "A=b\nHTTP_PORT=9000", told: false },
+    { more: 'ports: ["8081:8080"]', dotenv: "", told: false },
+    { more: 'ports: ["8080"]', dotenv: "", told: false },
+    { more: 'ports: ["8080:80"]\n    profiles: [tools]', dotenv: "", told: false },
+  ])("with $more and $dotenv is shared: $told", ({ more, dotenv, told }) => {
+    const notes = notesOf(dotenv, {}, undefined, text(more));
+    expect(notes.includes("admin and nginx both publish the port 8080")).toBe(told);
+  });
+  test("that the user wrote is left in peace", () => {
+    expect(notesOf("", {}, undefined, text('ports: ["8080:80"]', "80:8080"))).not.toContain("both publish");
+  });
+});
+
 describe("what the container cannot do", () => {
   test("call other hosts, where nothing was seen to", () => {
     expect(notesOf("")).toContain("cannot reach the internet");
