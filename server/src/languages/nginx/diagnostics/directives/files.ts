@@ -78,8 +78,9 @@ export function serverSizes({ servers, named, findings }: Config): void {
   }
 }
 
-/** `secure_link_secret` is the old way, which does not go with the new one. */
+/** `secure_link_secret` is the old way, which does not go with the new one: where nginx merges, which is below `http`. */
 const secureLink: Check = ({ directive, scope, report }) => {
+  if (scope.context === "http") return;
   const old = directive.name.value === "secure_link_secret";
   const others = old ? ["secure_link", "secure_link_md5"] : ["secure_link_secret"];
   const other = others.map((name) => scope.seen.get(`ngx_http_secure_link_module ${name}`)).find(Boolean);

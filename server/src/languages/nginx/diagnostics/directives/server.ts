@@ -150,16 +150,19 @@ const imageFilter: Check = (checking) => {
   }
 };
 
-const imageNumber =
-  (most: number): Check =>
-  (checking) => {
-    const word = checking.directive.args[0];
-    if (!word) return;
-    complexValue(checking, word);
-    const number = parseNumber(word.value);
-    if (!hasVariable(word.value) && (!number || number > most))
-      invalidValue(checking, word, l10n.t("it must be a number from 1 to {0}", most));
-  };
+/** `ngx_http_image_filter_jpeg_quality()` and its like refuse nothing but what is no number above 0. */
+const imageQuality: Check = (checking) => {
+  const word = checking.directive.args[0];
+  if (!word) return;
+  complexValue(checking, word);
+  if (!hasVariable(word.value) && !parseNumber(word.value))
+    invalidValue(checking, word, l10n.t("it must be a number from 1 to {0}", 100));
+};
+
+const complex: Check = (checking) => {
+  const word = checking.directive.args[0];
+  if (word) complexValue(checking, word);
+};
 
 const variableSetter: Check = (checking) => {
   const [name, ...values] = checking.directive.args;
@@ -237,9 +240,9 @@ export const servers: Readonly<Record<string, Check>> = {
   http_headers_more_set_input_headers: moreHeaders(["-r", "-t"]),
   http_headers_more_clear_input_headers: moreHeaders(["-t"]),
   http_image_filter: imageFilter,
-  http_image_filter_jpeg_quality: imageNumber(100),
-  http_image_filter_webp_quality: imageNumber(100),
-  http_image_filter_sharpen: imageNumber(100),
+  http_image_filter_jpeg_quality: imageQuality,
+  http_image_filter_webp_quality: imageQuality,
+  http_image_filter_sharpen: complex,
   http_gzip_disable: (checking) => {
     for (const word of checking.directive.args)
       if (word.value !== "msie6" && word.value !== "degradation") regularExpression(checking, word);
