@@ -41,7 +41,7 @@ describe("code that Python cannot read", () => {
     [
       "that hides the app",
       { "app.py": "from flask import Flask\napp = Flask(__name__\n" },
-      'app.py, line 2, cannot be read by Python, so the app cannot start: This "(" is never closed.',
+      'app.py, line 2, cannot be read by Python, so the app cannot start: This "(" is never closed: add what closes it.',
     ],
     ["by its indentation alone", { "app.py": `${made()}if app:\n        x = 1\n    y = 2\n` }, "app.py, line 5,"],
     [

@@ -63,19 +63,21 @@ function messageOf({ kind, start, open = "" }: TokenError, text: string): string
   const char = text.charAt(start);
   switch (kind) {
     case "string":
-      return l10n.t("This text has no closing quote.");
+      return l10n.t("This text has no closing quote: add it.");
     case "triple-string":
-      return l10n.t("This text of several lines has no closing quotes.");
+      return l10n.t("This text of several lines has no closing quotes: add them.");
     case "unclosed":
-      return l10n.t('This "{0}" is never closed.', char);
+      return l10n.t('This "{0}" is never closed: add what closes it.', char);
     case "unmatched":
-      return l10n.t('Nothing is open that this "{0}" would close.', char);
+      return l10n.t('Nothing is open that this "{0}" would close: remove it.', char);
     case "mismatch":
       return l10n.t('"{0}" is open here, which "{1}" does not close.', open, char);
     case "indent":
-      return l10n.t("This line is indented, but no block begins before it.");
+      return l10n.t("This line is indented, but no block begins before it: remove the blanks at its beginning.");
     case "dedent":
-      return l10n.t("This line is not indented as any block around it is.");
+      return l10n.t(
+        "This line is not indented as any block around it is: give it the indentation of the block that it belongs to.",
+      );
     case "block":
       return l10n.t("An indented block must follow the colon before this line.");
   }
