@@ -159,11 +159,6 @@ const imageQuality: Check = (checking) => {
     invalidValue(checking, word, l10n.t("it must be a number from 1 to {0}", 100));
 };
 
-const complex: Check = (checking) => {
-  const word = checking.directive.args[0];
-  if (word) complexValue(checking, word);
-};
-
 const variableSetter: Check = (checking) => {
   const [name, ...values] = checking.directive.args;
   defineVariable(checking, name);
@@ -242,7 +237,7 @@ export const servers: Readonly<Record<string, Check>> = {
   http_image_filter: imageFilter,
   http_image_filter_jpeg_quality: imageQuality,
   http_image_filter_webp_quality: imageQuality,
-  http_image_filter_sharpen: complex,
+  http_image_filter_sharpen: complexAll,
   http_gzip_disable: (checking) => {
     for (const word of checking.directive.args)
       if (word.value !== "msie6" && word.value !== "degradation") regularExpression(checking, word);
