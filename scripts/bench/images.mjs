@@ -2,6 +2,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeBuilt } from "../lib/builtImages.mjs";
 import { root } from "../lib/paths.mjs";
 import { output, quietly, Unavailable } from "../lib/run.mjs";
 import { baseImages } from "../setup/base-images.mjs";
@@ -39,7 +40,7 @@ export async function withStack(source, work) {
     } finally {
       await compose("down", "--volumes", "--rmi", "local", "--timeout", "1");
       // And those that a rebuild left without a name.
-      await docker("image", "prune", "--force", "--filter", "label=com.docker.compose.project=flask-stack-bench");
+      removeBuilt("flask-stack-bench");
     }
   } finally {
     rmSync(parent, { recursive: true, force: true });

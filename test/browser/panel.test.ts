@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { removeBuilt } from "../../scripts/lib/builtImages.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
 import { anyFreePort } from "../../server/src/engine/ports";
 import { type Editor, openEditor } from "./editor.mts";
@@ -66,6 +67,7 @@ describe.runIf(hasDocker)("the panel, as a person uses it", () => {
   afterAll(async () => {
     if (editor !== undefined) {
       spawnSync("docker", ["compose", "down", "--volumes", "--rmi", "local", "--timeout", "2"], { cwd: editor.folder });
+      removeBuilt("my-guestbook");
       await editor.close();
     }
     rmSync(parent, { recursive: true, force: true });

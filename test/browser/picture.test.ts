@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { removeBuilt } from "../../scripts/lib/builtImages.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
 import { anyFreePort } from "../../server/src/engine/ports";
 import { type Editor, openEditor } from "./editor.mts";
@@ -32,6 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   const folder = editor?.folder;
   if (folder !== undefined) await run("docker", ["compose", "down", "--volumes", "--rmi", "local"], folder);
+  removeBuilt("our-guestbook");
   await editor?.close();
   rmSync(work, { recursive: true, force: true });
 });

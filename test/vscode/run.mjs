@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { build } from "esbuild";
+import { removeBuilt } from "../../scripts/lib/builtImages.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
 import { makeProfile } from "../browser/codeServer.mts";
 import { executable } from "./executable.mjs";
@@ -60,6 +61,7 @@ async function inWindow() {
     return undefined;
   } finally {
     rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+    removeBuilt("vscode-guestbook");
   }
 }
 

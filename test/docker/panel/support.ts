@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach } from "vitest";
 import { follow } from "../../../client/src/stack/follow";
 import { stackNodes } from "../../../client/src/stack/model";
 import type { Node } from "../../../client/src/stack/model/node";
+import { removeBuilt } from "../../../scripts/lib/builtImages.mjs";
 import { chooseEngine } from "../../../server/src/engine/chooseEngine";
 import type { Engine } from "../../../server/src/engine/engine";
 import { value } from "../../server/engine/support";
@@ -70,6 +71,7 @@ export async function panelOf(
       await run("docker", ["compose", "down", "--volumes", "--remove-orphans", "--rmi", "local", "--timeout", "1"], {
         cwd: folder,
       });
+      removeBuilt(basename(folder));
       cleanUp();
     },
   };

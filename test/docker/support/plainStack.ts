@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach } from "vitest";
+import { removeBuilt } from "../../../scripts/lib/builtImages.mjs";
 import { findCompose } from "../../../server/src/engine/compose";
 import { dockerEngine } from "../../../server/src/engine/dockerEngine";
 import type { Engine } from "../../../server/src/engine/engine";
 import { locate } from "../../../server/src/engine/locate";
 import { listening, noSignal, value } from "../../server/engine/support";
-import { run } from "./run";
 
 /** A server that is there at once and gone at once, in the image that every stack is built on: the engine is tested here. */
 export const dockerfile = "FROM python:3.13-slim\nWORKDIR /srv\nCOPY . .\n";
@@ -53,8 +53,7 @@ export function plainStacks(...names: readonly [usual: string, ...more: readonly
     }
   });
   afterAll(async () => {
-    const images = names.flatMap((name) => [`${name}-nginx`, `${name}-web`]);
-    await run("docker", ["image", "rm", "--force", ...images]);
+    for (const name of names) removeBuilt(name);
   });
 
   return async (files: Files, name: string = names[0]): Promise<{ folder: string; engine: Engine }> => {

@@ -3,10 +3,11 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeBuilt } from "../../../scripts/lib/builtImages.mjs";
 import { root } from "../../../scripts/lib/paths.mjs";
 import type { StackStatus } from "../../../server/src/engine/engine";
 import { anyFreePort } from "../../../server/src/engine/ports";
-import { docker, leftovers } from "./docker";
+import { leftovers } from "./docker";
 import { type Done, mustRun, type RunOptions, run } from "./run";
 
 const program = join(root, "dist", "cli.js");
@@ -75,7 +76,7 @@ export async function copyProject(source: string, name: string): Promise<Stack> 
         await compose("down", "--volumes", "--rmi", "local", "--remove-orphans", "--timeout", "3");
         const left = await leftovers(project);
         if (left.length > 0) throw new Error(`Left behind by ${project}: ${left.join(", ")}`);
-        await docker("image", "prune", "--force", "--filter", `label=com.docker.compose.project=${project}`);
+        removeBuilt(project);
       }
       await rm(parent, { recursive: true, force: true });
     },
