@@ -14,8 +14,8 @@ const target = join(here, "../../server/src/languages/gunicorn/catalog");
 
 /** The last patch of each minor release; a new one is added at the end. */
 export const releases = [
-  ...["19.10.0", "20.0.4", "20.1.0", "21.2.0", "22.0.0", "23.0.0", "24.0.0", "24.1.1"],
-  ...["25.0.3", "25.1.0", "25.2.0", "25.3.0", "26.0.0", "26.1.0", "26.2.0", "27.0.1"],
+  ...["19.10.0", "20.0.4", "20.1.0", "21.0.1", "21.1.0", "21.2.0", "22.0.0", "23.0.0"],
+  ...["24.0.0", "24.1.1", "25.0.3", "25.1.0", "25.2.0", "25.3.0", "26.0.0", "26.1.0", "26.2.0", "27.0.1"],
 ];
 
 /** What some releases say of their settings: `{ settings: [[name, fact, text]], workers }` for each. */

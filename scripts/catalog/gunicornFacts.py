@@ -5,7 +5,6 @@ import inspect
 import json
 import os
 import sys
-import textwrap
 
 # Defaults are those of a machine on which nothing is set.
 for name in ("PORT", "WEB_CONCURRENCY", "FORWARDED_ALLOW_IPS", "XDG_RUNTIME_DIR", "SENDFILE"):
@@ -17,6 +16,8 @@ from gunicorn import config, workers  # noqa: E402
 
 # What a default is made of where it is another one on another machine; that of a platform is told for Linux.
 ON_THE_MACHINE = {"getcwd", "geteuid", "getegid", "_get_default_control_socket"}
+# Read once: `inspect.getsource` parses the whole file for each class.
+CLASSES = {node.name: node for node in ast.walk(ast.parse(inspect.getsource(config))) if isinstance(node, ast.ClassDef)}
 
 
 def literal(value):
@@ -33,8 +34,7 @@ def literal(value):
 
 def computed(cls):
     """The environment variable that the default reads, and the names in it."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(cls)))
-    parts = [node for node in tree.body[0].body if isinstance(node, ast.If) or is_default(node)]
+    parts = [node for node in CLASSES[cls.__name__].body if isinstance(node, ast.If) or is_default(node)]
     names, strings = set(), []
     for node in (inner for part in parts for inner in ast.walk(part)):
         if isinstance(node, ast.Name):

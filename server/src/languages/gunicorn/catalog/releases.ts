@@ -2,7 +2,7 @@ import { compareVersions } from "../../versions";
 
 /**
  * Which of the known releases (the oldest first) speaks for a version: the last that is not newer; before the first of a
- * major release that is known, that one (21.0: 21.2). The last of all for a version that cannot be read.
+ * major release that is known, that one (19.9: 19.10). The last of all for a version that cannot be read.
  */
 export function releaseFor(version: string | undefined, releases: readonly string[]): number {
   const numbers = version?.match(/^\s*v?(\d+(?:\.\d+)*)/)?.[1];
