@@ -1,13 +1,18 @@
+import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { configurations, findingsByFile } from "../languages/nginx/configurations";
 import type { Environment } from "../languages/nginx/diagnostics/model";
 import { reachedFrom } from "../languages/nginx/included";
+import { readSettings } from "../languages/nginx/settings";
 import { ok, type Result } from "../result";
+import { type Severities, withSeverities } from "../severities";
+import { rememberedByKey } from "../workspace/remembered";
 import { checkBesideNginx, checkGunicornFile, checkGunicornFolder } from "./gunicornPaths";
 import { type NginxPlace, openPlace } from "./nginxPaths";
 import { reportFindings } from "./reported";
 import type { Reported } from "./reports";
 import { stacksAround } from "./stackAround";
+import { settingsAround } from "./userSettings";
 
 export interface Checked {
   readonly findings: readonly Reported[];
@@ -22,8 +27,10 @@ export async function checkPaths(
 ): Promise<Result<Checked>> {
   const reported: Reported[] = [];
   const checked = new Set<string>();
+  const settingsOf = rememberedByKey(settingsAround);
   for (const operand of operands.length > 0 ? operands : ["."]) {
-    const gunicorn = await checkGunicornFile(operand);
+    const sent = await settingsOf(folderOf(operand));
+    const gunicorn = await checkGunicornFile(operand, sent);
     if (gunicorn !== undefined) {
       reported.push(...gunicorn);
       checked.add(resolve(operand));
@@ -35,16 +42,28 @@ export async function checkPaths(
     const folders = [...wanted, ...(root === undefined ? [] : [root])].map((path) =>
       dirname(resolve(files.root, path)),
     );
-    reported.push(...checkPlace(place.value, environment, await stacksAround(folders), checked));
+    const { version, directives, severities } = readSettings(sent);
+    const chosen = {
+      ...(version === "" ? {} : { version }),
+      ...(directives.size > 0 ? { extra: directives } : {}),
+      ...environment,
+    };
+    reported.push(...checkPlace(place.value, chosen, await stacksAround(folders), checked, severities));
     if (!place.value.folder) {
-      reported.push(...(await checkBesideNginx(operand)));
+      reported.push(...(await checkBesideNginx(operand, sent)));
       continue;
     }
-    const beside = await checkGunicornFolder(files);
+    const beside = await checkGunicornFolder(files, sent);
     reported.push(...beside.findings);
     for (const path of beside.files) checked.add(resolve(files.root, path));
   }
   return ok({ findings: reported, files: checked.size });
+}
+
+/** The folder that is the operand, or that the file is in. */
+function folderOf(operand: string): string {
+  const path = resolve(operand);
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
 }
 
 /** @param checked absolute paths of the files that were told of already, to which these are added */
@@ -53,6 +72,7 @@ function checkPlace(
   environment: Omit<Environment, "include">,
   surroundings: (folder: string) => Omit<Environment, "include">,
   checked: Set<string>,
+  severities: Severities,
 ): Reported[] {
   const { files, nginx, wanted, root, shown } = place;
   const around = (path: string) => ({ ...surroundings(dirname(resolve(files.root, path))), ...environment });
@@ -66,5 +86,7 @@ function checkPlace(
   const fresh = [...new Set([...wanted, ...members])].filter((path) => !checked.has(resolve(files.root, path)));
   for (const path of fresh) checked.add(resolve(files.root, path));
   const textOf = (path: string) => nginx.tree(path)?.text;
-  return fresh.flatMap((path) => reportFindings(path, byFile.get(path) ?? [], textOf, shown));
+  return fresh.flatMap((path) =>
+    reportFindings(path, withSeverities(byFile.get(path) ?? [], severities), textOf, shown),
+  );
 }

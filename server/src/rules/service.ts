@@ -2,3 +2,4 @@
 export { placeOf } from "../languages/gunicorn/places/read";
 export { gunicornFindings, readJudged } from "./gunicornFindings";
 export { isGunicornCode } from "./suppressed";
+export { readGunicornSettings } from "./userSettings";

@@ -46,6 +46,17 @@ describe("check of a folder", () => {
     ]);
   });
 
+  test("with the severities that the editor's settings give", async () => {
+    write(
+      ".vscode/settings.json",
+      '{ "flaskStack.gunicorn.severities": { "gunicorn-timeout-off": "error", "gunicorn-invalid-value": "off" } }',
+    );
+    write("one/gunicorn.conf.py", "timeout = 0\n");
+    const two = write("two/gunicorn.conf.py", "bind = 3\n");
+    expect(await json(root)).toMatchObject([{ code: "gunicorn-timeout-off", severity: "error" }]);
+    expect(await run("check", two)).toBe(0);
+  });
+
   test("an error is exit 1, less is not", async () => {
     write("gunicorn.conf.py", "timeout = 0\n");
     expect(await run("check", root)).toBe(0);

@@ -101,6 +101,48 @@ describe("check", () => {
     expect(await run("check", path, "--nginx-version", "abc")).toBe(2);
     expect(err.at(-1)).toContain("1.26.3, not 'abc'");
   });
+  describe("takes the settings of the editor", () => {
+    const ours = good.replace("listen 80;", "listen 80; our_directive on; http2 on;");
+    const found = async (operand: string, ...more: string[]): Promise<unknown> => {
+      await run("check", operand, "--format", "json", ...more);
+      return JSON.parse(out.at(-1) ?? "").map(({ code, severity }: Record<string, string>) => `${severity} ${code}`);
+    };
+    const said = ["error nginx-unknown-directive"];
+    test.each<[what: string, settings: string, expected: string[]]>([
+      ["none of ours", '{ "files.eol": "\\n", "flaskStack": 1 }', said],
+      ["directives", '{ "flaskStack.nginx.directives": ["our_directive"] }', []],
+      [
+        "comments, and a comma at the end",
+        '// ours\n{ "flaskStack.nginx.directives": [/* a module */ "our_directive",], }\n',
+        [],
+      ],
+      [
+        "a severity",
+        '{ "flaskStack.nginx.severities": { "nginx-unknown-directive": "hint" } }',
+        ["hint nginx-unknown-directive"],
+      ],
+      ["a diagnostic that is off", '{ "flaskStack.nginx.severities": { "nginx-unknown-directive": "off" } }', []],
+      ["a release", '{ "flaskStack.nginx.version": "1.24" }', [...said, "error nginx-not-in-version"]],
+      ["values of other types", '{ "flaskStack.nginx.directives": 3, "flaskStack.nginx.severities": [] }', said],
+      ["what can be read of a broken file", '{ "flaskStack.nginx.directives": ["our_directive"], "a": ', []],
+      ["nothing", "", said],
+    ])("%s", async (_, settings, expected) => {
+      write(".vscode/settings.json", settings);
+      const path = write("nginx/nginx.conf", ours);
+      expect(await found(root)).toEqual(expected);
+      expect(await found(path)).toEqual(expected);
+    });
+    test("the option says another release", async () => {
+      write(".vscode/settings.json", '{ "flaskStack.nginx.version": "1.24" }');
+      expect(await found(write("nginx.conf", ours), "--nginx-version", "1.26")).toEqual(said);
+    });
+    test("not those of a folder beyond the repository", async () => {
+      write(".vscode/settings.json", '{ "flaskStack.nginx.directives": ["our_directive"] }');
+      write("project/.git/HEAD", "");
+      const path = write("project/nginx.conf", ours);
+      expect(await found(path)).toEqual(said);
+    });
+  });
   test("a path that is not there is exit 2 and one sentence", async () => {
     expect(await run("check", join(root, "none"))).toBe(2);
     expect(err).toHaveLength(1);

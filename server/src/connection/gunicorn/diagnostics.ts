@@ -1,7 +1,7 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { GunicornSettings } from "../../rules/userSettings";
 import type { Context, Feature } from "../feature";
 import type { Open } from "./features";
-import type { GunicornSettings } from "./findings";
 
 /** What the user chose, as each connection was told last. */
 const settings = new WeakMap<Context, GunicornSettings>();

@@ -2,28 +2,17 @@ import { availableParallelism } from "node:os";
 import type { Diagnostic } from "vscode-languageserver/node";
 import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver/node";
 import type { Finding } from "../../findings";
-import { gunicornFindings, isGunicornCode } from "../../rules/service";
-import { property } from "../property";
-import { readSeverities, type Severities, withSeverities } from "../severities";
+import { gunicornFindings } from "../../rules/service";
+import type { GunicornSettings } from "../../rules/userSettings";
+import { withSeverities } from "../../severities";
 import { toRange } from "./convert";
 import type { FolderState } from "./folder";
-import type { Judged } from "./folders";
-
-/** What the user set under `flaskStack.gunicorn`. */
-export interface GunicornSettings {
-  readonly severities: Severities;
-}
-
-/** Reads the settings as a client sends them, which may be anything. */
-export function readGunicornSettings(sent: unknown): GunicornSettings {
-  const given = property(property(sent, "flaskStack"), "gunicorn");
-  return { severities: readSeverities(property(given, "severities"), isGunicornCode) };
-}
+import type { Judged, Told } from "./folders";
 
 const judged = new WeakMap<FolderState, ReadonlyMap<string, readonly Finding[]>>();
 
 /** What is wrong with a file; a folder is judged once for each state of its files. */
-export function findingsOf(file: Judged, { severities }: GunicornSettings): readonly Finding[] {
+export function findingsOf(file: Told, { severities }: GunicornSettings): readonly Finding[] {
   const read = file.read();
   const all = judged.get(read) ?? gunicornFindings({ ...read, cpus: availableParallelism() });
   judged.set(read, all);

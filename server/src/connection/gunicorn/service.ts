@@ -14,6 +14,7 @@ export { references } from "../../languages/gunicorn/features/references";
 export { signature } from "../../languages/gunicorn/features/signature";
 export { sortBySection } from "../../languages/gunicorn/features/sort";
 export { sectionsOf, symbols } from "../../languages/gunicorn/features/symbols";
+export { readGunicornSettings } from "../../rules/userSettings";
 export * from "./convert";
-export { findingsOf, readGunicornSettings, toDiagnostic } from "./findings";
+export { findingsOf, toDiagnostic } from "./findings";
 export { openGunicornFolders } from "./folders";

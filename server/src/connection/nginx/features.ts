@@ -17,7 +17,7 @@ export type OpenViews = (documents: TextDocuments<TextDocument>) => Promise<View
 const opened = new WeakMap<TextDocuments<TextDocument>, Promise<Views>>();
 
 /** Each connection has its own; all its features share it. */
-const views: OpenViews = (documents) => {
+export const viewsOf: OpenViews = (documents) => {
   const known = opened.get(documents) ?? import("./service").then(({ openViews }) => openViews(documents));
   opened.set(documents, known);
   return known;
@@ -25,11 +25,11 @@ const views: OpenViews = (documents) => {
 
 /** All that the server does for Nginx files. */
 export const nginxFeatures: readonly Feature[] = [
-  nginxDiagnostics(views, diagnosticsBeside),
-  nginxEditing(views),
-  nginxNavigation(views),
-  nginxLocationTester(views),
-  nginxTest(views),
-  nginxRecognition(views),
+  nginxDiagnostics(viewsOf, diagnosticsBeside),
+  nginxEditing(viewsOf),
+  nginxNavigation(viewsOf),
+  nginxLocationTester(viewsOf),
+  nginxTest(viewsOf),
+  nginxRecognition(viewsOf),
   nginxWorkspaceSymbols,
 ];

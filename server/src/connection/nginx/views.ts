@@ -13,12 +13,12 @@ import { nginxPaths } from "../../languages/nginx/installed";
 import { homeOf, neighbours } from "../../languages/nginx/neighbours";
 import { parseNginx } from "../../languages/nginx/parser";
 import { reparse } from "../../languages/nginx/reparse";
+import { type NginxSettings, settingsDefaults } from "../../languages/nginx/settings";
 import type { NginxTree } from "../../languages/nginx/tree";
+import { withSeverities } from "../../severities";
 import { openFiles } from "../../workspace/diskFiles";
 import { rememberedByKey } from "../../workspace/remembered";
-import { withSeverities } from "../severities";
 import { pathOfUri } from "../uri";
-import { type NginxSettings, settingsDefaults } from "./settings";
 import { openStacks } from "./surroundings";
 
 /** A document of the editor as a part of its configuration. */
@@ -71,6 +71,8 @@ export interface Refused {
 export interface Views {
   /** Undefined where the document is not open, is not nginx's or is not on this machine's disk. */
   open(uri: string): Opened | undefined;
+  /** What is wrong with a file, open or not; undefined where it is not nginx's by its name or by where a stack puts it. */
+  findings(uri: string): readonly Finding[] | undefined;
   /** Whether a file on the disk is nginx's by its name, by where a stack puts it, or by its text. */
   isNginx(uri: string): boolean;
   /** Files on the disk may have changed. */
@@ -193,6 +195,21 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     return home;
   };
 
+  const findingsOf = (home: Home, folder: string): Map<string, Finding[]> => {
+    if (home.findings) return home.findings;
+    const shown = openTexts(folder);
+    home.findings = new Map(
+      [...findingsByFile(home.files, home.read)].map(([name, found]) => {
+        const marked = shown.has(name) && onDisk(folder).marked(name);
+        const marks = marked ? hiddenMark(name, home.files.tree(name)) : [];
+        return [name, withSeverities([...marks, ...found], settings.severities)];
+      }),
+    );
+    return home.findings;
+  };
+
+  const isNamed = (absolute: string): boolean => isNginxFile(slashes(absolute)) || isInstalled(absolute);
+
   /** A document that is on no disk is all there is of its configuration. */
   const alone = (document: TextDocument): Opened | undefined => {
     const name = "untitled";
@@ -216,6 +233,12 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       const folder = dirname(absolute);
       return nginxPaths([basename(absolute)], openFiles(folder).text, stackOf(folder).installed).length > 0;
     },
+    findings(uri) {
+      const absolute = pathOfUri(uri);
+      if (!absolute || !isNamed(absolute)) return undefined;
+      const folder = folderOf(absolute);
+      return findingsOf(readHome(folder), folder).get(onDisk(folder).real(slashes(absolute.slice(folder.length + 1))));
+    },
     forget: () => {
       generation++;
     },
@@ -237,8 +260,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       if (document?.languageId === "nginx" && !uri.startsWith("file:")) return alone(document);
       const absolute = pathOfUri(uri);
       if (!document || !absolute) return undefined;
-      if (document.languageId !== "nginx" && !isNginxFile(slashes(absolute)) && !isInstalled(absolute))
-        return undefined;
+      if (document.languageId !== "nginx" && !isNamed(absolute)) return undefined;
       const folder = folderOf(absolute);
       const home = readHome(folder);
       const path = onDisk(folder).real(slashes(absolute.slice(folder.length + 1)));
@@ -248,18 +270,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       return {
         document,
         view: { path, tree, files: home.files, configuration },
-        findings: () => {
-          if (home.findings) return home.findings;
-          const shown = openTexts(folder);
-          home.findings = new Map(
-            [...findingsByFile(home.files, home.read)].map(([name, found]) => {
-              const marked = shown.has(name) && onDisk(folder).marked(name);
-              const marks = marked ? hiddenMark(name, home.files.tree(name)) : [];
-              return [name, withSeverities([...marks, ...found], settings.severities)];
-            }),
-          );
-          return home.findings;
-        },
+        findings: () => findingsOf(home, folder),
         uri: (other) =>
           other === path ? uri : (uriOfOpen(openTexts(folder), other) ?? pathToFileURL(join(folder, other)).toString()),
       };

@@ -1,7 +1,7 @@
-import { codes } from "../../languages/nginx/diagnostics/codes";
-import { formatDefaults } from "../../languages/nginx/format";
-import { property } from "../property";
-import { readSeverities, type Severities } from "../severities";
+import { record } from "../../record";
+import { readSeverities, type Severities } from "../../severities";
+import { codes } from "./diagnostics/codes";
+import { formatDefaults } from "./format";
 
 /** What the user set under `flaskStack.nginx`. */
 export interface NginxSettings {
@@ -27,18 +27,18 @@ export const settingsDefaults: NginxSettings = {
   testOnSave: false,
 };
 
-/** Reads the settings as a client sends them, which may be anything: what does not fit is as if it were not there. */
+/** Reads the settings as a client sends them or a file has them, which may be anything: what does not fit is as if it were not there. */
 export function readSettings(sent: unknown): NginxSettings {
-  const given = property(property(sent, "flaskStack"), "nginx");
-  const version = property(given, "version");
-  const directives = property(given, "directives");
+  const { version, directives, severities, alignValues, maxBlankLines, testOnSave } = record(
+    record(record(sent).flaskStack).nginx,
+  );
   return {
     version: typeof version === "string" && /^\d+(?:\.\d+){0,2}$/.test(version) ? version : "",
     directives: new Set(Array.isArray(directives) ? directives.filter((name) => typeof name === "string") : []),
-    severities: readSeverities(property(given, "severities"), (code) => code in codes),
-    alignValues: property(given, "alignValues") === true,
-    maxBlankLines: blankLines(property(given, "maxBlankLines")),
-    testOnSave: property(given, "testOnSave") === true,
+    severities: readSeverities(severities, (code) => code in codes),
+    alignValues: alignValues === true,
+    maxBlankLines: blankLines(maxBlankLines),
+    testOnSave: testOnSave === true,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Finding, Severity } from "../findings";
+import type { Finding, Severity } from "./findings";
+import { record } from "./record";
 
 /** Severities by code, as the user chose them; `off` leaves a diagnostic out. */
 export type Severities = ReadonlyMap<string, Severity | "off">;
@@ -7,10 +8,10 @@ const severities: readonly string[] = ["error", "warning", "information", "hint"
 const isSeverity = (value: unknown): value is Severity | "off" =>
   typeof value === "string" && severities.includes(value);
 
-/** Reads what a client sends for a `severities` setting, which may be anything: what does not fit is as if it were not there. */
+/** Reads what the user gave for a `severities` setting, which may be anything: what does not fit is as if it were not there. */
 export function readSeverities(chosen: unknown, isCode: (code: string) => boolean): Severities {
   return new Map(
-    Object.entries(typeof chosen === "object" && chosen !== null ? chosen : {}).filter(
+    Object.entries(record(chosen)).filter(
       (entry): entry is [string, Severity | "off"] => isCode(entry[0]) && isSeverity(entry[1]),
     ),
   );
