@@ -131,3 +131,14 @@ export interface PicturePlace {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
 }
+
+/** `flaskStack/problems`: how many errors and warnings there are in configuration files, open or not. */
+export const problemsRequest = "flaskStack/problems";
+export interface ProblemsParams {
+  /** URIs of files on the disk; what is not Nginx's or Gunicorn's to judge has none. */
+  readonly uris: readonly string[];
+}
+export interface ProblemsResult {
+  /** In the order of the question. */
+  readonly counts: readonly { readonly errors: number; readonly warnings: number }[];
+}

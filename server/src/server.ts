@@ -17,6 +17,7 @@ import { nginxFeatures } from "./connection/nginx/features";
 import { openFolder } from "./connection/openFolder";
 import { followOverlaid } from "./connection/overlay";
 import { pictureFeature } from "./connection/picture";
+import { problemsFeature } from "./connection/problems";
 import { watchFiles } from "./connection/watch";
 
 /** Everything the server does, one feature a line. */
@@ -26,6 +27,7 @@ const features: readonly Feature[] = [
   ...gunicornFeatures,
   effectiveGunicornFeature,
   pictureFeature,
+  problemsFeature,
 ];
 
 /**

@@ -11,7 +11,8 @@ import { stackNodes } from "./model";
 import { hasNoEngine } from "./model/condition";
 import { changedNodes } from "./model/diff";
 import type { Node } from "./model/node";
-import type { FileProblems, StackView } from "./model/view";
+import type { StackView } from "./model/view";
+import { watchProblems } from "./problems";
 import { watchUsage } from "./usage";
 
 /** The files whose coming and going makes a stack, or another one. */
@@ -50,23 +51,24 @@ export async function startLive(parts: Parts): Promise<Live> {
   let picture: readonly Node[] = [];
   let roots: readonly Node[] = [];
   let index = new Map<string, Node>();
-  let problems: ReadonlyMap<string, FileProblems> = new Map();
   const viewers = new Set<string>();
   const attentive = () => viewers.size > 0;
   let waiting: NodeJS.Immediate | undefined;
   const opened = new Set<string>();
   const closed = new Set<string>();
   const usage = watchUsage(() => redraw());
+  const problems = watchProblems(parts, () => redraw());
 
   const views = () => followed.map((one) => one.view());
 
   const draw = () => {
     waiting = undefined;
     const now = views();
-    problems = problemsOf(now);
+    const files = configFiles(now);
+    problems.follow(viewers.has("panel") ? files : []);
     // Before the picture: what is not in sight any more has no numbers in it.
     usage.follow(viewers.has("panel") ? containersInSight(followed, opened, closed) : new Map());
-    const facts = { now: Date.now(), usage: usage.usage, problems };
+    const facts = { now: Date.now(), usage: usage.usage, problems: problems.counts(files) };
     const next = stackNodes(now, facts);
     const nextRoots = hasNoEngine(now) ? [] : next;
     const others = sameLength(roots, nextRoots) ? changedNodes(picture, next) : undefined;
@@ -116,16 +118,20 @@ export async function startLive(parts: Parts): Promise<Live> {
   const files = vscode.workspace.createFileSystemWatcher(stackFiles);
   const filesChanged = debounced(() => void refresh(), 150);
   // A folder that comes or goes at once says at times nothing of the files in it.
-  const folders = vscode.workspace.createFileSystemWatcher("**/*", false, true, false);
+  const everything = vscode.workspace.createFileSystemWatcher("**/*");
   const disposables = [
     tell,
+    problems,
     files,
-    folders,
-    folders.onDidCreate((uri) => {
+    everything,
+    everything.onDidChange(problems.touch),
+    everything.onDidCreate((uri) => {
+      problems.touch(uri);
       const held = vscode.workspace.getWorkspaceFolder(uri);
       if (held !== undefined && posix.dirname(uri.path) === held.uri.path) filesChanged();
     }),
-    folders.onDidDelete((uri) => {
+    everything.onDidDelete((uri) => {
+      problems.touch(uri);
       if (followed.some((one) => one.view().folder === uri.toString())) filesChanged();
     }),
     files.onDidCreate(filesChanged),
@@ -137,9 +143,6 @@ export async function startLive(parts: Parts): Promise<Live> {
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => void refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void refresh()),
-    vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-      if (uris.some(({ fsPath }) => problems.has(fsPath))) redraw();
-    }),
   ];
   // The stacks are drawn as soon as they are known; how they are follows when their engines have answered.
   await look();
@@ -195,23 +198,15 @@ function containersInSight(
   return found;
 }
 
-/** How many errors and warnings the editor has with each file of the stacks. */
-function problemsOf(views: readonly StackView[]): ReadonlyMap<string, FileProblems> {
-  const files = views.flatMap(({ status }) => [
-    ...(status?.files ?? []),
-    ...(status?.services.flatMap((service) => service.files ?? []) ?? []),
-  ]);
-  return new Map(
-    [...new Set(files)].map((file) => {
-      const found = vscode.languages.getDiagnostics(vscode.Uri.file(file));
-      const count = (wanted: vscode.DiagnosticSeverity) => found.filter(({ severity }) => severity === wanted).length;
-      return [
-        file,
-        { errors: count(vscode.DiagnosticSeverity.Error), warnings: count(vscode.DiagnosticSeverity.Warning) },
-      ];
-    }),
-  );
-}
+/** The configuration files of the stacks, each once. */
+const configFiles = (views: readonly StackView[]): readonly string[] => [
+  ...new Set(
+    views.flatMap(({ status }) => [
+      ...(status?.files ?? []),
+      ...(status?.services.flatMap((service) => service.files ?? []) ?? []),
+    ]),
+  ),
+];
 
 const sameLength = (one: readonly unknown[], other: readonly unknown[]): boolean => one.length === other.length;
 

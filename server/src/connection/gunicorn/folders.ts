@@ -12,12 +12,17 @@ import { type FolderState, type GunicornFolder, openGunicornFolder } from "./fol
 import { folderOf } from "./folderOf";
 import { pathOf } from "./paths";
 
-/** A document of the editor of which something may be said that concerns Gunicorn. */
-export interface Judged {
-  readonly view: Pick<View, "path" | "text">;
-  readonly document: TextDocument;
+/** A file of which something may be said that concerns Gunicorn. */
+export interface Told {
+  readonly view: Pick<View, "path">;
   /** All of its folder. */
   read(): FolderState;
+}
+
+/** A document of the editor of which something may be said that concerns Gunicorn. */
+export interface Judged extends Told {
+  readonly view: Pick<View, "path" | "text">;
+  readonly document: TextDocument;
   documentOf(path: string): TextDocument;
   uri(path: string): string;
 }
@@ -49,6 +54,8 @@ export interface GunicornFolders {
   open(uri: string): OpenedFile | undefined;
   /** A document of another language, for what is said of it together with Gunicorn's. */
   beside(uri: string): Judged | undefined;
+  /** A file on the disk, open or not, as a part of its folder; undefined where it is on no disk. */
+  closed(uri: string): Told | undefined;
   /** Files on the disk may have changed: what is in them, or also which there are. */
   forget(what: "texts" | "all"): void;
   /** Absolute paths of the config files that a command names, in the folders that were read. */
@@ -85,6 +92,12 @@ export function openGunicornFolders({ documents, folders }: Pick<Context, "docum
     forget(what) {
       if (what === "all") homes.clear();
       for (const each of opened.values()) each.forget(what);
+    },
+    closed(uri) {
+      const absolute = pathOf(uri);
+      if (absolute === undefined) return undefined;
+      const home = homeOf(absolute);
+      return { view: { path: absolute.slice(home.root === "/" ? 1 : home.root.length + 1) }, read: home.read };
     },
     open(uri) {
       const document = documents.get(uri);
