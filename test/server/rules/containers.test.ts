@@ -157,6 +157,41 @@ describe("the folders of a container", () => {
     ],
     ["a user without an account", image("", versions, "USER 1000\n"), ['control-socket "worker_tmp_dir"']],
     ["a user with one", image("", versions, "RUN useradd -m -u 1000 app\nUSER 1000\n"), []],
+    ...(
+      [
+        ["USER nobody"],
+        ["USER www-data"],
+        ["RUN useradd app\nUSER app"],
+        ["RUN useradd -r -u 1000 app\nUSER 1000:1000"],
+        ["RUN adduser --disabled-password --gecos '' --no-create-home app && pip install x\nUSER app"],
+        ["RUN useradd -m app\nENV HOME=/nonexistent\nUSER app"],
+        ["RUN useradd -m app\nUSER app", 'control_socket = "/run/app/g.ctl"', 'control_socket = "/run/app/g.ctl"'],
+      ] as const
+    ).map(([lines, conf = "", place = "worker_tmp_dir"]): [string, Texts, string[]] => [
+      `nothing to write to: ${lines}`,
+      image(conf, versions, `${lines}\n`),
+      [`control-socket ${JSON.stringify(place)}`],
+    ]),
+    ...(
+      [
+        ["RUN useradd -ms /bin/sh app\nUSER app"],
+        ["RUN adduser --system app\nUSER app"],
+        ["RUN useradd app && mkdir -p /home/app && chown app /home/app\nUSER app"],
+        ["RUN useradd -d /srv/app app\nUSER app"],
+        ["RUN useradd app\nUSER app\nWORKDIR /home/app"],
+        ["RUN useradd app\nCOPY --chown=app . /home/app/\nUSER app"],
+        ["ENV HOME=/tmp\nUSER nobody"],
+        ["RUN make-accounts\nUSER app"],
+        ["ENV HOME=/nonexistent"],
+        ["RUN useradd -m app && mkdir /run/app && chown app /run/app\nUSER app", 'control_socket = "/run/app/g.ctl"'],
+        ["RUN useradd -m app\nUSER app", 'control_socket = "/run/lock/g.ctl"'],
+        ["RUN useradd -m app\nUSER app", 'control_socket = "g.ctl"'],
+      ] as const
+    ).map(([lines, conf = ""]): [string, Texts, string[]] => [
+      `a folder that may be open: ${lines} ${conf}`,
+      image(conf, versions, `${lines}\n`),
+      [],
+    ]),
     ["root", image("", versions), []],
     ["a log file", image('accesslog = "/var/log/a.log"'), ['log-file-in-container "accesslog = \\"/var/log/a.log\\""']],
     ["the container's log", image('accesslog = "-"\nerrorlog = "-"'), []],
