@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { additions, known as knownFacts, variables as moreVariables } from "./additions.mjs";
+import { parametersOf } from "./parameters.mjs";
 import { argumentCounts, argumentKind } from "./syntax.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -174,6 +175,7 @@ export async function compile() {
   }
   const documented = getDirectives(Format.Markdown);
   const texts = {};
+  const parameters = {};
   for (const directive of documented) {
     const key = `${family(directive.module)} ${directive.name}`;
     const spec = fromDocs(directive);
@@ -186,7 +188,9 @@ export async function compile() {
     const text = [directive.module, directive.syntax, directive.default, shorten(directive.description)];
     // An upstream has a "server" and a "keepalive_timeout" of its own.
     const inUpstream = texts[key] !== undefined && /_upstream_module$/.test(directive.module);
-    texts[inUpstream ? key.replace(" ", "/upstream ") : key] ??= text;
+    const place = inUpstream ? key.replace(" ", "/upstream ") : key;
+    texts[place] ??= text;
+    parameters[place] ??= parametersOf(directive, own?.[3]);
   }
   // What the sources tell is better than what is listed by hand.
   for (const [name, spec] of additions(contexts)) {
@@ -221,6 +225,11 @@ export async function compile() {
   return {
     "directives.json": `{"contexts":${JSON.stringify(contexts)},\n"modules":${JSON.stringify(modules)},\n"directives":{\n${lines.join(",\n")}\n}}\n`,
     "variables.json": `${JSON.stringify({ http: [...names.http].sort(), stream: [...names.stream].sort(), fixed })}\n`,
+    "parameters.json": `{\n${Object.keys(parameters)
+      .filter((key) => parameters[key] !== undefined)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${JSON.stringify(parameters[key])}`)
+      .join(",\n")}\n}\n`,
     "texts.json": `{\n${Object.keys(texts)
       .sort()
       .map((key) => `${JSON.stringify(key)}:${JSON.stringify(texts[key])}`)

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { compareVersions } from "../../versions";
 import { directiveSpecs } from "../catalog/catalog";
 import type { Code, Severity } from "./codes";
+import { limitsOf } from "./directives/limited";
 import type { Checking } from "./model";
 
 /** What is to be said of a directive in the nginx that will read it: not there yet, there no more, or on its way out. */
@@ -39,13 +40,10 @@ const plusOnly = (name: string): string =>
 /** Where nothing tells which nginx it is, it may be NGINX Plus. */
 const plusSeverity = (version: string | undefined): Severity => (version ? "error" : "warning");
 
-/** Says which parameters the nginx that will read them does not have: by their key, `plus` or the release they came with. */
-export function limitedParameters(
-  { config, directive, report }: Checking,
-  limits: Readonly<Record<string, string>>,
-  from: number,
-): void {
+/** Says which parameters, from an argument on, the nginx that will read them does not have. */
+export function limitedParameters({ config, directive, report }: Checking, from: number): void {
   const { version } = config.environment;
+  const limits = limitsOf(directive.name.value);
   for (const word of directive.args.slice(from)) {
     const key = word.value.slice(0, word.value.indexOf("=") + 1) || word.value;
     const limit = limits[key];

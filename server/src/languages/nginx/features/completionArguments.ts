@@ -1,16 +1,12 @@
 import { dirname, relative } from "node:path/posix";
 import { contextBit, type DirectiveSpec, directiveSpecs, shapeOf } from "../catalog/catalog";
 import { familyOf } from "../contexts";
-import { cachePathParameters } from "../diagnostics/directives/caches";
-import { requestParameters, requestZoneParameters } from "../diagnostics/directives/limits";
-import { listenParameters } from "../diagnostics/directives/listen";
-import { accessLogParameters } from "../diagnostics/directives/logs";
-import type { Parameters } from "../diagnostics/directives/params";
-import { serverParameters } from "../diagnostics/directives/upstream";
 import type { NameKind, NameUse } from "../diagnostics/model";
+import { wordsOf as wordsIn } from "../diagnostics/newer";
 import { globToRegExp } from "../glob";
 import type { Directive } from "../tree";
 import type { Proposal } from "./completion";
+import { parametersAt } from "./parameters";
 import type { Place, View } from "./view";
 import { entryWords, headerNames, mimeTypes, statusCodes, valuesOfHeader, wordsOf } from "./words";
 
@@ -27,7 +23,10 @@ interface Asked {
   readonly typed: string;
 }
 
-type Offer = Pick<Proposal, "label" | "kind" | "rank">;
+type Offer = Pick<Proposal, "label" | "kind" | "rank"> & {
+  /** What is written after it, to be written over. */
+  readonly sample?: string;
+};
 type Source = (asked: Asked) => readonly Offer[];
 
 const offers = (kind: Proposal["kind"], labels: Iterable<string>, rank = 0): Offer[] =>
@@ -62,7 +61,10 @@ function written(found: readonly Offer[], { word: whole }: Place, offset: number
   const start = word ? word.start + (word.quote ? 1 : 0) : offset;
   const end = word ? word.end - (word.quote && word.end > word.start + 1 ? 1 : 0) : offset;
   const unique = new Map(found.map((offer) => [offer.label, offer]));
-  return [...unique.values()].map((offer) => ({ ...offer, insert: offer.label, snippet: false, start, end }));
+  return [...unique.values()].map(({ label, kind, rank, sample }) => {
+    const insert = sample ? `${label}\${1:${sample}}` : label;
+    return { label, kind, rank, insert, snippet: insert !== label, start, end };
+  });
 }
 
 /** Names of a kind that the configuration defines. */
@@ -88,40 +90,30 @@ function services({ view }: Asked): string[] {
 /** Protocols that a rule of ours warns of. */
 const outdated = /^(?:SSLv[23]|TLSv1(?:\.1)?)$/;
 
-const values: Source = ({ spec, directive, typed }) => {
+/** The arguments but the one at the cursor. */
+const others = ({ directive, index }: Asked): string[] =>
+  directive.args.flatMap(({ value }, at) => (at === index - 1 ? [] : [value]));
+
+const values: Source = (asked) => {
+  const { spec, name, view } = asked;
   if (spec?.kind === "flag") return offers("value", ["on", "off"]);
-  const given = new Set(directive.args.map(({ value }) => value).filter((value) => value !== typed));
+  if (!spec?.words) return [];
+  const given = others(asked);
+  const words = wordsIn(view.configuration.config, name, spec.words);
   return offers(
     "value",
-    (spec?.words ?? []).filter((each) => !given.has(each) && !outdated.test(each)),
+    words.filter((each) => !given.includes(each) && !outdated.test(each)),
   );
 };
 
-/** The parameters of a directive, beyond its first argument. */
-function parametersOf(name: string, context: string): Parameters | undefined {
-  switch (name) {
-    case "listen":
-      return listenParameters[familyOf(context)];
-    case "server":
-      return context.endsWith("/upstream") ? serverParameters : undefined;
-    case "limit_req":
-      return requestParameters;
-    case "limit_req_zone":
-      return requestZoneParameters;
-    case "access_log":
-      return accessLogParameters;
-    default:
-      return name.endsWith("_cache_path") ? cachePathParameters : undefined;
-  }
-}
-
-const parameters: Source = ({ name, context, index, directive }) => {
-  const known = parametersOf(name, context);
-  if (!known || (index < 2 && name !== "limit_req")) return [];
-  const given = new Set(directive.args.map(({ value }) => value.replace(/=.*/, "=")));
-  return offers(
-    "parameter",
-    [...known.words, ...Object.keys(known.keys)].filter((each) => !given.has(each)),
+/** What the docs let stand here, where nginx's sources do not tell all of the words. */
+const parameters: Source = (asked) => {
+  const { name, context, index, spec, view } = asked;
+  const { version } = view.configuration.config.environment;
+  return parametersAt(name, context, index, others(asked), version).flatMap(({ label, sample, isParameter }) =>
+    spec?.words && !label.includes("=")
+      ? []
+      : [{ label, sample, kind: isParameter ? "parameter" : "value", rank: isParameter ? 1 : 0 }],
   );
 };
 
@@ -147,8 +139,8 @@ const passes: Source = (asked) => {
 };
 
 const zoneNames: Source = (asked) => {
-  const { name, index, typed } = asked;
-  if (name === "limit_req" && typed.startsWith("zone=")) {
+  const { name, index } = asked;
+  if (name === "limit_req" && !others(asked).some((word) => word.startsWith("zone="))) {
     return offers(
       "reference",
       zones(asked, "limit_req_zone").map((each) => `zone=${each}`),

@@ -23,17 +23,19 @@ const load = (): Promise<Readonly<Record<string, Entry>>> => {
 /** The documentation of a directive, or of a variable (with its `$`), in the nginx world that a context belongs to. */
 export async function documentation(name: string, context: string): Promise<Documentation | undefined> {
   const all = await load();
-  const family = familyOf(context);
-  const own = context.endsWith("/upstream") ? [context] : [];
-  const order = [...own, ...new Set([family, "core", "http", "stream", "mail"])].map((each) =>
-    each === "main" ? "core" : each,
-  );
-  for (const where of order) {
+  for (const where of new Set([...documentedIn(context), "http", "stream", "mail"])) {
     const known = [name, ...prefixesOf(name)].find((each) => all[`${where} ${each}`]);
     const entry = known === undefined ? undefined : all[`${where} ${known}`];
     if (entry && known !== undefined) return decode(entry, known);
   }
   return undefined;
+}
+
+/** Where the docs tell of what stands in a context: the first parts of the keys of the catalog's texts and parameters. */
+export function documentedIn(context: string): readonly string[] {
+  const family = familyOf(context);
+  const own = context.endsWith("/upstream") ? [context] : [];
+  return [...new Set([...own, family === "main" ? "core" : family, "core"])];
 }
 
 /** `$http_x` is documented as `$http_`. */

@@ -40,7 +40,7 @@ const random: Check = (checking) => {
   if (two && two.value !== "two") return invalidParameter(checking, two, ["two"]);
   if (by && !/^least_(?:conn|time=(?:header|last_byte|first_byte|connect))$/.test(by.value))
     return invalidParameter(checking, by, ["least_conn"]);
-  limitedParameters(checking, { "least_time=": "plus" }, 1);
+  limitedParameters(checking, 1);
 };
 
 /** How an upstream chooses among its servers. */

@@ -46,15 +46,10 @@ export const cachePathParameters: Parameters = {
   },
 };
 
-/** The purger is NGINX Plus's. */
-const plusParameters = Object.fromEntries(
-  ["purger=", "purger_files=", "purger_sleep=", "purger_threshold="].map((key) => [key, "plus"]),
-);
-
 const cachePath: Check = (checking) => {
   const { directive, scope, report } = checking;
   if (!checkParameters(checking, cachePathParameters, 1)) return;
-  limitedParameters(checking, plusParameters, 1);
+  limitedParameters(checking, 1);
   const path = directive.args[0];
   const folder = `path ${path?.value.replace(/\/$/, "")}`;
   if (path && scope.seen.has(folder)) {

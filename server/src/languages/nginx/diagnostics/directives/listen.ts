@@ -94,7 +94,7 @@ const checkListen: Check = (checking) => {
     report("nginx-conflict", clash, l10n.t('"{0}" cannot be used over UDP.', clash.value));
     return;
   }
-  limitedParameters(checking, { quic: "1.25.0", multipath: "1.29.7" }, 1);
+  limitedParameters(checking, 1);
   if (has("http2") && (!config.environment.version || compareVersions(config.environment.version, "1.25.1") >= 0)) {
     const parameter = words.find(({ value }) => value === "http2") ?? word;
     report(

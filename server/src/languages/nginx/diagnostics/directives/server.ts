@@ -20,7 +20,7 @@ const resolver: Check = (checking) => {
   if (families.every(Boolean) && hasRelease(checking.config, "1.23.1")) {
     return checking.report("nginx-conflict", families[1] ?? name, l10n.t("IPv4 and IPv6 cannot both be off."));
   }
-  limitedParameters(checking, { "ipv4=": "1.23.1", "status_zone=": "plus" }, 0);
+  limitedParameters(checking, 0);
   if (args.every((word) => keyOf(word) !== undefined))
     return checking.report("nginx-missing-requirement", name, l10n.t("There is no name server to ask."));
   for (const word of args) {

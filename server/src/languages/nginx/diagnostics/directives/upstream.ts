@@ -44,15 +44,6 @@ function checkAddress(checking: Checking, word: Word, text: string, at: Range, u
   return undefined;
 }
 
-/** Parameters that not every nginx has. */
-const limited = {
-  drain: "1.29.6",
-  "route=": "1.29.6",
-  "slow_start=": "plus",
-  resolve: "1.27.3",
-  "service=": "1.27.3",
-};
-
 const server: Check = (checking) => {
   const { directive, scope, family } = checking;
   const word = directive.args[0];
@@ -62,7 +53,7 @@ const server: Check = (checking) => {
   const backup = directive.args.find((parameter) => parameter.value === "backup");
   if (!backup) scope.seen.set("a primary server", directive);
   if (!checkParameters(checking, serverParameters, 1)) return;
-  limitedParameters(checking, limited, 1);
+  limitedParameters(checking, 1);
   const method = scope.seen.get("a method without backup");
   if (backup && method) {
     checking.report("nginx-conflict", backup, l10n.t('"{0}" knows no backup servers.', method.name.value));
@@ -166,7 +157,7 @@ const keepalive: Check = (checking) => {
   const count = checking.directive.args[0];
   const local = checking.directive.args[1];
   if (local && local.value !== "local") return invalidParameter(checking, local, ["local"]);
-  limitedParameters(checking, { local: "1.29.7" }, 1);
+  limitedParameters(checking, 1);
   // 0 turns them off since they are on by themselves.
   const least = hasRelease(checking.config, "1.29.7") ? 0 : 1;
   if (count && (parseNumber(count.value) ?? -1) < least)
