@@ -5,10 +5,11 @@ import { dockerfileName } from "../languages/dockerfile/files";
 import { readStages, stageOf } from "../languages/dockerfile/stages";
 import { readDotenv } from "../languages/dotenv/reader";
 import { filesMatching } from "../languages/nginx/glob";
-import type { Installed, InstalledFiles } from "../languages/nginx/installed";
+import type { Installed, InstalledFiles, NginxContainer } from "../languages/nginx/installed";
 import type { Files } from "../workspace/files";
 import { join, nameOf, normalize, parentOf, within } from "../workspace/paths";
 import type { Parts } from "./model";
+import { type GivenToNginx, nginxContainers } from "./nginxContainers";
 import { dockerfileOf } from "./services";
 
 /** Folders in which images keep nginx's configuration. */
@@ -33,21 +34,26 @@ interface Given {
   /** Relative to the project; undefined where it is outside. */
   readonly source: string | undefined;
   readonly target: string;
+  /** It is mounted over what the image has there. */
+  readonly mounted: boolean;
 }
 
 /** Where the Nginx files are that compose files mount and Dockerfiles copy to where nginx reads its configuration. */
 export function installedFiles(parts: Pick<Parts, "compose" | "dockerfiles">, files: Files): InstalledFiles {
   const found = new Map<string, Installed[]>();
-  for (const { container, image, source, target } of givenIn(parts, files)) {
-    if (source === undefined) continue;
-    for (const [path, at] of putFiles(source, target, files)) {
-      if (!ofNginx.test(at) || /\/(?:modsec|owasp|crs)[\w.-]*\//.test(at)) continue;
+  const given = new Map<string, GivenToNginx[]>();
+  for (const { container, image, source, target, mounted } of givenIn(parts, files)) {
+    const put = source === undefined ? [] : putFiles(source, target, files).filter(([, at]) => isOfNginx(at));
+    given.set(container, [...(given.get(container) ?? []), { target, files: put.map(([, at]) => at), mounted }]);
+    for (const [path, at] of put) {
       const context = contextAt(at, image);
       found.set(path, [...(found.get(path) ?? []), { container, path: at, ...(context ? { context } : {}) }]);
     }
   }
-  return sure(found);
+  return sure(found, nginxContainers(parts, given));
 }
+
+const isOfNginx = (at: string): boolean => ofNginx.test(at) && !/\/(?:modsec|owasp|crs)[\w.-]*\//.test(at);
 
 function givenIn({ compose, dockerfiles }: Pick<Parts, "compose" | "dockerfiles">, files: Files): Given[] {
   const built = new Set<string>();
@@ -59,8 +65,16 @@ function givenIn({ compose, dockerfiles }: Pick<Parts, "compose" | "dockerfiles"
     const stage = dockerfile && stageOf(dockerfile.facts, facts.build?.target);
     const image = facts.image?.value ?? stage?.image;
     const mounts = facts.volumes.flatMap(({ type, source, target }): Given[] =>
-      type === "bind" && source !== undefined && isHome(target)
-        ? [{ container, image, source: normalize(join(parentOf(path), source)), target }]
+      isHome(target)
+        ? [
+            {
+              container,
+              image,
+              source: type === "bind" && source !== undefined ? normalize(join(parentOf(path), source)) : undefined,
+              target,
+              mounted: true,
+            },
+          ]
         : [],
     );
     if (dockerfile === undefined || facts.build === undefined) return mounts;
@@ -82,12 +96,14 @@ function copiedIn(stage: DockerStage | undefined, context: string, container: st
   return (stage?.copies ?? []).flatMap(({ stage: from, sources, target }) => {
     if (from !== undefined || !isHome(target)) return [];
     const into = target.endsWith("/") || sources.length > 1 || /\/(?:\w+\.d|\w[\w-]*)$/.test(target);
-    return sources.flatMap((written) => {
+    return sources.flatMap((written): Given[] => {
       const source = normalize(join(context, written));
-      if (source === undefined) return [];
-      return (/[*?[]/.test(source) ? filesMatching(source, files.list) : [source]).map((each) => ({
-        container,
-        image: stage?.image,
+      const all =
+        source !== undefined && /[*?[]/.test(source) ? filesMatching(source, files.list) : source ? [source] : [];
+      const common = { container, image: stage?.image, mounted: false };
+      if (all.length === 0) return [{ ...common, source: undefined, target }];
+      return all.map((each) => ({
+        ...common,
         source: each,
         target: into && files.text(each) !== undefined ? join(target.replace(/\/$/, ""), nameOf(each)) : target,
       }));
@@ -101,16 +117,21 @@ function contextAt(path: string, image: string | undefined): Installed["context"
 }
 
 /** Where the container has an nginx.conf of the project's, that one says what a part of it is. */
-function sure(found: ReadonlyMap<string, readonly Installed[]>): InstalledFiles {
+function sure(
+  found: ReadonlyMap<string, readonly Installed[]>,
+  containers: ReadonlyMap<string, NginxContainer>,
+): InstalledFiles {
   const own = new Set(
     [...found.values()].flat().flatMap(({ container, context }) => (context === "main" ? [container] : [])),
   );
   return new Map(
     [...found].map(([path, places]) => [
       path,
-      places.map(({ context, ...place }) =>
-        context === "main" || (context && !own.has(place.container)) ? { ...place, context } : place,
-      ),
+      places.map(({ context, container, path: at }) => {
+        const known = context === "main" || (context !== undefined && !own.has(container));
+        const nginx = containers.get(container);
+        return { container, path: at, ...(known ? { context } : {}), ...(nginx ? { nginx } : {}) };
+      }),
     ]),
   );
 }

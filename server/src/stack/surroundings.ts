@@ -6,6 +6,7 @@ import { readStages, stageOf } from "../languages/dockerfile/stages";
 import { readDotenv } from "../languages/dotenv/reader";
 import type { Files } from "../workspace/files";
 import { join, nameOf, normalize, parentOf } from "../workspace/paths";
+import { isNginx, runsMore, stockImage, versionOf } from "./nginxImages";
 
 export { installedBy, installedIn } from "./installedFiles";
 
@@ -138,28 +139,6 @@ function reachable(
   return { ports, own, closed };
 }
 
-/** What else a container may run beside nginx, by what its stage of a Dockerfile says. */
-const others = /gunicorn|uwsgi|uvicorn|supervis|python|venv|flask|s6-/i;
-
-/** A start of nginx, or of the image's own script that starts it. */
-const startsNginx = /(?:^|[\s/])(?:nginx(?:-debug)?(?:\s|$)|docker-entrypoint\.sh$)/;
-
-/** What may start something else on the way: another script, or a program in the background. */
-const startsMore = /(?<!docker-entrypoint)\.(?:sh|py)\b|(?<!&)&(?!&)/;
-
-/** Whether an image may run more than nginx: the stage that it is made of counts, whatever the others are for. */
-function runsMore(files: Files, service: ComposeService): boolean {
-  if (service.build === undefined) return false;
-  const stage = stageBuilt(files, service);
-  if (stage === undefined) return true;
-  const starts = [stage.entrypoint, stage.command].flatMap((start) => (start ? [[start.value].flat().join(" ")] : []));
-  const copied = stage.copies.flatMap(({ sources, target }) => [...sources, target]);
-  return (
-    [stage.image, ...stage.runs.map(({ value }) => value), ...copied, ...starts].some((text) => others.test(text)) ||
-    starts.some((text) => !startsNginx.test(text) || startsMore.test(text))
-  );
-}
-
 function apartFrom(
   files: Files,
   services: readonly ComposeService[],
@@ -179,7 +158,14 @@ function apartFrom(
   const shared = new Set(services.flatMap(({ networkMode }) => networkMode?.value.split(":")[1] ?? []));
   const alone = configured.every((service) => {
     const { value, networkMode, command, entrypoint, incomplete } = service;
-    return !networkMode && !command && !entrypoint && !incomplete && !shared.has(value) && !runsMore(files, service);
+    return (
+      !networkMode &&
+      !command &&
+      !entrypoint &&
+      !incomplete &&
+      !shared.has(value) &&
+      !runsMore(service, stageBuilt(files, service))
+    );
   });
   if (configured.length === 0 || !alone) return undefined;
   const rest = services.filter((service) => !nginx.includes(service));
@@ -206,18 +192,8 @@ function boundIn({ command }: ComposeService): readonly number[] {
   return port === undefined ? [] : [Number(port)];
 }
 
-/** Images whose nginx is nginx itself, of the release that their tag says. */
-const nginxImage = /(?:^|\/)(?:nginx|nginx-unprivileged|openresty)(?::(\d+\.\d+(?:\.\d+)?)[\w.-]*)?(?:@.*)?$/;
-
-/** The official images by their official tags: a name of one's own may be that of an image that one has built. */
-const stockImage =
-  /^(?:docker\.io\/)?(?:(?:library\/)?nginx|nginxinc\/nginx-unprivileged)(?::(?:latest|stable|mainline|\d+(?:\.\d+){0,2})?(?:-?(?:alpine(?:\d\.\d+)?|bookworm|trixie|bullseye|slim|perl|otel))*)?$/;
-
 const isStock = ({ image, build, incomplete, command, entrypoint }: ComposeService): boolean =>
   !build && !incomplete && !command && !entrypoint && image !== undefined && stockImage.test(image.value);
-
-const isNginx = (image: string | undefined): boolean => image !== undefined && nginxImage.test(image);
-const versionOf = (image: string | undefined): string | undefined => image && nginxImage.exec(image)?.[1];
 
 function onlyOne<T>(values: readonly T[]): T | undefined {
   const [first, ...others] = new Set(values);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { useTerminal } from "./terminal";
 
-const { said, write, writeAll } = useTerminal();
+const { said, write, writeAll, run, out } = useTerminal();
 
 const http = (body: string): string => `events {}\nhttp { ${body} }\n`;
 
@@ -15,7 +15,16 @@ describe("a loopback address in nginx's own container", () => {
     ["a copied one", "build: nginx", "build: .", "localhost:8000", told],
     ["the service", mounted, "expose: [8000]", "web:8000", []],
     ["a port that it listens at itself", mounted, "build: .", "localhost:81", []],
-    ["a port that nobody is known to have", mounted, "image: 'redis:7', expose: [6379]", "localhost:8000", []],
+    ["a port that nobody is known to have", mounted, "image: 'redis:7', expose: [6379]", "localhost:8000", told],
+    ["a port that the app does not have", mounted, "build: ., expose: [8000]", "localhost:5000", told],
+    [
+      "a place that nginx does not read",
+      "image: nginx, volumes: ['./nginx:/etc/nginx/x']",
+      "image: a",
+      "localhost:5000",
+      [],
+    ],
+    ["an image of one's own", "image: 'me/nginx:1', volumes: ['./nginx:/etc/nginx']", "image: a", "localhost:5000", []],
     ["a network of the host", `${mounted}, network_mode: host`, "expose: [8000]", "localhost:8000", []],
     ["a network of the app", `${mounted}, network_mode: 'service:web'`, "expose: [8000]", "localhost:8000", []],
     ["a network that the app shares", mounted, "build: ., network_mode: 'service:nginx'", "localhost:8000", []],
@@ -64,6 +73,105 @@ describe("a loopback address in the container of one stage of several", () => {
       ),
     });
     expect(await said("nginx.conf")).toEqual(found);
+  });
+});
+
+describe("a published port of nginx's container", () => {
+  const conf = "./nginx.conf:/etc/nginx/nginx.conf";
+  const part = "./nginx.conf:/etc/nginx/conf.d/default.conf";
+  const listen = (words: string) => `server { ${words} return 204; }`;
+  const told = ["nginx.conf nginx-port-not-listened"];
+  const at80 = http(listen("listen 80;"));
+  test.each<[name: string, service: string, nginx: string, found: string[]]>([
+    ["another one", `image: nginx, volumes: ['${conf}'], ports: ['80:8080']`, at80, told],
+    [
+      "one that only nginx itself reaches",
+      `image: nginx, volumes: ['${conf}'], ports: ['81:81']`,
+      http(`${listen("listen 80;")} ${listen("listen 127.0.0.1:81;")}`),
+      told,
+    ],
+    ["in a stage", "build: ., ports: ['${HTTP_PORT:-8080}:8080']", at80, told],
+    ["in a part", `image: nginx, volumes: ['${part}'], ports: ['80:8080']`, listen("listen 80;"), told],
+    ["of two", `image: nginx, volumes: ['${conf}'], ports: ['80:80', '443:443']`, at80, told],
+    ["the same one", `image: nginx, volumes: ['${conf}'], ports: ['8080:80']`, at80, []],
+    ["no listen at all", `image: nginx, volumes: ['${conf}'], ports: ['8080:80']`, http(listen("")), []],
+    ["a range", `image: nginx, volumes: ['${conf}'], ports: ['8080:8080']`, http(listen("listen 8000-8090;")), []],
+    ["of UDP", `image: nginx, volumes: ['${conf}'], ports: ['80:80', '53:53/udp']`, at80, []],
+    [
+      "a variable",
+      `image: nginx, volumes: ['./nginx.conf:/etc/nginx/templates/default.conf.template'], ports: ['80:8080']`,
+      listen("listen ${PORT};"),
+      [],
+    ],
+    [
+      "the image's own file beside it",
+      `image: nginx, volumes: ['./nginx.conf:/etc/nginx/conf.d/app.conf'], ports: ['80:80']`,
+      listen("listen 8080;"),
+      [],
+    ],
+    [
+      "an include that is elsewhere",
+      `image: nginx, volumes: ['${conf}'], ports: ['80:8080']`,
+      http(`include /srv/more.conf; ${listen("listen 80;")}`),
+      [],
+    ],
+    [
+      "the image's files, which are read",
+      `image: nginx, volumes: ['${conf}'], ports: ['81:8080']`,
+      http(`include /etc/nginx/conf.d/*.conf; ${listen("listen 80;")}`),
+      [],
+    ],
+    ["a command of one's own", `image: nginx, command: ./run.sh, volumes: ['${conf}'], ports: ['80:8080']`, at80, []],
+    [
+      "the usual command",
+      `image: nginx, command: [nginx, -g, 'daemon off;'], volumes: ['${conf}'], ports: ['80:8080']`,
+      at80,
+      told,
+    ],
+    [
+      "a script of one's own",
+      `image: nginx, volumes: ['${conf}', './run:/docker-entrypoint.d'], ports: ['80:8080']`,
+      at80,
+      [],
+    ],
+    ["a network of the host", `image: nginx, network_mode: host, volumes: ['${conf}'], ports: ['80:8080']`, at80, []],
+    [
+      "a program that shares the network",
+      `image: nginx, volumes: ['${conf}'], ports: ['80:8080']}\n  b: {image: b, network_mode: 'service:proxy'`,
+      at80,
+      [],
+    ],
+    [
+      "a configuration that comes with it",
+      `image: nginx, configs: [x], volumes: ['${conf}'], ports: ['80:8080']`,
+      at80,
+      [],
+    ],
+    ["another image", `image: 'me/nginx:1', volumes: ['${conf}'], ports: ['80:8080']`, at80, []],
+  ])("%s", async (_name, service, nginx, found) => {
+    writeAll({
+      "compose.yaml": `services:\n  proxy: {${service}}\n`,
+      Dockerfile: "FROM nginx:1.30\nCOPY nginx.conf /etc/nginx/nginx.conf\nRUN rm -f /etc/nginx/conf.d/default.conf\n",
+      "nginx.conf": nginx,
+    });
+    expect(await said("nginx.conf")).toEqual(found);
+  });
+  test("is told with what to write instead", async () => {
+    write("compose.yaml", `services: {proxy: {image: nginx, volumes: ['${conf}'], ports: ['80:8080']}}\n`);
+    await run("check", write("nginx.conf", at80), "--format", "json");
+    expect(JSON.parse(out.at(-1) ?? "")).toMatchObject([
+      {
+        severity: "warning",
+        message:
+          "compose.yaml publishes port 8080 of nginx's container, where no server listens at it: listen at 8080 here, or publish 80 there.",
+        fixes: ["Listen at port 8080"],
+      },
+    ]);
+  });
+  test("is only mentioned where another one is listened at", async () => {
+    write("compose.yaml", `services: {proxy: {image: nginx, volumes: ['${conf}'], ports: ['80:80', '443:443']}}\n`);
+    expect(await run("check", write("nginx.conf", at80), "--format", "json")).toBe(0);
+    expect(JSON.parse(out.at(-1) ?? "")).toMatchObject([{ severity: "information", fixes: [] }]);
   });
 });
 

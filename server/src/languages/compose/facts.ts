@@ -42,7 +42,7 @@ export interface ComposeService extends Placed<string> {
   readonly sysctls: ReadonlyMap<string, string>;
   readonly capabilities: { readonly add: readonly string[]; readonly drop: readonly string[] };
   readonly profiles: readonly string[];
-  /** It takes from elsewhere (`extends` of another file, variables unknown), so what is not here may be there. */
+  /** It takes from elsewhere (`extends` of another file, `configs`, `volumes_from`), so what is not here may be there. */
   readonly incomplete: boolean;
 }
 

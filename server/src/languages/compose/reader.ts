@@ -95,7 +95,7 @@ function readService(
     sysctls: pairs(at("sysctls"), variables),
     capabilities: { add: capabilities(at("cap_add"), variables), drop: capabilities(at("cap_drop"), variables) },
     profiles: list(at("profiles"), variables).map(({ value }) => value),
-    incomplete,
+    incomplete: incomplete || at("configs") !== undefined || at("volumes_from") !== undefined,
   };
 }
 

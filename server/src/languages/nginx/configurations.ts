@@ -1,10 +1,12 @@
 import { checkConfig } from "./diagnostics/check";
+import { containerFindings } from "./diagnostics/container";
 import type { Memory } from "./diagnostics/memory";
 import type { Config, Environment, Finding, Source } from "./diagnostics/model";
 import { suppress } from "./diagnostics/suppress";
 import type { NginxFiles } from "./files";
 import { contextOf } from "./fragment";
 import { included, reachedFrom } from "./included";
+import type { NginxContainer } from "./installed";
 import { stockTypes } from "./stockTypes";
 import type { NginxTree } from "./tree";
 
@@ -62,8 +64,10 @@ function readConfiguration(
   const tree = files.tree(root);
   if (!tree) return [];
   const members = new Set([root]);
+  let unseen = false;
   const include = (pattern: string): readonly Source[] | undefined => {
     const found = included(pattern, root, files);
+    if (found.kind === "elsewhere" || (found.kind === "files" && found.paths.length === 0)) unseen = true;
     if (found.kind === "elsewhere") return undefined;
     if (found.kind === "stock") return [{ path: pattern, tree: pattern.endsWith("mime.types") ? stockTypes() : empty }];
     return found.paths.flatMap((path) => {
@@ -76,8 +80,24 @@ function readConfiguration(
   const context = contextOf(root, tree, files.installed?.get(root));
   const known = typeof given === "function" ? given(root) : given;
   const config = checkConfig({ path: root, tree }, { ...known, include }, context, memory);
+  if (!unseen && !config.foreignModules && [...members].every((path) => files.tree(path)?.errors.length === 0)) {
+    const readsDefault = context !== "main" || [...members].some((path) => files.tree(path)?.text.includes("conf.d"));
+    for (const container of containersOf(root, context, files)) {
+      config.findings.push(...containerFindings(config, container, readsDefault));
+    }
+  }
   for (const member of members) reached.add(member);
   return [{ root, context, members: [...members], config }];
+}
+
+/** The containers that read a configuration and no other, where all of its files are here. */
+function containersOf(root: string, context: string, { installed }: NginxFiles): readonly NginxContainer[] {
+  return (installed?.get(root) ?? []).flatMap(({ nginx, container, path }) => {
+    if (nginx === undefined) return [];
+    const here = [...(installed?.values() ?? [])].flat().filter((it) => it.container === container);
+    const isWhole = context === "main" ? path === "/etc/nginx/nginx.conf" : nginx.files.length === 1;
+    return isWhole && here.length === nginx.files.length ? nginx : [];
+  });
 }
 
 /** The findings of every file, each once, in the order of the text; suppressed ones left out. */

@@ -11,6 +11,22 @@ export interface Installed {
   readonly path: string;
   /** Where its directives stand there, if that is sure. */
   readonly context?: "main" | "http";
+  /** The container, where nothing but nginx runs in it and all of its configuration is known. */
+  readonly nginx?: NginxContainer;
+}
+
+/** A container of a compose file in which nginx runs alone, with no configuration but these files and the image's own. */
+export interface NginxContainer {
+  /** The compose file that says so. */
+  readonly compose: string;
+  /** Where the files are in the container. */
+  readonly files: readonly string[];
+  /** Ports of the container that are published. */
+  readonly published: readonly number[];
+  /** The port that the image's own `conf.d/default.conf` listens at, where that file is still there. */
+  readonly usual?: number;
+  /** The other services that are built from the project, with the ports that they are known to listen at. */
+  readonly apps: readonly (readonly [name: string, ports: readonly number[]])[];
 }
 
 /** By the path of the file. */

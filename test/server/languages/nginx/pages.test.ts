@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkConfig } from "../../../../server/src/languages/nginx/diagnostics/check";
 import { codes, otherSeverities } from "../../../../server/src/languages/nginx/diagnostics/codes";
+import { containerFindings } from "../../../../server/src/languages/nginx/diagnostics/container";
 import type { Environment, Finding } from "../../../../server/src/languages/nginx/diagnostics/model";
 import { suppress } from "../../../../server/src/languages/nginx/diagnostics/suppress";
 import { parseNginx } from "../../../../server/src/languages/nginx/parser";
@@ -59,6 +60,7 @@ const around: Readonly<Record<string, (code: string) => string>> = {
   "nginx-no-cache-key": (code) =>
     http(`uwsgi_cache_path /tmp/pages keys_zone=pages:1m;\nserver {\n${code.replace("app:8000", "127.0.0.1:8000")}\n}`),
   "nginx-not-in-version": (code) => server(`ssl_certificate a.pem;\nssl_certificate_key a.key;\n${code}`),
+  "nginx-port-not-listened": (code) => http(`server {\n${code}\n}`),
   "nginx-plus-only": (code) => location(`proxy_set_header Host $host;\nproxy_pass http://127.0.0.1:8000;\n${code}`),
   "nginx-try-files-proxy": (code) => http(`${app}proxy_set_header Host $host;\nserver {\n${code}\n}`),
   "nginx-undefined-location": (code) => server(code.replace("@app { }", "@app { return 200; }")),
@@ -84,6 +86,9 @@ const environments: Readonly<Record<string, Environment>> = {
   "nginx-not-in-version": { version: "1.24.0" },
 };
 
+/** The container of the page's compose file. */
+const container = { compose: "compose.yaml", files: ["/etc/nginx/nginx.conf"], published: [8080], apps: [] };
+
 /** A mark that cannot be seen, and a word of 4096 bytes, cannot be shown on a page. */
 const unseen = ["nginx-byte-order-mark", "nginx-word-too-long"];
 
@@ -93,8 +98,9 @@ describe("the examples of each page are what is found, and what is not", () => {
     const [, wrong = "", right = ""] = pattern.exec(pageOf(code)) ?? [];
     const found = (text: string) => {
       const config = source("nginx.conf", (around[code] ?? server)(text));
-      const { findings } = checkConfig(config, environments[code] ?? {});
-      return suppress(config, findings).map((finding) => finding.code);
+      const checked = checkConfig(config, environments[code] ?? {});
+      const outside = code === "nginx-port-not-listened" ? containerFindings(checked, container, false) : [];
+      return suppress(config, [...checked.findings, ...outside]).map((finding) => finding.code);
     };
     expect(found(wrong)).toContain(code);
     expect(found(right)).toEqual([]);

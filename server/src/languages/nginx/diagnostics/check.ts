@@ -40,6 +40,7 @@ export function checkConfig(root: Source, environment: Environment = {}, context
     index: new Map(),
     uses: [],
     listens: [],
+    loopbacks: [],
     later: [],
     servers: [],
     named: memory?.named ?? new Set(),

@@ -61,6 +61,7 @@ export const practice = {
   "nginx-multiline-header": "warning",
   "nginx-error-log-off": "warning",
   "nginx-loopback-in-container": "warning",
+  "nginx-port-not-listened": "warning",
   "nginx-weak-tls": "warning",
   "nginx-host-header": "information",
 } as const satisfies Record<string, Severity>;
@@ -87,4 +88,5 @@ export const otherSeverities: Readonly<Partial<Record<Code, readonly Severity[]>
   "nginx-hash-too-small": ["error"],
   "nginx-not-in-version": ["warning"],
   "nginx-plus-only": ["error"],
+  "nginx-port-not-listened": ["information"],
 };

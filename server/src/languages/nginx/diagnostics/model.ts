@@ -106,6 +106,8 @@ export interface Config {
   /** Uses that must have a definition somewhere; `soft` ones need not. */
   readonly uses: (NameUse & { readonly soft: boolean })[];
   readonly listens: ListenFact[];
+  /** Where requests go to a loopback address at which neither this nginx nor a service is known to listen. */
+  readonly loopbacks: Loopback[];
   /** What can be judged only when all of it is read. */
   readonly later: Later[];
   /** The blocks of its servers, of which as much is asked then. */
@@ -130,6 +132,16 @@ export interface Config {
   loadsModules: boolean;
   /** A module is loaded whose directives are not in the catalog. */
   foreignModules: boolean;
+}
+
+export interface Loopback {
+  readonly path: string;
+  /** `localhost` */
+  readonly name: string;
+  readonly host: Range;
+  /** `localhost:5000` */
+  readonly address: Range;
+  readonly port: number;
 }
 
 export interface ListenFact {

@@ -19,14 +19,19 @@ export function noteLoopback(
   word: Word,
   from: number,
 ): void {
-  if (port === undefined || !loopback.test(host) || !config.environment.services?.apart) return;
+  if (port === undefined || !loopback.test(host)) return;
   config.later.push({
     sure: true,
     judge: (now) => {
-      const names = served(now, port);
-      if (names.length === 0 || now.listens.some((listen) => listensAt(listen.word.value, port))) return;
+      if (now.listens.some((listen) => listensAt(listen.word.value, port))) return;
       // The word may have moved since it was read.
       const at = within(word, from, from + host.length);
+      const names = served(now, port);
+      if (names.length === 0) {
+        const address = within(word, from, from + `${host}:${port}`.length);
+        now.loopbacks.push({ path, name: host, host: at, address, port });
+        return;
+      }
       const message = l10n.t(
         "{0} is nginx's own container here, where nothing listens at port {1}: name the service ({2}).",
         host,
