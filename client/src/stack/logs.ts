@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { type Parts, signalOf } from "../parts";
 import { stackFor } from "./actions";
@@ -5,7 +6,7 @@ import { stackName } from "./folders";
 import { readGiven } from "./given";
 import { logLevels } from "./logLevel";
 import { done, left, type Outcome, outcomeOf } from "./outcome";
-import { withLinks } from "./tracebacks";
+import { mappingsOfLines, withLinks } from "./tracebacks";
 
 /** How many lines of the past are shown. */
 const tail = 500;
@@ -50,7 +51,9 @@ async function showLogs(parts: Parts, given: unknown, service: string | undefine
   if (!engine.ok) return outcomeOf(parts, engine);
   const options = { follow: true, tail, ...(service === undefined ? {} : { service }) };
   const levelOf = logLevels();
-  const write = (line: string) => channel[levelOf(line)](withLinks(line, folder.fsPath));
+  const status = await engine.value.status(signal);
+  const mappingsOf = status.ok ? mappingsOfLines(status.value) : () => undefined;
+  const write = (line: string) => channel[levelOf(line)](withLinks(line, folder.fsPath, existsSync, mappingsOf(line)));
   // Followed until the services end or the window closes: nobody waits for that.
   void engine.value.logs(options, write, signal).then((ended) => {
     if (stop.token.isCancellationRequested) return;

@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import * as vscode from "vscode";
-import type { Reloaded, ServerProgram, StackStatus } from "../../../server/src/engine/engine";
+import type { Reloaded, ServerProgram, SourceMapping, StackStatus } from "../../../server/src/engine/engine";
 import { ok, type Problem, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
 import { actOnService, stackFor } from "./actions";
@@ -30,19 +31,21 @@ async function reload(parts: Parts, given: unknown, service: string | undefined)
   // What is on the disk is what counts.
   if (!(await vscode.workspace.saveAll(false))) return left;
   refused?.clear();
+  let sources: readonly SourceMapping[] | undefined;
   const title = vscode.l10n.t("Reloading {0}", service ?? vscode.l10n.t("the stack"));
   const result = await runOnStack(parts, folder, title, async (engine, progress, signal): Promise<Result<Done[]>> => {
-    const services = service === undefined ? await reloadable(engine.status(signal)) : ok([service]);
-    if (!services.ok) return services;
+    const status = await engine.status(signal);
+    if (!status.ok) return status;
     const each: Done[] = [];
-    for (const name of services.value) {
+    for (const name of service === undefined ? reloadable(status.value) : [service]) {
+      sources = status.value.services.find((one) => one.name === name)?.sources;
       const reloaded = await engine.reload(name, progress, signal);
       if (!reloaded.ok) return reloaded;
       each.push({ service: name, how: reloaded.value });
     }
     return ok(each);
   });
-  if (!result.ok) return refuse(parts, folder, result.problem);
+  if (!result.ok) return refuse(parts, folder, result.problem, sources);
   if (result.value.length === 0) return offerStart(parts, folder);
   const stale = result.value.filter(({ how }) => how === "needs-rebuild").map(({ service }) => service);
   for (const name of stale) void offerRebuild(parts, folder, name);
@@ -62,12 +65,10 @@ interface Done {
 const names = (each: readonly Done[]): string => each.map(({ service }) => service).join(", ");
 
 /** What runs and can be reloaded, Gunicorn before Nginx: the way of a request, from its end. */
-async function reloadable(asked: Promise<Result<StackStatus>>): Promise<Result<readonly string[]>> {
-  const status = await asked;
-  if (!status.ok) return status;
-  const running = status.value.services.filter(({ state }) => state === "running");
+function reloadable({ services }: StackStatus): readonly string[] {
+  const running = services.filter(({ state }) => state === "running");
   const having = (program: ServerProgram) => running.filter(({ server }) => server === program).map(({ name }) => name);
-  return ok([...having("gunicorn"), ...having("nginx")]);
+  return [...having("gunicorn"), ...having("nginx")];
 }
 
 const bakedMessage = (service: string): string =>
@@ -83,9 +84,14 @@ async function offerRebuild(parts: Parts, folder: vscode.Uri, service: string): 
 }
 
 /** Says why nothing was reloaded, and marks the line where the file is wrong. */
-async function refuse(parts: Parts, folder: vscode.Uri, problem: Problem): Promise<Outcome> {
+async function refuse(
+  parts: Parts,
+  folder: vscode.Uri,
+  problem: Problem,
+  sources: readonly SourceMapping[] | undefined,
+): Promise<Outcome> {
   if (problem.code === "cancelled") return left;
-  const place = problem.place ?? errorPlace(problem.detail ?? "", folder.fsPath);
+  const place = problem.place ?? errorPlace(problem.detail ?? "", folder.fsPath, existsSync, sources);
   if (place === undefined) {
     void showProblem(parts, problem);
   } else {

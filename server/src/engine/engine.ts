@@ -34,6 +34,14 @@ export interface ServiceStatus {
   readonly scalable?: boolean;
   /** Absolute paths of the project's files that make it what it is: Dockerfile, nginx.conf, gunicorn.conf.py. */
   readonly files?: readonly string[];
+  /** Where its containers have what is the project's; of two that fit one path, the later one is right. */
+  readonly sources?: readonly SourceMapping[];
+}
+
+/** A file or folder of this machine, and where a container has it: absolute paths. */
+export interface SourceMapping {
+  readonly local: string;
+  readonly remote: string;
 }
 
 export type ServerProgram = "nginx" | "gunicorn";
@@ -201,7 +209,7 @@ export interface Debugging {
   /** Where debugpy listens, on this machine alone. */
   readonly port: number;
   /** Where the sources are: absolute paths here and in the container. */
-  readonly mappings: readonly { readonly local: string; readonly remote: string }[];
+  readonly mappings: readonly SourceMapping[];
   /** Has the service run as it did before. */
   end(progress: Progress, signal: AbortSignal): Promise<Result<void>>;
 }

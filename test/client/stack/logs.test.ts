@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Level, logLevels } from "../../../client/src/stack/logLevel";
-import { errorPlace, localPath, withLinks } from "../../../client/src/stack/tracebacks";
+import { errorPlace, localPath, mappingsOfLines, withLinks } from "../../../client/src/stack/tracebacks";
+import { container, service } from "./support";
 
 describe("the level of a line", () => {
   const cases: readonly [string, Level][] = [
@@ -57,6 +58,22 @@ describe("the places of a traceback", () => {
   test("a path of the container is one of the project where it is there", () => {
     expect(localPath("/app/app.py", root, exists)).toBe(`${root}/app.py`);
     expect(localPath("/srv/app.py", root, exists)).toBeUndefined();
+  });
+
+  test("a service that has its sources elsewhere has them where its Dockerfile and mounts say", () => {
+    const sources = [{ local: `${root}/shop`, remote: "/srv/backend" }];
+    const web = {
+      ...service("web", "running"),
+      sources,
+      containers: [{ ...container("c1", "running", "none"), name: "my-web-1" }],
+    };
+    const mappingsOf = mappingsOfLines({ project: "my", engine: "docker", services: [web, service("db", "running")] });
+    const shown = (line: string) => withLinks(line, root, exists, mappingsOf(line));
+    const traced = 'File "/srv/backend/views.py", line 1';
+    expect(shown(`web-1  | ${traced}`)).toBe(`web-1  | File ${root}/shop/views.py:1`);
+    expect(shown(`web  | ${traced}`)).toBe(`web  | File ${root}/shop/views.py:1`);
+    expect(shown(`db  | ${traced}`)).toBe(`db  | ${traced}`);
+    expect(shown('web-1  | File "/app/app.py", line 1')).toBe('web-1  | File "/app/app.py", line 1');
   });
 
   test("the last frame in the project's own code is where it went wrong, with the error's own words", () => {

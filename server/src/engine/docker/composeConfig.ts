@@ -17,6 +17,10 @@ export interface ComposeService {
   readonly build?: ComposeBuild;
   /** Its command's words, where the file has its own. */
   readonly command: readonly string[];
+  readonly entrypoint?: readonly string[];
+  readonly workingDirectory?: string;
+  /** What the environment adds to Gunicorn's command line. */
+  readonly gunicornArguments?: string;
   /** How many containers the file asks for. */
   readonly replicas: number;
   /** `container_name`: there can be one of it alone. */
@@ -34,6 +38,8 @@ export interface ComposeBuild {
   readonly context: string;
   /** Absolute; undefined where the compose file holds its text. */
   readonly dockerfile: string | undefined;
+  readonly target?: string;
+  readonly arguments?: ReadonlyMap<string, string>;
 }
 
 export interface PublishedPort {
@@ -62,6 +68,7 @@ function readService(name: string, service: unknown, oneShot: boolean): ComposeS
   const { ports, depends_on: dependsOn, image, build, command, deploy, scale, volumes, ...more } = record(service);
   const container = more.container_name;
   const replicas = record(deploy).replicas ?? scale;
+  const gunicornArguments = record(more.environment).GUNICORN_CMD_ARGS;
   return {
     name,
     ports: Array.isArray(ports) ? ports.flatMap(readPort) : [],
@@ -69,6 +76,9 @@ function readService(name: string, service: unknown, oneShot: boolean): ComposeS
     ...(typeof image === "string" ? { image } : {}),
     ...(isRecord(build) && typeof build.context === "string" ? { build: readBuild(build, build.context) } : {}),
     command: Array.isArray(command) ? command.map(String) : [],
+    ...(Array.isArray(more.entrypoint) ? { entrypoint: more.entrypoint.map(String) } : {}),
+    ...(typeof more.working_dir === "string" ? { workingDirectory: more.working_dir } : {}),
+    ...(typeof gunicornArguments === "string" ? { gunicornArguments } : {}),
     replicas: typeof replicas === "number" ? replicas : 1,
     fixedName: typeof container === "string",
     oneShot,
@@ -79,8 +89,13 @@ function readService(name: string, service: unknown, oneShot: boolean): ComposeS
 
 function readBuild(build: Record<string, unknown>, context: string): ComposeBuild {
   if (typeof build.dockerfile_inline === "string") return { context, dockerfile: undefined };
+  const given = Object.entries(record(build.args)).flatMap(([name, value]) =>
+    typeof value === "string" ? [[name, value] as const] : [],
+  );
   return {
     context,
+    ...(typeof build.target === "string" ? { target: build.target } : {}),
+    ...(given.length > 0 ? { arguments: new Map(given) } : {}),
     dockerfile: resolve(context, typeof build.dockerfile === "string" ? build.dockerfile : "Dockerfile"),
   };
 }

@@ -1,12 +1,13 @@
 import { realpathSync } from "node:fs";
 import type { ContainerInfo } from "dockerode";
-import type { ContainerStatus, Health, ServiceStatus, State } from "../engine";
+import type { ContainerStatus, Health, ServerProgram, ServiceStatus, State } from "../engine";
 import type { Endpoint } from "../locate";
 import type { ComposeService } from "./composeConfig";
+import type { Sources } from "./configFiles";
 import { connect } from "./connection";
 import { askDetails, type Details } from "./details";
 import { label } from "./labels";
-import { isScalable, programOf, serviceFiles } from "./serviceFacts";
+import { isScalable, programOf } from "./serviceFacts";
 import { states, summary } from "./summary";
 
 /** A container of the stack with the names that compose gave. */
@@ -94,10 +95,10 @@ function real(folder: string): string {
   }
 }
 
-/** What else is known of the services: whether the image of each is there, and whether a file of the project is. */
+/** What else is known of the services: whether the image of each is there, and what of the project is in it. */
 interface Surroundings {
   readonly built?: ReadonlyMap<string, boolean>;
-  readonly exists?: (path: string) => boolean;
+  readonly sources?: (service: ComposeService, program: ServerProgram | undefined) => Sources;
 }
 
 /** The services of the compose file, then those whose containers are still there, each with its containers. */
@@ -105,7 +106,7 @@ export function serviceStatuses(
   services: readonly ComposeService[],
   containers: readonly StackContainer[],
   host: string,
-  { built, exists = () => true }: Surroundings = {},
+  { built, sources }: Surroundings = {},
 ): ServiceStatus[] {
   const names = new Set([...services.map(({ name }) => name), ...containers.map(({ service }) => service)]);
   const statuses = [...names].map((name): ServiceStatus => {
@@ -115,6 +116,7 @@ export function serviceStatuses(
     const image = declared?.image ?? own[0]?.info.Image;
     const program = programOf(name, declared, own[0]?.info.Command);
     const isBuilt = built?.get(name);
+    const read = declared && sources?.(declared, program);
     return {
       name,
       ...summary(each),
@@ -126,7 +128,7 @@ export function serviceStatuses(
       ...(declared?.oneShot ? { oneShot: true } : {}),
       ...(program === undefined ? {} : { server: program }),
       ...(declared !== undefined && isScalable(declared) ? { scalable: true } : {}),
-      ...(declared === undefined ? {} : { files: serviceFiles(declared, program).filter(exists) }),
+      ...(read === undefined ? {} : { files: read.files, sources: read.mappings }),
     };
   });
   // What else publishes a port (a mail catcher, a database's console) may not speak HTTP there, and is not the app.

@@ -29,13 +29,3 @@ const usualFiles: Readonly<Record<ServerProgram, readonly string[]>> = {
 /** Where the files of a program may be in a folder: absolute paths, not each of which has to be there. */
 export const usualFilesOf = (program: ServerProgram, folder: string): readonly string[] =>
   usualFiles[program].map((path) => join(folder, path));
-
-/** Absolute paths of the files that may make a service what it is; not each of them has to be there. */
-export function serviceFiles(service: ComposeService, program: ServerProgram | undefined): readonly string[] {
-  const { build, binds } = service;
-  const usual = build && program ? usualFilesOf(program, build.context) : [];
-  const mounted = binds
-    .map(({ source }) => source)
-    .filter((path) => /\.(conf|py|template|toml|ini|env|ya?ml)$/.test(path));
-  return [...new Set([...(build?.dockerfile === undefined ? [] : [build.dockerfile]), ...usual, ...mounted])];
-}

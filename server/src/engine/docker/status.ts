@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { ok, type Result } from "../../result";
 import type { StackStatus } from "../engine";
 import type { Endpoint } from "../locate";
 import { serviceStatuses } from "./containers";
 import { builtServices } from "./images";
+import type { Disk } from "./placements";
 import { containersOf, currentConfig, type DockerStack, filesOf, notContainerized } from "./stack";
 
 /** The services of the files, and those of other profiles that have a container. */
@@ -17,9 +18,11 @@ export async function serviceNames(stack: DockerStack, signal: AbortSignal): Pro
 export async function status(stack: DockerStack, signal: AbortSignal): Promise<Result<StackStatus>> {
   const { root, endpoint } = stack;
   const files = filesOf(stack);
-  const [containers, config] = await Promise.all([
+  const [containers, config, { sourcesOf }] = await Promise.all([
     containersOf(stack, signal),
     files.length > 0 ? currentConfig(stack, signal) : undefined,
+    // It comes with the reader of Dockerfiles, which is there before the engine has answered.
+    import("./configFiles"),
   ]);
   if (!containers.ok) return containers;
   // A compose file that is broken by now does not hide what runs.
@@ -36,10 +39,35 @@ export async function status(stack: DockerStack, signal: AbortSignal): Promise<R
     project,
     engine: endpoint.kind,
     files,
-    services: serviceStatuses(services, containers.value, host, { ...(built ? { built } : {}), exists: existsSync }),
+    services: serviceStatuses(services, containers.value, host, {
+      ...(built ? { built } : {}),
+      sources: (service, program) => sourcesOf(service, program, disk),
+    }),
   });
 }
 
 /** Where a browser finds what an engine publishes. */
 export const hostOf = ({ address, local }: Endpoint): string =>
   "socketPath" in address || local ? "localhost" : address.host;
+
+/** Larger than this no Dockerfile or configuration is that a person writes: bytes. */
+const largest = 1024 * 1024;
+
+/** Files are read as they are now: there are a few, and what is read of them is kept by their text. */
+const disk: Disk = {
+  text(path) {
+    const found = quietly(() => statSync(path));
+    return found?.isFile() && found.size <= largest ? quietly(() => readFileSync(path, "utf8")) : undefined;
+  },
+  isFolder: (path) => quietly(() => statSync(path))?.isDirectory() === true,
+  list: (path) => quietly(() => readdirSync(path)) ?? [],
+};
+
+/** What may not be read is as if it were not there. */
+function quietly<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
