@@ -106,7 +106,7 @@ interface Reading {
 const keyOf = ({ path, start, kind, service }: GunicornCommand): string => `${path}:${start}:${kind}:${service}`;
 
 function startOf(command: GunicornCommand, reading: Reading): Start {
-  const release = releaseFor(command.directory ?? parentOf(command.path), reading);
+  const release = releaseFor(command.directory ?? parentOf(command.path), reading, command.inContainer);
   const line = readCommandLine(command, release.catalog);
   const isArguments = command.kind === "arguments";
   const own = isArguments ? undefined : line;
@@ -137,8 +137,8 @@ function configurationOf(start: Start, files: Files, cpus: number): Gunicorn {
   return { file, command, environment, version, versionSource: source, settings, catalog, config };
 }
 
-function releaseFor(folder: string, { files, installed }: Reading): Release {
-  const found = gunicornVersion(files, folder, gunicornCatalog(), installed);
+function releaseFor(folder: string, { files, installed }: Reading, inContainer = false): Release {
+  const found = gunicornVersion(files, folder, gunicornCatalog(), { installed, inContainer });
   return { ...found, catalog: gunicornCatalog(found.version) };
 }
 

@@ -19,7 +19,9 @@ export interface GunicornRelease {
 
 /** @param python `3.13`, the Python that it is to run under; without it there are no notes. */
 export function gunicornRelease(files: Files, project: Project, python?: string): GunicornRelease {
-  const { version, source } = gunicornVersion(files, project.workingDirectory, gunicornCatalog());
+  const { version, source } = gunicornVersion(files, project.workingDirectory, gunicornCatalog(), {
+    inContainer: true,
+  });
   const before = (release: string) => compareVersions(version, release) < 0;
   // Until 20.1 it imports pkg_resources, which setuptools has given up in 82.
   const oldSetuptools = before("21") && !project.requirements.some(({ name }) => name === "setuptools");

@@ -151,6 +151,11 @@ describe("every Gunicorn of a folder", () => {
 });
 
 describe("the release that a project uses", () => {
+  const poetry = '[tool.poetry]\nname="x"\n[tool.poetry.dependencies]\nflask="*"\n';
+  const environment = (library: string, version: string): [string, string][] => [
+    [`${library.split("/")[0]}/pyvenv.cfg`, "home = /usr/bin\n"],
+    [`${library}/site-packages/gunicorn-${version}.dist-info/METADATA`, `Name: gunicorn\nVersion: ${version}\n`],
+  ];
   test.each<[string, [string, string][], string, string | undefined]>([
     ["a pin", [["requirements.txt", "flask\ngunicorn==20.0.4\n"]], "20.0.4", "requirements.txt"],
     ["a range", [["requirements.txt", "gunicorn>=20,<22"]], "21.2.0", "requirements.txt"],
@@ -179,6 +184,49 @@ describe("the release that a project uses", () => {
       [["pyproject.toml", '[tool.poetry]\nname="x"\n[tool.poetry.dependencies]\nflask="*"\ngunicorn="^20.0"']],
       "20.1.0",
       "pyproject.toml",
+    ],
+    ["poetry's tilde", [["pyproject.toml", `${poetry}gunicorn="~20.0"`]], "20.0.4", "pyproject.toml"],
+    [
+      "constraints",
+      [
+        ["requirements.txt", "-c constraints.txt\nflask\ngunicorn\n"],
+        ["constraints.txt", "gunicorn==20.1.0  # as before\n"],
+      ],
+      "20.1.0",
+      "constraints.txt",
+    ],
+    [
+      "constraints that only limit",
+      [
+        ["requirements.txt", "-c constraints.txt\ngunicorn>=20\n"],
+        ["constraints.txt", "gunicorn<21\n"],
+      ],
+      "20.1.0",
+      "requirements.txt",
+    ],
+    [
+      "what is installed",
+      [["requirements.txt", "gunicorn>=20\n"], ...environment(".venv/lib/python3.12", "22.0.0")],
+      "22.0.0",
+      ".venv/lib/python3.12/site-packages/gunicorn-22.0.0.dist-info/METADATA",
+    ],
+    [
+      "what is installed on Windows",
+      environment("venv/Lib", "23.0.0"),
+      "23.0.0",
+      "venv/Lib/site-packages/gunicorn-23.0.0.dist-info/METADATA",
+    ],
+    [
+      "a pin before what is installed",
+      [["requirements.txt", "gunicorn==20.0.4\n"], ...environment(".venv/lib/python3.12", "22.0.0")],
+      "20.0.4",
+      "requirements.txt",
+    ],
+    [
+      "a folder that is no environment",
+      [["env/lib/python3.12/site-packages/gunicorn-22.0.0.dist-info/METADATA", ""]],
+      gunicornCatalog().release,
+      undefined,
     ],
     ["nothing", [], gunicornCatalog().release, undefined],
   ])("%s", (_, entries, version, source) => {
@@ -215,6 +263,18 @@ describe("the release that a project uses", () => {
       ["c/Dockerfile", "FROM python\nRUN pip install gunicorn==21.2.0\nCMD gunicorn c:app\n"],
     );
     expect(gunicorn).toMatchObject({ version: "21.2.0", versionSource: "c/Dockerfile" });
+  });
+
+  test("an image has nothing of this machine's environment", () => {
+    const found = project(
+      ["Dockerfile", "FROM python\nRUN pip install gunicorn\nCMD gunicorn a:app\n"],
+      ["Procfile", "web: gunicorn a:app\n"],
+      ...environment(".venv/lib/python3.12", "22.0.0"),
+    );
+    expect(found.map(({ command, version }) => [command?.command.path, version])).toEqual([
+      ["Dockerfile", gunicornCatalog().release],
+      ["Procfile", "22.0.0"],
+    ]);
   });
 
   test("what the Dockerfile installs", () => {
