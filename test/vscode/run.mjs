@@ -1,6 +1,6 @@
 /**
  * Runs test/vscode/suite inside a real VS Code, with a copy of docs/example as its folder: the desktop one where it can
- * have a window, else code-server.
+ * have a window, else code-server. Beside the extension it has the one of test/vscode/debugger.
  */
 import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -41,6 +41,7 @@ async function inWindow() {
   const folder = join(work, "vscode-guestbook");
   cpSync(join(root, "docs/example"), folder, { recursive: true });
   const { userData, extensions } = makeProfile(work);
+  cpSync(join(root, "test/vscode/debugger"), join(extensions, "flask-stack-test.debugger-1.0.0"), { recursive: true });
   const resultFile = join(work, "result.json");
   const logFile = join(work, "window.log");
   try {
