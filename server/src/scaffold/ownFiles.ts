@@ -5,6 +5,7 @@ import type { Files } from "../workspace/files";
 import type { Blueprint } from "./blueprint";
 import { buildReads } from "./dockerignore";
 import { gunicornNotes } from "./ownGunicorn";
+import { type Around, nginxNotes } from "./ownNginx";
 import type { PlannedFile } from "./plan";
 
 /** What in files that stay the user's keeps the stack from being built, or secrets from staying out of it; translated. */
@@ -16,9 +17,24 @@ export function ownFileNotes(planned: readonly PlannedFile[], blueprint: Bluepri
     if (action !== "conflict" || current === undefined) return [];
     if (path === "Dockerfile") return stageNotes(missingStages(planned));
     if (path === ".dockerignore") return droppedFiles(current, blueprint);
+    if (path === "nginx/nginx.conf") return nginxNotes(path, aroundNginx(planned, files));
     return path === "gunicorn.conf.py" ? gunicornNotes(path, current, planned) : [];
   });
   return [...notes, ...secretNotes(planned, files)];
+}
+
+/** What is around an `nginx.conf` that stays, once the plan is applied. */
+function aroundNginx(planned: readonly PlannedFile[], files: Files): Around {
+  const composePath = planned.find(({ path }) => /compose\.ya?ml$/.test(path))?.path ?? "compose.yaml";
+  const isOurs = (path: string) =>
+    planned.some((file) => file.path === path && file.content === outcome(planned, path));
+  const after = { ...files, text: (path: string) => outcome(planned, path) ?? files.text(path) };
+  return {
+    files: after,
+    composePath,
+    ownDockerfile: isOurs("Dockerfile"),
+    ownGunicorn: isOurs("Dockerfile") && isOurs("gunicorn.conf.py"),
+  };
 }
 
 /** The stages that compose.yaml builds and a Dockerfile that stays the user's has not: until it has, nothing starts. */
