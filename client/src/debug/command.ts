@@ -13,6 +13,9 @@ const extension = "ms-python.debugpy";
 /** A session that is restarted ends, and another begins: milliseconds until it is known that none does. */
 const restarting = 2000;
 
+/** What is debugged in this window, by the folder's URI. */
+const debugged = new Map<string, Watched>();
+
 /**
  * **Flask: Debug in Container**: has the web service run under debugpy with the sources mounted, and attaches the Python
  * debugger. When that ends, the service runs as before.
@@ -21,6 +24,8 @@ export async function debugInContainer(parts: Parts, given: unknown): Promise<Ou
   const folder = await stackFor(given, vscode.l10n.t("Which stack is to be debugged?"));
   if (folder === undefined) return left;
   if (!hasDebugger()) return offerDebugger();
+  // One that is about to end would take the service from the next.
+  await debugged.get(folder.toString())?.finish();
   const storage = vscode.Uri.joinPath(parts.context.storageUri ?? parts.context.globalStorageUri, "debug").fsPath;
   const title = vscode.l10n.t("Starting the app under the debugger");
   const started = await runOnStack(parts, folder, title, (engine, progress, signal) =>
@@ -28,14 +33,17 @@ export async function debugInContainer(parts: Parts, given: unknown): Promise<Ou
   );
   if (!started.ok) return outcomeOf(parts, started);
   const name = vscode.l10n.t("{0} in its container", stackName(folder));
-  const watching = endWithSession(name, () => end(parts, folder, started.value));
+  const watched = endWithSession(name, async () => {
+    await end(parts, folder, started.value);
+    if (debugged.get(folder.toString()) === watched) debugged.delete(folder.toString());
+  });
+  debugged.set(folder.toString(), watched);
   const attached = await vscode.debug.startDebugging(
     vscode.workspace.getWorkspaceFolder(folder),
     configurationOf(name, started.value),
   );
   if (attached) return done;
-  watching.dispose();
-  await end(parts, folder, started.value);
+  await watched.finish();
   return outcomeOf(
     parts,
     fail("debug-not-attached", vscode.l10n.t("The Python debugger did not attach: the service runs without it again.")),
@@ -53,22 +61,35 @@ export const configurationOf = (name: string, { port, mappings }: Debugging): vs
   justMyCode: true,
 });
 
-/** Calls back once the session of this name has ended and no other of that name has begun. */
-function endWithSession(name: string, ended: () => void): vscode.Disposable {
+interface Watched {
+  /** Ends the session where it has not, and resolves once the service runs as before. */
+  finish(): Promise<void>;
+}
+
+/** Ends what was started for a session once the one of this name has ended, and no other of that name has begun. */
+function endWithSession(name: string, end: () => Promise<void>): Watched {
   let timer: NodeJS.Timeout | undefined;
+  let session: vscode.DebugSession | undefined;
+  let ended: Promise<void> | undefined;
+  const finish = () => {
+    clearTimeout(timer);
+    listening.dispose();
+    ended ??= Promise.resolve(session && vscode.debug.stopDebugging(session)).then(end);
+    return ended;
+  };
   const listening = vscode.Disposable.from(
-    vscode.debug.onDidStartDebugSession((session) => {
-      if (session.name === name) clearTimeout(timer);
+    vscode.debug.onDidStartDebugSession((started) => {
+      if (started.name !== name) return;
+      clearTimeout(timer);
+      session = started;
     }),
-    vscode.debug.onDidTerminateDebugSession((session) => {
-      if (session.name !== name) return;
-      timer = setTimeout(() => {
-        listening.dispose();
-        ended();
-      }, restarting);
+    vscode.debug.onDidTerminateDebugSession((terminated) => {
+      if (terminated.name !== name) return;
+      session = undefined;
+      timer = setTimeout(() => void finish(), restarting);
     }),
   );
-  return listening;
+  return { finish };
 }
 
 async function end(parts: Parts, folder: vscode.Uri, debugging: Debugging): Promise<void> {

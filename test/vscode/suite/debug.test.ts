@@ -79,7 +79,7 @@ const hasDocker = spawnSync("docker", ["info"]).status === 0;
     assert.equal((await answer).status, 200);
 
     assert.match(image(), /-debug$/);
-    await vscode.debug.stopDebugging(session);
+    await vscode.debug.stopDebugging();
     await until("the service runs without the debugger", () => !/-debug$/.test(image()));
     await until("it answers", async () => (await fetch(url).catch(() => undefined))?.status === 200);
   });
