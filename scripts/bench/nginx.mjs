@@ -13,6 +13,7 @@ export async function nginx() {
       ...(await checks(folder)),
       catalog(),
       ...(await keystrokes(folder, 10_000, { diagnostics: 15, completion: 10, hover: 5, memory: 150 })),
+      ...(await keystrokes(folder, 10_000, { diagnostics: 15 }, true)),
       ...(await keystrokes(folder, 100, { diagnostics: 3, completion: 3, hover: 3 })),
     ];
   } finally {

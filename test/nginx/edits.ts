@@ -35,7 +35,7 @@ export const seriesOfEdits: fc.Arbitrary<Change[]> = fc.array(
     ),
     text: fc.oneof(
       { weight: 20, arbitrary: fc.constantFrom(...tame) },
-      { weight: 1, arbitrary: fc.constantFrom(...wild) },
+      { weight: 3, arbitrary: fc.constantFrom(...wild) },
       { weight: 2, arbitrary: fc.string({ unit: "binary", maxLength: 4 }) },
     ),
   }),

@@ -11,10 +11,13 @@ const ms = (number) => `${number.toFixed(1)} ms`;
 const warmUp = 20;
 const keys = 200;
 
-/** Presses keys in the middle of an open config, and asks for completion and hover there. */
-export async function keystrokes(folder, lines, limits) {
-  const text = config(lines, folder);
-  const home = join(folder, `open-${lines}`);
+/**
+ * Presses keys in the middle of an open config, and asks for completion and hover there.
+ * @param torn the first location has lost its `}`: all that follows is nested otherwise than it is meant
+ */
+export async function keystrokes(folder, lines, limits, torn = false) {
+  const text = torn ? config(lines, folder).replace("        }\n", "") : config(lines, folder);
+  const home = join(folder, `open-${lines}${torn ? "-torn" : ""}`);
   mkdirSync(home);
   const uri = pathToFileURL(join(home, "nginx.conf")).toString();
   const server = await openServer({ processId: process.pid, rootUri: null, capabilities: {} });
@@ -55,14 +58,20 @@ export async function keystrokes(folder, lines, limits) {
   }
   const memory = residentMegabytes(server.pid);
   await server.end();
-  const where = `${lines.toLocaleString("en")} lines`;
+  const where = `${lines.toLocaleString("en")} lines${torn ? " with a { that is not closed" : ""}`;
   return [
-    ...Object.entries(taken).map(([name, times]) => ({
-      what: `keystroke to ${name}, ${where}, p95`,
-      measured: `${ms(part(times, 0.95))} (median ${ms(part(times, 0.5))})`,
-      aim: `under ${limits[name]} ms`,
-      met: part(times, 0.95) < limits[name],
-    })),
+    ...Object.entries(taken).flatMap(([name, times]) =>
+      limits[name] === undefined
+        ? []
+        : [
+            {
+              what: `keystroke to ${name}, ${where}, p95`,
+              measured: `${ms(part(times, 0.95))} (median ${ms(part(times, 0.5))})`,
+              aim: `under ${limits[name]} ms`,
+              met: part(times, 0.95) < limits[name],
+            },
+          ],
+    ),
     ...(memory === undefined || limits.memory === undefined
       ? []
       : [

@@ -2,6 +2,14 @@ import { wholeOnly } from "./fragment";
 import { isSpace } from "./scanner";
 import type { Item } from "./tree";
 
+/** Offsets at which the reader must think a `}` (how many), or take a `}` for one too many. */
+export interface Guess {
+  readonly missing: ReadonlyMap<number, number>;
+  readonly surplus: ReadonlySet<number>;
+  /** A `{` where none may stand has its own `}`, as in `location / {{ ... }}`: one is as much too many as the other. */
+  readonly pairs?: boolean;
+}
+
 /** A line that closes or opens something: its indentation tells which block its writer had in mind. */
 interface Mark {
   readonly at: number;
@@ -28,13 +36,14 @@ export function balance(
   tree: { readonly items: readonly Item[] },
   unclosed: number,
   surplus: number,
-): { missing: ReadonlyMap<number, number>; surplus: ReadonlySet<number> } {
+): Guess {
   const missing = new Map<number, number>();
   const left = new Set<number>();
   const stack: Opened[] = [];
   let lacking = unclosed;
   let tooMany = surplus;
-  for (const mark of marks(text, tree.items)) {
+  eachMark(text, tree.items, (mark) => {
+    if (lacking === 0 && tooMany === 0) return false;
     if (mark.first) {
       while (lacking > 0 && stack.length > 0 && misplaced(mark, stack)) {
         missing.set(mark.at, (missing.get(mark.at) ?? 0) + 1);
@@ -44,7 +53,7 @@ export function balance(
     }
     if (!mark.close) {
       if (mark.opens) stack.push(mark);
-      continue;
+      return true;
     }
     const own = stack.at(-1);
     const strays =
@@ -55,7 +64,8 @@ export function balance(
       left.add(mark.at);
       tooMany--;
     } else stack.pop();
-  }
+    return true;
+  });
   // What is still open at the end is closed there.
   if (lacking > 0) missing.set(text.length, lacking);
   return { missing, surplus: left };
@@ -73,40 +83,31 @@ function misplaced(mark: Mark, stack: readonly Opened[]): boolean {
   return mark.indent <= top.indent;
 }
 
-/** Every directive, `}` and comment-free line start of the text in order. */
-function marks(text: string, items: readonly Item[]): Mark[] {
-  const found: Mark[] = [];
+/** Shows every directive, `}` and comment-free line start of the text in order, until one is answered with false. */
+function eachMark(text: string, items: readonly Item[], show: (mark: Mark) => boolean): void {
   let line = 0;
   let lineFeed = text.indexOf("\n");
-  const mark = (at: number, close: boolean, opens: boolean, name = ""): Mark => {
+  const mark = (at: number, close: boolean, opens: boolean, name: string): boolean => {
     while (lineFeed >= 0 && lineFeed < at) {
       line = lineFeed + 1;
       lineFeed = text.indexOf("\n", line);
     }
-    return { at, close, opens, name, ...indentation(text, line, at) };
-  };
-  const visit = (list: readonly Item[]): void => {
-    for (const item of list) {
-      if (item.kind === "stray" && text[item.start] === "}") found.push(mark(item.start, true, false));
-      if (item.kind !== "directive") continue;
-      const nested = item.block !== undefined && item.block.kind !== "raw";
-      found.push(mark(item.start, false, nested, item.name.value));
-      if (!nested || !item.block) continue;
-      visit(item.block.items);
-      if (item.block.closed) found.push(mark(item.block.close, true, false));
+    let indent = 0;
+    let column = line;
+    while (column < at && isSpace(text.charCodeAt(column))) {
+      indent = text.charCodeAt(column) === 9 ? indent + 8 - (indent % 8) : indent + 1;
+      column++;
     }
+    return show({ at, close, opens, name, indent, first: column === at });
   };
+  const visit = (list: readonly Item[]): boolean =>
+    list.every((item) => {
+      if (item.kind === "stray" && text[item.start] === "}") return mark(item.start, true, false, "");
+      if (item.kind !== "directive") return true;
+      const block = item.block?.kind === "raw" ? undefined : item.block;
+      if (!mark(item.start, false, block !== undefined, item.name.value)) return false;
+      if (!block) return true;
+      return visit(block.items) && (!block.closed || mark(block.close, true, false, ""));
+    });
   visit(items);
-  return found;
-}
-
-/** Columns of white space at the start of a line, and whether that is all there is before `at`. */
-function indentation(text: string, line: number, at: number): { indent: number; first: boolean } {
-  let indent = 0;
-  let column = line;
-  while (column < at && isSpace(text.charCodeAt(column))) {
-    indent = text.charCodeAt(column) === 9 ? indent + 8 - (indent % 8) : indent + 1;
-    column++;
-  }
-  return { indent, first: column === at };
 }

@@ -1,4 +1,6 @@
+import type { Guess } from "./balance";
 import { contextInside } from "./contexts";
+import { type Kept, keptAt } from "./kept";
 import { placeholderEnd } from "./placeholder";
 import { commentEnd, isSpace, luaEnd, overflows, skipSpace } from "./scanner";
 import { isLuaBlock, type Shape, type Shapes, valueBlocks } from "./shapes";
@@ -32,14 +34,6 @@ export interface Part {
   readonly stop: (at: number) => boolean;
 }
 
-/** Offsets at which the reader must think a `}` (how many), or take a `}` for one too many. */
-export interface Guess {
-  readonly missing: ReadonlyMap<number, number>;
-  readonly surplus: ReadonlySet<number>;
-  /** A `{` where none may stand has its own `}`, as in `location / {{ ... }}`: one is as much too many as the other. */
-  readonly pairs?: boolean;
-}
-
 /** A directive while it is being read: the fields of the tree are set as they become known. */
 type Draft = { -readonly [K in keyof Directive]: Directive[K] };
 type DraftBlock = { -readonly [K in keyof NonNullable<Directive["block"]>]: NonNullable<Directive["block"]>[K] };
@@ -65,11 +59,19 @@ const mostErrors = 1000;
 /** How deep blocks may nest in the tree; nginx's own never do by more than a handful. */
 const deepest = 100;
 
+/** What a text is read with, beside what is known of it. */
+interface Given {
+  readonly guess?: Guess;
+  readonly part?: Part | undefined;
+  /** What of an older tree still stands in the text. */
+  readonly kept?: Kept | undefined;
+}
+
 /**
  * Reads a text once, as nginx does; with a guess, as if the braces in it were as it says.
  * Whatever is out of balance then is counted.
  */
-export function read(text: string, options: ParseOptions, guess: Guess | undefined, part?: Part): Reading {
+export function read(text: string, options: ParseOptions, { guess, part, kept }: Given = {}): Reading {
   const errors: SyntaxFault[] = [];
   const items: Item[] = [];
   const stack: Open[] = [];
@@ -153,7 +155,7 @@ export function read(text: string, options: ParseOptions, guess: Guess | undefin
           continue;
         }
       }
-      at = directive(at);
+      at = takenOver(at) ?? directive(at);
     }
   }
   while (stack.length > base) {
@@ -161,6 +163,18 @@ export function read(text: string, options: ParseOptions, guess: Guess | undefin
     missingClose(guess ? lastEnd(text, text.length) : text.length, text.length);
   }
   return { items, errors: errors.slice(0, mostErrors).sort((a, b) => a.start - b.start), unclosed, surplus, at };
+
+  /** Takes a directive over with all that stands in its block, and gives its end; undefined where there is none. */
+  function takenOver(from: number): number | undefined {
+    const top = stack.at(-1);
+    if (!kept || rest || top?.block.kind === "values") return undefined;
+    const known = keptAt(kept, from, top?.context ?? "", stack.length, guess);
+    if (!known) return undefined;
+    const draft: Draft = known;
+    draft.parent = top?.directive;
+    current.push(known);
+    return known.end;
+  }
 
   /** Reads one directive (its block is left open) and gives the offset to go on from. */
   function directive(from: number): number {

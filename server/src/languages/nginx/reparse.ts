@@ -1,12 +1,8 @@
+import { type Change, type Kept, keep } from "./kept";
+import { flatten, type Movable, type Moved, move } from "./moved";
 import { mostFaults, parseNginx, parsePart } from "./parser";
 import type { ParseOptions } from "./reader";
-import type { Comment, Directive, Item, NginxTree, SyntaxFault, Word } from "./tree";
-
-/** Everything from an offset of the old text on has moved by `delta`; what came before it stands where it stood. */
-export interface Moved {
-  readonly from: number;
-  readonly delta: number;
-}
+import type { Directive, Item, NginxTree, SyntaxFault } from "./tree";
 
 /** What an edit did to a tree. */
 export interface Reparsed {
@@ -17,24 +13,48 @@ export interface Reparsed {
 
 /**
  * The tree of a text that came out of another by an edit, equal to what `parseNginx` makes of it. Only the items that
- * the edit touches are read again. All others are taken over and moved, so the old tree must not be used any more.
+ * the edit touches are read again; where it puts braces out of or into balance, also what stands around blocks that it
+ * leaves as they are. All others are taken over and moved, so the old tree must not be used any more.
  * Blocks around the edit become new objects; every other one is the same object, and holds what it held.
  */
 export function reparse(old: NginxTree, text: string, options: ParseOptions = {}): Reparsed {
   if (old.text === text) return { tree: old };
-  return readEdit(old, text, options) ?? { tree: parseNginx(text, options) };
-}
-
-function readEdit(old: NginxTree, text: string, options: ParseOptions): Reparsed | undefined {
-  if (old.strict || old.errors.length > mostFaults) return undefined;
   const change = difference(old.text, text);
-  const delta = text.length - old.text.length;
+  // A byte-order mark would be at the very start.
+  if (change.start < 2) return { tree: parseNginx(text, options) };
   // Whole lines are read, since some rules look at what else is on the line.
   const first = old.text.lastIndexOf("\n", change.start - 1) + 1;
   const lineFeed = old.text.indexOf("\n", change.end);
   const last = lineFeed < 0 ? old.text.length : lineFeed;
-  // A byte-order mark would be at the very start.
-  if (change.start < 2) return undefined;
+  const lines: Change = { first, last, delta: text.length - old.text.length };
+  return readEdit(old, text, options, change, lines) ?? readAround(old, text, options, lines);
+}
+
+/** Reads a text from its beginning, but no block that the change leaves as it is. */
+function readAround(old: NginxTree, text: string, options: ParseOptions, change: Change): Reparsed {
+  const kept = { guessed: keep(old, change), strict: old.strict && keep(old.strict, change) };
+  const tree = parseNginx(text, options, kept);
+  flattenNew(tree.items, kept.guessed);
+  if (tree.strict && kept.strict) flattenNew(tree.strict.items, kept.strict);
+  return { tree, moved: { from: change.last, delta: change.delta } };
+}
+
+function flattenNew(items: readonly Item[], kept: Kept): void {
+  for (const item of items) {
+    if (item.kind !== "directive" || kept.get(item.start)?.directive === item) continue;
+    flatten(item);
+    flattenNew(item.block?.items ?? [], kept);
+  }
+}
+
+function readEdit(
+  old: NginxTree,
+  text: string,
+  options: ParseOptions,
+  change: { readonly start: number; readonly end: number },
+  { first, last, delta }: Change,
+): Reparsed | undefined {
+  if (old.strict || old.errors.length > mostFaults) return undefined;
 
   const around = blocksAround(old.items, first, change.end);
   const inner = around.at(-1)?.block;
@@ -54,7 +74,7 @@ function readEdit(old: NginxTree, text: string, options: ParseOptions): Reparsed
   const resumed = from < end ? index : items.length;
   if (from > end || (from < end && items[index]?.start !== from)) return undefined;
 
-  for (const item of part.items) flatten(item);
+  flattenNew(part.items, new Map());
   const later = items.slice(resumed);
   for (const item of later) move(item, delta);
   let now: readonly Item[] = [...items.slice(0, begin.index), ...part.items, ...later];
@@ -143,29 +163,6 @@ function beginning(
 const spans = ({ start, end, noticed = 0 }: SyntaxFault, offset: number): boolean =>
   start <= offset && Math.max(end, noticed + 1) > offset;
 
-type Movable<T> = { -readonly [K in keyof T]: T[K] };
-
-function move(item: Item | undefined, delta: number): void {
-  if (!item) return;
-  shift(item, delta);
-  if (item.kind !== "directive") return;
-  const directive: Movable<Directive> = item;
-  directive.stop += delta;
-  shift(item.name, delta);
-  for (const word of item.args) shift(word, delta);
-  for (const comment of item.comments) shift(comment, delta);
-  if (!item.block) return;
-  const block: Movable<typeof item.block> = item.block;
-  block.open += delta;
-  block.close += delta;
-  for (const inner of block.items) move(inner, delta);
-}
-
-function shift(leaf: Movable<Item | Word | Comment>, delta: number): void {
-  leaf.start += delta;
-  leaf.end += delta;
-}
-
 const movedFault = (fault: SyntaxFault, delta: number): SyntaxFault => ({
   ...fault,
   start: fault.start + delta,
@@ -173,15 +170,3 @@ const movedFault = (fault: SyntaxFault, delta: number): SyntaxFault => ({
   ...(fault.fix ? { fix: { ...fault.fix, start: fault.fix.start + delta, end: fault.fix.end + delta } } : {}),
   ...(fault.noticed === undefined ? {} : { noticed: fault.noticed + delta }),
 });
-
-/** V8 makes a part of a text by pointing into it: a word would hold all of an old text in memory for as long as it lives. */
-function flatten(item: Item): void {
-  if (item.kind !== "directive") return;
-  for (const word of [item.name, ...item.args] as Movable<Word>[]) {
-    if (word.value.length > pointed) word.value = ` ${word.value}`.slice(1);
-  }
-  for (const inner of item.block?.items ?? []) flatten(inner);
-}
-
-/** Shorter texts are copied anyway. */
-const pointed = 12;

@@ -11,12 +11,13 @@ import { beside } from "./directives/files";
 import { locationOf } from "./directives/location";
 import { openValueBlock } from "./directives/valueBlocks";
 import { makeFinding, mostFindings, mostSuggestions } from "./finding";
+import { firstRefused, isPastFirst } from "./firstRefused";
 import { noteForeign } from "./foreign";
 import { checkForm, checkOnce } from "./form";
 import { kinds } from "./generic";
 import { checkInclude } from "./include";
-import { begin, judged, type Memory, noteFile, replayed } from "./memory";
-import type { Check, Checking, Config, Environment, Range, Scope, Source } from "./model";
+import { begin, judged, type Memory, noteFile, replayed, strictMemory } from "./memory";
+import type { Check, Checking, Config, Environment, FirstRefused, Range, Scope, Source } from "./model";
 import { nearestOf } from "./nearest";
 import { curlyQuotes, fromOtherLanguages } from "./otherLanguages";
 import { practices, practicesAfter } from "./practice/all";
@@ -30,8 +31,15 @@ import { versionFinding } from "./version";
  * Reads a configuration as nginx does, in its order, includes at their place, and says all that nginx would refuse.
  * @param context where the file's own items stand: `main` for a whole nginx.conf, else that of a fragment
  * @param memory what is known from the last time, which makes this one faster and changes nothing else
+ * @param first where only the first thing that nginx would not take is asked for: what becomes known of it
  */
-export function checkConfig(root: Source, environment: Environment = {}, context = "main", memory?: Memory): Config {
+export function checkConfig(
+  root: Source,
+  environment: Environment = {},
+  context = "main",
+  memory?: Memory,
+  first?: FirstRefused,
+): Config {
   if (memory) begin(memory, environment);
   const config: Config = {
     environment,
@@ -50,6 +58,7 @@ export function checkConfig(root: Source, environment: Environment = {}, context
     sources: new Map(),
     memory,
     recordings: [],
+    first,
     incomplete: context !== "main",
     loadsModules: false,
     foreignModules: false,
@@ -59,12 +68,12 @@ export function checkConfig(root: Source, environment: Environment = {}, context
   const visit = (source: Source, inside: Scope, stack: readonly string[]): void => {
     noteFile(config, source.path, inside.context);
     config.sources.set(source.path, source.tree);
-    config.findings.push(...syntaxFindings(source, noticedBy(source, environment, inside.context)));
+    config.findings.push(...syntaxFindings(source, noticedBy(source, config, inside.context)));
     config.findings.push(...curlyQuotes(source));
     checkItems(source.tree.items, { config, source, scope: inside, stack, visit });
   };
   visit(root, scope, [root.path]);
-  configEnd(config, root, context);
+  if (!first?.stopped) configEnd(config, root, context);
   if (memory) memory.last = config;
   return config;
 }
@@ -97,17 +106,17 @@ function specFor(specs: readonly DirectiveSpec[], bit: number): DirectiveSpec | 
  * Where nginx, which does not guess where a brace belongs, would stop in a text whose braces are out of balance: the
  * first thing that it would not take in its own reading of it.
  */
-function noticedBy(source: Source, environment: Environment, context: string): Range | undefined {
-  const { strict } = source.tree;
+function noticedBy(
+  { path, tree: { strict } }: Source,
+  { environment, memory }: Config,
+  context: string,
+): Range | undefined {
   if (!strict) return undefined;
   // Only this file: what it includes is none of the reason.
   const alone: Environment = { ...environment, include: () => undefined };
-  const { findings } = checkConfig({ path: source.path, tree: { ...strict } }, alone, context);
-  const errors = findings.filter((finding) => finding.severity === "error" && finding.path === source.path);
-  return errors
-    .map((finding) => finding.related?.at(-1) ?? finding)
-    .sort((a, b) => a.end - b.end)
-    .at(0);
+  const first: FirstRefused = { seen: 0, range: undefined, stopped: false };
+  const config = checkConfig({ path, tree: { ...strict } }, alone, context, strictMemory(memory, path), first);
+  return firstRefused(config, first, path);
 }
 
 export interface Walking {
@@ -133,6 +142,7 @@ function checkItems(items: readonly Item[], walking: Walking): void {
   };
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
+    if (item && isPastFirst(item, config, source)) return;
     if (item?.kind !== "directive" || extra?.has(item.name.value)) continue;
     directive = item;
     const specs = directiveSpecs(item.name.value);
@@ -145,7 +155,7 @@ function checkItems(items: readonly Item[], walking: Walking): void {
 
 function checkDirective(checking: Checking, walking: Walking): void {
   const { directive, spec } = checking;
-  const version = versionFinding(checking);
+  const version = versionFinding(spec, checking.config.environment.version);
   if (version) checking.report(version.code, directive.name, version.message, { severity: version.severity });
   if (spec.from) noteForeign(checking);
   if (checkForm(checking)) {
@@ -196,6 +206,7 @@ function judgeBlock(
   const inside = openScope(context, checking.directive, source.path, scope, location);
   judged(config, block, inside, source.path, stack, () => {
     checkItems(block.items, { ...walking, scope: inside });
+    if (config.first?.stopped) return;
     const ended = { ...checking, scope: inside };
     afterBlock[checking.spec.kind]?.(ended);
     for (const practice of practicesAfter[checking.spec.name] ?? []) practice(ended);

@@ -1,4 +1,4 @@
-import type { Moved } from "../reparse";
+import type { Moved } from "../moved";
 import type { Block, Directive } from "../tree";
 import { sizesInForce } from "./buffers";
 import type { Walking } from "./check";
@@ -12,6 +12,8 @@ import { noteDefinition, noteListen } from "./notes";
 export interface Memory {
   blocks: WeakMap<Block, Recording>;
   environment: Environment;
+  /** The same of a file alone, as nginx reads it where braces are out of balance; by its path. */
+  readonly strict: Map<string, Memory>;
   /** Which of the directives that are asked for when all is read have ever been there. */
   readonly named: Set<string>;
   /** Counts how often the configuration was read. */
@@ -24,6 +26,7 @@ export interface Memory {
 export const createMemory = (): Memory => ({
   blocks: new WeakMap(),
   environment: {},
+  strict: new Map(),
   named: new Set(),
   run: 0,
   last: undefined,
@@ -75,6 +78,14 @@ interface Counts {
 
 /** Past so many findings they depend on each other, and nothing is remembered. */
 const mostFindings = 400;
+
+/** What is remembered of a file alone, as nginx reads it where braces are out of balance. */
+export function strictMemory(memory: Memory | undefined, path: string): Memory | undefined {
+  if (!memory) return undefined;
+  const known = memory.strict.get(path) ?? createMemory();
+  memory.strict.set(path, known);
+  return known;
+}
 
 /** Begins to read a configuration once more. What was learnt in another environment counts for nothing. */
 export function begin(memory: Memory, environment: Environment): void {
@@ -131,17 +142,23 @@ export function judged(
   recordings.push(recording);
   judge();
   recordings.pop();
-  if (config.findings.length > mostFindings) return;
+  if (config.findings.length > mostFindings || config.first?.stopped) return;
+  const findings = config.findings.slice(recording.begin.findings);
+  if (findings.some((finding) => pointsPast(finding, path, block))) return;
   recording.after = flags(config);
   recording.sizes = config.buffers ? sizesInForce(scope.up) : undefined;
   recording.definitions = config.definitions.slice(recording.begin.definitions);
   recording.uses = config.uses.slice(recording.begin.uses);
-  recording.findings = config.findings.slice(recording.begin.findings);
+  recording.findings = findings;
   recording.listens = config.listens.slice(recording.begin.listens);
   recording.later = config.later.slice(recording.begin.later);
   recording.servers = config.servers.slice(recording.begin.servers);
   memory.blocks.set(block, recording);
 }
+
+/** Whether a finding says something of what stands after a block, such as where nginx notices it: that may change. */
+const pointsPast = ({ related = [] }: Finding, path: string, { close }: Block): boolean =>
+  related.some((each) => (each.path || path) !== path || each.end > close);
 
 /** Asks something of the configuration so far, which every block that is being judged then depends on. */
 export function ask(config: Config, question: Question): readonly object[] {
@@ -160,7 +177,9 @@ export function noteFile(config: Config, path: string, context: string): void {
 }
 
 /** After an edit that left the items of a file as they are, but moved those from an offset on. */
-export function moveNotes({ last }: Memory, path: string, { from, delta }: Moved): void {
+export function moveNotes({ last, strict }: Memory, path: string, moved: Moved): void {
+  for (const memory of strict.values()) moveNotes(memory, path, moved);
+  const { from, delta } = moved;
   if (!last || delta === 0) return;
   const move = (range: { start: number; end: number }): void => {
     if (range.start >= from) range.start += delta;

@@ -124,6 +124,8 @@ export interface Config {
   /** What is remembered from one reading to the next, and the blocks that are being judged for it, outermost first. */
   readonly memory: Memory | undefined;
   readonly recordings: Recording[];
+  /** Only the first thing that nginx would not take is asked for: nothing is read that stands past it. */
+  readonly first: FirstRefused | undefined;
   /** A directive sizes the buffers of a proxy: they must fit each other. */
   buffers: boolean;
   /** Why names may be defined where we cannot see it: an include that is not here, a module that we do not know. */
@@ -158,6 +160,13 @@ export interface ListenFact {
   readonly tls: boolean;
   /** The server's block, for what stands in it. */
   readonly scope: Scope;
+}
+
+export interface FirstRefused {
+  /** Of so many findings it is known whether one is the first so far. */
+  seen: number;
+  range: Range | undefined;
+  stopped: boolean;
 }
 
 /** A question about a block that only the whole configuration answers. */

@@ -23,7 +23,7 @@ export function noteLoopback(
   config.later.push({
     sure: true,
     judge: (now) => {
-      if (now.listens.some((listen) => listensAt(listen.word.value, port))) return;
+      if (listened(now).has(port)) return;
       // The word may have moved since it was read.
       const at = within(word, from, from + host.length);
       const names = served(now, port);
@@ -44,7 +44,16 @@ export function noteLoopback(
   });
 }
 
-const listensAt = (listen: string, port: number): boolean => Number(/(?:^|:)(\d+)$/.exec(listen)?.[1] ?? 80) === port;
+/** The ports that the configuration listens at, put together once when all of it is read. */
+function listened({ listens }: Config): ReadonlySet<number> {
+  const known = ports.get(listens) ?? new Set(listens.map(({ word }) => portOf(word.value)));
+  ports.set(listens, known);
+  return known;
+}
+
+const ports = new WeakMap<Config["listens"], ReadonlySet<number>>();
+
+const portOf = (listen: string): number => Number(/(?:^|:)(\d+)$/.exec(listen)?.[1] ?? 80);
 
 /** The services that listen at a port; where none is known to, those that are built here and whose ports nothing says. */
 function served({ environment: { services } }: Config, port: number): readonly string[] {
