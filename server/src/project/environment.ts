@@ -67,6 +67,16 @@ export function findEnvironment(own: readonly Source[], constants: Constants): r
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** The variables that an expression of a file reads: also those that are a part of a text (`f"redis://{os.environ['X']}"`). */
+export function variablesRead(source: Source, expression: Expr): readonly string[] {
+  const readers = configReaders(source);
+  const read = (it: Expr): readonly string[] => {
+    if (it.kind === "template") return it.parts.flatMap(read);
+    return it.kind === "binary" ? [it.left, it.right].flatMap(read) : variablesOf(it, readers);
+  };
+  return read(expression);
+}
+
 /** The variables whose value an expression may be: `os.environ["X"]`, `os.getenv("X")`, `os.environ.get("X") or "dev"`. */
 function variablesOf(expression: Expr, readers: Readers): readonly string[] {
   switch (expression.kind) {

@@ -2,6 +2,7 @@ import type { Files } from "../workspace/files";
 import { within } from "../workspace/paths";
 import { findPrefixes } from "./blueprints";
 import { type Found, findCandidates } from "./candidates";
+import { findCelery } from "./celery";
 import { choose, type Ranked, rank } from "./choose";
 import { createConstants } from "./constants";
 import { readDependencies } from "./dependencies";
@@ -66,6 +67,10 @@ export function inspect(files: Files, decided?: string): Project {
   const undeclared =
     likely === undefined ? [] : findUndeclared(own, dependencies, sources, files, () => reach(likely.source.path));
   const broken = findBroken(own, likely?.source.path, reach);
+  const celery =
+    likely?.target !== undefined && dependencies.requirements.some(({ name }) => name === "celery")
+      ? findCelery(own, sources, layout, likely.target)
+      : undefined;
 
   return {
     target: chosen?.target ?? null,
@@ -87,6 +92,7 @@ export function inspect(files: Files, decided?: string): Project {
     proxyFix: usesProxyFix(own),
     environment: findEnvironment(own, constants),
     outbound: callsOut(dependencies.requirements, own),
+    ...(celery === undefined ? {} : { celery }),
     unread: ofFiles(files.root, sources),
     broken: broken.map(brokenNote),
     notes: notesOf({

@@ -40,12 +40,25 @@ export interface Project {
   readonly environment: readonly EnvironmentVariable[];
   /** The code calls other hosts over the network (requests, boto3, smtplib, ...). */
   readonly outbound: boolean;
+  /** The Celery app that a worker can be started with; absent where there is none, or it is not sure which. */
+  readonly celery?: CeleryApp;
   /** Those of the notes that say what was not read; absent where nothing was looked for. */
   readonly unread?: readonly string[];
   /** Those of the notes that name code that Python cannot read; absent where none was looked for. */
   readonly broken?: readonly string[];
   /** What a person should know of how this was read, already translated. */
   readonly notes: readonly string[];
+}
+
+export interface CeleryApp {
+  /** As `celery -A` takes it: `make_celery:celery_app`. */
+  readonly target: string;
+  /** Modules with tasks that are not in that one, and that it may not import. */
+  readonly modules: readonly string[];
+  /** The variables that the address of its broker is read from. */
+  readonly brokerVariables: readonly string[];
+  /** The addresses of a broker that stand in the code, other than as a fallback. */
+  readonly brokerUrls: readonly string[];
 }
 
 export type PackageManager = "pip" | "uv" | "poetry" | "pdm" | "pipenv" | "conda" | "none";

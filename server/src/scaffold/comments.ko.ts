@@ -78,6 +78,14 @@ export const korean: Readonly<Record<string, string>> = {
   "The workers of gunicorn.conf.py share this limit.": "gunicorn.conf.py의 워커들이 이 한도를 나누어 쓴다.",
   "Gunicorn starts one worker per CPU of this limit, two at least.":
     "Gunicorn은 이 CPU 한도만큼, 최소 두 개의 워커를 시작한다.",
+  "Works off the tasks that the app has put into the queue. The same image as web, with another command.":
+    "앱이 큐에 넣은 작업을 처리한다. 이미지는 web과 같고 명령만 다르다.",
+  "Two processes; without a number, Celery starts one for each of the host's cores.":
+    "프로세스 두 개. 수를 적지 않으면 Celery는 호스트의 코어 수만큼 띄운다.",
+  'It has no port. It is healthy while it is connected to the broker, which costs less to look up than "celery inspect ping", for which the whole app is loaded.':
+    '포트가 없다. 브로커에 연결되어 있으면 정상이다. 앱 전체를 불러와야 하는 "celery inspect ping"보다\n훨씬 가볍게 확인된다.',
+  "A task that has begun may take this long to end when the stack stops.":
+    "스택이 멈출 때 이미 시작한 작업이 끝나기를 기다리는 시간이다.",
   "Nginx and the world.": "Nginx와 외부.",
   'Nginx and the app: "internal" has no way out.': 'Nginx와 앱. "internal"이므로 밖으로 나가는 길이 없다.',
   "The app and its databases, which Nginx cannot reach.": "앱과 데이터베이스. Nginx는 접근할 수 없다.",

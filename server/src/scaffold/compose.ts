@@ -1,5 +1,6 @@
-import { type Document, isMap, type Pair, parseDocument, type Scalar, type ToStringOptions } from "yaml";
+import { type Document, isMap, parseDocument, type ToStringOptions } from "yaml";
 import { appFolder, type Blueprint, defaultUploadLimit, ports, secondsOf } from "./blueprint";
+import { celeryWorker } from "./celeryWorker";
 import { dataFolders } from "./dataFolders";
 import { type Service, service, serviceHosts } from "./services";
 
@@ -13,9 +14,11 @@ export function compose(blueprint: Blueprint): string {
   const document = parseDocument(skeleton(blueprint, scratch, services));
   document.setIn(["name"], name);
   document.setIn(["services", "nginx", "ports", 0], `\${HTTP_PORT:-${answers.port}}:${ports.nginx}`);
+  const all = document.get("services");
   for (const { host, yaml } of services) {
-    document.setIn(["services", host], parseDocument(yaml).contents);
-    spaceBefore(document, ["services"], host);
+    const pair = document.createPair(host, parseDocument(yaml).contents);
+    pair.key.spaceBefore = true;
+    if (isMap(all)) all.items.push(pair);
   }
   return print(document);
 }
@@ -45,6 +48,9 @@ function skeleton(
   const seconds = secondsOf(blueprint);
   const data = services.length > 0;
   const environment = webEnvironment(project.environment, services);
+  const dependsOn = data
+    ? `    depends_on:\n${services.map(({ host }) => `      ${host}:\n        condition: service_healthy\n`).join("")}`
+    : "";
   const webVolumes = [
     ...dataFolders(project).map(({ path, volume }) => `${volume}:${appFolder}/${path}`),
     ...(scratch.volume ? ["web-tmp:/tmp"] : []),
@@ -104,7 +110,7 @@ ${["nginx", ...statics.map(({ source }) => source)].map((path) => `        - act
       - path: .env
         required: false
 ${environment}    networks: [${["app", ...(data ? ["data"] : []), ...(project.outbound ? ["internet"] : [])].join(", ")}]
-${data ? `    depends_on:\n${services.map(({ host }) => `      ${host}:\n        condition: service_healthy\n`).join("")}` : ""}${
+${dependsOn}${
   webVolumes.length > 0
     ? `    # What has to outlive the container.
     volumes:
@@ -131,7 +137,7 @@ ${scratch.volume ? "" : `    tmpfs: ${tmpfs}\n`}    cap_drop: [ALL]
       watch:
         - action: rebuild
           path: .
-
+${celeryWorker(blueprint, { environment, dependsOn })}
 networks:
   # Nginx and the world.
   edge: {}
@@ -167,13 +173,4 @@ function webEnvironment(variables: Blueprint["project"]["environment"], services
   if (variables.length > 0) found.set("FLASK_DEBUG", "0");
   if (found.size === 0) return "";
   return `    environment:\n${[...found].map(([name, value]) => `      ${name}: ${JSON.stringify(value)}\n`).join("")}`;
-}
-
-function spaceBefore(document: Document, path: readonly string[], key: string): void {
-  const map = document.getIn(path);
-  if (!isMap(map)) return;
-  const pair = map.items.find(
-    (item): item is Pair<Scalar> => String((item.key as Scalar | null)?.value ?? item.key) === key,
-  );
-  if (pair !== undefined && typeof pair.key === "object" && pair.key !== null) pair.key.spaceBefore = true;
 }

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from "../result";
 import type { Files } from "../workspace/files";
 import { print } from "./compose";
 import { keptNotes } from "./ownService";
+import { isWorker } from "./taskWorker";
 import { kindOf, networksOf, retold, samePart } from "./theirServices";
 import { type Addition, indentOf, insertYaml } from "./yamlInsert";
 
@@ -49,6 +50,8 @@ export function mergeCompose(current: string, ours: string, path: string, name?:
   let whole = false;
 
   const services = record(theirs.services);
+  // It stands on an app and a broker that are ours, and whoever works tasks off already is not helped by another.
+  if (!worksOnOurs(services, record(record(addition.toJS()).services))) addition.deleteIn(["services", "worker"]);
   const wanted = record(record(addition.toJS()).services);
   const parts = Object.entries(wanted).flatMap(([ourName, value]) => {
     const theirName = samePart(ourName, record(value), services);
@@ -230,6 +233,14 @@ export function mergeCompose(current: string, ours: string, path: string, name?:
     }
   }
 }
+
+/** What our worker needs is ours where it is there already, and none of their services is a worker. */
+const worksOnOurs = (theirs: Plain, ours: Plain): boolean =>
+  Object.entries(theirs).every(([name, service]) => {
+    if (isWorker([name, service], "celery")) return false;
+    const same = Object.keys(ours).find((ourName) => samePart(ourName, record(ours[ourName]), theirs) === name);
+    return same === undefined || same === "nginx" || isOurs(record(service), record(ours[same]));
+  });
 
 const environmentNames = (environment: unknown): ReadonlySet<string> =>
   new Set(

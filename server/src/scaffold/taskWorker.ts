@@ -14,6 +14,10 @@ const queues: readonly { readonly packages: RegExp; readonly name: string; reado
 /** Modules that are there for Celery's command alone; the first is that of Flask's documentation. */
 const celeryModules = ["make_celery", "celery_app", "celery_worker", "celeryapp"];
 
+/** A service of a compose file that works tasks off, by its name or by the program that it runs. */
+export const isWorker = ([name, service]: readonly [string, unknown], program: string): boolean =>
+  /worker|celery|queue/i.test(name) || JSON.stringify(record(service).command ?? "").includes(program);
+
 /**
  * Says that tasks wait where nothing of the stack works them off, and how to add what does.
  * @param services those of the compose file as it will be
@@ -28,9 +32,7 @@ export function workerNotes(
   const queue = queues.find(({ packages }) => requirements.some(({ name }) => packages.test(name)));
   if (queue === undefined) return [];
   const program = queue.command.split(" ", 1)[0] ?? "";
-  const works = ([name, service]: [string, unknown]) =>
-    /worker|celery|queue/i.test(name) || JSON.stringify(record(service).command ?? "").includes(program);
-  if (Object.entries(services).some(works)) return [];
+  if (Object.entries(services).some((service) => isWorker(service, program))) return [];
   const module = celeryModules.find((name) => text(join(workingDirectory, `${name}.py`)) !== undefined);
   // A process of a Procfile is a name and what a shell runs.
   const lines = (text("Procfile") ?? "").split(/\r?\n/).map((line) => line.replace(/^[\w-]+:\s*/, "").trim());

@@ -168,3 +168,44 @@ test("a folder of uploads is a volume, which belongs to the app and not to the i
 test("the answered port is the one that is published", () => {
   expect(of({}, { port: 9000 }).services.nginx.ports).toEqual(["${HTTP_PORT:-9000}:8080"]);
 });
+
+describe("a worker for Celery", () => {
+  const celery = { target: "jobs:queue", modules: ["jobs.mail"], brokerVariables: ["REDIS_URL"], brokerUrls: [] };
+  const facts = { services: ["redis", "postgres"] as const, celery };
+
+  test("runs the image of web with another command, and all that web is told", () => {
+    const { web, worker } = of({ ...facts, outbound: true, instanceFolder: "instance" }).services;
+    expect(worker.command.join(" ")).toBe(
+      "celery -A jobs:queue worker --include jobs.mail --loglevel INFO --concurrency 2",
+    );
+    for (const key of ["build", "environment", "env_file", "depends_on", "volumes", "read_only", "cap_drop"]) {
+      expect(worker[key], key).toEqual(web[key]);
+    }
+    expect(worker).toMatchObject({
+      networks: ["data", "internet"],
+      deploy: { resources: { limits: { memory: "512M" } } },
+    });
+    expect(worker.ports).toBeUndefined();
+    // 6379, as the kernel writes it.
+    expect(worker.healthcheck.test.join(" ")).toContain(":18EB 01 ");
+  });
+
+  test.each<[string, Partial<Project>]>([
+    ["the code does not say which app", { services: ["redis"] }],
+    ["nothing says where the tasks wait", { ...facts, celery: { ...celery, brokerVariables: [] } }],
+    [
+      "the broker is told by a variable that nobody sets",
+      { ...facts, celery: { ...celery, brokerVariables: ["QUEUE"] } },
+    ],
+    ["the broker is elsewhere", { ...facts, celery: { ...celery, brokerUrls: ["redis://localhost:6379/0"] } }],
+    ["the stack has no broker", { services: ["postgres"], celery }],
+  ])("is not there where %s", (_, some) => {
+    expect(Object.keys(of(some).services)).not.toContain("worker");
+  });
+
+  test("finds the broker by its name, too, and RabbitMQ at its own port", () => {
+    const known = { ...celery, brokerVariables: [], brokerUrls: ["amqp://app:secret@rabbitmq:5672//"] };
+    const { worker } = of({ services: ["rabbitmq", "redis"], celery: known }).services;
+    expect(worker.healthcheck.test.join(" ")).toContain(":1628 01 ");
+  });
+});

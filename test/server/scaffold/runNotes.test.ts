@@ -250,6 +250,11 @@ describe("tasks wait for a worker", () => {
       celery({ "compose.yaml": "services:\n  jobs:\n    build: .\n    command: celery -A a worker\n" }),
     ).not.toMatch(/Tasks of/);
     expect(celery({}, { requirements: [] })).not.toContain("Tasks of");
+    const known = { target: "app:queue", modules: [], brokerVariables: ["REDIS_URL"], brokerUrls: [] };
+    expect(celery({}, { services: ["redis"], celery: known })).not.toContain("Tasks of");
+    // Beside a Redis that is theirs none is added, so it is said.
+    const theirs = { "compose.yaml": "services:\n  cache:\n    image: redis:7\n" };
+    expect(celery(theirs, { services: ["redis"], celery: known })).toContain("Tasks of");
   });
 });
 

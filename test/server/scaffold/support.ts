@@ -133,6 +133,13 @@ export const everyKind: Readonly<Record<string, Partial<Project>>> = {
     services: ["mysql", "postgres", "mongo", "memcached", "rabbitmq"],
     uploadLimit: 1024 ** 3,
   },
+  tasks: {
+    services: ["redis"],
+    instanceFolder: "instance",
+    requirements: [{ name: "celery", text: "celery[redis]" }],
+    environment: [{ name: "REDIS_URL", required: true, secret: true }],
+    celery: { target: "make_celery:celery_app", modules: [], brokerVariables: ["REDIS_URL"], brokerUrls: [] },
+  },
   bundled: { staticFolders: [{ url: "/static", path: "node_modules/theme" }] },
   pyproject: { dependencyFiles: ["pyproject.toml"] },
   dynamic: { dependencyFiles: ["setup.py"] },
