@@ -150,6 +150,36 @@ describe("every Gunicorn of a folder", () => {
   });
 });
 
+describe("a unit of systemd", () => {
+  const root = filesOf({}).root;
+  const unit = (lines: string, start = "/srv/bin/gunicorn a:app"): [string, string] => [
+    "deploy/web.service",
+    `[Service]\n${lines}\nExecStart=${start}\n`,
+  ];
+  test("starts in its folder", () => {
+    const conf: [string, string] = ["backend/gunicorn.conf.py", "workers = 2\n"];
+    const [own] = project(unit(`WorkingDirectory=${root}/backend`), conf);
+    expect(own?.config).toEqual({ kind: "file", path: "backend/gunicorn.conf.py" });
+    expect(own?.command?.command.directory).toBe("backend");
+    const [absolute] = project(unit("", `/x/gunicorn -c ${root}/backend/gunicorn.conf.py a:app`), conf);
+    expect(absolute?.file).toBe("backend/gunicorn.conf.py");
+    const [missing] = project(unit(`WorkingDirectory=${root}/backend`, "/x/gunicorn -c g.py a:app"), conf);
+    expect(missing?.config).toMatchObject({ kind: "missing", path: "backend/g.py" });
+    const [elsewhere] = project(unit("WorkingDirectory=/srv/app"), conf);
+    expect(elsewhere?.command?.command.directory).toBeUndefined();
+  });
+
+  test("has the variables of its files over its own", () => {
+    const lines = `Environment=W=2 GUNICORN_CMD_ARGS=--threads=2\nEnvironmentFile=-${root}/deploy/web.env`;
+    const file: [string, string] = ["deploy/web.env", 'W=5\nGUNICORN_CMD_ARGS="--threads=7"\n'];
+    const found = project(unit(lines, "/srv/bin/gunicorn -w ${W} a:app"), file);
+    const { command, settings } = found.find((each) => each.command !== undefined) ?? {};
+    expect(command?.command.environment.get("W")).toBe("5");
+    expect(settings?.get("workers")?.value).toMatchObject({ value: 5 });
+    expect(settings?.get("threads")).toMatchObject({ origin: "environment", value: { value: 7 } });
+  });
+});
+
 describe("the release that a project uses", () => {
   const poetry = '[tool.poetry]\nname="x"\n[tool.poetry.dependencies]\nflask="*"\n';
   const environment = (library: string, version: string): [string, string][] => [

@@ -132,6 +132,12 @@ describe("a log level that is none", () => {
   });
 });
 
+/** A systemd unit with such lines. */
+const unit = (lines: string, conf: string, start = "/srv/bin/gunicorn app:app"): Texts => ({
+  "deploy/web.service": `[Service]\n${lines}\nExecStart=${start}\n`,
+  "gunicorn.conf.py": `${conf}\n`,
+});
+
 describe("what keeps Gunicorn from starting", () => {
   test.each<[string, Texts, string[]]>([
     [
@@ -144,6 +150,41 @@ describe("what keeps Gunicorn from starting", () => {
     ["a name and a number may be the same", image('user = "app"', {}, "RUN useradd -m app\nUSER 1000\n"), []],
     ["root may", image("user = 1001"), []],
     ["on a machine", host("user = 1001"), []],
+    [
+      "another group than the container's",
+      image("group = 33", {}, "ENV HOME=/tmp\nUSER 1000:1000\n"),
+      ['user-not-root "group = 33"'],
+    ],
+    ["the same group", image("group = 33", {}, "ENV HOME=/tmp\nUSER 1000:33\n"), []],
+    ["root's group", image('group = "root"', {}, "ENV HOME=/tmp\nUSER 1000:0\n"), []],
+    ["a group of an account", image('group = "app"', {}, "USER app\n"), []],
+    [
+      "another user than the unit's",
+      unit("User=deploy\nGroup=www-data", 'user = "www-data"\ngroup = "deploy"'),
+      ['user-not-root "user = \\"www-data\\""', 'user-not-root "group = \\"deploy\\""'],
+    ],
+    ["the unit's", unit("User=deploy\nGroup=www-data", 'user = "deploy"\ngroup = "www-data"'), []],
+    ["a unit of root's", unit("Group=www-data", 'user = "www-data"\ngroup = "deploy"'), []],
+    [
+      "a unit that may change users",
+      unit("User=deploy\nAmbientCapabilities=CAP_SETUID CAP_SETGID", 'user = "www-data"'),
+      [],
+    ],
+    ["a unit with a user that is not known", unit("User=%i", 'user = "www-data"'), []],
+    ["started with all rights", unit("User=deploy", 'user = "www-data"', "+/srv/bin/gunicorn app:app"), []],
+    ["by sudo", unit("User=deploy", 'user = "www-data"', "/usr/bin/sudo /srv/bin/gunicorn app:app"), []],
+    [
+      "another user than supervisor's",
+      {
+        "supervisord.conf": "[program:web]\nuser=deploy\ncommand=/srv/bin/gunicorn app:app\n",
+        "gunicorn.conf.py": 'user = "www-data"\n',
+      },
+      ['user-not-root "user = \\"www-data\\""'],
+    ],
+    ["a low port of a unit", unit("User=www-data", 'bind = ":80"'), ['privileged-port "bind = \\":80\\""']],
+    ["a low port of root's unit", unit("", 'bind = ":80"'), []],
+    ["that is granted", unit("User=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE", 'bind = ":80"'), []],
+    ["that systemd opens", { ...unit("User=www-data", 'bind = ":80"'), "deploy/web.socket": "" }, []],
     [
       "an environment without a value",
       host('raw_env = ["A=1", "DEBUG"]'),

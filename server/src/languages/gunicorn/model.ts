@@ -1,4 +1,5 @@
 import type { Span } from "../../findings";
+import type { Placed } from "../placed";
 
 /** A Python value, as Gunicorn's validators see it. */
 export type PythonValue =
@@ -100,8 +101,18 @@ export interface GunicornCommand extends Span {
   readonly imageDirectory: string | undefined;
   /** Where folders and files of the workspace are found in its image, in the order of the copying. */
   readonly copies: readonly Copy[];
+  /** Who a service manager starts it as; undefined where none does. */
+  readonly startedAs: StartedAs | undefined;
   /** The `GUNICORN_CMD_ARGS` that holds for it; undefined for one that is such itself. */
   readonly arguments: GunicornCommand | undefined;
+}
+
+/** What a unit of systemd, or a program of supervisor, says of the process; what it does not say, or not for sure, is undefined. */
+export interface StartedAs {
+  readonly user: Placed<string> | undefined;
+  readonly group: Placed<string> | undefined;
+  /** It may listen at ports below 1024, or change to another user, though it is not started as root. */
+  readonly privileged: boolean | undefined;
 }
 
 /** What an image has of the workspace. */

@@ -1,8 +1,10 @@
 import * as l10n from "@vscode/l10n";
+import type { Given } from "../../languages/gunicorn/model";
 import { readBinds } from "../../stack/bind";
 import { userOf } from "../../stack/containers";
-import type { Rule } from "../rule";
+import type { Rule, Said, Subject } from "../rule";
 import { givenOf, placeOf, valueOfSetting } from "../settings";
+import { relatedTo, startersOf } from "../starters";
 
 /** Ports below this are root's, unless the kernel is told otherwise. */
 const firstOpen = 1024;
@@ -19,7 +21,8 @@ export const privilegedPort: Rule = {
     const binds = readBinds(valueOfSetting(subject, "bind")) ?? [];
     const low = binds.find((bind) => bind.kind === "tcp" && bind.port > 0 && bind.port < firstOpen);
     const { containers } = subject;
-    if (given === undefined || low?.kind !== "tcp" || containers.length === 0) return [];
+    if (given === undefined || low?.kind !== "tcp") return [];
+    if (containers.length === 0) return ofUnit(subject, given, low.port);
     const users = containers.map(userOf);
     if (users.some((user) => user === undefined || user === "root")) return [];
     const told = "net.ipv4.ip_unprivileged_port_start";
@@ -42,3 +45,17 @@ export const privilegedPort: Rule = {
     ];
   },
 };
+
+/** A unit of systemd that gives its user no right to such a port. */
+function ofUnit(subject: Subject, given: Given, port: number): readonly Said[] {
+  const [starter] = startersOf(subject);
+  if (starter?.user === undefined || starter.user === "root" || starter.privileged !== false) return [];
+  // Its socket may be systemd's.
+  if (subject.exists(starter.user.path.replace(/\.service(?=\.|$)/, ".socket"))) return [];
+  const message = l10n.t(
+    "Port {0} is root's, and this unit starts Gunicorn as {1}: it may not listen there. Use a port from 1024 on, or add AmbientCapabilities=CAP_NET_BIND_SERVICE to the unit.",
+    port,
+    starter.user.value,
+  );
+  return [{ ...placeOf(given), severity: "warning", message, related: [relatedTo(starter.user, starter)] }];
+}

@@ -1,38 +1,53 @@
 import * as l10n from "@vscode/l10n";
-import { userOf } from "../../stack/containers";
-import type { Rule } from "../rule";
+import type { Located } from "../../stack/model";
+import type { Rule, Said, Subject } from "../rule";
 import { givenOf, placeOf, removeSetting } from "../settings";
+import { relatedTo, type Starter, startersOf } from "../starters";
 
-/** Only root can become someone else: started as another user, every worker fails at `setuid` or `setgid`. */
+/** Only root can become someone else: started as another user, every worker fails at `chown`, `setuid` or `setgid`. */
 export const userNotRoot: Rule = {
   code: "gunicorn-user-not-root",
   severity: "error",
   check(subject) {
-    const users = subject.containers.map(userOf);
-    const [own] = users;
-    if (own === undefined || own === "root" || !users.every((user) => user !== undefined && user !== "root")) return [];
-    const given = givenOf(subject, "user");
-    // A name is only known to the machine, and so is what Gunicorn makes of it.
-    const value = given?.conditional ? undefined : given?.evaluated.value;
-    const wanted = value?.type === "str" || value?.type === "int" ? String(value.value) : undefined;
-    if (given === undefined || wanted === undefined) return [];
-    // A name and a number may be the same user.
-    const comparable = /^\d+$/.test(wanted) === /^\d+$/.test(own.value);
-    const isRoot = wanted === "root" || wanted === "0";
-    if (!(comparable || isRoot) || wanted === own.value) return [];
-    return [
-      {
-        ...placeOf(given),
-        message: l10n.t(
-          'Gunicorn is started as {0} here, and only root can change to user {1}: no worker would start. Remove "user", or start it as root.',
-          own.value,
-          wanted,
-        ),
-        related: [
-          { path: own.path, start: own.start, end: own.end, message: l10n.t("The container's user is set here.") },
-        ],
-        fixes: removeSetting(given, l10n.t('Remove "{0}"', "user"), subject),
-      },
-    ];
+    const starters = startersOf(subject);
+    const powerless = starters.every(
+      ({ user, privileged }) => user !== undefined && user !== "root" && privileged !== true,
+    );
+    if (starters.length === 0 || !powerless) return [];
+    return (["user", "group"] as const).flatMap((name) => changed(subject, name, starters));
   },
 };
+
+function changed(subject: Subject, name: "user" | "group", starters: readonly Starter[]): readonly Said[] {
+  const given = givenOf(subject, name);
+  // A name is only known to the machine, and so is what Gunicorn makes of it.
+  const value = given?.conditional ? undefined : given?.evaluated.value;
+  const wanted = value?.type === "str" || value?.type === "int" ? String(value.value) : undefined;
+  if (given === undefined || wanted === undefined || wanted === "") return [];
+  const owns = starters.flatMap((starter) => {
+    const own = starter[name];
+    return own === undefined || own === "root" || !differs(own, wanted) ? [] : [{ own, starter }];
+  });
+  const [first] = owns;
+  if (first === undefined || owns.length < starters.length) return [];
+  const message =
+    name === "user"
+      ? l10n.t(
+          'Gunicorn is started as {0} here, and only root can change to user {1}: no worker would start. Remove "user", or start it as root.',
+          first.own.value,
+          wanted,
+        )
+      : l10n.t(
+          'Gunicorn is started in group {0} here, and only root can change to group {1}: no worker would start. Remove "group", or start it as root.',
+          first.own.value,
+          wanted,
+        );
+  const fixes = removeSetting(given, l10n.t('Remove "{0}"', name), subject);
+  return [{ ...placeOf(given), message, related: [relatedTo(first.own, first.starter)], fixes }];
+}
+
+/** A name and a number may be the same user; root's is known. */
+function differs(own: Located<string>, wanted: string): boolean {
+  const [a, b] = [own.value, wanted].map((it) => (it === "root" ? "0" : it)) as [string, string];
+  return a !== b && (a === "0" || b === "0" || /^\d+$/.test(a) === /^\d+$/.test(b));
+}

@@ -1,6 +1,6 @@
 import type { Files } from "../../../workspace/files";
 import { normalize, parentOf } from "../../../workspace/paths";
-import type { GunicornCommand } from "../model";
+import type { Copy, GunicornCommand } from "../model";
 
 /** What holds for every command of one process, service or file. */
 export type Around = Pick<
@@ -13,6 +13,7 @@ export type Around = Pick<
   | "directory"
   | "imageDirectory"
   | "copies"
+  | "startedAs"
   | "arguments"
   | "open"
 >;
@@ -36,6 +37,7 @@ export function aroundFile(path: string, place: Around["place"], context: ReadCo
     directory: undefined,
     imageDirectory: undefined,
     copies: [],
+    startedAs: undefined,
     open: false,
     arguments: undefined,
     ...context.around,
@@ -46,3 +48,7 @@ export function aroundFile(path: string, place: Around["place"], context: ReadCo
 export function folderFrom(path: string, written: string): string | undefined {
   return written.startsWith("/") ? undefined : normalize(`${parentOf(path)}/${written}`);
 }
+
+/** The workspace as a program of this machine sees it. */
+export const onThisMachine = ({ files }: ReadContext): readonly Copy[] =>
+  files === undefined ? [] : [{ from: ".", to: files.root }];

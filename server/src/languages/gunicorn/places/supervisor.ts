@@ -2,7 +2,8 @@ import { slice } from "../../mapped";
 import { cutWords } from "../../shell/commands";
 import { type Expand, standing, substitution } from "../../shell/expand";
 import type { GunicornCommand } from "../model";
-import { type Around, aroundFile, folderFrom, type ReadContext } from "./around";
+import { type Around, aroundFile, folderFrom, onThisMachine, type ReadContext } from "./around";
+import { inWorkspace } from "./copies";
 import { argumentsFrom, inWords } from "./find";
 import { type IniEntry, iniEntries } from "./ini";
 
@@ -12,7 +13,11 @@ export function fromSupervisor(path: string, text: string, context: ReadContext)
   const programs = [...new Set(entries.map(({ section }) => section))].filter((it) => it.startsWith("program:"));
   return programs.flatMap((section) => {
     const own = entries.filter((entry) => entry.section === section);
-    const around: Around = { ...aroundFile(path, "supervisor", context), service: section.slice("program:".length) };
+    const around: Around = {
+      ...aroundFile(path, "supervisor", context),
+      service: section.slice("program:".length),
+      copies: onThisMachine(context),
+    };
     return fromProgram(path, own, around);
   });
 }
@@ -40,8 +45,19 @@ function fromProgram(path: string, entries: readonly IniEntry[], around: Around)
   const comment = command.text.search(/\s;/);
   const text = comment === -1 ? command : slice(command, 0, comment);
   const words = cutWords(text, fillIn(environment)).map((word) => ({ ...word, path }));
-  const directory = folder === undefined || folder.includes("%(") ? undefined : folderFrom(path, folder);
-  return [...found, ...inWords(words, { ...around, environment, directory, arguments: cmdArgs })];
+  const known = folder !== undefined && !folder.includes("%(");
+  const absolute = known && folder.startsWith("/");
+  const directory = absolute ? inWorkspace(folder, around.copies) : known ? folderFrom(path, folder) : undefined;
+  const user = value("user");
+  const startedAs =
+    user === undefined || !/^[\w.-]+$/.test(user.text)
+      ? undefined
+      : {
+          user: { start: user.at(0), end: user.at(user.text.length), value: user.text },
+          group: undefined,
+          privileged: undefined,
+        };
+  return [...found, ...inWords(words, { ...around, environment, directory, startedAs, arguments: cmdArgs })];
 }
 
 /** `%(ENV_NAME)s` is the environment's; `%(here)s` and the like are known only where it runs. */
