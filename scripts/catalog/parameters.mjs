@@ -161,6 +161,8 @@ export function parametersOf({ name, syntax, description, default: preset }, kin
 
 /** Syntaxes that the docs tell in words, or in a way that can be read as another. */
 const syntaxes = {
+  // "on" is for FreeBSD.
+  aio: ["`threads`[`=`*`pool`*] | `off`"],
   random: ["[`two` [`least_conn` | `least_time`=`header`|`last_byte`]]"],
   image_filter: [
     "`off` | `test` | `size`",

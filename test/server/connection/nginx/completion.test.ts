@@ -119,6 +119,64 @@ describe("completion of what lies around", () => {
   });
 });
 
+describe("completion for the nginx that will read it", () => {
+  const labels = async (nginx: object, source: string): Promise<string[]> => {
+    await client.sendNotification("workspace/didChangeConfiguration", { settings: { flaskStack: { nginx } } });
+    return complete(source);
+  };
+  const pushes = http("upstream u { |\n}");
+  test.each<[what: string, nginx: object, source: string, there: string[], absent: string[]]>([
+    [
+      "what came later is not offered",
+      { version: "1.24.0" },
+      server("|"),
+      ["listen", "http2_push"],
+      ["http2", "quic_retry"],
+    ],
+    [
+      "what is gone is not offered",
+      { version: "1.26.0" },
+      server("|"),
+      ["http2", "http3"],
+      ["http2_push", "http2_max_requests"],
+    ],
+    ["the newest where none is known", {}, server("|"), ["http2", "http3"], ["http2_push", "ssl"]],
+    ["what is gone later is", { version: "1.18" }, server("|"), ["http2_push"], ["http2"]],
+    ["NGINX Plus's where it may be one", {}, server("location / { | \n}"), ["health_check"], []],
+    ["not where it is none", { version: "1.26.0" }, server("location / { | \n}"), [], ["health_check"]],
+    ["an upstream's, too", { version: "1.24.0" }, pushes, ["keepalive"], ["sticky", "resolver"]],
+    ["later ones of an upstream", { version: "1.30.0" }, pushes, ["keepalive", "sticky", "resolver"], []],
+    [
+      "parameters that came later",
+      { version: "1.24.0" },
+      server("listen 81 |;"),
+      ["http2", "ssl"],
+      ["quic", "multipath"],
+    ],
+    ["parameters of the newest", {}, server("listen 81 |;"), ["quic", "multipath"], ["http2", "setfib="]],
+    ["words that came later", { version: "1.24.0" }, server("proxy_http_version |;"), ["1.1"], ["2"]],
+    ["words of the newest", {}, server("proxy_http_version |;"), ["1.1", "2"], []],
+    ["directives of the user", { directives: ["our_directive"] }, server("our|"), ["our_directive"], []],
+    ["these are offered in every context", { directives: ["our_directive"] }, "our|", ["our_directive"], []],
+  ])("%s", async (_what, nginx, source, there, absent) => {
+    const offered = await labels(nginx, source);
+    expect(offered).toEqual(expect.arrayContaining(there));
+    expect(offered.filter((label) => absent.includes(label))).toEqual([]);
+  });
+  test("the release of the stack's image, whose modules are nginx's own", async () => {
+    write("compose.yaml", "services:\n  nginx: {image: 'nginx:1.24', ports: ['80:80']}\n");
+    const labelsAt = async (source: string, path: string): Promise<string[]> => {
+      const { at } = await open(source, path);
+      const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
+      return items.map(({ label }) => label);
+    };
+    const none = ["http2", "brotli", "more_set_headers"];
+    expect((await labelsAt(server("|"), "nginx/nginx.conf")).filter((label) => none.includes(label))).toEqual([]);
+    const loaded = await labelsAt(`load_module modules/brotli.so;\n${server("|")}`, "nginx/b/nginx.conf");
+    expect(loaded).toEqual(expect.arrayContaining(["brotli", "more_set_headers"]));
+  });
+});
+
 describe("completion where a value is typed", () => {
   test.each<[source: string, first: readonly string[], never: readonly string[]]>([
     [server("location |"), ["=", "~"], ["proxy_pass", "root"]],

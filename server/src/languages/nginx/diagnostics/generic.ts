@@ -74,6 +74,7 @@ export const kinds: Readonly<Record<string, Check>> = {
   flag: (checking) => {
     const word = checking.directive.args[0];
     if (!word || isFlag(word.value)) return;
+    if (wordsOf(checking.config, checking.directive.name.value, []).includes(word.value)) return;
     const meant = meantFlag(word.value);
     invalidValue(checking, word, l10n.t('it must be "on" or "off"'), meant ? [] : ["on", "off"], meant);
   },

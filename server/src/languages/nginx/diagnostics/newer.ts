@@ -5,9 +5,10 @@ import type { Config } from "./model";
 export const hasRelease = ({ environment: { version } }: Config, release: string): boolean =>
   version === undefined || compareVersions(version, release) >= 0;
 
-/** Words of enumerations that came later than the directive, with the release (nginx's docs). */
+/** Words of enumerations, or beside `on` and `off`, that came later than the directive, with the release (nginx's docs). */
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   proxy_http_version: { 2: "1.29.4" },
+  proxy_protocol: { v2: "1.31.4" },
 };
 
 /** Directives that variables may stand in since a release (nginx's docs). */

@@ -1,16 +1,18 @@
 import * as l10n from "@vscode/l10n";
 import { compareVersions } from "../../versions";
-import { directiveSpecs } from "../catalog/catalog";
+import { type DirectiveSpec, directiveSpecs } from "../catalog/catalog";
 import type { Code, Severity } from "./codes";
 import { limitsOf } from "./directives/limited";
 import type { Checking } from "./model";
 
-/** What is to be said of a directive in the nginx that will read it: not there yet, there no more, or on its way out. */
-export function versionFinding({
-  spec,
-  config,
-}: Checking): { code: Code; severity: Severity; message: string } | undefined {
-  const { version } = config.environment;
+/**
+ * What is to be said of a directive in the nginx that will read it: not there yet, there no more, or on its way out.
+ * @param version undefined where it is not known
+ */
+export function versionFinding(
+  spec: DirectiveSpec,
+  version: string | undefined,
+): { code: Code; severity: Severity; message: string } | undefined {
   if (version && spec.since && compareVersions(version, spec.since) < 0) {
     return { code: "nginx-not-in-version", severity: "error", message: cameWith(spec.name, spec.since, version) };
   }
@@ -41,9 +43,9 @@ const plusOnly = (name: string): string =>
 const plusSeverity = (version: string | undefined): Severity => (version ? "error" : "warning");
 
 /** Says which parameters, from an argument on, the nginx that will read them does not have. */
-export function limitedParameters({ config, directive, report }: Checking, from: number): void {
+export function limitedParameters({ config, directive, family, report }: Checking, from: number): void {
   const { version } = config.environment;
-  const limits = limitsOf(directive.name.value);
+  const limits = limitsOf(directive.name.value, family);
   for (const word of directive.args.slice(from)) {
     const key = word.value.slice(0, word.value.indexOf("=") + 1) || word.value;
     const limit = limits[key];

@@ -1,6 +1,9 @@
+import * as l10n from "@vscode/l10n";
 import { rememberedByKey } from "../../../workspace/remembered";
 import { builtInVariables, contextBit, type DirectiveSpec, directiveNames, directiveSpecs } from "../catalog/catalog";
 import { familyOf } from "../contexts";
+import type { Config } from "../diagnostics/model";
+import { versionFinding } from "../diagnostics/version";
 import { argumentsOf, entriesOf } from "./completionArguments";
 import { type Place, placeAt, type View } from "./view";
 
@@ -75,17 +78,35 @@ function directives(view: View, place: Place, offset: number): Proposal[] {
     siblings.flatMap((item) => (item.kind === "directive" && item !== place.directive ? [item.name.value] : [])),
   );
   const proposals: Proposal[] = [];
-  for (const { once, whole, label, kind, rank, about, detail } of directivesIn(context)) {
-    if (once && there.has(label)) continue;
+  const { config } = view.configuration;
+  const isOffered = directivesOf(config);
+  for (const { spec, whole, label, kind, rank, about, detail } of directivesIn(context)) {
+    if ((spec.once && there.has(label)) || !isOffered(spec)) continue;
     const proposal: Proposal = { label, kind, insert: snippet ? whole : label, snippet, start, end, rank, about };
     proposals.push(detail === undefined ? proposal : { ...proposal, detail });
+  }
+  for (const label of config.environment.extra ?? []) {
+    if (directiveSpecs(label)) continue;
+    const detail = l10n.t("from the settings");
+    proposals.push({ label, kind: "directive", insert: label, snippet: false, start, end, rank: 1, detail });
   }
   return proposals;
 }
 
+/** Whether the nginx that will read a configuration has a directive: as far as that is known. */
+function directivesOf({ environment, loadsModules, foreignModules }: Config): (spec: DirectiveSpec) => boolean {
+  const { version, stock } = environment;
+  const noModules = stock === true && !loadsModules && !foreignModules;
+  return (spec) => {
+    if (noModules && spec.from) return false;
+    if (spec.plus) return versionFinding(spec, version)?.severity !== "error";
+    return !versionFinding(spec, version);
+  };
+}
+
 /** A directive that may stand in a context, wherever that is in a text. */
 interface Offered extends Required<Pick<Proposal, "label" | "kind" | "rank" | "about">> {
-  readonly once: boolean;
+  readonly spec: DirectiveSpec;
   /** With its arguments and its end, as a snippet. */
   readonly whole: string;
   readonly detail: string | undefined;
@@ -96,13 +117,13 @@ const directivesIn = rememberedByKey((context): readonly Offered[] => {
   const bit = contextBit(context);
   return directiveNames().flatMap((label) => {
     const spec = directiveSpecs(label)?.find((candidate) => candidate.contexts & bit);
-    if (!spec || spec.deprecated || spec.gone) return [];
+    if (!spec) return [];
     return {
       label,
       kind: spec.block ? "block" : "directive",
       rank: spec.from || spec.plus ? 2 : common.has(label) ? 0 : 1,
       about: { name: label, context },
-      once: spec.once,
+      spec,
       whole: `${label}${snippetOf(spec)}`,
       detail: spec.from,
     };

@@ -96,10 +96,10 @@ const others = ({ directive, index }: Asked): string[] =>
 
 const values: Source = (asked) => {
   const { spec, name, view } = asked;
-  if (spec?.kind === "flag") return offers("value", ["on", "off"]);
-  if (!spec?.words) return [];
+  const known = spec?.kind === "flag" ? ["on", "off"] : spec?.words;
+  if (!known) return [];
   const given = others(asked);
-  const words = wordsIn(view.configuration.config, name, spec.words);
+  const words = wordsIn(view.configuration.config, name, known);
   return offers(
     "value",
     words.filter((each) => !given.includes(each) && !outdated.test(each)),
@@ -110,8 +110,9 @@ const values: Source = (asked) => {
 const parameters: Source = (asked) => {
   const { name, context, index, spec, view } = asked;
   const { version } = view.configuration.config.environment;
+  const isTold = spec?.words !== undefined || spec?.kind === "flag";
   return parametersAt(name, context, index, others(asked), version).flatMap(({ label, sample, isParameter }) =>
-    spec?.words && !label.includes("=")
+    isTold && !label.includes("=")
       ? []
       : [{ label, sample, kind: isParameter ? "parameter" : "value", rank: isParameter ? 1 : 0 }],
   );
@@ -152,8 +153,11 @@ const zoneNames: Source = (asked) => {
 };
 
 const otherNames: Source = (asked) => {
-  const { name, index } = asked;
-  if (name === "access_log" && index === 2) return offers("reference", ["combined", ...names(asked, "log_format")]);
+  const { name, index, context } = asked;
+  if (name === "access_log" && index === 2) {
+    const own = familyOf(context) === "http" ? ["combined"] : [];
+    return offers("reference", [...own, ...names(asked, "log_format")]);
+  }
   const jumps = name === "try_files" || name === "error_page";
   return jumps && index > 1 ? offers("reference", names(asked, "location")) : [];
 };

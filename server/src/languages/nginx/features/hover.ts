@@ -181,8 +181,8 @@ function ofService(view: View, directive: Directive, word: Word): string | undef
 function ofPattern(directive: Directive, word: Word, index: number): string | undefined {
   const pattern = patternOf(directive, word, index);
   if (pattern === undefined) return undefined;
-  const { groups, names, fault } = readPattern(pattern.source);
-  if (fault) return undefined;
+  const { groups, names, fault, unclear } = readPattern(pattern.source);
+  if (fault || unclear) return undefined;
   const lines = [
     l10n.t("Regular expression, {0}", pattern.caseless ? l10n.t("letters of either case") : l10n.t("case matters")),
     `\`${pattern.source}\``,

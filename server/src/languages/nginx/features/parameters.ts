@@ -1,5 +1,6 @@
 import { compareVersions } from "../../versions";
 import raw from "../catalog/parameters.json";
+import { familyOf } from "../contexts";
 import { limitsOf } from "../diagnostics/directives/limited";
 import { sampleOf } from "./samples";
 import { documentedIn } from "./texts";
@@ -37,11 +38,13 @@ export function parametersAt(
   const place = documentedIn(context).find((each) => forms[`${each} ${name}`]);
   const all = forms[`${place} ${name}`] ?? [];
   const own = index > 1 ? all.filter(([first]) => first !== "" && first === given[0]) : all;
-  const limits = limitsOf(name);
+  const limits = limitsOf(name, familyOf(context));
   const mayStand = ([from, exact, ...words]: Entry): boolean =>
     (exact ? from === index : from <= index) &&
     !words.some((word) => given.some((other) => keyOf(other) === keyOf(word)));
   const isThere = (key: string): boolean => {
+    const end = retired[`${name} ${key}`];
+    if (end !== undefined && (!version || compareVersions(version, end) >= 0)) return false;
     const limit = limits[key];
     return limit === undefined || (limit !== "plus" && (!version || compareVersions(version, limit) >= 0));
   };
@@ -52,6 +55,9 @@ export function parametersAt(
       words.filter((word) => isThere(keyOf(word))).flatMap((word) => spelled(word, !exact)),
     );
 }
+
+/** Parameters that something else stands for since a release. */
+const retired: Readonly<Record<string, string>> = { "listen http2": "1.25.1" };
 
 const keyOf = (word: string): string => word.match(/^\w+=/)?.[0] ?? word;
 

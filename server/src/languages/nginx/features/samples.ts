@@ -21,6 +21,7 @@ const byKey: Readonly<Record<string, string>> = {
   min_uses: "2",
   rate: "10r/s",
   threads: "32",
+  valid: "30s",
   weight: "5",
 };
 

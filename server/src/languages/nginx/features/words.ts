@@ -99,8 +99,9 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   "fastcgi_param 1": ["SCRIPT_FILENAME", "PATH_INFO", "QUERY_STRING", "HTTPS", "HTTP_PROXY"],
   "fastcgi_param 2": ["$document_root$fastcgi_script_name", "$fastcgi_path_info", "$query_string", "on", '""'],
   "ssl_session_cache *": ["shared:SSL:10m", "builtin", "none", "off"],
+  "ssl_ocsp_cache 1": ["shared:OCSP:10m", "off"],
   "proxy_redirect 1": ["default", "off"],
-  "resolver *": ["127.0.0.11", "valid=30s", "ipv6=off"],
+  "resolver 1": ["127.0.0.11"],
   "server_name *": ["_", "localhost"],
   "real_ip_header 1": ["X-Forwarded-For", "X-Real-IP", "proxy_protocol"],
   "proxy_cache_valid 1": ["any"],
@@ -141,6 +142,6 @@ export function valuesOfHeader(name: string, header: string): readonly string[] 
 
 /** In `stream` and `mail` most of these names are other directives. */
 export const wordsOf = (name: string, index: number, context: string): readonly string[] =>
-  context.startsWith("http") || context === "main" || name === "error_log" || name === "use"
+  context.startsWith("http") || context === "main" || name === "error_log" || name === "use" || name.startsWith("ssl_")
     ? (usual[`${name} ${index}`] ?? usual[`${name} *`] ?? [])
     : [];

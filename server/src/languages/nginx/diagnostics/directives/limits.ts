@@ -3,6 +3,7 @@ import { parseNumber } from "../../values";
 import { invalidValue } from "../generic";
 import type { Check, Checking } from "../model";
 import { complexValue, definitionsOf, use, within } from "../names";
+import { limitedParameters } from "../version";
 import { checkParameters, type Parameters, positive, zoneSize } from "./params";
 import { defineZone } from "./zones";
 
@@ -21,6 +22,7 @@ const zone =
     const key = directive.args[0];
     if (key) complexValue(checking, key);
     if (!checkParameters(checking, parameters, 1)) return;
+    limitedParameters(checking, 1);
     const word = directive.args.findLast((argument) => argument.value.startsWith("zone="));
     if (!word) return required(checking);
     const name = word.value.slice(5).split(":", 1)[0] ?? "";
