@@ -199,6 +199,28 @@ describe("what keeps Gunicorn from starting", () => {
     ],
     ["one elsewhere", host('certfile = "/etc/no.pem"\nkeyfile = "/etc/no.key"'), []],
     ["in an image", image('certfile = "no.pem"\nkeyfile = "no.key"'), []],
+    [
+      "in an image of a service",
+      image('certfile = "no.pem"\nkeyfile = "/app/there.key"', { "there.key": "", ...compose("cpus: 1") }),
+      ['tls-files "certfile = \\"no.pem\\""'],
+    ],
+    [
+      "kept out of the image",
+      image('certfile = "tls/c.pem"\nkeyfile = "tls/c.key"', {
+        "tls/c.pem": "",
+        "tls/c.key": "",
+        ".dockerignore": "**/*.key\n",
+        ...compose("cpus: 1"),
+      }),
+      ['tls-files "keyfile = \\"tls/c.key\\""'],
+    ],
+    [
+      "mounted into the container",
+      image('certfile = "/app/tls/c.pem"\nkeyfile = "/app/tls/c.key"', compose("volumes: ['./secret:/app/tls']")),
+      [],
+    ],
+    ["made by the image", image('certfile = "c.pem"', compose("cpus: 1"), "RUN openssl req -out c.pem\n"), []],
+    ["made by its script", image('certfile = "c.pem"', compose("cpus: 1"), 'ENTRYPOINT ["./entrypoint.sh"]\n'), []],
     ["a key alone", host('keyfile = "/etc/no.key"'), ['tls-files "keyfile = \\"/etc/no.key\\""']],
   ])("%s", (_, texts, expected) => expect(found(texts)).toEqual(expected));
 });

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { Given, GunicornCommand } from "../../languages/gunicorn/model";
-import { inWorkspace } from "../../languages/gunicorn/places/copies";
 import { editDistance } from "../../languages/nginx/diagnostics/nearest";
-import { nameOf, normalize, parentOf } from "../../workspace/paths";
+import { parentOf } from "../../workspace/paths";
+import { makes, missingAt } from "../missingPaths";
 import type { Rule, Said, Subject } from "../rule";
 import { givenOf, placeOf, replaceWord, textOf } from "../settings";
 
@@ -75,32 +75,4 @@ function logFolders(subject: Subject, command: GunicornCommand, home: (path: str
     );
     return [{ ...placeOf(at), severity: "information" as const, message }];
   });
-}
-
-/** A config file is Python, and may make what it needs. */
-const makes = ({ gunicorn: { file }, text }: Subject): boolean =>
-  file !== undefined && /makedirs|mkdir|Path\(/.test(text(file) ?? "");
-
-/** Where a path of the machine that Gunicorn runs on would have to be in the workspace, and is not; undefined where it is there, or may be. */
-function missingAt(subject: Subject, command: GunicornCommand, written: string): string | undefined {
-  const { directory, imageDirectory, inContainer, copies } = command;
-  const there = (path: string) => path === "." || subject.exists(path);
-  if (!inContainer) {
-    const path = written.startsWith("/") || directory === undefined ? undefined : normalize(`${directory}/${written}`);
-    return path === undefined || there(path) || makes(subject) ? undefined : path;
-  }
-  const absolute = written.startsWith("/") ? written : imageDirectory && `${imageDirectory}/${written}`;
-  if (absolute === undefined || subject.containers.length === 0) return undefined;
-  const [path, ...others] = copies.flatMap((copy) => inWorkspace(absolute, [copy]) ?? []).reverse();
-  if (path === undefined || [path, ...others].some(there)) return undefined;
-  const name = nameOf(path);
-  const made = subject.containers.some(
-    ({ stage, incomplete, service }) =>
-      incomplete ||
-      stage === undefined ||
-      (service?.facts.volumes ?? []).some(({ target }) => target.includes(name)) ||
-      stage.facts.runs.some(({ value }) => value.includes(name) || /git\s+clone|\btar\b|\bunzip\b/.test(value)) ||
-      stage.facts.copies.some((copy) => copy.stage !== undefined || copy.sources.some((it) => /[*?[$<]/.test(it))),
-  );
-  return made ? undefined : path;
 }
