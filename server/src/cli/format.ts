@@ -30,12 +30,20 @@ export const format = (): Command => ({
       showProblem(terminal, result.problem);
       return exit.unusable;
     }
-    const { changed, broken } = result.value;
+    const { changed, broken, wide } = result.value;
     for (const file of broken) {
       terminal.err(l10n.t("{0} has a syntax error and was left as it is: flask-stack check says where.", file));
     }
+    for (const file of wide) {
+      terminal.err(
+        l10n.t(
+          "{0} has NUL bytes, as UTF-16 has, and was left as it is: nginx cannot read it. Save it as UTF-8.",
+          file,
+        ),
+      );
+    }
     for (const file of changed) terminal.out(args.flag("check") ? l10n.t("{0} is not formatted.", file) : file);
-    return broken.length > 0 || (args.flag("check") && changed.length > 0) ? exit.failed : exit.fine;
+    return broken.length > 0 || wide.length > 0 || (args.flag("check") && changed.length > 0) ? exit.failed : exit.fine;
   },
 });
 

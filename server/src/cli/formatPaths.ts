@@ -1,7 +1,10 @@
+import { isUtf8 } from "node:buffer";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { isTemplate } from "../languages/nginx/files";
 import { type FormatOptions, formatEdits } from "../languages/nginx/format";
+import { parseNginx } from "../languages/nginx/parser";
 import { edit } from "../languages/nginx/tree";
 import { fail, ok, type Result } from "../result";
 import { openPlace } from "./nginxPaths";
@@ -11,6 +14,8 @@ export interface Formatted {
   readonly changed: readonly string[];
   /** Files with syntax errors, which are left alone. */
   readonly broken: readonly string[];
+  /** Files with NUL bytes, as UTF-16 has: nginx cannot read them. */
+  readonly wide: readonly string[];
 }
 
 /** Formats the nginx files of the operands in place; with `dry` nothing is written. */
@@ -21,34 +26,38 @@ export async function formatPaths(
 ): Promise<Result<Formatted>> {
   const changed: string[] = [];
   const broken: string[] = [];
+  const wide: string[] = [];
   for (const operand of operands.length > 0 ? operands : ["."]) {
     const place = await openPlace(operand);
     if (!place.ok) return place;
     const { files, nginx, wanted, shown } = place.value;
     for (const path of wanted) {
-      const tree = nginx.tree(path);
-      if (!tree) continue;
       const bytes = files.bytes(path);
+      const read = nginx.tree(path);
+      if (!read || !bytes) continue;
+      if (bytes.includes(0)) {
+        wide.push(shown(path));
+        continue;
+      }
+      // nginx reads bytes, whatever they stand for: only white space among them changes.
+      const encoding = isUtf8(bytes) ? "utf8" : "latin1";
+      const tree =
+        encoding === "utf8" ? read : parseNginx(Buffer.from(bytes).toString(encoding), { template: isTemplate(path) });
       if (tree.errors.length > 0) {
         broken.push(shown(path));
         continue;
       }
       const text = edit(tree.text, formatEdits(tree, options));
       if (text === tree.text) continue;
-      // A file that is not UTF-8 would not survive being written back.
-      if (bytes && !Buffer.from(tree.text, "utf8").equals(bytes)) {
-        broken.push(shown(path));
-        continue;
-      }
       changed.push(shown(path));
       if (dry) continue;
       try {
-        writeFileSync(join(files.root, path), text);
+        writeFileSync(join(files.root, path), text, encoding);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         return fail("not-written", l10n.t("{0} could not be written: {1}.", shown(path), reason));
       }
     }
   }
-  return ok({ changed, broken });
+  return ok({ changed, broken, wide });
 }

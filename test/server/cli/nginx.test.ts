@@ -143,6 +143,15 @@ describe("check", () => {
       expect(await found(path)).toEqual(said);
     });
   });
+  test.each(["latin1", "utf8"] as const)(
+    "the bytes of a comment are counted as they are on the disk: %s",
+    async (encoding) => {
+      const path = join(root, "nginx.conf");
+      writeFileSync(path, `events {}\n# ${"\xe9".repeat(3000)}\n`, encoding);
+      // 3,000 letters are 6,000 bytes of UTF-8; nginx reads no more than 4,096 at once.
+      expect(await run("check", path)).toBe(encoding === "utf8" ? 1 : 0);
+    },
+  );
   test("a path that is not there is exit 2 and one sentence", async () => {
     expect(await run("check", join(root, "none"))).toBe(2);
     expect(err).toHaveLength(1);
@@ -169,10 +178,18 @@ describe("format", () => {
     expect(readFileSync(path, "utf8")).toBe("events   {\n");
     expect(err.join()).toContain("syntax error");
   });
-  test("a file in another encoding is not spoilt", async () => {
+  test("a file in another encoding is laid out byte by byte", async () => {
     const path = join(root, "nginx.conf");
-    writeFileSync(path, Buffer.from("# caf\xe9\nevents   {}\n", "latin1"));
-    await run("format", path);
-    expect(readFileSync(path).includes(0xe9)).toBe(true);
+    writeFileSync(path, Buffer.from("# caf\xe9 \x80\nevents   {}\n", "latin1"));
+    expect(await run("format", path)).toBe(0);
+    expect(readFileSync(path, "latin1")).toBe("# caf\xe9 \x80\nevents {}\n");
+  });
+  test("UTF-16 is left as it is, and said to be it", async () => {
+    const path = join(root, "nginx.conf");
+    const content = Buffer.from("\ufeffevents   {}\n", "utf16le");
+    writeFileSync(path, content);
+    expect(await run("format", path)).toBe(1);
+    expect(readFileSync(path).equals(content)).toBe(true);
+    expect(err.join()).toContain("UTF-16");
   });
 });

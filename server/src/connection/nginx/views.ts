@@ -58,6 +58,7 @@ interface Disk {
   matching(pattern: string): readonly string[];
   /** The one name of a file that links give several names. */
   real(path: string): string;
+  isUtf8(path: string): boolean;
 }
 
 /** nginx's own words, and the line that it names. */
@@ -104,9 +105,9 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
   };
 
   /** A file is parsed again only where its text is another, and then no more of it than that. */
-  const treeOf = ({ trees, memories }: Past, path: string, text: string): NginxTree => {
+  const treeOf = ({ trees, memories }: Past, path: string, text: string, isUtf8: () => boolean): NginxTree => {
     const known = trees.get(path);
-    const options = { template: isTemplate(path) };
+    const options = { template: isTemplate(path), isUtf8 };
     const { tree, moved } = known ? reparse(known, text, options) : { tree: parseNginx(text, options) };
     trees.set(path, tree);
     if (moved) for (const memory of memories.values()) moveNotes(memory, path, moved);
@@ -128,11 +129,12 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     const known = disks.get(folder);
     if (known?.generation === generation) return known;
     const disk = openFiles(folder);
-    const { matching, real } = folderOnDisk(disk);
+    const { matching, real, isUtf8 } = folderOnDisk(disk);
     const fresh: Disk = {
       generation,
       matching: rememberedByKey(matching),
       real,
+      isUtf8,
       paths: neighbours(disk),
       text: rememberedByKey(disk.text),
       marked: rememberedByKey((path) => isMarked(disk.bytes(path))),
@@ -171,7 +173,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     const past = pastOf(folder);
     const tree = rememberedByKey((path: string): NginxTree | undefined => {
       const text = open.get(path)?.getText() ?? disk.text(path);
-      return text === undefined ? undefined : treeOf(past, path, text);
+      return text === undefined ? undefined : treeOf(past, path, text, () => disk.isUtf8(path));
     });
     const files: NginxFiles = {
       root: slashes(folder),

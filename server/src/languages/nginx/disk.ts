@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { decode } from "../../workspace/decode";
@@ -11,7 +12,7 @@ import type { InstalledFiles } from "./installed";
 import { neighbours } from "./neighbours";
 
 /** What a folder on the disk answers beside the texts of its files; each question is asked of the disk once. */
-export function folderOnDisk(files: Files): Required<Pick<NginxFiles, "root" | "matching" | "real">> {
+export function folderOnDisk(files: Files): Required<Pick<NginxFiles, "root" | "matching" | "real" | "isUtf8">> {
   const lists = new Map<string, readonly Entry[]>();
   const reals = new Map<string, string>();
   const top = realOf(files.root) ?? files.root;
@@ -30,7 +31,12 @@ export function folderOnDisk(files: Files): Required<Pick<NginxFiles, "root" | "
     reals.set(path, found);
     return found;
   };
-  return { root: slashes(files.root), matching: (pattern) => filesMatching(pattern, list), real };
+  return {
+    root: slashes(files.root),
+    matching: (pattern) => filesMatching(pattern, list),
+    real,
+    isUtf8: (path) => isUtf8(files.bytes(path) ?? new Uint8Array()),
+  };
 }
 
 /** A file as nginx reads it: a byte-order mark, which an editor keeps out of the text, is a part of the first word. */

@@ -44,6 +44,8 @@ export interface NginxFiles {
   readonly real?: (path: string) => string;
   /** Where files are in nginx's containers, where it is known. */
   readonly installed?: InstalledFiles;
+  /** Whether a file is UTF-8 on the disk. */
+  readonly isUtf8?: (path: string) => boolean;
 }
 
 /** The trees of a folder's files by path; undefined where there is no such file. */
@@ -57,13 +59,14 @@ export type Trees = Map<string, NginxTree | undefined>;
 export function nginxFiles(
   paths: readonly string[],
   text: (path: string) => string | undefined,
-  more: Pick<NginxFiles, "root" | "matching" | "real" | "installed"> = {},
+  more: Pick<NginxFiles, "root" | "matching" | "real" | "installed" | "isUtf8"> = {},
   trees: Trees = new Map(),
 ): NginxFiles {
   const tree = (path: string): NginxTree | undefined => {
     if (!trees.has(path)) {
       const content = text(path);
-      trees.set(path, content === undefined ? undefined : parseNginx(content, { template: isTemplate(path) }));
+      const options = { template: isTemplate(path), isUtf8: () => more.isUtf8?.(path) ?? true };
+      trees.set(path, content === undefined ? undefined : parseNginx(content, options));
     }
     return trees.get(path);
   };

@@ -2,7 +2,7 @@ import type { Guess } from "./balance";
 import { contextInside } from "./contexts";
 import { type Kept, keptAt } from "./kept";
 import { placeholderEnd } from "./placeholder";
-import { commentEnd, isSpace, luaEnd, overflows, skipSpace } from "./scanner";
+import { type AskUtf8, commentEnd, isSpace, luaEnd, overflows, skipSpace } from "./scanner";
 import { isLuaBlock, type Shape, type Shapes, valueBlocks } from "./shapes";
 import {
   closeBrace,
@@ -23,6 +23,7 @@ export interface ParseOptions {
   readonly shapes?: Shapes;
   /** The text is an envsubst template: `${NAME}` may stand for whole directives. */
   readonly template?: boolean;
+  readonly isUtf8?: AskUtf8;
 }
 
 /** Where to read a part of a text: from a place between two items to the next one that is known to be good. */
@@ -124,7 +125,7 @@ export function read(text: string, options: ParseOptions, { guess, part, kept }:
     const code = text.charCodeAt(at);
     if (code === sharp) {
       const end = commentEnd(text, at);
-      if (end < text.length && overflows(text, at, end)) errors.push(tooLong(text, at, end, "#"));
+      if (end < text.length && overflows(text, at, end, options.isUtf8)) errors.push(tooLong(text, at, end, "#"));
       current.push({ kind: "comment", start: at, end });
       at = end;
     } else if (code === closeBrace) {
@@ -181,7 +182,9 @@ export function read(text: string, options: ParseOptions, { guess, part, kept }:
     const carried = rest;
     rest = undefined;
     const statement =
-      carried && carried.words[carried.first]?.start === from ? carried : readStatement(text, from, errors);
+      carried && carried.words[carried.first]?.start === from
+        ? carried
+        : readStatement(text, from, errors, options.isUtf8);
     const entry = stack.at(-1)?.block.kind === "values";
     const name = statement.words[statement.first];
     const count = statement.words.length - statement.first - 1;

@@ -94,11 +94,15 @@ const escapes = new Map([
   ["n", "\n"],
 ]);
 
-/** Whether a run of that text is more than nginx's buffer takes; `extra` bytes more are read with it. */
-export function overflows(text: string, start: number, end: number, extra = 1): boolean {
+/** Whether the file is UTF-8 on the disk. It is asked only where it matters; where it is not, a character has at least a byte. */
+export type AskUtf8 = () => boolean;
+
+/** Whether a run of that text is more than nginx's buffer takes: a byte more is read with it. */
+export function overflows(text: string, start: number, end: number, isUtf8?: AskUtf8): boolean {
   const units = end - start;
-  if (units * 3 + extra < bufferSize) return false;
-  return units + extra > bufferSize || Buffer.byteLength(text.slice(start, end)) + extra > bufferSize;
+  if (units * 3 + 1 < bufferSize) return false;
+  if (units + 1 > bufferSize) return true;
+  return Buffer.byteLength(text.slice(start, end)) + 1 > bufferSize && isUtf8?.() !== false;
 }
 
 /**

@@ -1,4 +1,14 @@
-import { bareEnd, commentEnd, isQuote, isSpace, overflows, quotedEnd, resolveEscapes, skipSpace } from "./scanner";
+import {
+  type AskUtf8,
+  bareEnd,
+  commentEnd,
+  isQuote,
+  isSpace,
+  overflows,
+  quotedEnd,
+  resolveEscapes,
+  skipSpace,
+} from "./scanner";
 import { isLuaBlock, type Shape, type Shapes } from "./shapes";
 import type { Comment, SyntaxFault, Word } from "./tree";
 
@@ -23,7 +33,7 @@ const closeParenthesis = 41;
 export const noComments: Comment[] = [];
 
 /** Words up to `;`, `{`, a `}` where a word would begin, or the end of the text. */
-export function readStatement(text: string, from: number, errors: SyntaxFault[]): Statement {
+export function readStatement(text: string, from: number, errors: SyntaxFault[], isUtf8?: AskUtf8): Statement {
   const words: Word[] = [];
   let comments: Comment[] = noComments;
   let at = from;
@@ -36,19 +46,19 @@ export function readStatement(text: string, from: number, errors: SyntaxFault[])
     if (code === closeBrace) return { words, first: 0, comments, terminator: "}", stop: at };
     if (code === sharp) {
       const end = commentEnd(text, at);
-      if (end < text.length && overflows(text, at, end)) errors.push(tooLong(text, at, end, "#"));
+      if (end < text.length && overflows(text, at, end, isUtf8)) errors.push(tooLong(text, at, end, "#"));
       if (comments === noComments) comments = [];
       comments.push({ kind: "comment", start: at, end });
       at = end;
     } else if (isQuote(code)) {
-      const word = quoted(text, at, errors);
+      const word = quoted(text, at, errors, isUtf8);
       words.push(word);
       at = word.end;
     } else {
       const bare = bareEnd(text, at);
       const end = patternEnd(text, at, bare, words[0]?.value);
       if (end > bare) errors.push(unquoted(text, at, end));
-      if (end < text.length && overflows(text, at, end)) errors.push(tooLong(text, at, end, ""));
+      if (end < text.length && overflows(text, at, end, isUtf8)) errors.push(tooLong(text, at, end, ""));
       words.push({ start: at, end, value: resolveEscapes(text.slice(at, end)), quote: "" });
       at = end;
     }
@@ -85,7 +95,7 @@ function unquoted(text: string, start: number, end: number): SyntaxFault {
 }
 
 /** A word in quotes, and the error where nothing may follow its closing quote or none closes it. */
-function quoted(text: string, at: number, errors: SyntaxFault[]): Word {
+function quoted(text: string, at: number, errors: SyntaxFault[], isUtf8?: AskUtf8): Word {
   const quote = text[at] === '"' ? '"' : "'";
   const end = quotedEnd(text, at);
   const next = end < 0 ? text.length : end;
@@ -98,7 +108,7 @@ function quoted(text: string, at: number, errors: SyntaxFault[]): Word {
       after === openBrace ||
       after === closeParenthesis);
   if (clean) {
-    if (overflows(text, at + 1, end)) errors.push(tooLong(text, at, end, quote));
+    if (overflows(text, at + 1, end, isUtf8)) errors.push(tooLong(text, at, end, quote));
     return { start: at, end, value: resolveEscapes(text.slice(at + 1, end - 1)), quote };
   }
   const line = lineFeedWithin(text, at, next);
