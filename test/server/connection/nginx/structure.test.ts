@@ -25,6 +25,43 @@ describe("structure", () => {
       await client.sendRequest("textDocument/documentLink", { textDocument: { uri: document.uri } }),
     ).toMatchObject([{ target: uriOf("conf.d/a.conf") }]);
   });
+  test.each<[statement: string, file: string, links: number]>([
+    ["ssl_certificate certs/a.pem;", "certs/a.pem", 1],
+    ["ssl_certificate_key /etc/nginx/certs/a.key;", "certs/a.key", 1],
+    ['ssl_certificate "certs/a.pem";', "certs/a.pem", 1],
+    ["proxy_ssl_trusted_certificate certs/a.pem;", "certs/a.pem", 1],
+    ["ssl_crl certs/a.crl;", "certs/a.crl", 1],
+    ["ssl_dhparam dh.pem;", "dh.pem", 1],
+    ["ssl_session_ticket_key ticket.key;", "ticket.key", 1],
+    ["ssl_stapling_file a.der;", "a.der", 1],
+    ["ssl_password_file words;", "words", 1],
+    ["auth_basic_user_file htpasswd;", "htpasswd", 1],
+    ["auth_jwt_key_file keys.json;", "keys.json", 1],
+    ["xslt_stylesheet one.xslt a=b;", "one.xslt", 1],
+    ["content_by_lua_file /etc/nginx/lua/a.lua;", "lua/a.lua", 1],
+    ["modsecurity_rules_file rules.conf;", "rules.conf", 1],
+    ["ssl_certificate none.pem;", "certs/a.pem", 0],
+    ["ssl_certificate $ssl_server_name.pem;", "$ssl_server_name.pem", 0],
+    ["ssl_certificate ../a.pem;", "a.pem", 0],
+    ["ssl_certificate_cache a.pem;", "a.pem", 0],
+    ["server_name a.pem;", "a.pem", 0],
+  ])("what %s names is a link where it is there", async (statement, file, links) => {
+    write(`nginx/${file}`, "");
+    const { document } = await open(server(statement), "nginx/nginx.conf");
+    const found: { target: string }[] = await client.sendRequest("textDocument/documentLink", {
+      textDocument: { uri: document.uri },
+    });
+    expect(found.map(({ target }) => target)).toEqual(links === 0 ? [] : [uriOf(`nginx/${file}`)]);
+  });
+  test("so is what njs imports, with and without a name", async () => {
+    write("njs/main.js", "");
+    const { document } = await open(
+      http("js_import njs/main.js;\njs_import other from njs/main.js;\njs_import njs from none.js;"),
+    );
+    expect(
+      await client.sendRequest("textDocument/documentLink", { textDocument: { uri: document.uri } }),
+    ).toMatchObject([{ range: { start: { line: 2 } } }, { range: { start: { line: 3, character: 21 } } }]);
+  });
   test("blocks fold", async () => {
     const { document } = await open("http {\n# one\n# two\nserver {\nlisten 80;\n}\n}\n");
     expect(await client.sendRequest("textDocument/foldingRange", { textDocument: { uri: document.uri } })).toEqual(

@@ -6,6 +6,7 @@ import { wordsOf as wordsIn } from "../diagnostics/newer";
 import { globToRegExp } from "../glob";
 import type { Directive } from "../tree";
 import type { Proposal } from "./completion";
+import { filesOf } from "./fileArguments";
 import { parametersAt } from "./parameters";
 import type { Place, View } from "./view";
 import { entryWords, headerNames, mimeTypes, statusCodes, valuesOfHeader, wordsOf } from "./words";
@@ -212,18 +213,10 @@ const ports: Source = ({ name, index, view }) => {
 };
 
 /** Files for `include`, certificates and the like, as they are written from the root's folder. */
-const paths: Source = ({ name, view, typed }) => {
-  const wanted =
-    name === "include"
-      ? /./
-      : /_certificate$|_trusted_certificate$|_dhparam$|_crl$/.test(name)
-        ? /\.(?:pem|crt|cer|crl)$/
-        : /_certificate_key$/.test(name)
-          ? /\.(?:pem|key)$/
-          : /_file$/.test(name)
-            ? /./
-            : undefined;
-  if (wanted === undefined) return [];
+const paths: Source = ({ name, index, directive, view, typed }) => {
+  const wanted = filesOf(name);
+  // `js_import NAME from FILE`, or the file alone.
+  if (wanted === undefined || index === 2 || (index === 3 && directive.args[1]?.value !== "from")) return [];
   const home = dirname(view.configuration.root);
   const all = name === "include" ? view.files.paths : (view.files.others?.() ?? view.files.paths);
   // A path on the server is offered where one is being written.

@@ -1,5 +1,6 @@
 import { included } from "../included";
 import { walk } from "../tree";
+import { fileArgument } from "./fileArguments";
 import type { View } from "./view";
 
 export interface Link {
@@ -8,10 +9,6 @@ export interface Link {
   /** A file of the workspace. */
   readonly path: string;
 }
-
-/** Directives whose first argument is the path of a file that may be in the workspace. */
-const files =
-  /^(?:include|auth_basic_user_file|js_import|js_include|\w*ssl_(?:certificate|certificate_key|dhparam|trusted_certificate|client_certificate|crl|password_file))$/;
 
 /** Paths that lead to a file of the workspace; a pattern leads to the first of its files. */
 export function links(view: View): Link[] {
@@ -25,9 +22,9 @@ export const linksAt = (view: View, offset: number): Link[] =>
 
 function targets({ tree, files: all, configuration }: View): Link[] {
   const found: Link[] = [];
-  walk(tree, ({ name, args }) => {
-    const [word] = args;
-    if (!word || !files.test(name.value)) return;
+  walk(tree, (directive) => {
+    const word = fileArgument(directive);
+    if (!word) return;
     const target = included(word.value, configuration.root, all);
     const paths = target.kind === "files" ? target.paths : [];
     found.push(...paths.map((path) => ({ start: word.start, end: word.end, path })));
