@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import { projectFiles } from "../../../server/src/engine/docker/projectFiles";
 import { type InspectParams, type InspectResult, inspectRequest } from "../../../server/src/protocol";
 import { chooseFolder, folderName, folderOf } from "../folders";
 import type { Parts } from "../parts";
+import { apartOf, folderUri, seenApart } from "./apart";
 
 /** A folder that holds a stack, and what it is called: its name in the workspace, and the way from there. */
 export interface StackFolder {
@@ -20,7 +21,8 @@ const notLookedInto = /^(\.|node_modules$|venv$|__pycache__$|dist$|build$)/;
 
 /** Whether a folder holds a stack: compose files of its own, or those that its .env or the environment name. */
 const hasStack = (folder: vscode.Uri): boolean =>
-  folder.scheme === "file" && projectFiles(folder.fsPath, process.env).some((file) => existsSync(file));
+  folder.scheme === "file" &&
+  (apartOf(folder) !== undefined || projectFiles(folder.fsPath, process.env).some((file) => existsSync(file)));
 
 /** The folders of the workspace that hold a stack, and those right below them, in the workspace's order. */
 export async function stackFolders(): Promise<readonly StackFolder[]> {
@@ -32,17 +34,20 @@ export async function stackFolders(): Promise<readonly StackFolder[]> {
 async function stacksIn({ uri, name }: vscode.WorkspaceFolder): Promise<readonly StackFolder[]> {
   // A folder that is gone by now has none.
   const entries = await readdir(uri.fsPath, { withFileTypes: true }).catch(() => []);
+  // A file that the folder's COMPOSE_FILE names is of its own stack.
+  const own = projectFiles(uri.fsPath, process.env);
   const below = entries
     .filter((entry) => entry.isDirectory() && !notLookedInto.test(entry.name))
     .sort((one, other) => one.name.localeCompare(other.name))
     .slice(0, mostBelow)
     .map((entry) => ({ uri: vscode.Uri.joinPath(uri, entry.name), name: `${name}/${entry.name}` }))
     // COMPOSE_FILE of the environment is meant for the folder that is open.
-    .filter(({ uri }) => composeNames.some((file) => existsSync(join(uri.fsPath, file))));
+    .filter(({ uri }) => {
+      const [file] = projectFiles(uri.fsPath, {}).filter((path) => existsSync(path));
+      return file !== undefined && !own.includes(file);
+    });
   return [...(hasStack(uri) ? [{ uri, name }] : []), ...below];
 }
-
-const composeNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
 
 /** Whether the language server finds a Flask app in a folder. */
 export async function hasFlaskApp(parts: Parts, folder: vscode.Uri): Promise<boolean> {
@@ -71,7 +76,8 @@ export async function chooseStack(given: unknown, question: string): Promise<vsc
 
 async function named(given: unknown, question: string): Promise<vscode.Uri | undefined> {
   if (folderOf(given) !== undefined) return chooseFolder(given, question);
-  const holding = await stackFolders();
+  const folders = await stackFolders();
+  const holding = folders.flatMap((own) => [own, ...(seenApart.get(own.uri.toString()) ?? [])]);
   const [only] = holding;
   if (only === undefined) return chooseFolder(given, question);
   if (holding.length === 1) return only.uri;
@@ -83,8 +89,11 @@ async function named(given: unknown, question: string): Promise<vscode.Uri | und
 }
 
 /** What a stack's folder is called in a title. */
-export const stackName = (folder: vscode.Uri): string => {
+export function stackName(stack: vscode.Uri): string {
+  const folder = folderUri(stack);
+  const seen = seenApart.get(folder.toString())?.find(({ uri }) => uri.toString() === stack.toString());
+  if (seen !== undefined) return seen.name;
   const held = vscode.workspace.getWorkspaceFolder(folder);
   if (held === undefined) return basename(folder.fsPath);
   return held.uri.toString() === folder.toString() ? held.name : `${held.name}/${basename(folder.fsPath)}`;
-};
+}

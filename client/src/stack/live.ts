@@ -5,14 +5,15 @@ import { debounced } from "../debounced";
 import type { Parts } from "../parts";
 import { configureTexts } from "../texts";
 import { showEmpty } from "./empty";
-import { stackFolders } from "./folders";
-import { type Followed, follow } from "./follow";
+import type { Followed } from "./follow";
 import { stackNodes } from "./model";
 import { hasNoEngine } from "./model/condition";
 import { changedNodes } from "./model/diff";
 import type { Node } from "./model/node";
 import type { StackView } from "./model/view";
 import { watchProblems } from "./problems";
+import type { SourceWatch } from "./sources";
+import { followStacks } from "./stacks";
 import { watchUsage } from "./usage";
 
 /** The files whose coming and going makes a stack, or another one. */
@@ -47,7 +48,6 @@ export interface Live extends vscode.Disposable {
 export async function startLive(parts: Parts): Promise<Live> {
   configureTexts();
   const tell = new vscode.EventEmitter<readonly Node[] | undefined>();
-  let followed: readonly Followed[] = [];
   let picture: readonly Node[] = [];
   let roots: readonly Node[] = [];
   let index = new Map<string, Node>();
@@ -59,15 +59,18 @@ export async function startLive(parts: Parts): Promise<Live> {
   const usage = watchUsage(() => redraw());
   const problems = watchProblems(parts, () => redraw());
 
-  const views = () => followed.map((one) => one.view());
+  const stacks = followStacks(parts, () => redraw());
+  const views = () => stacks.all().map((one) => one.view());
+  let sources: SourceWatch | undefined;
 
   const draw = () => {
     waiting = undefined;
+    if (stacks.settle()) sources?.follow(stacks.uris());
     const now = views();
     const files = configFiles(now);
     problems.follow(viewers.has("panel") ? files : []);
     // Before the picture: what is not in sight any more has no numbers in it.
-    usage.follow(viewers.has("panel") ? containersInSight(followed, opened, closed) : new Map());
+    usage.follow(viewers.has("panel") ? containersInSight(stacks.all(), opened, closed) : new Map());
     const facts = { now: Date.now(), usage: usage.usage, problems: problems.counts(files) };
     const next = stackNodes(now, facts);
     const nextRoots = hasNoEngine(now) ? [] : next;
@@ -83,69 +86,64 @@ export async function startLive(parts: Parts): Promise<Live> {
     waiting ??= setImmediate(draw);
   };
 
-  const look = async () => {
-    // Choosing an engine may run programs that the folder's settings name: not before the user trusts it.
-    const folders = vscode.workspace.isTrusted ? await stackFolders() : [];
-    const named = folders.map(({ uri, name }) => ({ uri, name, folder: uri.toString() }));
-    const kept = named.map(({ folder, name }) =>
-      followed.find((one) => one.view().folder === folder && one.view().name === name),
-    );
-    for (const one of followed) if (!kept.includes(one)) one.stop();
-    followed = named.map(({ uri, name, folder }, at) => {
-      const source = {
-        choose: (signal: AbortSignal) => parts.engine(uri, signal),
-        glance: (signal: AbortSignal) => parts.glance(uri, signal),
-        forget: parts.forgetEngines,
-      };
-      return kept[at] ?? follow(source, { folder, name }, redraw);
-    });
-    for (const one of followed) one.attend(attentive());
-  };
   const drawNow = () => {
     if (waiting !== undefined) clearImmediate(waiting);
     draw();
   };
   const ask = async () => {
-    await Promise.all(followed.map((one) => one.read()));
+    await Promise.all(stacks.all().map((one) => one.read()));
     drawNow();
     await showEmpty(parts, views());
+    await watchFiles();
   };
   const refresh = async () => {
-    await look();
+    await stacks.look();
     await ask();
+  };
+  const filesChanged = debounced(() => void refresh(), 150);
+  /** What compose files lead to is read after all is drawn: that takes their reader. */
+  const watchFiles = async () => {
+    const { watchSources } = await import("./sources");
+    sources ??= watchSources(filesChanged);
+    sources.follow(stacks.uris());
   };
 
   const files = vscode.workspace.createFileSystemWatcher(stackFiles);
-  const filesChanged = debounced(() => void refresh(), 150);
+  const fileChanged = (uri: vscode.Uri) => {
+    problems.touch(uri);
+    if (sources?.has(uri)) filesChanged();
+  };
   // A folder that comes or goes at once says at times nothing of the files in it.
   const everything = vscode.workspace.createFileSystemWatcher("**/*");
   const disposables = [
     tell,
     problems,
+    stacks,
+    { dispose: () => sources?.dispose() },
     files,
     everything,
-    everything.onDidChange(problems.touch),
+    everything.onDidChange(fileChanged),
     everything.onDidCreate((uri) => {
-      problems.touch(uri);
+      fileChanged(uri);
       const held = vscode.workspace.getWorkspaceFolder(uri);
       if (held !== undefined && posix.dirname(uri.path) === held.uri.path) filesChanged();
     }),
     everything.onDidDelete((uri) => {
-      problems.touch(uri);
-      if (followed.some((one) => one.view().folder === uri.toString())) filesChanged();
+      fileChanged(uri);
+      if (stacks.uris().some((stack) => stack.toString() === uri.toString())) filesChanged();
     }),
     files.onDidCreate(filesChanged),
     files.onDidDelete(filesChanged),
     files.onDidChange(filesChanged),
     parts.changed.event(() => {
-      for (const one of followed) one.touch();
+      for (const one of stacks.all()) one.touch();
       redraw();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => void refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void refresh()),
   ];
   // The stacks are drawn as soon as they are known; how they are follows when their engines have answered.
-  await look();
+  await stacks.look();
   drawNow();
   const looked = new Promise<void>((resolve) => setTimeout(resolve, breath))
     .then(ask)
@@ -156,13 +154,17 @@ export async function startLive(parts: Parts): Promise<Live> {
     looked,
     node: (id) => index.get(id),
     views,
-    engine: (folder) => followed.find((one) => one.view().folder === folder)?.engine(),
+    engine: (folder) =>
+      stacks
+        .all()
+        .find((one) => one.view().folder === folder)
+        ?.engine(),
     changed: tell.event,
     refresh,
     attend(viewer, wanted) {
       if (wanted) viewers.add(viewer);
       else viewers.delete(viewer);
-      for (const one of followed) one.attend(attentive());
+      stacks.attend(attentive());
       redraw();
     },
     open(id, isOpen) {
@@ -172,7 +174,6 @@ export async function startLive(parts: Parts): Promise<Live> {
       redraw();
     },
     dispose() {
-      for (const one of followed) one.stop();
       usage.follow(new Map());
       for (const one of disposables) one.dispose();
     },

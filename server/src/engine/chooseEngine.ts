@@ -1,12 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import { fail, ok, type Problem, type Result } from "../result";
-import type { Engine } from "./engine";
+import type { ComposeStack, Engine } from "./engine";
 import { isHostStackUp } from "./host/state";
 
 export interface EngineOptions {
   /** `auto`: Docker where it can be used, else this machine itself. */
   readonly engine?: "auto" | "docker" | "host";
   readonly signal?: AbortSignal;
+  /** The stack that is meant, where it is not the folder's own one; only containers can be of such. */
+  readonly apart?: ComposeStack;
 }
 
 /**
@@ -14,7 +16,8 @@ export interface EngineOptions {
  * up on this machine already, `auto` stays with it. Nothing is started by choosing.
  */
 export async function chooseEngine(folder: string, options: EngineOptions = {}): Promise<Result<Engine>> {
-  const { engine = "auto", signal } = options;
+  const { engine = "auto", signal, apart } = options;
+  if (apart !== undefined) return dockerOf(folder, signal, apart);
   // It comes with all that reads a project, which nobody pays for who has Docker.
   const host = async (description: string) => ok((await import("./hostEngine")).hostEngine(folder, description));
   if (engine === "host") return host(l10n.t("The stack runs on this machine itself, without Docker."));
@@ -34,7 +37,11 @@ const noEngineOnWindows = ({ message }: Problem): Result<never> =>
   fail("engine-missing", l10n.t("{0} (Without Docker, Gunicorn needs Linux, macOS or WSL.)", message));
 
 /** Docker with compose, where both can be used. */
-async function dockerOf(folder: string, signal: AbortSignal | undefined): Promise<Result<Engine>> {
+async function dockerOf(
+  folder: string,
+  signal: AbortSignal | undefined,
+  apart?: ComposeStack,
+): Promise<Result<Engine>> {
   const [{ locate }, { findCompose }, { dockerEngine }] = await Promise.all([
     import("./locate"),
     import("./compose"),
@@ -49,5 +56,5 @@ async function dockerOf(folder: string, signal: AbortSignal | undefined): Promis
     endpoint.value.kind === "podman"
       ? l10n.t("The stack runs in containers of Podman at {0}.", endpoint.value.host)
       : l10n.t("The stack runs in containers of Docker at {0}.", endpoint.value.host);
-  return ok(dockerEngine(folder, endpoint.value, compose.value, description));
+  return ok(dockerEngine(folder, endpoint.value, compose.value, description, apart));
 }

@@ -4,6 +4,7 @@ import { act } from "./docker/actions";
 import { connect } from "./docker/connection";
 import { foldersOf } from "./docker/containers";
 import { down } from "./docker/down";
+import type { StackEvent } from "./docker/events";
 import { execute } from "./docker/exec";
 import { otherProblem } from "./docker/failures";
 import { leftovers, prune } from "./docker/leftovers";
@@ -13,12 +14,12 @@ import { gunicornWorkers } from "./docker/processes";
 import { inactiveProfiles } from "./docker/profiles";
 import { reload } from "./docker/reload";
 import { scale } from "./docker/scale";
-import { type DockerStack, engineProblem, inProject } from "./docker/stack";
+import { engineProblem, filesOf, inProject, openStack } from "./docker/stack";
 import { followStats } from "./docker/stats";
 import { serviceNames, status } from "./docker/status";
 import { up } from "./docker/up";
 import { watchEngine } from "./docker/watch";
-import type { Engine } from "./engine";
+import type { ComposeStack, Engine } from "./engine";
 import type { Endpoint } from "./locate";
 import { serviceUnknown } from "./serviceUnknown";
 
@@ -26,8 +27,14 @@ import { serviceUnknown } from "./serviceUnknown";
 const settling = 800;
 
 /** The stack in containers: compose does the work, the engine's own API says what runs. */
-export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose, description: string): Engine {
-  const stack: DockerStack = { root, endpoint, compose, known: new Map() };
+export function dockerEngine(
+  root: string,
+  endpoint: Endpoint,
+  compose: Compose,
+  description: string,
+  apart?: ComposeStack,
+): Engine {
+  const stack = openStack(root, endpoint, compose, apart);
   const folders = foldersOf(root);
   let watchers = 0;
   return {
@@ -60,7 +67,9 @@ export function dockerEngine(root: string, endpoint: Endpoint, compose: Compose,
     watch(options, tell, signal) {
       watchers++;
       const forget = (id: string | undefined) => (id === undefined ? stack.known.clear() : stack.known.delete(id));
-      const own = ({ folder }: { readonly folder: string }) => folders.has(folder);
+      // Those of other stacks, too: one that begins is to be seen.
+      const own = ({ folder, files }: StackEvent) =>
+        folders.has(folder) || filesOf(stack).some((file) => files.includes(file));
       void watchEngine(
         endpoint,
         own,

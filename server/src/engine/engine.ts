@@ -6,12 +6,21 @@ export type Health = "healthy" | "unhealthy" | "starting" | "none";
 /** What `flask-stack status --format json` prints. The names are a contract. */
 export interface StackStatus {
   readonly project: string;
-  /** The compose files of the project, absolute; absent on the host engine. */
+  /** The compose files of the project, then those that they include and extend, absolute; absent on the host engine. */
   readonly files?: readonly string[];
   /** `docker`, `podman`, `host`. */
   readonly engine: string;
+  /** Other stacks that run from the same folder: under another name, or from other files. */
+  readonly beside?: readonly ComposeStack[];
   /** In the order of the request's way: nginx, web, what web needs. Also those that are down. */
   readonly services: readonly ServiceStatus[];
+}
+
+/** A stack as compose knows it: what `--project-name` and `--file` are told. */
+export interface ComposeStack {
+  readonly project: string;
+  /** Absolute. */
+  readonly files: readonly string[];
 }
 
 export interface ServiceStatus {

@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
 import { requestOrder } from "./docker/composeConfig";
 import { listedContainers, type StackContainer, serviceStatuses } from "./docker/containers";
 import { label } from "./docker/labels";
+import { projectFiles } from "./docker/projectFiles";
+import { stacksBeside } from "./docker/projects";
 import { hostOf } from "./docker/status";
 import type { StackStatus } from "./engine";
 import { isHostStackUp } from "./host/state";
@@ -17,6 +20,9 @@ export async function glance(root: string, signal: AbortSignal): Promise<StackSt
   const endpoint = await locate(signal);
   if (!endpoint.ok) return undefined;
   const containers = await listedContainers(endpoint.value, root, signal);
+  const files = projectFiles(root, process.env);
+  // Which of several is the folder's own, compose knows.
+  if (stacksBeside(containers, { name: undefined, files }, existsSync).length > 0) return undefined;
   const [first] = containers;
   if (first === undefined) return undefined;
   const statuses = serviceStatuses([], containers, hostOf(endpoint.value));

@@ -49,16 +49,34 @@ export function anyFreePort(): Promise<number> {
   });
 }
 
-/** What is wrong with publishing at a port, and which one would do; undefined where nothing is. */
-export async function portProblem(port: number): Promise<Result<never> | undefined> {
+/**
+ * What is wrong with publishing at a port, and which one would do; undefined where nothing is.
+ * @param holder asks who listens there
+ */
+export async function portProblem(
+  port: number,
+  holder: () => Promise<string | undefined> = async () => undefined,
+): Promise<Result<never> | undefined> {
   const found = await availability(port);
   if (found === "free") return undefined;
-  return found === "busy" ? portBusy(port) : portForbidden(port);
+  return found === "busy" ? portBusy(port, await holder()) : portForbidden(port);
 }
 
-/** Names the busy port and offers the next free one. */
-export async function portBusy(port: number): Promise<Result<never>> {
+/**
+ * Names the busy port and offers the next free one.
+ * @param holder who listens there, where it is known, already translated
+ */
+export async function portBusy(port: number, holder?: string): Promise<Result<never>> {
   const next = await nextFreePort(port);
+  if (holder !== undefined && next !== undefined) {
+    const message = l10n.t(
+      "Port {0} is already in use by {1}: choose port {2}, which is free, or stop that first.",
+      port,
+      holder,
+      next,
+    );
+    return { ok: false, problem: { code: "port-busy", message, freePort: next } };
+  }
   if (next === undefined) {
     return fail(
       "port-busy",

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { chooseEngine } from "../../../server/src/engine/chooseEngine";
@@ -141,6 +141,64 @@ describe("what the panel shows is the project's own", () => {
     expect(shop.lines()).toEqual(expect.arrayContaining(["base.yaml: ", "more.yaml: "]));
     value(await shop.engine.act("start", undefined, listening(), noSignal));
     await expect.poll(() => shop.service("web")?.description, soon).toBe(`running · 2/2 · ${image}`);
+  });
+
+  test("apart from what runs from the same folder under another name, or from another file", async () => {
+    const shop = await open({
+      "compose.yaml": `services:\n  web:\n    ${sleeping}\n`,
+      "other.yaml": `services:\n  tool:\n    ${sleeping}\n`,
+    });
+    const green = { project: "flask-stack-panel-green", files: [join(shop.folder, "compose.yaml")] };
+    const other = { project: "flask-stack-panel", files: [join(shop.folder, "other.yaml")] };
+    await shop.compose("--project-name", green.project, "up", "--detach");
+    try {
+      await shop.compose("--file", "other.yaml", "up", "--detach");
+      const beside = async () => value(await shop.engine.status(noSignal)).beside;
+      expect(await beside()).toEqual([other, green]);
+      await expect.poll(() => shop.root().context, soon).toBe("stack.stopped");
+      const states = async (apart: typeof green) => {
+        const engine = value(await chooseEngine(shop.folder, { engine: "docker", apart }));
+        const { project, services } = value(await engine.status(noSignal));
+        return [project, ...services.map(({ name, state }) => `${name} ${state}`)];
+      };
+      expect(await states(green)).toEqual([green.project, "web running"]);
+      expect(await states(other)).toEqual([other.project, "tool running"]);
+
+      const act = async (apart: typeof green, action: "start" | "stop") => {
+        const engine = value(await chooseEngine(shop.folder, { engine: "docker", apart }));
+        value(await engine.act(action, undefined, listening(), noSignal));
+      };
+      value(await shop.engine.act("start", undefined, listening(), noSignal));
+      await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+      await act(green, "stop");
+      expect(await states(green)).toEqual([green.project, "web exited"]);
+      expect(await states(other)).toEqual([other.project, "tool running"]);
+      await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+      // Its file is gone: it is known by its name alone, and the folder's own file is not taken for it.
+      rmSync(join(shop.folder, "other.yaml"));
+      expect(await beside()).toEqual([green]);
+      const engine = value(await chooseEngine(shop.folder, { engine: "docker", apart: green }));
+      expect(value(await engine.down({}, listening(), noSignal)).ran).toBe(true);
+      expect(await beside()).toBeUndefined();
+      await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+    } finally {
+      await run("docker", ["compose", "--project-name", green.project, "down", "--timeout", "0"], { cwd: shop.folder });
+    }
+  });
+
+  test("is seen where COMPOSE_FILE is in another folder, with what that includes", async () => {
+    const shop = await open({
+      ".env": "COMPOSE_FILE=deploy/stack.yaml\nCOMPOSE_PROJECT_NAME=flask-stack-panel-deploy\n",
+      "deploy/stack.yaml": `include: [part/db.yaml]\nservices:\n  web:\n    ${sleeping}\n`,
+      "deploy/part/db.yaml": `services:\n  db:\n    ${sleeping}\n`,
+    });
+    await shop.compose("up", "--detach");
+    await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+    expect(shop.lines()).toEqual(expect.arrayContaining(["stack.yaml: ", "db.yaml: "]));
+    // The next question has what an included file says by now.
+    shop.write("deploy/part/db.yaml", `services:\n  cache:\n    ${sleeping}\n`);
+    const names = async () => value(await shop.engine.status(noSignal)).services.map(({ name }) => name);
+    expect((await names()).sort()).toEqual(["cache", "db", "web"]);
   });
 
   test("where its compose file has an error, in compose's own words; what runs is shown still", async () => {

@@ -1,11 +1,14 @@
 import { resolve } from "node:path";
 import { isRecord, record } from "../../record";
+import type { ComposeSources } from "./composeSources";
 
 /** What `docker compose config --format json` says of a project, as far as an engine needs it. */
 export interface ComposeProject {
   readonly name: string;
   /** In the order of a request's way: what nothing depends on first. */
   readonly services: readonly ComposeService[];
+  /** What was read for it, where that was looked at. */
+  readonly sources?: ComposeSources;
 }
 
 export interface ComposeService {

@@ -6,13 +6,16 @@ import type { ComposeService } from "./composeConfig";
 import type { Sources } from "./configFiles";
 import { connect } from "./connection";
 import { askDetails, type Details } from "./details";
-import { label } from "./labels";
+import { fileNames, label } from "./labels";
+import { projectFiles } from "./projectFiles";
 import { isScalable, programOf } from "./serviceFacts";
 import { states, summary } from "./summary";
 
 /** A container of the stack with the names that compose gave. */
 export interface StackContainer {
   readonly project: string;
+  /** The compose files that it was made from, absolute. */
+  readonly files: readonly string[];
   readonly service: string;
   readonly name: string;
   readonly info: ContainerInfo;
@@ -62,16 +65,23 @@ export async function listedContainers(
     ...(signal ? { abortSignal: signal } : {}),
   });
   const folders = foldersOf(root);
+  // With COMPOSE_FILE the folder is that of the file.
+  const named = new Set(projectFiles(root, process.env));
+  // Compose may have gone through a link that leads here, or not.
+  const realRoot = real(root);
+  const here = (file: string) => (file.startsWith(`${realRoot}/`) ? root + file.slice(realRoot.length) : file);
   const own = all.flatMap((info): StackContainer[] => {
     const {
       [label.project]: project,
       [label.service]: service,
       [label.folder]: folder,
+      [label.files]: files = "",
       [label.oneOff]: oneOff,
     } = info.Labels;
     if (project === undefined || service === undefined || folder === undefined || oneOff === "True") return [];
     const name = (info.Names[0] ?? info.Id).replace(/^\//, "");
-    return folders.has(folder) ? [{ project, service, name, info, restarts: 0 }] : [];
+    const own = { project, files: fileNames(files).map(here), service, name, info, restarts: 0 };
+    return folders.has(folder) || own.files.some((file) => named.has(file)) ? [own] : [];
   });
   // In the order of their numbers, which is not that of their names: web-10 comes after web-9.
   return own.sort((one, other) => numberOf(one) - numberOf(other));

@@ -4,13 +4,14 @@ import { record } from "../../record";
 import type { ContainerEvent } from "../engine";
 import type { Endpoint } from "../locate";
 import { connectStreams } from "./connection";
-import { label } from "./labels";
+import { fileNames, label } from "./labels";
 
 /** An event of any stack on the engine, with what tells whose it is. */
 export interface StackEvent extends ContainerEvent {
   readonly project: string;
-  /** The folder that compose ran in. */
+  /** The folder that compose ran in, and the files that it read, absolute. */
   readonly folder: string;
+  readonly files: readonly string[];
 }
 
 /**
@@ -77,7 +78,12 @@ export function readEvent(value: unknown): StackEvent | undefined {
   const { Type, Action, Actor, timeNano, time } = record(value);
   const { ID, Attributes } = record(Actor);
   const attributes = record(Attributes);
-  const { [label.project]: project, [label.service]: service, [label.folder]: folder } = attributes;
+  const {
+    [label.project]: project,
+    [label.service]: service,
+    [label.folder]: folder,
+    [label.files]: files,
+  } = attributes;
   if (Type !== "container" || typeof Action !== "string" || typeof ID !== "string") return undefined;
   if (typeof project !== "string" || typeof service !== "string" || typeof folder !== "string") return undefined;
   if (attributes[label.oneOff] === "True") return undefined;
@@ -86,6 +92,7 @@ export function readEvent(value: unknown): StackEvent | undefined {
     project,
     service,
     folder,
+    files: fileNames(typeof files === "string" ? files : ""),
     container: ID,
     action: Action,
     time: typeof timeNano === "number" ? Math.round(timeNano / 1e6) : Number(time) * 1000,

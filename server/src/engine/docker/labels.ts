@@ -9,3 +9,6 @@ export const label = {
   /** `db:service_healthy:false,web:service_started:true`. */
   dependsOn: "com.docker.compose.depends_on",
 } as const;
+
+/** The files that `label.files` names. */
+export const fileNames = (files: string): readonly string[] => files.split(",").filter((file) => file !== "");

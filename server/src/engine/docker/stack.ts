@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as l10n from "@vscode/l10n";
 import { fail, ok, type Result } from "../../result";
 import { type Compose, composeConfig, runCompose } from "../compose";
-import type { Progress } from "../engine";
+import type { ComposeStack, Progress } from "../engine";
+import { readDotenv } from "../host/environment";
 import type { Endpoint } from "../locate";
 import { cancelled, type Finished } from "../run";
 import { containerSteps } from "./buildOutput";
@@ -12,32 +14,55 @@ import { type KnownDetails, type StackContainer, stackContainers } from "./conta
 import { otherProblem } from "./failures";
 import { withRunning } from "./profiles";
 import { projectFiles } from "./projectFiles";
+import { isOf, stacksBeside } from "./projects";
 
 /** A folder's stack on an engine: what every operation on it needs. */
 export interface DockerStack {
   readonly root: string;
   readonly endpoint: Endpoint;
   readonly compose: Compose;
+  /** It is not the folder's own one: it has another name, or other files. */
+  readonly apart?: ComposeStack;
   /** What is known of its containers while somebody watches them. */
   readonly known: KnownDetails;
 }
 
-/** Absolute paths of the compose files of a stack, the base file first. */
-export const filesOf = ({ root, compose }: DockerStack): readonly string[] => projectFiles(root, compose.env);
+/** A stack of a folder: its own one, or one apart from that, of which compose is told the name and files. */
+export function openStack(root: string, endpoint: Endpoint, compose: Compose, apart?: ComposeStack): DockerStack {
+  const stack = { root, endpoint, compose, known: new Map() };
+  if (apart === undefined) return stack;
+  const files = filesOf({ ...stack, apart }).flatMap((file) => ["--file", file]);
+  // Without its files it is known by its name alone: in its folder compose would take the others that are there.
+  const read = files.length === 0 ? [] : ["--project-directory", root, ...files];
+  const prefix = [...compose.prefix, ...read, "--project-name", apart.project];
+  return { ...stack, apart, compose: { ...compose, prefix } };
+}
+
+/** Absolute paths of the compose files of a stack, the base file first; of one apart none where one of them is gone. */
+export const filesOf = ({ root, compose, apart }: DockerStack): readonly string[] => {
+  if (apart === undefined) return projectFiles(root, compose.env);
+  return apart.files.every((file) => existsSync(file)) ? apart.files : [];
+};
 
 /** Whether the folder has a compose file. */
 export const hasFiles = (stack: DockerStack): boolean => filesOf(stack).length > 0;
 
 /** What compose makes of the files; of files that are as they were, what it made of them before. */
 export async function currentConfig(stack: DockerStack, signal: AbortSignal): Promise<Result<ComposeProject>> {
-  const { root, compose } = stack;
+  const { root, compose, apart } = stack;
   const files = filesOf(stack);
-  const before = keptConfig(root, files);
+  const key = [root, ...(apart === undefined ? [] : [apart.project, ...apart.files])].join("\n");
+  const before = keptConfig(key, files);
   if (before?.fresh) return ok(before.project);
   const ask = async (signal: AbortSignal) => {
     const config = await composeConfig(compose, root, signal);
-    if (config.ok) keepConfig(root, files, config.value);
-    return config;
+    if (!config.ok) return config;
+    const { composeSources } = await import("./composeSources");
+    const environment = Object.entries({ ...readDotenv(root), ...compose.env });
+    const known = environment.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+    const project = { ...config.value, sources: composeSources(root, files, new Map(known)) };
+    keepConfig(key, files, project);
+    return ok(project);
   };
   if (before === undefined) return ask(signal);
   // The same files some time ago: whoever waits for a picture has it at once, and the next one has what is new.
@@ -47,11 +72,35 @@ export async function currentConfig(stack: DockerStack, signal: AbortSignal): Pr
 
 /** The stack's containers, or why the engine does not tell. */
 export async function containersOf(stack: DockerStack, signal: AbortSignal): Promise<Result<StackContainer[]>> {
+  const [all, config] = await Promise.all([
+    folderContainers(stack, signal),
+    stack.apart === undefined && hasFiles(stack) ? currentConfig(stack, signal) : undefined,
+  ]);
+  return all.ok ? ok(split(stack, all.value, config?.ok ? config.value.name : undefined).own) : all;
+}
+
+/** The containers of every stack that runs from the folder, or why the engine does not tell. */
+export async function folderContainers(stack: DockerStack, signal: AbortSignal): Promise<Result<StackContainer[]>> {
   try {
     return ok(await stackContainers(stack.endpoint, stack.root, signal, stack.known));
   } catch (error) {
     return engineProblem(stack.endpoint, error, signal);
   }
+}
+
+/**
+ * Which containers of a folder are this stack's, and which other stacks there are.
+ * @param name that of the folder's own project; undefined where its files cannot be read
+ */
+export function split(
+  stack: DockerStack,
+  all: readonly StackContainer[],
+  name: string | undefined,
+): { readonly own: StackContainer[]; readonly beside: readonly ComposeStack[] } {
+  const { apart } = stack;
+  if (apart !== undefined) return { own: all.filter((one) => isOf(one, apart)), beside: [] };
+  const beside = stacksBeside(all, { name, files: filesOf(stack) }, existsSync);
+  return { own: all.filter((one) => !beside.some((other) => isOf(one, other))), beside };
 }
 
 /** What an engine did not answer, as a sentence. */

@@ -6,7 +6,7 @@ import type { Endpoint } from "../locate";
 import { serviceStatuses } from "./containers";
 import { builtServices } from "./images";
 import type { Disk } from "./placements";
-import { containersOf, currentConfig, type DockerStack, filesOf, notContainerized } from "./stack";
+import { currentConfig, type DockerStack, filesOf, folderContainers, notContainerized, split } from "./stack";
 
 /** The services of the files, and those of other profiles that have a container. */
 export async function serviceNames(stack: DockerStack, signal: AbortSignal): Promise<Result<readonly string[]>> {
@@ -18,28 +18,30 @@ export async function serviceNames(stack: DockerStack, signal: AbortSignal): Pro
 export async function status(stack: DockerStack, signal: AbortSignal): Promise<Result<StackStatus>> {
   const { root, endpoint } = stack;
   const files = filesOf(stack);
-  const [containers, config, { sourcesOf }] = await Promise.all([
-    containersOf(stack, signal),
+  const [all, config, { sourcesOf }] = await Promise.all([
+    folderContainers(stack, signal),
     files.length > 0 ? currentConfig(stack, signal) : undefined,
     // It comes with the reader of Dockerfiles, which is there before the engine has answered.
     import("./configFiles"),
   ]);
-  if (!containers.ok) return containers;
+  if (!all.ok) return all;
+  const { own: containers, beside } = split(stack, all.value, config?.ok ? config.value.name : undefined);
   // A compose file that is broken by now does not hide what runs.
-  if (config?.ok === false && containers.value.length === 0) return config;
-  if (config === undefined && containers.value.length === 0) return notContainerized(root);
+  if (config?.ok === false && all.value.length === 0) return config;
+  if (config === undefined && all.value.length === 0 && stack.apart === undefined) return notContainerized(root);
   const services = config?.ok ? config.value.services : [];
-  const project = config?.ok ? config.value.name : (containers.value[0]?.project ?? basename(root));
+  const project = config?.ok ? config.value.name : (stack.apart?.project ?? containers[0]?.project ?? basename(root));
   const host = hostOf(endpoint);
-  const absent = services.filter(({ name }) => !containers.value.some(({ service }) => service === name));
+  const absent = services.filter(({ name }) => !containers.some(({ service }) => service === name));
   const built = config?.ok
     ? await builtServices(endpoint, config.value, absent, signal).catch(() => undefined)
     : undefined;
   return ok({
     project,
     engine: endpoint.kind,
-    files,
-    services: serviceStatuses(services, containers.value, host, {
+    files: config?.ok ? (config.value.sources?.files ?? files) : files,
+    ...(beside.length === 0 ? {} : { beside }),
+    services: serviceStatuses(services, containers, host, {
       ...(built ? { built } : {}),
       sources: (service, program) => sourcesOf(service, program, disk),
     }),

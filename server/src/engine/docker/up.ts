@@ -2,16 +2,15 @@ import * as l10n from "@vscode/l10n";
 import { fail, type Result } from "../../result";
 import { atPort, composeConfig, portVariable, runCompose } from "../compose";
 import type { Progress, StackStatus, UpOptions } from "../engine";
-import type { Endpoint } from "../locate";
+import { portHolder } from "../portHolder";
 import { portAvailability, portBusy } from "../ports";
 import { buildSteps, containerSteps } from "./buildOutput";
 import type { ComposeProject } from "./composeConfig";
-import { stackContainers } from "./containers";
 import { buildProblem } from "./failures";
 import { nameIsFree } from "./nameTaken";
 import { withProfiles } from "./profiles";
 import { programOf } from "./serviceFacts";
-import { type DockerStack, hasFiles, notContainerized } from "./stack";
+import { containersOf, type DockerStack, hasFiles, notContainerized } from "./stack";
 import { status } from "./status";
 import { upProblem } from "./upProblem";
 import { upSteps } from "./upSteps";
@@ -43,8 +42,8 @@ export async function up(
     );
   }
   if (endpoint.local) {
-    const busy = await busyPort(endpoint, root, config.value, signal);
-    if (busy !== undefined) return portBusy(busy);
+    const busy = await busyPort(stack, config.value, signal);
+    if (busy !== undefined) return portBusy(busy, await portHolder(busy, endpoint, signal));
   }
   await sayMissing(stack, config.value, progress);
   progress.step(l10n.t("Building the images"));
@@ -87,14 +86,11 @@ async function sayMissing(stack: DockerStack, { services }: ComposeProject, prog
 }
 
 /** The first port that compose would publish and that somebody else has: neither free nor this stack's own. */
-async function busyPort(
-  endpoint: Endpoint,
-  root: string,
-  config: ComposeProject,
-  signal: AbortSignal,
-): Promise<number | undefined> {
-  const containers = await stackContainers(endpoint, root, signal).catch(() => []);
-  const own = new Set(containers.flatMap(({ info }) => info.Ports.map(({ PublicPort }) => PublicPort)));
+async function busyPort(stack: DockerStack, config: ComposeProject, signal: AbortSignal): Promise<number | undefined> {
+  const containers = await containersOf(stack, signal);
+  const own = new Set(
+    (containers.ok ? containers.value : []).flatMap(({ info }) => info.Ports.map(({ PublicPort }) => PublicPort)),
+  );
   for (const { published } of config.services.flatMap(({ ports }) => ports)) {
     if (published === undefined || own.has(published)) continue;
     for (const host of ["0.0.0.0", "127.0.0.1"]) {

@@ -2,10 +2,10 @@ import * as l10n from "@vscode/l10n";
 import { fail, type Result } from "../../result";
 import { failureLines } from "../gunicornLog";
 import { containerLog } from "./containerLog";
-import { type StackContainer, stackContainers } from "./containers";
+import type { StackContainer } from "./containers";
 import { failingContainer, otherProblem, startProblem } from "./failures";
 import { programOf } from "./serviceFacts";
-import type { DockerStack } from "./stack";
+import { containersOf, type DockerStack } from "./stack";
 
 /** How many lines of a container's log are shown where it keeps the stack from coming up. */
 const shownLines = 20;
@@ -17,7 +17,8 @@ export const upProblem = async (stack: DockerStack, output: string, signal: Abor
   (await startProblem(output)) ?? (await containerProblem(stack, output, signal));
 
 async function containerProblem(stack: DockerStack, output: string, signal: AbortSignal): Promise<Result<never>> {
-  const containers = await stackContainers(stack.endpoint, stack.root, signal).catch(() => []);
+  const found = await containersOf(stack, signal);
+  const containers = found.ok ? found.value : [];
   const failed = culprit(output, containers);
   if (failed === undefined) return otherProblem(output);
   const { container, unhealthy } = failed;

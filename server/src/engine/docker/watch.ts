@@ -35,7 +35,7 @@ export async function watchEngine(
       },
       (event) => {
         if (!own(event)) return;
-        const { project: _project, folder: _folder, ...told } = event;
+        const { project: _project, folder: _folder, files: _files, ...told } = event;
         tell({ kind: "changed", event: told });
       },
       signal,

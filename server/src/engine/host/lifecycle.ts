@@ -10,6 +10,7 @@ import { missingValues } from "../../scaffold/missingValues";
 import { openFiles } from "../../workspace/diskFiles";
 import type { Progress } from "../engine";
 import { failureLines } from "../gunicornLog";
+import { portHolder } from "../portHolder";
 import { anyFreePort, portProblem } from "../ports";
 import { cancelled } from "../run";
 import type { HostFolders } from "./cache";
@@ -63,7 +64,7 @@ export async function start(
   const before = readState(folders.state);
   const running = await isUp(before);
   if (!(running && before?.port === port)) {
-    const problem = await portProblem(port);
+    const problem = await portProblem(port, () => portHolder(port, undefined, signal));
     if (problem) return problem;
   }
   if (answers.services.length > 0) {

@@ -14,7 +14,7 @@ const port = (PublicPort: number, PrivatePort: number): Port => ({
 /** A container as the engine's list has it; only what is looked at differs. */
 const container = (service: string, ports: readonly Port[], Status = "Up 3 minutes", restarts = 0) => {
   const info: Partial<ContainerInfo> = { Id: service, State: "running", Status, Ports: [...ports] };
-  return { project: "shop", service, name: `shop-${service}-1`, info: info as ContainerInfo, restarts };
+  return { project: "shop", files: [], service, name: `shop-${service}-1`, info: info as ContainerInfo, restarts };
 };
 
 const urls = (...containers: ReturnType<typeof container>[]) =>

@@ -49,6 +49,7 @@ describe("an event", () => {
     "com.docker.compose.project": "shop",
     "com.docker.compose.service": "web",
     "com.docker.compose.project.working_dir": "/work/shop",
+    "com.docker.compose.project.config_files": "/work/shop/a.yaml,/work/shop/b.yaml",
   };
   const event = (Action: string, more: object = {}, Type = "container") => ({
     Type,
@@ -57,7 +58,14 @@ describe("an event", () => {
     time: 1_700_000_000,
     timeNano: 1_700_000_000_123_456_000,
   });
-  const read = { project: "shop", service: "web", folder: "/work/shop", container: "c1", time: 1_700_000_000_123 };
+  const read = {
+    project: "shop",
+    service: "web",
+    folder: "/work/shop",
+    files: ["/work/shop/a.yaml", "/work/shop/b.yaml"],
+    container: "c1",
+    time: 1_700_000_000_123,
+  };
 
   test.each([
     [event("start"), { ...read, action: "start" }],
