@@ -37,7 +37,12 @@ describe("what keeps a stack from coming up", () => {
     const port = await anyFreePort();
     const { engine } = await stack({ "compose.yaml": composeYaml(port) }, "flask-stack-first");
     value(await engine.up({}, listening(), noSignal));
-    expect(await problemOf({ "compose.yaml": composeYaml(port) })).toMatchObject({ code: "port-busy" });
+    expect(await problemOf({ "compose.yaml": composeYaml(port) })).toMatchObject({
+      code: "port-busy",
+      message: expect.stringMatching(
+        `Port ${port} is already in use by the container \\S+ of the stack flask-stack-first: choose port \\d+,`,
+      ),
+    });
   });
 
   test("a step of the build that fails: its own lines, the first error above the last", async () => {

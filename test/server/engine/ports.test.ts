@@ -27,6 +27,12 @@ test.each(["0.0.0.0", "127.0.0.1", "::"])(
   },
 );
 
+test("who has a busy port is named, where it is known", async () => {
+  const port = await busyPort("0.0.0.0");
+  const problem = await portProblem(port, async () => "the container shop");
+  expect(problem?.ok === false && problem.problem.message).toContain("in use by the container shop: choose port");
+});
+
 test("nothing is wrong with a free port", async () => expect(await portProblem(await anyFreePort())).toBeUndefined());
 
 test("the one after a privileged port is one that anybody may use", async () =>
