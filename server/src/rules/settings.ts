@@ -1,4 +1,5 @@
 import { changeTo, type Edit, type Fix, type Span } from "../findings";
+import { gunicornCatalog } from "../languages/gunicorn/catalog/catalog";
 import { removal } from "../languages/gunicorn/features/removal";
 import type { Effective, Given, PythonValue } from "../languages/gunicorn/model";
 import { compareVersions } from "../languages/versions";
@@ -54,6 +55,25 @@ export const placeOf = ({ path, name, value }: Given): Span & { readonly path: s
   start: name.start,
   end: value === undefined || value.end < name.end ? name.end : value.end,
 });
+
+/**
+ * Where the value of a setting is decided: where it is given, else where the variable is set that its default is taken
+ * from; undefined for a plain default.
+ */
+export function placeOfValue(subject: Subject, name: string): (Span & { readonly path: string }) | undefined {
+  const { gunicorn, containers } = subject;
+  const given = givenOf(subject, name);
+  if (given !== undefined) return placeOf(given);
+  const variable = gunicornCatalog(gunicorn.version).settings.get(name)?.variable;
+  if (variable === undefined || gunicorn.command?.command.environment.has(variable) !== true) return undefined;
+  const [place] = containers.flatMap(({ service, stage }) => {
+    const own = service?.facts.environment.findLast((it) => it.name === variable);
+    if (service !== undefined && own !== undefined) return [{ path: service.path, start: own.start, end: own.end }];
+    const built = stage?.facts.environment.get(variable);
+    return stage === undefined || built === undefined ? [] : [{ path: stage.path, start: built.start, end: built.end }];
+  });
+  return place ?? placeOfStart(subject);
+}
 
 /** Where to say that a setting is missing: at the first one of the config file, else where Gunicorn is started. */
 export function placeOfMissing(subject: Subject): (Span & { readonly path: string }) | undefined {

@@ -52,6 +52,35 @@ describe("who can reach it", () => {
       image(`${open}forwarded_allow_ips = "*"`, compose('ports: ["80:8000"]')),
       ['forwarded-allow-ips "forwarded_allow_ips = \\"*\\""'],
     ],
+    [
+      "a default of the service",
+      image(open, compose('ports: ["80:8000"], environment: {FORWARDED_ALLOW_IPS: "*"}')),
+      ['forwarded-allow-ips "\\"*\\""'],
+    ],
+    [
+      "a default of the image",
+      image(open, compose('ports: ["80:8000"]'), "ENV FORWARDED_ALLOW_IPS=*\n"),
+      ['forwarded-allow-ips "FORWARDED_ALLOW_IPS=*"'],
+    ],
+    [
+      "a default of the image that the service replaces",
+      image(
+        open,
+        compose('ports: ["80:8000"], environment: [FORWARDED_ALLOW_IPS=10.0.0.1]'),
+        "ENV FORWARDED_ALLOW_IPS=*\n",
+      ),
+      [],
+    ],
+    [
+      "more workers by WEB_CONCURRENCY than there is memory for",
+      image("", compose("mem_limit: 128m, environment: [WEB_CONCURRENCY=32]")),
+      ['memory "WEB_CONCURRENCY=32"'],
+    ],
+    [
+      "a number of workers that overrides WEB_CONCURRENCY",
+      image("workers = 2", compose("mem_limit: 128m, environment: [WEB_CONCURRENCY=32]")),
+      [],
+    ],
     ["the port is not published", image(`${open}forwarded_allow_ips = "*"`, compose("expose: [8000]")), []],
     [
       "it is for this machine alone",

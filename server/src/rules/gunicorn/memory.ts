@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Rule } from "../rule";
-import { flagOf, givenOf, numberOf, placeOf } from "../settings";
+import { flagOf, givenOf, numberOf, placeOfValue } from "../settings";
 import { workerKind } from "../workers";
 
 /**
@@ -18,18 +18,18 @@ export const memory: Rule = {
     const limits = containers.flatMap((it) => it.memory ?? []);
     const [limit] = [...limits].sort((a, b) => b.value - a.value);
     const workers = numberOf(subject, "workers");
-    const given = givenOf(subject, "workers");
-    if (limit === undefined || limits.length < containers.length || workers === undefined || given === undefined)
+    const place = placeOfValue(subject, "workers");
+    if (limit === undefined || limits.length < containers.length || workers === undefined || place === undefined)
       return [];
     // How many there are on a machine is told by another rule.
-    if (given.evaluated.cpus) return [];
+    if (givenOf(subject, "workers")?.evaluated.cpus) return [];
     const threads = workerKind(subject) === "gthread" ? (numberOf(subject, "threads") ?? 1) : 1;
     const each = (flagOf(subject, "preload_app") === false ? least.worker : least.preloaded) + threads * least.thread;
     const needed = least.master + workers * each;
     if (needed <= limit.value) return [];
     return [
       {
-        ...placeOf(given),
+        ...place,
         message: l10n.t(
           "{0} workers need more than {1} MB even for an empty app, and the container may have {2} MB: the kernel would kill them. Start fewer workers, or raise the limit.",
           workers,
