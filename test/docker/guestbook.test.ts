@@ -8,25 +8,25 @@ import type { Stack } from "./support/stack";
 const message = "Hello from the tests";
 
 // The folder's name is one that compose cannot take as a project's: spaces, a quote, Hangul, a leading dash.
-keepsPromises(guestbook, "-Bob's 방명록", { tests, remembers });
+keepsPromises(guestbook, "-Bob's 방명록", { tests, data: { write: sign, remembered } });
+
+async function sign(stack: Stack): Promise<void> {
+  const visitor = new Visitor(stack.url);
+  const token = /name="token" value="([^"]+)"/.exec((await visitor.get("/")).text)?.[1] ?? "";
+  const posted = await visitor.post("/", { token, name: "Ada", message, colour: "teal" });
+  expect(posted.status).toBe(302);
+  expect((await visitor.get("/")).text).toContain("Thank you, Ada.");
+}
 
 /** SQLite in the instance folder. */
-async function remembers(stack: Stack): Promise<void> {
+async function remembered(stack: Stack): Promise<void> {
   expect((await new Visitor(stack.url).get("/")).text).toContain(message);
 }
 
 function tests(stack: () => Stack): void {
-  const sign = async () => {
-    const visitor = new Visitor(stack().url);
-    const token = /name="token" value="([^"]+)"/.exec((await visitor.get("/")).text)?.[1] ?? "";
-    const posted = await visitor.post("/", { token, name: "Ada", message, colour: "teal" });
-    expect(posted.status).toBe(302);
-    return (await visitor.get("/")).text;
-  };
-
   test("an entry is written, and shown by whichever worker answers", async () => {
     // One session over several workers: all of them sign its cookie with the same key.
-    expect(await sign()).toContain("Thank you, Ada.");
+    await sign(stack());
     for (let round = 0; round < 10; round++) {
       expect((await new Visitor(stack().url).get("/")).text).toContain(message);
     }
