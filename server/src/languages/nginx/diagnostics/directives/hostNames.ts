@@ -42,7 +42,7 @@ const referers: Check = (checking) => {
     const { value } = word;
     if (value === "") return invalidValue(checking, word, l10n.t("a referer must not be empty"));
     if (value === "~") return invalidValue(checking, word, l10n.t("the regular expression after ~ is missing"));
-    if (value.startsWith("~")) regularExpression(checking, word, 1);
+    if (value.startsWith("~")) regularExpression(checking, word, 1, false);
     else if (!["none", "blocked", "server_names"].includes(value) && !refererFits(checking, word, names)) return;
   }
   const some = directive.args.some(({ value }) => value !== "none" && value !== "blocked");

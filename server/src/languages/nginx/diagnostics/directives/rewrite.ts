@@ -23,9 +23,9 @@ const rewrite: Check = (checking) => {
 
 /** `$3` where the expression has two groups: nginx puts nothing there. */
 function missingGroup({ report }: Checking, pattern: Word, replacement: Word): void {
-  const { groups, fault } = readPattern(pattern.value);
+  const { groups, fault, unclear } = readPattern(pattern.value);
   const { captures } = interpolation(replacement.value);
-  if (fault || captures <= groups) return;
+  if (fault || unclear || captures <= groups) return;
   const at = replacement.value.indexOf(`$${captures}`);
   const where = within(replacement, Math.max(0, at), Math.max(0, at) + 2);
   report(

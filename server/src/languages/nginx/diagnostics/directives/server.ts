@@ -240,14 +240,14 @@ export const servers: Readonly<Record<string, Check>> = {
   http_image_filter_sharpen: complexAll,
   http_gzip_disable: (checking) => {
     for (const word of checking.directive.args)
-      if (word.value !== "msie6" && word.value !== "degradation") regularExpression(checking, word);
+      if (word.value !== "msie6" && word.value !== "degradation") regularExpression(checking, word, 0, false);
   },
   http_fastcgi_split_path_info: (checking) => {
     const word = checking.directive.args[0];
     if (!word) return;
-    regularExpression(checking, word);
-    const { groups, fault } = readPattern(word.value);
-    if (!fault && groups !== 2)
+    regularExpression(checking, word, 0, false);
+    const { groups, fault, unclear } = readPattern(word.value);
+    if (!fault && !unclear && groups !== 2)
       invalidValue(checking, word, l10n.t("it must have two groups: the script and the path"));
   },
   http_set_charset_slot: (checking) => {
