@@ -22,14 +22,6 @@ export async function ask(
       return askPort(answers.port);
     case "python":
       return askPython(project, answers.python);
-    case "server":
-      return pickOne(vscode.l10n.t("What runs the Flask app?"), [
-        {
-          label: "Gunicorn",
-          detail: vscode.l10n.t("Several processes with threads; replaces one that dies."),
-          value: { server: "gunicorn" },
-        },
-      ]);
     case "services":
       return askServices(project, answers.services);
     case "without":

@@ -9,8 +9,8 @@ export type Choice =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "note"; readonly text: string };
 
-/** The answers that a person may change, in the order of the screen. */
-export type AnswerKey = Exclude<keyof Answers, "deployment">;
+/** The answers that a person may change, in the order of the screen; of the others there is one choice so far. */
+export type AnswerKey = Exclude<keyof Answers, "deployment" | "server">;
 
 /** A button at the end of a line. */
 export type Button = "compare" | "take" | "keep";
@@ -117,7 +117,6 @@ function answerItems(project: PlanResult["project"], plan: Plan): readonly Item[
     ),
     item("port", "plug", l10n.t("Port"), String(answers.port)),
     item("python", "versions", l10n.t("Python"), python(project, answers.python)),
-    item("server", "server-process", l10n.t("Server"), "Gunicorn"),
     item(
       "services",
       "database",

@@ -48,8 +48,10 @@ const readers: Readonly<Record<keyof Answers, (text: string) => Result<Partial<A
   language: (text) => only(text, "language", ["en", "ko"], (language) => ({ language })),
 };
 
-/** What `--set` takes, as a person reads it. */
-export const answerKeys: string = Object.keys(readers).join(", ");
+/** What `--set` takes, as a person reads it: the answers that have more than one choice. */
+export const answerKeys: string = Object.keys(readers)
+  .filter((key) => key !== "deployment" && key !== "server")
+  .join(", ");
 
 /** The answers that `--target`, `--port` and `--set key=value` give; a later one wins. */
 export function readAnswers(

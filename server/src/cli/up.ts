@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import { type Command, exit } from "./command";
+import type { Engine, Progress } from "../engine/engine";
+import { type Arguments, type Command, exit } from "./command";
 import { choice, formatOption, portArgument, portOption } from "./options";
 import { stackOptions, stopped, terminalProgress, verboseOption, withEngine } from "./stackCommand";
 import { take } from "./take";
-import { showProblem } from "./terminal";
+import { showProblem, type Terminal } from "./terminal";
 
 /** `flask-stack up [DIR]`: builds and starts the stack; progress on stderr, the URLs on stdout. */
 export const up = (): Command => ({
@@ -16,9 +17,8 @@ export const up = (): Command => ({
     const taken = take(terminal, { format: choice(args, "format", ["text", "json"]), port: portArgument(args) });
     if (taken === undefined) return exit.unusable;
     return withEngine(args, terminal, async (engine) => {
-      terminal.err(engine.description);
       const options = taken.port === undefined ? {} : { port: taken.port };
-      const started = await engine.up(options, terminalProgress(terminal, args), terminal.signal);
+      const started = await engine.up(options, described(engine, terminal, args), terminal.signal);
       if (!started.ok) {
         if (terminal.signal.aborted) return stopped(terminal);
         showProblem(terminal, started.problem);
@@ -38,6 +38,20 @@ export const up = (): Command => ({
     });
   },
 });
+
+/** Says which engine it is before the first step: not of a stack that is never begun. */
+function described({ description }: Engine, terminal: Terminal, args: Arguments): Progress {
+  const { step, output } = terminalProgress(terminal, args);
+  let said = false;
+  return {
+    step(message) {
+      if (!said) terminal.err(description);
+      said = true;
+      step(message);
+    },
+    output,
+  };
+}
 
 /** Problems that show the last lines of what a program wrote, which may have been many. */
 const cutShort: ReadonlySet<string> = new Set(["build-failed", "install-failed"]);

@@ -84,7 +84,6 @@ describe("the screen of Containerize", () => {
         "$(symbol-function) Flask app | flaskr:create_app() | flaskr/__init__.py:6: an application factory",
         "$(plug) Port | 8080",
         "$(versions) Python | 3.12 (from .python-version)",
-        "$(server-process) Server | Gunicorn",
         "$(database) Databases and caches | redis",
         "$(list-selection) Files to include | 3 of 3",
         "$(globe) Comments in the files | English",

@@ -20,6 +20,7 @@ describe("the stack's commands, where there is no engine", () => {
     const { code, stderr } = await cli.run(["up", "--engine", engine, project()], { env });
     expect(code).toBe(1);
     expect(stderr).toContain("containerize the project first");
+    expect(stderr).not.toContain("The stack runs");
   });
 
   test("status on this machine is an answer", async () => {
