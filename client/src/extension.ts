@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   command("flaskStack.restart", async (given) => (await import("./stack/actions")).actOnStack(parts, "restart", given));
   command("flaskStack.rebuild", async (given) => (await import("./stack/actions")).actOnStack(parts, "rebuild", given));
   command("flaskStack.pull", async (given) => (await import("./stack/actions")).actOnStack(parts, "pull", given));
-  command("flaskStack.down", async (given) => (await import("./stack/actions")).takeDown(parts, given));
+  command("flaskStack.down", async (given) => (await import("./stack/takeDown")).takeDown(parts, given));
   command("flaskStack.scale", async (given) => (await import("./stack/actions")).scale(parts, given));
   command("flaskStack.reload", async (given) => (await import("./stack/reload")).reloadStack(parts, given));
   command("flaskStack.service.start", async (given) =>
@@ -54,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   command("flaskStack.service.pull", async (given) =>
     (await import("./stack/actions")).actOnService(parts, "pull", given),
   );
+  command("flaskStack.service.down", async (given) => (await import("./stack/takeDown")).takeServiceDown(parts, given));
   command("flaskStack.service.reload", async (given) => (await import("./stack/reload")).reloadService(parts, given));
   command("flaskStack.service.logs", async (given) => (await import("./stack/logs")).showServiceLogs(parts, given));
   command("flaskStack.shell", async (given) => (await import("./stack/shell")).openShell(parts, given));

@@ -41,6 +41,7 @@ const commandIds = [
   "flaskStack.service.restart",
   "flaskStack.service.rebuild",
   "flaskStack.service.pull",
+  "flaskStack.service.down",
   "flaskStack.service.reload",
   "flaskStack.service.logs",
   "flaskStack.shell",

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Action, Engine } from "../../../server/src/engine/engine";
 import { fail, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
-import { chooseStack, stackName } from "./folders";
+import { chooseStack } from "./folders";
 import { readGiven } from "./given";
 import { done, left, type Outcome, outcomeOf } from "./outcome";
 import { checkTrust, runOnStack } from "./run";
@@ -59,35 +59,6 @@ function offerRebuild(parts: Parts, folder: vscode.Uri, service: string | undefi
   void vscode.window.showInformationMessage(message, replace).then((pressed) => {
     if (pressed === replace) void actOn(parts, "rebuild", { folder }, service);
   });
-}
-
-/** **Flask: Take Stack Down**: removes containers and networks, and the data in volumes only after a clear question. */
-export async function takeDown(parts: Parts, given: unknown): Promise<Outcome> {
-  const folder = await stackFor(given, vscode.l10n.t("Which stack is to be taken down?"));
-  if (folder === undefined) return left;
-  const volumes = readGiven(given).volumes === false ? false : await askForVolumes(stackName(folder));
-  if (volumes === undefined) return left;
-  const result = await runOnStack(parts, folder, vscode.l10n.t("Taking the stack down"), (engine, progress, signal) =>
-    engine.down({ volumes }, progress, signal),
-  );
-  return outcomeOf(parts, result);
-}
-
-async function askForVolumes(name: string): Promise<boolean | undefined> {
-  const keep = vscode.l10n.t("Take Down");
-  const remove = vscode.l10n.t("Take Down and Delete Data");
-  const pressed = await vscode.window.showWarningMessage(
-    vscode.l10n.t("Take the stack {0} down?", name),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        "Its containers and networks are removed; Start makes them again. Its volumes hold the databases and uploads: they stay, unless you delete them. That cannot be undone.",
-      ),
-    },
-    keep,
-    remove,
-  );
-  return pressed === keep ? false : pressed === remove ? true : undefined;
 }
 
 /** **Flask: Scale Service**: runs so many containers of a service, with Nginx balancing over all of them. */

@@ -13,6 +13,7 @@ import { ownName } from "./docker/nameTaken";
 import { gunicornWorkers } from "./docker/processes";
 import { inactiveProfiles } from "./docker/profiles";
 import { reload } from "./docker/reload";
+import { removable, removeService } from "./docker/remove";
 import { scale } from "./docker/scale";
 import { engineProblem, filesOf, inProject, openStack } from "./docker/stack";
 import { followStats } from "./docker/stats";
@@ -88,6 +89,11 @@ export function dockerEngine(
       async scale(service, count, progress, signal) {
         const own = await ownName(stack, signal);
         return own.ok ? scale({ stack, service, count, progress, signal }) : own;
+      },
+      removable: (service, signal) => removable(stack, service, signal),
+      async remove(service, { volumes }, progress, signal) {
+        const own = await ownName(stack, signal);
+        return own.ok ? removeService(stack, service, volumes, progress, signal) : own;
       },
       async inspect(container, signal) {
         try {

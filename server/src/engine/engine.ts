@@ -181,6 +181,18 @@ export interface Usage {
 export interface Containers {
   /** Runs so many containers of a service, and has Nginx balance over all of them. */
   scale(service: string, count: number, progress: Progress, signal: AbortSignal): Promise<Result<void>>;
+  /** What removing a service would take with it. */
+  removable(
+    service: string,
+    signal: AbortSignal,
+  ): Promise<Result<{ readonly containers: number; readonly anonymousVolumes: number }>>;
+  /** Stops and removes the containers of one service; volumes without a name stay unless asked, those with one always. */
+  remove(
+    service: string,
+    options: { readonly volumes: boolean },
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<Result<void>>;
   /** Everything that the engine knows of a container, as it says it. */
   inspect(container: string, signal: AbortSignal): Promise<Result<unknown>>;
   /** The program, arguments and environment of a shell in a container, for a terminal. */

@@ -32,7 +32,7 @@ describe("a stack that is started and stopped by somebody else", () => {
   });
 
   test("does what it is told, service by service", async () => {
-    const shop = await open({ "compose.yaml": compose });
+    const shop = await open({ "compose.yaml": `${compose}    volumes: ["/data"]\n` });
     const act = async (action: "start" | "stop" | "restart" | "rebuild", service?: string) =>
       value(await shop.engine.act(action, service, listening(), noSignal));
     await act("start");
@@ -53,6 +53,17 @@ describe("a stack that is started and stopped by somebody else", () => {
     await expect.poll(() => shop.root().description, soon).toBe("stopped");
     await act("rebuild");
     await expect.poll(() => shop.root().description, soon).toBe("running");
+
+    const { containers } = shop.engine;
+    if (containers === undefined) throw new Error("There are no containers");
+    expect(value(await containers.removable("web", noSignal))).toEqual({ containers: 1, anonymousVolumes: 1 });
+    const [volume = ""] = (await shop.compose("ps", "--quiet", "web").then(mountsOf)).split("\n");
+    value(await containers.remove("web", { volumes: true }, listening(), noSignal));
+    await expect.poll(() => shop.service("web")?.description, soon).toBe(`not started · ${image}`);
+    expect(shop.root().description).toBe("degraded: web");
+    expect(shop.service("db")?.description).toContain("running");
+    expect((await run("docker", ["volume", "inspect", volume])).code).toBe(1);
+    expect(value(await containers.removable("web", noSignal))).toEqual({ containers: 0, anonymousVolumes: 0 });
   });
 
   test("says what it costs, and what the engine knows of it", async () => {
@@ -93,6 +104,12 @@ describe("a stack that is started and stopped by somebody else", () => {
     );
   });
 });
+
+/** The names of the volumes that a container has, a line each. */
+const mountsOf = async (id: string) =>
+  (
+    await mustRun("docker", ["inspect", "--format", "{{range .Mounts}}{{println .Name}}{{end}}", id.trim()])
+  ).stdout.trim();
 
 describe("what the panel shows is the project's own", () => {
   const others = "flask-stack-panel-others";
