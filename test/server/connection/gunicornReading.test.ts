@@ -76,6 +76,15 @@ describe("signature help", () => {
     ["def post_fork(|", "post_fork(server, worker)", 0],
     ["def post_fork(server, |):\n    pass", "post_fork(server, worker)", 1],
     ["def nworkers_changed(server, new_value, |", "nworkers_changed(server, new_value, old_value)", 2],
+    ["def post_fork(\n    server,\n    |", "post_fork(server, worker)", 1],
+    [
+      "def nworkers_changed(\n    server: 'a, b',  # it, too\n    new_value=f(1, 2), |\n):\n    pass",
+      "nworkers_changed(server, new_value, old_value)",
+      2,
+    ],
+    ["async def post_fork(server, \\\n  |", "post_fork(server, worker)", 1],
+    ["workers = 2\npost_fork = lambda server, |", "post_fork(server, worker)", 1],
+    ["def f(server):\n    post_fork(\n        server, |", "post_fork(server, worker)", 1],
   ])("%j", async (source, label, active) => {
     const { signatures, activeParameter } = await help(source);
     expect(signatures[0]?.label).toBe(label);
@@ -85,7 +94,13 @@ describe("signature help", () => {
     );
     expect(parts?.[0]).toBe("server");
   });
-  test("not for functions of the user's own", async () => expect((await help("def helper(|")).signatures).toEqual([]));
+  test.each([
+    ["a function of the user's own", "def helper(|"],
+    ["the statement after one that is half typed", "\ndef post_fork(server,\nworkers = 2, |"],
+    ["the body", "def post_fork(server, worker):\n    x = 1, |"],
+    ["the value of a lambda", "post_fork = lambda server, worker: (1, |"],
+    ["a method of that name", "x.post_fork(|"],
+  ])("not for %s", async (_, source) => expect((await help(source)).signatures).toEqual([]));
 });
 
 describe("definition and references", () => {
