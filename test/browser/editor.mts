@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { inject } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
 import { makeProfile, startBrowser, startCodeServer, useLanguage } from "./codeServer.mts";
@@ -11,6 +11,8 @@ export interface Editor {
   readonly page: Page;
   /** The folder that is open: a copy, free to be changed. */
   readonly folder: string;
+  /** Opens another folder in the same window, by its path; no folder where there is none. */
+  visit(folder?: string): Promise<void>;
   /** Opens the palette with the command of this title on top. */
   findCommand(title: string): Promise<void>;
   /** Runs a command by its title in the palette, such as "Flask: Containerize". */
@@ -70,10 +72,15 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     const page = await browser.newPage({ viewport });
     // Half of that is at times too little for a machine that has more to do.
     page.setDefaultTimeout(60_000);
+    const go = async (opened: Record<string, string>, sign: Locator): Promise<void> => {
+      await page.goto(`http://${server.host}/?${new URLSearchParams(opened)}`);
+      await sign.first().waitFor({ timeout: 120_000 });
+    };
+    const visit = (path?: string) =>
+      go(path === undefined ? { ew: "true" } : { folder: path }, page.getByRole("tab", { name: "Flask Stack" }));
     const opened = options.workspace === undefined ? { folder } : { workspace: join(folder, options.workspace) };
-    await page.goto(`http://${server.host}/?${new URLSearchParams(opened)}`);
-    await page.getByRole("treeitem").first().waitFor({ timeout: 120_000 });
-    return { page, folder, close, ...gestures(page) };
+    await go(opened, page.getByRole("treeitem"));
+    return { page, folder, close, visit, ...gestures(page) };
   } catch (error) {
     await close();
     throw error;
