@@ -143,17 +143,6 @@ const plusModules =
   /_(?:api|auth_jwt|auth_require|f4f|hls|keyval|oidc|session_log|status|upstream_conf|upstream_hc|zone_sync|mqtt_\w+|num_map)_module$|^ngx_mgmt/;
 const external = /_(?:js|otel|acme|perl|geoip|xslt)_module$|perftools|otel/;
 
-/** What is said beyond this, the page says that hover links to: the package must stay small. */
-const longest = 1200;
-
-/** A Markdown text up to the end of a paragraph outside of a code block. */
-function shorten(text) {
-  if (text.length <= longest) return text;
-  let end = text.lastIndexOf("\n\n", longest);
-  while (end > 0 && (text.slice(0, end).split("```").length - 1) % 2 === 1) end = text.lastIndexOf("\n\n", end - 1);
-  return end > 0 ? `${text.slice(0, end)}\n\n…` : text;
-}
-
 export async function compile() {
   const { Format, getDirectives, getVariables } = await import("@nginx/reference-lib");
   const { directives, variables, since } = JSON.parse(readFileSync(join(here, "extracted.json"), "utf8"));
@@ -185,7 +174,7 @@ export async function compile() {
     if (!own && directive.contexts.some(Boolean)) add(directive.name, spec);
     else if (own && contexts !== 0 && family(directive.module) !== "core")
       add(directive.name, [spec[0], contexts, spec[2], own[3], ...spec.slice(4)]);
-    const text = [directive.module, directive.syntax, directive.default, shorten(directive.description)];
+    const text = [directive.module, directive.syntax, directive.default, directive.description];
     // An upstream has a "server" and a "keepalive_timeout" of its own.
     const inUpstream = texts[key] !== undefined && /_upstream_module$/.test(directive.module);
     const place = inUpstream ? key.replace(" ", "/upstream ") : key;
@@ -211,7 +200,7 @@ export async function compile() {
     const name = variable.name.slice(1).replace(/NAME$/, "");
     // The module asks for this one, it does not make it.
     if (name !== "memcached_key") names[where].add(name);
-    texts[`${where} $${name}`] ??= [variable.module, [], "", shorten(variable.description)];
+    texts[`${where} $${name}`] ??= [variable.module, [], "", variable.description];
   }
   for (const name of moreVariables) names.http.add(name);
   const modules = [...new Set([...catalog.values()].flatMap((specs) => specs.map(([module]) => module)))].sort();

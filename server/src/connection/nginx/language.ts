@@ -58,13 +58,13 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       if (item.data === undefined) return item;
       // Proposals of other languages.
       if (typeof item.data !== "number") return undefined;
-      const { aboutItem, documentation } = await import("./service");
+      const { aboutItem, beginning, documentation } = await import("./service");
       const about = aboutItem(item);
       const docs = about && (await documentation(about.name, about.context));
       if (!docs) return item;
       return {
         ...item,
-        documentation: { kind: MarkupKind.Markdown, value: `${docs.text}\n\n[${docs.module}](${docs.url})` },
+        documentation: { kind: MarkupKind.Markdown, value: `${beginning(docs.text)}\n\n[${docs.module}](${docs.url})` },
       };
     });
 

@@ -10,7 +10,7 @@ export { folds, selections } from "../../languages/nginx/features/ranges";
 export { definitions, nameAt, references, rename } from "../../languages/nginx/features/references";
 export { signature } from "../../languages/nginx/features/signature";
 export { symbols } from "../../languages/nginx/features/symbols";
-export { documentation } from "../../languages/nginx/features/texts";
+export { beginning, documentation } from "../../languages/nginx/features/texts";
 export { tokens } from "../../languages/nginx/features/tokens";
 export { workspaceSymbols } from "../../languages/nginx/features/workspaceSymbols";
 export { editsWithin, formatDefaults, formatEdits } from "../../languages/nginx/format";

@@ -274,6 +274,28 @@ describe("hover", () => {
     ["a parameter that the docs explain", server("listen 81 default_ser|ver;"), "The `default_server` parameter"],
     ["a zone's size", http("limit_req_zone $uri zone=a:10|m rate=1r/s;"), "10,485,760"],
     ["a time of a parameter", http("proxy_cache_path /a keys_zone=a:1m inactive=6|0m;"), "1 h"],
+    ["a time without a unit", server("keepalive_timeout 65|;"), "1 min 5 s"],
+    [
+      "a time, and what it is for",
+      http("upstream a { server b:1 fail_timeou|t=90s; }"),
+      "1 min 30 s\\n\\n`fail_timeout`",
+    ],
+    ["a parameter far down in the docs", server("listen 81 so_keep|alive=on;"), "behavior\\nfor the listening socket"],
+    [
+      "a parameter in the middle of a paragraph",
+      http("proxy_cache_path /a keys_zone=a:1m levels=1|:2;"),
+      "hierarchy levels",
+    ],
+    [
+      "a parameter that a sentence ends with",
+      http("proxy_cache_path /a keys_zone=a:1m inac|tive=1d;"),
+      "get removed from the cache",
+    ],
+    ["a directive that is gone", server("http2_pus|h /a;"), "deprecated since nginx 1.25.1: use early_hints"],
+    ["a directive of NGINX Plus", server("location / { health_|check; }"), "NGINX Plus only"],
+    ["contexts", server("gzi|p on;"), "http › location › if"],
+    ["somebody else's directive", server("more_set_hea|ders a;"), "headers-more-nginx-module#more_set_headers"],
+    ["its values, as far as they are known", server("brotli_st|atic on;"), "brotli_static off | on | always;"],
     ["a regular expression", server("location ~* \\\\.(pn|g|gif)$ { }".replace("pn|g|gif", "pn|g")), "1 group"],
   ])("%s", async (_name, source, expected) => {
     expect(await hover(source)).toContain(expected);

@@ -3,7 +3,7 @@ import { contextBit, directiveSpecs } from "../catalog/catalog";
 import { contextInside } from "../contexts";
 import { type Directive, type Item, walk } from "../tree";
 import { parseOffset, parseTime } from "../values";
-import { inWords, timed } from "./hover";
+import { asWritten, inWords, timed } from "./units";
 import type { View } from "./view";
 
 export interface Hint {
@@ -43,8 +43,7 @@ function times(item: Directive, context: string, found: Hint[]): void {
   if (last && !/^\d+[hms]?$/.test(word?.value ?? "")) return;
   const time = word && parseTime(word.value, kind === "msec" ? "msec" : "sec");
   if (!word || time === undefined) return;
-  const written = inWords(time).replaceAll(" ", "").replaceAll("min", "m");
-  if (written !== word.value.replaceAll(" ", "")) found.push({ offset: word.end, label: ` ${inWords(time)}` });
+  if (asWritten(time) !== word.value.replaceAll(" ", "")) found.push({ offset: word.end, label: ` ${inWords(time)}` });
 }
 
 function sizes(item: Directive, context: string, found: Hint[]): void {

@@ -1,16 +1,16 @@
 import * as l10n from "@vscode/l10n";
-import { contextBit, contextNames, directiveSpecs } from "../catalog/catalog";
 import { familyOf } from "../contexts";
 import { definitionsOf } from "../diagnostics/names";
 import { included } from "../included";
 import { readPattern } from "../pcre";
 import type { Directive, Word } from "../tree";
-import { parseOffset, parseSize, parseTime } from "../values";
 import { interpolation } from "../variables";
+import { ofDirective } from "./directiveHover";
 import { explainPattern } from "./explainPattern";
 import { groupAt } from "./groups";
 import { nameAt } from "./references";
 import { documentation } from "./texts";
+import { ofUnits, unitsOf } from "./units";
 import { placeAt, type View } from "./view";
 
 export interface Hovered {
@@ -30,7 +30,7 @@ export async function hover(view: View, offset: number): Promise<Hovered | undef
     return markdown ? { start: variable.start, end: variable.end, markdown } : undefined;
   }
   if (index === 0 && context !== "") {
-    const markdown = await ofDirective(directive.name.value, context);
+    const markdown = await ofDirective(directive.name.value, context, view.configuration.config.environment.version);
     return markdown ? { ...at, markdown } : undefined;
   }
   const group = groupAt(directive, word, offset);
@@ -41,9 +41,8 @@ export async function hover(view: View, offset: number): Promise<Hovered | undef
     ofName(view, offset) ??
     ofFiles(view, directive, word) ??
     ofPattern(directive, word, index) ??
-    ofUnits(directive, word, context) ??
     ofLocation(directive, word) ??
-    (await ofParameter(directive, word, context));
+    (await ofValue(directive, word, context));
   return markdown ? { ...at, markdown } : undefined;
 }
 
@@ -55,28 +54,6 @@ function variableAt(word: Word, offset: number): { name: string; start: number; 
   const found = interpolation(word.value).uses.find(({ start, end }) => base + start <= offset && offset <= base + end);
   return found && { name: found.name, start: base + found.start, end: base + found.end };
 }
-
-async function ofDirective(name: string, context: string): Promise<string | undefined> {
-  const specs = directiveSpecs(name);
-  if (!specs) return undefined;
-  const spec = specs.find((candidate) => candidate.contexts & contextBit(context)) ?? specs[0];
-  const docs = await documentation(name, context);
-  const places = contextNames
-    .filter((where) => spec && spec.contexts & contextBit(where))
-    .map((where) => where.replace("/", " › "));
-  const lines = [
-    `\`\`\`nginx\n${(docs?.syntax ?? [""]).map((syntax) => `${name} ${plain(syntax).replace(/\{\.\.\.\}$/, "")}`.trim() + (spec?.block ? " { … }" : ";")).join("\n")}\n\`\`\``,
-    docs?.preset ? `${l10n.t("Default")}: \`${docs.preset}\`` : "",
-    places.length > 0 ? `${l10n.t("Context")}: ${places.length > 20 ? l10n.t("any") : places.join(", ")}` : "",
-    spec?.since ? l10n.t("Since nginx {0}", spec.since) : "",
-    docs?.text ?? "",
-    docs ? `[${docs.module}](${docs.url})` : (spec?.module ?? ""),
-  ];
-  return lines.filter(Boolean).join("\n\n");
-}
-
-/** The docs' Markdown of a syntax line without its marks. */
-export const plain = (syntax: string): string => syntax.replace(/\*`([^`]*)`\*/g, "$1").replace(/`([^`]*)`/g, "$1");
 
 /** A `map` that is longer is told by its first line. */
 const mostLines = 12;
@@ -139,6 +116,12 @@ function ofLocation({ name, args }: Directive, word: Word): string | undefined {
   return l10n.t("Every path that begins so, where no longer beginning and no regular expression fits.");
 }
 
+/** A size or a time in plain units, and what the documentation says of the parameter that has it. */
+async function ofValue(directive: Directive, word: Word, context: string): Promise<string | undefined> {
+  const said = [ofUnits(directive, word, context), await ofParameter(directive, word, context)];
+  return said.filter((part) => part !== undefined).join("\n\n") || undefined;
+}
+
 /** What the documentation of a directive says of one of its words. */
 async function ofParameter({ name }: Directive, word: Word, context: string): Promise<string | undefined> {
   const key = word.value.replace(/=.*$/s, "");
@@ -152,9 +135,18 @@ async function ofParameter({ name }: Directive, word: Word, context: string): Pr
       .replace(/^ {4}/gm, "")
       .trim()}`;
   }
-  return text
-    .split("\n\n")
-    .find((paragraph) => /^(?:>\s*)?(?:The|If|An?)\s/.test(paragraph) && paragraph.includes(`\`${key}\``));
+  return mentioned(text, key);
+}
+
+/** What a text says of a word: the paragraph that is about it, else the rest of one from the sentence that names it. */
+function mentioned(text: string, key: string): string | undefined {
+  const paragraphs = text.split("\n\n").filter((paragraph) => paragraph.includes(`\`${key}\``));
+  const own = paragraphs.find((paragraph) => /^(?:>\s*)?(?:The|If|An?)\s/.test(paragraph));
+  if (own !== undefined) return own;
+  const lines = paragraphs.find((paragraph) => paragraph.includes("parameter"))?.split("\n") ?? [];
+  let from = lines.findIndex((line) => line.includes(`\`${key}\``));
+  while (from > 0 && !/[.:`]$/.test(lines[from - 1] ?? "")) from--;
+  return from < 0 ? undefined : lines.slice(from).join("\n");
 }
 
 /** The files that an `include` reads. */
@@ -211,65 +203,4 @@ function patternOf(
     return { source: word.value.replace(/^~\*?/, ""), caseless: word.value.startsWith("~*") };
   }
   return undefined;
-}
-
-/** Kinds that take a time beside other words. */
-export const timed = /^http_(?:headers_expires|core_keepalive|file_cache_valid_set_slot|userid_expires)$/;
-
-/** `5 requests per second`, `10,485,760 bytes`: a parameter with a number in units of its own. */
-function unitsOf(word: string): string | undefined {
-  const rate = word.match(/^rate=(\d+)r\/([sm])$/);
-  if (rate?.[1] && rate[2]) {
-    const apart = Math.round((rate[2] === "s" ? 1000 : 60_000) / Number(rate[1]));
-    return l10n.t('One request each {0}; more at once need "burst=".', inWords(apart));
-  }
-  if (!/^(?:keys_)?zone=.*:|^(?:max_size|min_free|buffer)=/.test(word)) return undefined;
-  const bytes = parseOffset(
-    word
-      .slice(word.indexOf("=") + 1)
-      .split(":")
-      .at(-1) ?? "",
-  );
-  return bytes === undefined ? undefined : l10n.t("{0} bytes", bytes.toLocaleString("en"));
-}
-
-/** A size or a time in plain units. */
-function ofUnits(directive: Directive, word: Word, context: string): string | undefined {
-  const spec = directiveSpecs(directive.name.value)?.find((candidate) => candidate.contexts & contextBit(context));
-  const own = unitsOf(word.value);
-  if (own) return own;
-  const value = word.value.slice(word.value.indexOf("=") + 1);
-  const kind = spec?.kind;
-  if (timed.test(kind ?? "") && /\d[a-zA-Z]/.test(value)) {
-    const time = parseTime(value.replace(/^[@+-]/, ""), "sec");
-    return time === undefined ? undefined : inWords(time);
-  }
-  if (kind === "msec" || kind === "sec" || /(?:timeout|inactive|valid|flush|interval)=/.test(word.value)) {
-    const time = parseTime(value, kind === "msec" ? "msec" : "sec");
-    return time === undefined ? undefined : inWords(time);
-  }
-  if (kind === "size" || kind === "offset" || kind === "bufs" || /(?:size|buffer|zone)=/.test(word.value)) {
-    const bytes = parseSize(value) ?? parseOffset(value.split(":").at(-1) ?? "");
-    return bytes === undefined || bytes < 1024 ? undefined : l10n.t("{0} bytes", bytes.toLocaleString("en"));
-  }
-  return undefined;
-}
-
-/** `1 h 30 min`, of milliseconds. */
-export function inWords(milliseconds: number): string {
-  const units: [string, number][] = [
-    ["d", 86_400_000],
-    ["h", 3_600_000],
-    ["min", 60_000],
-    ["s", 1000],
-    ["ms", 1],
-  ];
-  let rest = milliseconds;
-  const parts: string[] = [];
-  for (const [unit, length] of units) {
-    const count = Math.floor(rest / length);
-    rest -= count * length;
-    if (count > 0) parts.push(`${count} ${unit}`);
-  }
-  return parts.join(" ") || "0 s";
 }

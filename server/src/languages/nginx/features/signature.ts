@@ -1,4 +1,4 @@
-import { plain } from "./hover";
+import { plain } from "./directiveHover";
 import { documentation } from "./texts";
 import { placeAt, type View } from "./view";
 

@@ -5,7 +5,7 @@ export interface Documentation {
   readonly module: string;
   readonly syntax: readonly string[];
   readonly preset: string;
-  /** Markdown. */
+  /** Markdown, all of it: `beginning` gives what a person reads in passing. */
   readonly text: string;
   readonly url: string;
 }
@@ -36,6 +36,17 @@ export function documentedIn(context: string): readonly string[] {
   const family = familyOf(context);
   const own = context.endsWith("/upstream") ? [context] : [];
   return [...new Set([...own, family === "main" ? "core" : family, "core"])];
+}
+
+/** What is said beyond this, the page says that is linked to. */
+const longest = 1600;
+
+/** The beginning of a Markdown text, up to the end of a paragraph outside of a code block. */
+export function beginning(text: string): string {
+  if (text.length <= longest) return text;
+  let end = text.lastIndexOf("\n\n", longest);
+  while (end > 0 && (text.slice(0, end).split("```").length - 1) % 2 === 1) end = text.lastIndexOf("\n\n", end - 1);
+  return end > 0 ? `${text.slice(0, end)}\n\n…` : text;
 }
 
 /** `$http_x` is documented as `$http_`. */
