@@ -72,10 +72,10 @@ export function commandPlace(
 /** `["gunicorn", |]`: a text of its own could begin here. */
 function isOpenElement(text: string, offset: number, place: CommandPlace | undefined): boolean {
   if (place !== "dockerfile" && place !== "compose") return false;
-  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+  const line = /(?:[^\n]*\\[ \t]*\r?\n)*[^\n]*$/.exec(text.slice(0, offset))?.[0].replace(/\\[ \t]*\r?\n/g, " ") ?? "";
   const quotes = line.replace(/\\./g, "").match(/"/g)?.length ?? 0;
   return (
-    quotes % 2 === 0 && /[[,]\s*$/.test(line) && line.includes("[") && /^\s*(?:[\],\n]|$)/.test(text.slice(offset))
+    quotes % 2 === 0 && /[[,]\s*$/.test(line) && line.includes("[") && /^\s*(?:[\],\n\\]|$)/.test(text.slice(offset))
   );
 }
 
@@ -136,8 +136,8 @@ function formOf(text: string, start: number, end: number, open: boolean): WordFo
   if (open) return { kind: "element", quote: '"', open };
   const quote =
     /["']/.test(text.charAt(start - 1)) && text.charAt(end) === text.charAt(start - 1) ? text.charAt(end) : "";
-  const before = text.slice(0, start - quote.length).trimEnd();
-  const after = text.slice(end + quote.length).trimStart();
+  const before = text.slice(0, start - quote.length).replace(/(?:\s|\\(?=\s*\n))+$/, "");
+  const after = text.slice(end + quote.length).replace(/^(?:\s|\\(?=\s*\n))+/, "");
   if (/[[,]$/.test(before) && /^[\],]/.test(after)) return { kind: "element", quote, open };
   return /(?:^|\n)[ \t]*-[ \t]+$/.test(text.slice(0, start - quote.length)) ? { kind: "item" } : { kind: "blank" };
 }
