@@ -12,6 +12,9 @@ export interface Api {
   readonly loaded: readonly string[];
 }
 
+/** So long a window has for what its user is waiting for, before it is looked whether there is a stack: milliseconds. */
+const untilIdle = 3000;
+
 /**
  * Wires the commands and the panel. It has to be fast: the language client, the engines and the screens are imported
  * by the first command or view that needs them (a test follows the imports and keeps it so).
@@ -91,5 +94,10 @@ export function activate(context: vscode.ExtensionContext): Api {
       parts.changed.fire();
     }),
   );
+  const idle = setTimeout(async () => {
+    const { followWhereThereIsOne } = await import("./stack/idle");
+    await followWhereThereIsOne(tree, context);
+  }, untilIdle);
+  context.subscriptions.push({ dispose: () => clearTimeout(idle) });
   return { tree, loaded };
 }

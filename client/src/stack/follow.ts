@@ -51,6 +51,8 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
   let watch: AbortController | undefined;
   let attentive = false;
   let stopped = false;
+  /** The engine was lost while nobody looked: it is not listened to any more. */
+  let deaf = false;
   let reading: Promise<void> | undefined;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
@@ -68,6 +70,7 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
 
   const hear = (news: News) => {
     if (news.kind === "lost") {
+      deaf = !attentive;
       put({ ...(known.status ? { status: known.status } : {}), problem: problemOf("engine-lost") });
       return;
     }
@@ -96,6 +99,7 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
   const listen = () => {
     watch?.abort();
     watch = undefined;
+    deaf = false;
     if (engine === undefined || stopped) return;
     watch = new AbortController();
     engine.watch(attentive ? { heartbeat } : {}, hear, watch.signal);
@@ -128,6 +132,7 @@ export function follow(source: EngineSource, { folder, name }: Named, changed: (
       }
       const status = await chosen.value.status(signal);
       if (stopped) return;
+      if (status.ok && deaf) listen();
       put(
         status.ok
           ? { status: withEnds(status.value) }

@@ -139,6 +139,11 @@ export async function startLive(parts: Parts): Promise<Live> {
       for (const one of stacks.all()) one.touch();
       redraw();
     }),
+    // Where nobody looks, nothing looks for an engine that has gone: who comes back to the window does.
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (!focused) return;
+      for (const one of stacks.all()) if (one.view().problem !== undefined) one.touch();
+    }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => void refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void refresh()),
   ];

@@ -21,7 +21,8 @@ export function showInStatusBar(live: Live): vscode.Disposable {
     item.text = `$(${node.icon}) ${node.label}: ${node.description}`;
     item.tooltip = node.tooltip;
     item.accessibilityInformation = { label: node.spoken };
-    const isBad = /^stack\.(failed|unavailable)/.test(node.context);
+    // An engine that is not there is no failure: many have it running only while they use it.
+    const isBad = /^stack\.failed/.test(node.context);
     item.backgroundColor = isBad ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
     item.show();
   };

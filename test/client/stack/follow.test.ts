@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { steps } from "../../../client/src/stack/busy";
 import { type EngineSource, follow } from "../../../client/src/stack/follow";
-import type { Engine, StackStatus } from "../../../server/src/engine/engine";
+import type { Engine, News, StackStatus } from "../../../server/src/engine/engine";
 import { ok } from "../../../server/src/result";
 import { service } from "./support";
 
@@ -104,5 +104,35 @@ test("what was asked while a command was at work does not end its step", async (
   expect(one.view().busy).toBe("Stopping the stack");
   await one.read();
   expect(one.view().busy).toBeUndefined();
+  one.stop();
+});
+
+test("an engine that was lost while nobody looked is listened to again once it answers", async () => {
+  let tell: (news: News) => void = () => undefined;
+  let listened = 0;
+  let there = true;
+  const engine: Engine = {
+    ...nothingElse,
+    name: "docker",
+    status: async () => (there ? ok(said("web")) : { ok: false, problem: { code: "engine-failed", message: "gone" } }),
+    watch(_, toldBy) {
+      tell = toldBy;
+      listened++;
+    },
+  };
+  const source = { choose: async () => ok(engine), forget: () => undefined };
+  const one = follow(source, { folder: "file:///shop", name: "shop" }, () => undefined);
+  await one.read();
+  expect([listened, one.view().problem]).toEqual([1, undefined]);
+  there = false;
+  tell({ kind: "lost" });
+  expect(one.view().problem?.code).toBe("engine-lost");
+  await one.read();
+  expect(listened).toBe(1);
+  there = true;
+  await one.read();
+  expect([listened, one.view().problem]).toEqual([2, undefined]);
+  await one.read();
+  expect(listened).toBe(2);
   one.stop();
 });
