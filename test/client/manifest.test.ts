@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { conditions } from "../../client/src/stack/model/condition";
+import { composeFiles } from "../../server/src/languages/compose/files";
 
 const root = join(__dirname, "../..");
 const readJson = (path: string) => JSON.parse(readFileSync(join(root, path), "utf8"));
@@ -119,8 +120,10 @@ describe("the manifest and the code agree", () => {
     expect(declared).toEqual(expect.arrayContaining(linked));
   });
 
-  test("only the languages that a Gunicorn configuration may be written in activate, beside what VS Code infers", () => {
-    expect(manifest.activationEvents.filter((event: string) => !event.startsWith("onLanguage:"))).toEqual([]);
+  test("the languages that a Gunicorn configuration may be written in activate, and a folder with a stack", () => {
+    expect(manifest.activationEvents.filter((event: string) => !event.startsWith("onLanguage:"))).toEqual(
+      composeFiles.map((name) => `workspaceContains:${name}`),
+    );
     expect(manifest.activationEvents).toContain("onLanguage:python");
   });
 });
