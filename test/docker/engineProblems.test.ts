@@ -2,12 +2,13 @@ import { mkdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { findCompose } from "../../server/src/engine/compose";
 import { dockerEngine } from "../../server/src/engine/dockerEngine";
 import { locate } from "../../server/src/engine/locate";
 import { anyFreePort } from "../../server/src/engine/ports";
 import { listening, noSignal, value } from "../server/engine/support";
+import { startRegistry } from "./panel/registry";
 import { composeYaml, dockerfile, type Files, plainStacks, serve } from "./support/plainStack";
 
 const stack = plainStacks("flask-stack-problems", "flask-stack-first");
@@ -62,6 +63,34 @@ describe("what keeps a stack from coming up", () => {
       Dockerfile: "FROM python:3.13-slim\nRUNN x\n",
     });
     expect(problem).toMatchObject({ code: "build-failed", message: expect.stringMatching(/line 2.*RUNN/) });
+  });
+
+  test("a stage that the Dockerfile does not have", async () => {
+    const yaml = composeYaml(await anyFreePort()).replaceAll("build: .", "build: {context: ., target: wbe}");
+    expect(await problemOf({ "compose.yaml": yaml })).toMatchObject({
+      code: "build-failed",
+      message: expect.stringMatching(/^Dockerfile has no stage called wbe: correct target in compose\.yaml/),
+    });
+  });
+
+  test("a Dockerfile that is not there", async () => {
+    const yaml = composeYaml(await anyFreePort()).replaceAll("build: .", "build: {context: ., dockerfile: Dockrfile}");
+    expect(await problemOf({ "compose.yaml": yaml })).toMatchObject({
+      code: "build-failed",
+      message: expect.stringMatching(/^There is no Dockrfile/),
+    });
+  });
+
+  test("an image that its registry does not have, to build on and to run", async () => {
+    const registry = await startRegistry();
+    onTestFinished(() => registry.close());
+    const refused = (what: string) => ({ code: "pull-refused", message: expect.stringContaining(`${what} could not`) });
+    const yaml = composeYaml(await anyFreePort());
+    expect(await problemOf({ "compose.yaml": yaml, Dockerfile: `FROM ${registry.image}:1\n` })).toMatchObject(
+      refused(`${registry.image}:1`),
+    );
+    const cache = `${yaml}\n  cache:\n    image: ${registry.image}:1\n`;
+    expect(await problemOf({ "compose.yaml": cache })).toMatchObject(refused("cache"));
   });
 
   test("an image that cannot be pulled", async () => {

@@ -12,6 +12,9 @@ export interface Registry {
   close(): void;
 }
 
+/** What a registry says of an image that it does not have. */
+const unknown = JSON.stringify({ errors: [{ code: "MANIFEST_UNKNOWN", message: "manifest unknown" }] });
+
 /** What a pull asks of a registry (OCI distribution, "pull"), and nothing else. */
 export async function startRegistry(): Promise<Registry> {
   const blobs = new Map<string, { readonly type: string; readonly body: Buffer }>();
@@ -27,7 +30,9 @@ export async function startRegistry(): Promise<Registry> {
     const asked = /\/(?:manifests|blobs)\/(.+)$/.exec(url)?.[1];
     const found = asked === undefined ? undefined : blobs.get(asked.startsWith("sha256:") ? asked : latest);
     const { type, body } = url === "/v2/" ? { type: "text/plain", body: Buffer.from("") } : (found ?? {});
-    if (type === undefined || body === undefined) return response.writeHead(404).end();
+    if (type === undefined || body === undefined) {
+      return response.writeHead(404, { "content-type": "application/json" }).end(unknown);
+    }
     const digest =
       found === undefined ? {} : { "docker-content-digest": asked?.startsWith("sha256:") ? asked : latest };
     response.writeHead(200, { "content-type": type, "content-length": body.length, ...digest });

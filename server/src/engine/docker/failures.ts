@@ -35,6 +35,8 @@ export function buildProblem(output: string): Result<never> {
   if (line !== undefined && wrong !== undefined) {
     return fail("build-failed", l10n.t("The Dockerfile cannot be read from line {0} on: {1}", line, wrong));
   }
+  const missing = missingForBuild(output);
+  if (missing !== undefined) return fail("build-failed", missing);
   if (failed === undefined) {
     return fail(
       "build-failed",
@@ -47,6 +49,29 @@ export function buildProblem(output: string): Result<never> {
     l10n.t("The build failed at {0}: its own lines say why.", shortStep(failed.step)),
     withFirstError(failed.all, lastLines(failed.lines, shownLines)),
   );
+}
+
+/** What compose.yaml names for a build and what is not there: the stage, its Dockerfile, the folder. */
+function missingForBuild(output: string): string | undefined {
+  const stage = /target stage "?([^\s"]+)"? could not be found|failed to reach build target (\S+) in/.exec(output);
+  if (stage !== null) {
+    const names = new Set([...output.matchAll(/load build definition from (\S+)/g)].flatMap(([, name]) => name ?? []));
+    const [file = "Dockerfile", ...others] = names;
+    const name = stage[1] ?? stage[2] ?? "";
+    return l10n.t(
+      "{0} has no stage called {1}: correct target in compose.yaml, or call a stage so with FROM ... AS {1}.",
+      others.length === 0 ? file : "Dockerfile",
+      name,
+    );
+  }
+  const file = /failed to read dockerfile: open (?:\S*\/)?([^/\s]+): no such file/.exec(output)?.[1];
+  if (file !== undefined) {
+    return l10n.t("There is no {0}, which an image is to be built from: correct its name in compose.yaml.", file);
+  }
+  const folder = /unable to prepare context: path "(.+)" not found/.exec(output)?.[1];
+  return folder === undefined
+    ? undefined
+    : l10n.t("There is no folder {0}, which an image is to be built from: correct it in compose.yaml.", folder);
 }
 
 /** Why containers could not be started, as far as the output says; undefined where a container itself has to be asked. */
@@ -95,6 +120,8 @@ function pullProblem(output: string): Result<never> | undefined {
     /pull access denied for ([^\s,]+)|manifest for (\S+) not found|([^\s:]+(?::\S+)?): (?:not found|pull access denied)/.exec(
       output,
     );
+  const refused =
+    denied !== null || refusedPull(output) !== undefined || /failed with status code .*: 40[13]\b/.test(output);
   const unreachable =
     /(?:dial tcp|lookup |no such host|i\/o timeout|TLS handshake timeout|connection refused|proxyconnect|x509:|network is unreachable|context deadline exceeded|failed to do request)/i.test(
       output,
@@ -110,7 +137,11 @@ function pullProblem(output: string): Result<never> | undefined {
     return undefined;
   }
   const name =
-    imageOf(failingStep(output)?.step ?? "") ?? imageOf(output) ?? denied?.slice(1).find(Boolean) ?? failedPull(output);
+    imageOf(failingStep(output)?.step ?? "") ??
+    imageOf(output) ??
+    denied?.slice(1).find(Boolean) ??
+    failedPull(output) ??
+    refusedPull(output);
   const detail = lastLines(withoutSteps(withoutWarnings(output)), 8);
   if (unreachable) {
     return fail(
@@ -122,7 +153,7 @@ function pullProblem(output: string): Result<never> | undefined {
       detail,
     );
   }
-  if (denied) {
+  if (refused) {
     return fail(
       "pull-refused",
       l10n.t("{0} could not be pulled: check its name, or sign in with docker login.", name ?? l10n.t("An image")),
@@ -153,3 +184,7 @@ const withoutWarnings = (text: string): string =>
 
 /** Compose's line of a service whose image was not pulled: ` web Error Get "http://...": dial tcp ...`. */
 const failedPull = (output: string): string | undefined => /^\s*(\S+) Error (?:Get|Head) "/m.exec(output)?.[1];
+
+/** The same where the registry answers: ` web Error manifest unknown`. */
+const refusedPull = (output: string): string | undefined =>
+  /^\s*(\S+) Error (?:manifest unknown|name unknown|unauthorized|denied)\b/m.exec(output)?.[1];

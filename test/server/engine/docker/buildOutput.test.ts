@@ -116,6 +116,15 @@ describe("a build that failed", () => {
       "pull-refused",
       "acme/secret",
     ],
+    [" cache Error manifest unknown\nError response from daemon: manifest unknown", "pull-refused", "cache could not"],
+    [
+      `------
+ > [web internal] load metadata for registry.example/base:1:
+------
+failed to solve: failed to create LLB definition: pulling from host registry.example failed with status code [manifests 1]: 401 Unauthorized`,
+      "pull-refused",
+      "registry.example/base:1 could not",
+    ],
     [
       'failed to solve: python:3.13-slim: failed to resolve source metadata for docker.io/library/python:3.13-slim: failed to do request: Head "https://x/v2/": dial tcp: lookup x on 1.1.1.1:53: no such host',
       "pull-unreachable",
@@ -136,6 +145,31 @@ failed to solve: failed to do request: Head "https://x/v2/": dial tcp: lookup x 
   ])("for its base image says which: %s", (output, code, image) =>
     expect(buildProblem(output)).toMatchObject({ problem: { code, message: expect.stringContaining(image) } }),
   );
+
+  test.each([
+    [
+      "#1 [web internal] load build definition from web.Dockerfile\nfailed to solve: failed to create LLB definition: target stage wbe could not be found",
+      "web.Dockerfile has no stage called wbe: correct target in compose.yaml, or call a stage so with FROM ... AS wbe.",
+    ],
+    [
+      'ERROR: failed to build: failed to solve: target stage "wbe" could not be found',
+      "Dockerfile has no stage called wbe: correct target in compose.yaml, or call a stage so with FROM ... AS wbe.",
+    ],
+    [
+      "failed to solve: failed to read dockerfile: open /var/lib/docker/tmp/buildkit-mount4178099196/Dockrfile: no such file or directory",
+      "There is no Dockrfile, which an image is to be built from: correct its name in compose.yaml.",
+    ],
+    [
+      "failed to solve: failed to read dockerfile: open Dockrfile: no such file or directory",
+      "There is no Dockrfile, which an image is to be built from: correct its name in compose.yaml.",
+    ],
+    [
+      'unable to prepare context: path "/work/my shop/api" not found',
+      "There is no folder /work/my shop/api, which an image is to be built from: correct it in compose.yaml.",
+    ],
+  ])("for what is not there names it: %s", (output, message) => {
+    expect(buildProblem(output)).toEqual({ ok: false, problem: { code: "build-failed", message } });
+  });
 
   test.each([
     ["failed to solve: failed to create LLB definition: dockerfile parse error line 10: unknown instruction: WORKDIRR"],
