@@ -153,6 +153,10 @@ describe("names", () => {
     ]);
     expect(said("control_socket_disable = True", { version: "25.1" })).toEqual([]);
     expect(said("tolerate_dangerous_framing = True", { version: "22.0.0" })).toEqual([]);
+    expect(said("debug = True")).toEqual(["not-in-version warning: debug"]);
+    expect(said("debug = True", { version: "19.0.0" })).toEqual([]);
+    expect(said("debug = True\nworkers = 1 if debug else 4")).toEqual([]);
+    expect(said('import os\ndebug = os.environ.get("DEBUG")')).toEqual([]);
     expect(said('root_path = "/x"\nprint(root_path)', { version: "23.0.0" })).toEqual([]);
   });
 });

@@ -28,8 +28,16 @@ export function* unknownNames(checking: Checking): Generator<Finding> {
   }
 }
 
-function otherRelease(checking: Checking, { name, at }: Binding): Finding | undefined {
+/** The one setting that went before the first release of the catalog, by the release that has it no more. */
+const longGone = { name: "debug", until: "19.2" };
+
+function otherRelease(checking: Checking, { name, at, evaluated }: Binding): Finding | undefined {
   const { catalog, toldVersion } = checking;
+  const isOn = evaluated.value?.type === "bool" && evaluated.value.value;
+  if (name === longGone.name && isOn && compareVersions(toldVersion ?? catalog.release, longGone.until) >= 0) {
+    const message = l10n.t('"{0}" is gone since Gunicorn {1}, which ignores it: remove it.', name, longGone.until);
+    return finding(checking, "gunicorn-not-in-version", at, message);
+  }
   const history = catalog.history(name);
   if (!history) return undefined;
   const { since, until } = history;
