@@ -35,6 +35,12 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
   if (!found) return fail("path-missing", l10n.t("There is no {0}: check the path.", operand));
   if (found.isDirectory()) {
     const files = openFiles(path);
+    if (!files.mayList(".")) {
+      return fail(
+        "folder-unreadable",
+        l10n.t("{0} cannot be read: ask its owner for permission, or run as them.", operand),
+      );
+    }
     const disk = folderOnDisk(files);
     const paths = walk(files).files;
     const own = paths.filter((name) => composeName.test(nameOf(name)) || dockerfileName.test(nameOf(name)));
