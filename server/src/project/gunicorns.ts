@@ -9,6 +9,8 @@ import { runConfigFile } from "../languages/gunicorn/configFile/run";
 import { type ConfigPath, configPath } from "../languages/gunicorn/configPath";
 import { effectiveSettings } from "../languages/gunicorn/effective";
 import type { GunicornCommand, GunicornConfiguration } from "../languages/gunicorn/model";
+import { composeStarts } from "../languages/gunicorn/places/compose";
+import { inWords } from "../languages/gunicorn/places/find";
 import { placeOf } from "../languages/gunicorn/places/read";
 import type { Files } from "../workspace/files";
 import { nameOf, parentOf } from "../workspace/paths";
@@ -61,6 +63,7 @@ interface Start {
   readonly config: ConfigPath;
   /** The variables that hold for it. */
   readonly variables: ReadonlyMap<string, string>;
+  readonly replaced: boolean;
 }
 
 /** A Python file that no command is known to name, with the release that would read it. */
@@ -112,7 +115,21 @@ function startOf(command: GunicornCommand, reading: Reading): Start {
   const own = isArguments ? undefined : line;
   const environment = isArguments ? line : command.arguments && readCommandLine(command.arguments, release.catalog);
   const config = configFor(command, own, environment, reading);
-  return { command: own, environment, release, config, variables: command.environment };
+  const replaced = isArguments && command.place === "dockerfile" && isReplaced(command.path, reading);
+  return { command: own, environment, release, config, variables: command.environment, replaced };
+}
+
+/** Whether all services that start Gunicorn in the image of a Dockerfile have a `GUNICORN_CMD_ARGS` from elsewhere. */
+function isReplaced(dockerfile: string, { files, paths }: Reading): boolean {
+  const services = paths
+    .filter((path) => placeOf(path, "") === "compose")
+    .flatMap((path) => composeStarts(path, files.text(path) ?? "", { files }))
+    .filter(
+      ({ dockerfile: own, words, around }) =>
+        own === dockerfile && inWords(words, around).some(({ kind }) => kind === "command"),
+    );
+  const has = services.map(({ around }) => around.arguments?.path);
+  return has.length > 0 && has.every((path) => path !== undefined && path !== dockerfile);
 }
 
 const standingAlone = ({ path, release }: Other): Start => ({
@@ -121,10 +138,11 @@ const standingAlone = ({ path, release }: Other): Start => ({
   release,
   config: { kind: "file", path },
   variables: new Map(),
+  replaced: false,
 });
 
 function configurationOf(start: Start, files: Files, cpus: number): Gunicorn {
-  const { command, environment, release, config, variables } = start;
+  const { command, environment, release, config, variables, replaced } = start;
   const { version, source, catalog } = release;
   const file = config.kind === "file" ? config.path : undefined;
   const settings = effectiveSettings(catalog, {
@@ -134,7 +152,7 @@ function configurationOf(start: Start, files: Files, cpus: number): Gunicorn {
     target: command?.targets[0],
     variables,
   });
-  return { file, command, environment, version, versionSource: source, settings, catalog, config };
+  return { file, command, environment, version, versionSource: source, settings, catalog, config, replaced };
 }
 
 function releaseFor(folder: string, { files, installed }: Reading, inContainer = false): Release {

@@ -51,7 +51,9 @@ export function readJudged(files: Files, paths: readonly string[], cpus: number,
 export function gunicornFindings(judged: Judged): ReadonlyMap<string, readonly Finding[]> {
   const found = [
     ...configFindings(judged),
-    ...judged.gunicorns.flatMap((each) => checkCommand(each, { serves: mayServe(judged), text: judged.files.text })),
+    ...judged.gunicorns
+      .filter(holds)
+      .flatMap((each) => checkCommand(each, { serves: mayServe(judged), text: judged.files.text })),
     ...ruleFindings(judged),
   ];
   const once = new Map<string, Finding>();
@@ -61,6 +63,9 @@ export function gunicornFindings(judged: Judged): ReadonlyMap<string, readonly F
   }
   return suppressed([...once.values()], judged.paths, judged.files);
 }
+
+/** What is replaced wherever it could hold is not judged. */
+const holds = ({ replaced }: GunicornConfiguration): boolean => !replaced;
 
 /** Words that people write behind an option that takes none, or for a command: no package that is installed is meant. */
 const notPackages = /^(true|false|yes|no|on|off|0|1|run|serve|start|server|web)$/i;
@@ -111,15 +116,17 @@ export function ruleFindings({
 }: Pick<Judged, "files" | "paths" | "packages" | "stack">): readonly Finding[] {
   const exists = (path: string): boolean => files.list(parentOf(path)).some(({ name }) => name === nameOf(path));
   return judge(
-    stack.map((each) => ({
-      ...each,
-      packages,
-      served: once(() => servedBy(each, files, paths)),
-      imported: imported(each, files, paths),
-      text: files.text,
-      exists,
-      valueWith: valueWith(each.gunicorn, files),
-    })),
+    stack
+      .filter(({ gunicorn }) => holds(gunicorn))
+      .map((each) => ({
+        ...each,
+        packages,
+        served: once(() => servedBy(each, files, paths)),
+        imported: imported(each, files, paths),
+        text: files.text,
+        exists,
+        valueWith: valueWith(each.gunicorn, files),
+      })),
   );
 }
 

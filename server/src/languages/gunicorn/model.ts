@@ -155,4 +155,6 @@ export interface GunicornConfiguration {
   readonly version: string;
   readonly versionSource: string | undefined;
   readonly settings: ReadonlyMap<string, Effective>;
+  /** It is the `GUNICORN_CMD_ARGS` of an image, and every service that starts Gunicorn in it says another: it holds nowhere. */
+  readonly replaced: boolean;
 }

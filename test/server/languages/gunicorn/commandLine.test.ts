@@ -130,6 +130,8 @@ describe("what Gunicorn's parser refuses, beside what it takes", () => {
   });
 });
 
+const imageArguments = "FROM x\nENV GUNICORN_CMD_ARGS=--bidn=:80\nCMD gunicorn a\n";
+
 describe("in other files", () => {
   test.each<[string, Record<string, string>, string[]]>([
     [
@@ -159,5 +161,23 @@ describe("in other files", () => {
       [],
     ],
     [".env", { ".env": "GUNICORN_CMD_ARGS='--bidn=:80'\n" }, ['unknown-flag "--bidn"']],
+    ["of an image", { Dockerfile: imageArguments }, ['unknown-flag "--bidn"']],
+    [
+      "of an image, replaced by its service",
+      {
+        Dockerfile: imageArguments,
+        "compose.yaml": "services:\n  w:\n    build: .\n    environment: {GUNICORN_CMD_ARGS: -b :81}\n",
+      },
+      [],
+    ],
+    [
+      "of an image, replaced by one service of two",
+      {
+        Dockerfile: imageArguments,
+        "compose.yaml":
+          "services:\n  w:\n    build: .\n    environment: {GUNICORN_CMD_ARGS: -b :81}\n  v: {build: .}\n",
+      },
+      ['unknown-flag "--bidn"'],
+    ],
   ])("%s", (_, texts, expected) => expect(found(texts)).toEqual(expected));
 });

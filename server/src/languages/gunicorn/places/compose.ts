@@ -43,6 +43,8 @@ export interface ComposeStart {
   readonly words: readonly CommandWord[];
   /** The compose file says it itself; else the image that it builds. */
   readonly written: boolean;
+  /** The Dockerfile that it builds, where the workspace has it. */
+  readonly dockerfile: string | undefined;
 }
 
 /** What each service starts, as compose makes it of its own lines and of the image's. */
@@ -52,7 +54,7 @@ export function composeStarts(path: string, text: string, context: ReadContext):
   return readCompose(text, variables).services.flatMap((service): readonly ComposeStart[] => {
     const yaml = services && extended(service.value, services);
     if (yaml === undefined) return [];
-    const { around, entry, command: built } = startOf(path, text, service, yaml, variables, context);
+    const { around, entry, command: built, dockerfile } = startOf(path, text, service, yaml, variables, context);
     const entrypoint = yaml.entries.get("entrypoint")?.value;
     const command = yaml.entries.get("command")?.value;
     const written = entrypoint !== undefined || command !== undefined;
@@ -60,7 +62,7 @@ export function composeStarts(path: string, text: string, context: ReadContext):
     const first = entrypoint === undefined ? entry : wordsOf(path, text, entrypoint, variables);
     const rest =
       command !== undefined ? wordsOf(path, text, command, variables) : entrypoint === undefined ? built : [];
-    return [{ service, around, words: joinStart(first, rest), written }];
+    return [{ service, around, words: joinStart(first, rest), written, dockerfile }];
   });
 }
 
@@ -79,6 +81,7 @@ interface Start {
   /** What its image starts. */
   readonly entry: readonly CommandWord[];
   readonly command: readonly CommandWord[];
+  readonly dockerfile: string | undefined;
 }
 
 /** What holds for a service, and what its Dockerfile says, where the workspace has that. */
@@ -124,6 +127,7 @@ function startOf(
     around: given === undefined ? around : { ...around, arguments: argumentsFrom(given, around, given.unknown) },
     entry: image?.entry ?? [],
     command: image?.command ?? [],
+    dockerfile: image?.dockerfile,
   };
 }
 
@@ -138,7 +142,7 @@ function imageOf(path: string, { build }: ComposeService, context: ReadContext):
   const around = aroundStage(file, text, stage, folder, context);
   const entry = startWords(file, text, { ...stage, command: undefined });
   const all = startWords(file, text, stage);
-  return { around, entry, command: all.slice(entry.length) };
+  return { around, entry, command: all.slice(entry.length), dockerfile: file };
 }
 
 /** The value of `GUNICORN_CMD_ARGS` of a service, in both forms of `environment`. */
