@@ -19,8 +19,8 @@ export interface Editor {
   command(title: string): Promise<void>;
   /** Opens a file of the folder through the quick open box. */
   open(path: string): Promise<void>;
-  /** Writes `out/screenshots/NAME.png` and gives its path. */
-  screenshot(name: string): Promise<string>;
+  /** Writes `out/screenshots/NAME.png`, of the whole window or of a part of it, and gives its path. */
+  screenshot(name: string, part?: Area): Promise<string>;
   /** As `screenshot`, of a part of the window, once the palette, messages and the pointer are away: for the README. */
   photograph(name: string, part: Area): Promise<string>;
   close(): Promise<void>;
@@ -129,7 +129,7 @@ function gestures(page: Page): Pick<Editor, "command" | "findCommand" | "open" |
       await page.keyboard.press("Enter");
       await page.getByRole("tab", { name: basename(path) }).waitFor();
     },
-    screenshot: (name) => picture(name),
+    screenshot: picture,
     async photograph(name, part) {
       // A message with a button stays until it is told to go.
       await findCommand("Notifications: Clear All Notifications");

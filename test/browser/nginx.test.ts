@@ -103,6 +103,38 @@ it("explains a regular expression under the cursor", async () => {
   await page.keyboard.press("Escape");
 });
 
+it("says of a directive what it takes, where it stands and what it does, in either theme", async () => {
+  const { page } = editor;
+  const [line, column] = positionOf("client_max_body_size");
+  const photograph = async (name: string) => {
+    await editor.command("Notifications: Clear All Notifications");
+    await goTo(line, column + 3);
+    const hover = page.locator(".monaco-hover", { hasText: "maximum allowed size" }).first();
+    await until(async () => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.press("Control+i");
+      await hover.waitFor({ timeout: 10_000 });
+    });
+    const pane = await page.locator(".part.editor").boundingBox();
+    const box = await hover.boundingBox();
+    if (pane === null || box === null) throw new Error("The hover is not there");
+    // Without tabs and breadcrumbs.
+    const top = pane.y + 58;
+    const [width, height] = [box.x + box.width + 12 - pane.x, box.y + box.height + 12 - top];
+    await editor.screenshot(name, { x: pane.x, y: top, width, height });
+    const text = await hover.textContent();
+    for (const part of ["client_max_body_size size;", "Default: 1m", "Context: http, http", "ngx_http_core_module"])
+      expect(text).toContain(part);
+    await page.keyboard.press("Escape");
+  };
+  await photograph("nginx-hover-light");
+  await editor.command("Preferences: Toggle between Light/Dark Themes");
+  await page.locator(".monaco-workbench.vs-dark").waitFor();
+  await photograph("nginx-hover-dark");
+  await editor.command("Preferences: Toggle between Light/Dark Themes");
+  await page.locator(".monaco-workbench.vs").waitFor();
+});
+
 it("offers the stack's hosts by a quick fix, which mends the file", async () => {
   const { page } = editor;
   const [line, column] = positionOf("wbe");
