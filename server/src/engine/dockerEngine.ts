@@ -76,7 +76,12 @@ export function dockerEngine(
         own,
         options,
         (news) => {
-          const container = news.kind === "changed" ? news.event?.container : undefined;
+          const event = news.kind === "changed" ? news.event : undefined;
+          const container = event?.container;
+          if (event?.action === "oom") {
+            stack.outOfMemory.set(event.container, [...(stack.outOfMemory.get(event.container) ?? []), event.time]);
+          }
+          if (event?.action === "destroy") stack.outOfMemory.delete(event.container);
           forget(container);
           // An end is told a moment before the engine's other answers know of it.
           if (container !== undefined) setTimeout(() => forget(container), settling).unref();

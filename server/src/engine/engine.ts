@@ -1,4 +1,5 @@
 import type { Result } from "../result";
+import type { Killed } from "./killedWorkers";
 
 export type State = "running" | "starting" | "restarting" | "paused" | "exited" | "created" | "dead" | "absent";
 export type Health = "healthy" | "unhealthy" | "starting" | "none";
@@ -33,7 +34,7 @@ export interface ServiceStatus {
   readonly image?: string;
   /** False where its image is yet to be built; absent where nobody looked. */
   readonly built?: boolean;
-  /** How many containers the compose file asks for. */
+  /** How many containers there should be: as the compose file says, or Scale Service since. */
   readonly replicas?: number;
   /** It does its work once and ends: others wait for it to have completed. */
   readonly oneShot?: boolean;
@@ -73,6 +74,8 @@ export interface ContainerStatus {
   readonly exitCode?: number;
   /** The kernel ended it, since it wanted more memory than its limit. */
   readonly outOfMemory?: boolean;
+  /** Processes of one that runs that were killed since it was started, such as a worker of Gunicorn. */
+  readonly killed?: Killed;
   /** The last health check that failed: what it wrote, where it is the last one that ran. */
   readonly failedCheck?: string;
 }

@@ -3,7 +3,9 @@ import { stackNodes } from "../../../client/src/stack/model";
 import { type Condition, conditionOf, hasNoEngine } from "../../../client/src/stack/model/condition";
 import type { StackView } from "../../../client/src/stack/model/view";
 import type { ServiceStatus } from "../../../server/src/engine/engine";
-import { draw, ended, service, view } from "./support";
+import { container, draw, ended, service, view } from "./support";
+
+const running = (id: string) => container(id, "running", "none");
 
 describe("the condition of a stack", () => {
   const cases: readonly [string, readonly ServiceStatus[], Condition, string][] = [
@@ -76,6 +78,35 @@ describe("the condition of a stack", () => {
       [service("web", "running", "healthy"), { ...ended("migrate", { exitCode: 2 }), oneShot: true }],
       "degraded",
       "degraded: migrate",
+    ],
+    [
+      "one container is missing of those that are wanted",
+      [service("nginx", "running", "healthy"), { ...service("web", "running", "healthy"), replicas: 3 }],
+      "degraded",
+      "degraded: web",
+    ],
+    [
+      "one container of several has ended, though it was told to",
+      [
+        {
+          ...service("web", "exited"),
+          containers: [running("a"), running("b"), ...ended("web", { exitCode: 143 }).containers],
+        },
+      ],
+      "degraded",
+      "degraded: web",
+    ],
+    [
+      "more run than the file says",
+      [{ ...service("web", "running"), replicas: 1, containers: [running("a"), running("b")] }],
+      "running",
+      "running",
+    ],
+    [
+      "none is wanted of one",
+      [service("web", "running", "healthy"), { ...service("worker", "absent"), replicas: 0 }],
+      "running",
+      "running",
     ],
     ["all dead", [service("nginx", "dead"), service("web", "dead")], "failed", "failed: nginx, web"],
   ];

@@ -43,6 +43,8 @@ describe("the tree", () => {
         container("ccccccccccccdddd", "running", "starting"),
       ],
     };
+    const missing = stackNodes([view({ ...web, replicas: 3 })])[0]?.children[0];
+    expect([missing?.icon, missing?.description]).toEqual(["warning", "healthy · 2/3"]);
     expect(draw(stackNodes([view(web)]))).toBe(
       [
         "pass-filled shop | running | stack.running",
@@ -125,6 +127,26 @@ describe("a container says what became of it", () => {
     ["its exit code", { state: "exited", exitCode: 1 }, "stopped: exit code 1"],
     ["the signal that ended it", { state: "exited", exitCode: 139 }, "stopped: SIGSEGV (exit code 139)"],
     ["that memory ran out", { state: "exited", exitCode: 137, outOfMemory: true }, "stopped: out of memory (137)"],
+    [
+      "that a worker was killed, and by whom where that is known",
+      {
+        state: "running",
+        health: "healthy",
+        startedAt: at(0),
+        killed: { count: 1, last: at(7020), outOfMemory: true },
+      },
+      "out of memory: a process was killed 3 min ago · healthy · 2 h",
+    ],
+    [
+      "that workers were killed, of which the log alone tells",
+      { state: "running", killed: { count: 2, last: at(7020), outOfMemory: false } },
+      "2 workers were killed, the last 3 min ago, perhaps for lack of memory · running",
+    ],
+    [
+      "nothing of what was more than an hour ago",
+      { state: "running", killed: { count: 2, last: at(3000), outOfMemory: true } },
+      "running",
+    ],
     [
       "why it is started again and again",
       { state: "restarting", exitCode: 3, restarts: 9 },

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { ContainerStatus, ServiceStatus, StackStatus } from "../../../../server/src/engine/engine";
+import type { ContainerStatus, ServiceStatus, StackStatus, State } from "../../../../server/src/engine/engine";
 import { green, grey, type Look, red, yellow } from "./node";
 import type { StackView } from "./view";
 
@@ -24,18 +24,29 @@ export const conditionOf = ({ busy, ...view }: StackView): Condition => (busy ==
 function stateOf({ status, problem }: Omit<StackView, "busy">): Exclude<Condition, "busy"> {
   if (problem === undefined && status === undefined) return "asking";
   if (problem !== undefined || status === undefined) return isEngines(problem?.code) ? "unavailable" : "unknown";
-  const services = status.services.filter((service) => !isDone(service));
+  const services = status.services.filter((service) => !isDone(service) && !isNone(service));
   const there = services.filter(({ state }) => state !== "absent" && state !== "created");
   if (there.length === 0) return services.some(({ built }) => built === false) ? "notBuilt" : "stopped";
-  const live = there.filter(({ state }) => state === "running" || state === "starting");
+  const live = there.filter(({ state, containers }) => [state, ...containers.map((one) => one.state)].some(isLive));
   if (live.length === 0) return there.every(isAtRest) ? "stopped" : "failed";
   if (there.some((service) => service.state === "restarting" || service.state === "dead" || hasCrashed(service))) {
     return "degraded";
   }
   if (there.some(({ health }) => health === "unhealthy")) return "degraded";
   if (live.some(({ state, health }) => state === "starting" || health === "starting")) return "starting";
-  return live.length === services.length ? "running" : "degraded";
+  return live.length === services.length && !live.some(isShort) ? "running" : "degraded";
 }
+
+const isLive = (state: State): boolean => state === "running" || state === "starting";
+
+/** No container of it is wanted, and none is there. */
+const isNone = ({ replicas, containers }: ServiceStatus): boolean => replicas === 0 && containers.length === 0;
+
+/** Fewer containers of it run than are there, or should be. */
+export const isShort = ({ state, replicas = 1, containers }: ServiceStatus): boolean =>
+  state !== "absent" &&
+  containers.some((one) => isLive(one.state)) &&
+  containers.filter((one) => isLive(one.state)).length < Math.max(replicas, containers.length);
 
 /** The problems that say that no engine answers, rather than that something is wrong with the project. */
 const isEngines = (code: string | undefined): boolean =>
@@ -102,7 +113,9 @@ function conditionWords(condition: Exclude<Condition, "busy">, status: StackStat
 }
 
 const isWell = (service: ServiceStatus): boolean =>
-  isDone(service) || (service.state === "running" && (service.health === "healthy" || service.health === "none"));
+  isDone(service) ||
+  isNone(service) ||
+  (!isShort(service) && service.state === "running" && (service.health === "healthy" || service.health === "none"));
 
 const unwell = (services: readonly ServiceStatus[]): readonly string[] =>
   services.filter((service) => !isWell(service)).map(({ name }) => name);

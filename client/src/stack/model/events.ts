@@ -33,7 +33,8 @@ function change({ action, exitCode, time }: ContainerEvent): Partial<ContainerSt
     case "die":
       return { state: "exited", health: "none", finishedAt: at, ...(exitCode === undefined ? {} : { exitCode }) };
     case "oom":
-      return { outOfMemory: true };
+      // Of a container that goes on it is told that something in it was killed; one that ends for it says so itself.
+      return { outOfMemory: true, killed: { count: 1, last: at, outOfMemory: true } };
     case "pause":
       return { state: "paused" };
     case "unpause":

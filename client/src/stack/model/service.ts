@@ -1,9 +1,20 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { ContainerStatus, ServiceStatus, StackStatus } from "../../../../server/src/engine/engine";
-import { green, joined, type Node, red, yellow } from "./node";
+import { isShort } from "./condition";
+import { green, joined, type Look, type Node, red, yellow } from "./node";
 import type { Facts } from "./view";
-import { containerWords, durationWords, shortName, spokenUsage, stateLook, stateWords, usageWords } from "./words";
+import {
+  containerWords,
+  durationWords,
+  killedLately,
+  killedWords,
+  shortName,
+  spokenUsage,
+  stateLook,
+  stateWords,
+  usageWords,
+} from "./words";
 
 /** A service with its containers and the files that make it what it is. */
 export function serviceNode(
@@ -35,7 +46,7 @@ export function serviceNode(
         : [l10n.t("Replicas: {0}, of which run: {1}", service.replicas, runningIn(service))]),
     ].join("\n"),
     spoken: l10n.t("Service {0}: {1}", name, description),
-    ...stateLook(service, containers),
+    ...lookOf(service, facts.now),
     context: serviceContext(service, engine),
     folder,
     service: name,
@@ -44,6 +55,13 @@ export function serviceNode(
       ...(service.files ?? []).map((file) => fileNode(id, folder, file, facts)),
     ],
   };
+}
+
+/** One that serves, and not as it should, is no failure: fewer run than should, or something in one was killed. */
+function lookOf(service: ServiceStatus, now: number): Look {
+  const look = stateLook(service, service.containers);
+  const short = isShort(service) || service.containers.some((one) => killedLately(one, now));
+  return look.colour === green && short ? { icon: "warning", colour: yellow } : look;
 }
 
 /** What is not published is reached by the other services alone. */
@@ -57,8 +75,8 @@ const imageWords = (image: string): string =>
 function replicaWords(service: ServiceStatus): string | undefined {
   const { containers, replicas = 1 } = service;
   const running = runningIn(service);
-  if (containers.length === 0 || (containers.length === 1 && replicas === 1)) return undefined;
-  return `${running}/${Math.max(containers.length, containers.length > 1 ? 0 : replicas)}`;
+  if (containers.length === 0 || (containers.length === 1 && replicas <= 1)) return undefined;
+  return `${running}/${Math.max(containers.length, replicas)}`;
 }
 
 const runningIn = ({ containers }: ServiceStatus): number =>
@@ -89,8 +107,9 @@ function containerNode(
   // The project's name is that of the root.
   const label = shortName(name, project);
   const running = container.state === "running" && container.startedAt !== undefined;
-  const look = stateLook(container, [container]);
-  const words = containerWords(container);
+  const killed = killedLately(container, now);
+  const look: Look = killed ? { icon: "warning", colour: yellow } : stateLook(container, [container]);
+  const words = joined([killed ? killedWords(killed, now) : undefined, containerWords(container)]);
   const uptime = running && now > 0 ? durationWords(now - Date.parse(container.startedAt ?? "")) : undefined;
   const restarts = container.restarts ? restartWords(container.restarts) : undefined;
   const measured = usage.get(container.id);

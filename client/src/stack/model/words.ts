@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ContainerStatus, ServiceStatus, Usage } from "../../../../server/src/engine/engine";
+import type { Killed } from "../../../../server/src/engine/killedWorkers";
 import { crashed } from "./condition";
 import { green, grey, joined, type Look, red, yellow } from "./node";
 
@@ -44,6 +45,26 @@ export function containerWords(container: ContainerStatus): string {
   if (exitCode === undefined) return stateWords(container);
   const why = outOfMemory ? l10n.t("out of memory ({0})", exitCode) : codeWords(exitCode);
   return `${stateWords(container)}: ${why}`;
+}
+
+/** So long it matters that something in a container was killed: milliseconds. */
+const lately = 60 * 60 * 1000;
+
+/** What was killed in a container that goes on, while that matters: for an hour, or until it is started anew. */
+export const killedLately = ({ state, killed }: ContainerStatus, now: number): Killed | undefined =>
+  state === "running" && killed !== undefined && now - Date.parse(killed.last) < lately ? killed : undefined;
+
+/** How many were killed, why, and when the last one was. */
+export function killedWords({ count, last, outOfMemory }: Killed, now: number): string {
+  const ago = durationWords(now - Date.parse(last));
+  if (outOfMemory) {
+    return count === 1
+      ? l10n.t("out of memory: a process was killed {0} ago", ago)
+      : l10n.t("out of memory: {0} processes were killed, the last {1} ago", count, ago);
+  }
+  return count === 1
+    ? l10n.t("a worker was killed {0} ago, perhaps for lack of memory", ago)
+    : l10n.t("{0} workers were killed, the last {1} ago, perhaps for lack of memory", count, ago);
 }
 
 /** A shell's convention, which the engine follows: 128 and the number of the signal that ended it. */

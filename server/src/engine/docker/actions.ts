@@ -2,8 +2,10 @@ import * as l10n from "@vscode/l10n";
 import { ok, type Result } from "../../result";
 import type { Action, Progress } from "../engine";
 import { buildSteps, containerSteps } from "./buildOutput";
+import type { ComposeProject } from "./composeConfig";
 import { buildProblem, otherProblem } from "./failures";
 import { refreshProxies } from "./proxies";
+import { scaledServices } from "./scaled";
 import { composeStep, containersOf, currentConfig, type DockerStack, inProject } from "./stack";
 import { upProblem } from "./upProblem";
 import { upSteps } from "./upSteps";
@@ -87,7 +89,7 @@ async function up(
 ): Promise<Result<void>> {
   const config = await currentConfig(stack, signal);
   if (!config.ok) return config;
-  const counts = await currentCounts(stack, signal);
+  const counts = await countsToKeep(stack, config.value, signal);
   for (const { flags: more, services } of upSteps(config.value.services, which)) {
     const args = ["up", ...flags, ...more, ...scaleFlags(counts, services), ...services];
     const done = await composeStep(stack, args, progress, signal, (output) => upProblem(stack, output, signal));
@@ -97,18 +99,26 @@ async function up(
   return ok(undefined);
 }
 
-/** How many containers of each service run. */
-async function currentCounts(stack: DockerStack, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+/** How many containers of each service are to stay, where that is not the file's number: so many were asked for, or run. */
+async function countsToKeep(
+  stack: DockerStack,
+  project: ComposeProject,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, number>> {
   const containers = await containersOf(stack, signal);
   const counts = new Map<string, number>();
   for (const { service, info } of containers.ok ? containers.value : []) {
     if (info.State === "running") counts.set(service, (counts.get(service) ?? 0) + 1);
   }
-  return counts;
+  // Fewer than the file's number are what is to be made good.
+  const more = [...counts].filter(
+    ([service, count]) => count > (project.services.find(({ name }) => name === service)?.replicas ?? 1),
+  );
+  return new Map([...more, ...scaledServices(stack)]);
 }
 
 /** Compose goes back to the file's number of containers unless it is told the one that runs. */
 const scaleFlags = (counts: ReadonlyMap<string, number>, services: readonly string[]): readonly string[] =>
   [...counts].flatMap(([service, count]) =>
-    count > 1 && (services.length === 0 || services.includes(service)) ? ["--scale", `${service}=${count}`] : [],
+    services.length === 0 || services.includes(service) ? ["--scale", `${service}=${count}`] : [],
   );

@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import type { ContainerInfo } from "dockerode";
 import type { ContainerStatus, Health, ServerProgram, ServiceStatus, State } from "../engine";
+import { withOutOfMemory } from "../killedWorkers";
 import type { Endpoint } from "../locate";
 import type { ComposeService } from "./composeConfig";
 import type { Sources } from "./configFiles";
@@ -25,6 +26,9 @@ export interface StackContainer {
   readonly details?: Details;
 }
 
+/** Milliseconds since 1970, by the id of the container. */
+export type OutOfMemory = ReadonlyMap<string, readonly number[]>;
+
 /** Answers that hold until something happens to their container, by its id. Whoever hears of that takes them out. */
 export type KnownDetails = Map<string, Details>;
 
@@ -41,7 +45,9 @@ export async function stackContainers(
     own.map(async (one): Promise<StackContainer> => {
       const { Id: id } = one.info;
       const before = isSettled(one.info) ? known.get(id) : undefined;
-      const details = before ?? (await askDetails(docker, id, signal));
+      const details =
+        before ??
+        (await askDetails(docker, id, programOf(one.service, undefined, one.info.Command) === "gunicorn", signal));
       if (details === undefined) return one;
       known.set(id, details);
       return { ...one, restarts: details.restarts, details };
@@ -108,6 +114,10 @@ function real(folder: string): string {
 /** What else is known of the services: whether the image of each is there, and what of the project is in it. */
 interface Surroundings {
   readonly built?: ReadonlyMap<string, boolean>;
+  /** When the engine told that the kernel had killed something in a container for lack of memory, by its id. */
+  readonly outOfMemory?: OutOfMemory;
+  /** How many containers were asked for, where that is not what the file says. */
+  readonly scaled?: ReadonlyMap<string, number>;
   readonly sources?: (service: ComposeService, program: ServerProgram | undefined) => Sources;
 }
 
@@ -116,12 +126,12 @@ export function serviceStatuses(
   services: readonly ComposeService[],
   containers: readonly StackContainer[],
   host: string,
-  { built, sources }: Surroundings = {},
+  { built, sources, outOfMemory = new Map(), scaled }: Surroundings = {},
 ): ServiceStatus[] {
   const names = new Set([...services.map(({ name }) => name), ...containers.map(({ service }) => service)]);
   const statuses = [...names].map((name): ServiceStatus => {
     const own = containers.filter(({ service }) => service === name);
-    const each = own.map(containerStatus);
+    const each = own.map((one) => containerStatus(one, outOfMemory.get(one.info.Id) ?? []));
     const declared = services.find((service) => service.name === name);
     const image = declared?.image ?? own[0]?.info.Image;
     const program = programOf(name, declared, own[0]?.info.Command);
@@ -134,7 +144,7 @@ export function serviceStatuses(
       urls: [...new Set(own.flatMap(({ info }) => urls(info, host)))],
       ...(image === undefined ? {} : { image }),
       ...(isBuilt === undefined ? {} : { built: isBuilt }),
-      ...(declared === undefined ? {} : { replicas: declared.replicas }),
+      ...(declared === undefined ? {} : { replicas: scaled?.get(name) ?? declared.replicas }),
       ...(declared?.oneShot ? { oneShot: true } : {}),
       ...(program === undefined ? {} : { server: program }),
       ...(declared !== undefined && isScalable(declared) ? { scalable: true } : {}),
@@ -151,7 +161,10 @@ export function serviceStatuses(
 /** The services that a request comes in at, the likelier one first. */
 const entrances = ["nginx", "web"] as const;
 
-function containerStatus({ info, name, restarts, details }: StackContainer): ContainerStatus {
+function containerStatus(
+  { info, name, restarts, details }: StackContainer,
+  outOfMemory: readonly number[],
+): ContainerStatus {
   const ports = info.Ports.map(({ PublicPort, PrivatePort, Type }) =>
     PublicPort ? `${PublicPort}->${PrivatePort}/${Type}` : `${PrivatePort}/${Type}`,
   );
@@ -160,6 +173,7 @@ function containerStatus({ info, name, restarts, details }: StackContainer): Con
   const crashing = health === "starting" && restarts > 0;
   const state = crashing ? "restarting" : stateOf(info.State);
   const ended = state !== "running" && state !== "created" && state !== "paused";
+  const killed = ended ? undefined : withOutOfMemory(details?.killed, outOfMemory, details?.startedAt ?? "");
   return {
     id: info.Id,
     name,
@@ -167,6 +181,7 @@ function containerStatus({ info, name, restarts, details }: StackContainer): Con
     health: crashing ? "none" : health,
     ports: [...new Set(ports)],
     restarts,
+    ...(killed === undefined ? {} : { killed }),
     ...(details === undefined ? {} : pastOf(details, ended, crashing)),
   };
 }

@@ -5,6 +5,7 @@ import { connect } from "./connection";
 import { otherProblem } from "./failures";
 import { label } from "./labels";
 import { nameIsFree } from "./nameTaken";
+import { unscaled } from "./scaled";
 import { containersOf, currentConfig, type DockerStack, hasFiles, inProject } from "./stack";
 import { releaseVolumes, volumesAreOwn } from "./volumeOwner";
 
@@ -33,6 +34,7 @@ export async function down(
     progress.output(line);
   });
   if (!done.ok) return done;
+  if (done.value.code === 0) unscaled(stack);
   if (done.value.code !== 0) return otherProblem(done.value.stdout + done.value.stderr);
   const { volumes: kept } = await partsOf(stack, name, signal);
   if (name !== undefined && kept.length === 0) releaseVolumes({ ...stack, name });

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../../result";
 import type { Progress } from "../engine";
 import { refreshProxies } from "./proxies";
 import { retire } from "./retire";
+import { scaledTo } from "./scaled";
 import { isScalable } from "./serviceFacts";
 import { composeStep, containersOf, currentConfig, type DockerStack } from "./stack";
 import { upProblem } from "./upProblem";
@@ -42,6 +43,7 @@ export async function scale(scaling: Scaling): Promise<Result<void>> {
   if (!surplus.ok) return surplus;
   const scaled = await scaleTo(scaling);
   if (!scaled.ok) return scaled;
+  scaledTo(stack, service, count);
   progress.step(l10n.t("Telling Nginx"));
   await refreshProxies(stack, signal);
   return scaled;

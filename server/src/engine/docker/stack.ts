@@ -25,11 +25,13 @@ export interface DockerStack {
   readonly apart?: ComposeStack;
   /** What is known of its containers while somebody watches them. */
   readonly known: KnownDetails;
+  /** What was heard of lack of memory while somebody watched. */
+  readonly outOfMemory: Map<string, readonly number[]>;
 }
 
 /** A stack of a folder: its own one, or one apart from that, of which compose is told the name and files. */
 export function openStack(root: string, endpoint: Endpoint, compose: Compose, apart?: ComposeStack): DockerStack {
-  const stack = { root, endpoint, compose, known: new Map() };
+  const stack = { root, endpoint, compose, known: new Map(), outOfMemory: new Map() };
   if (apart === undefined) return stack;
   const files = filesOf({ ...stack, apart }).flatMap((file) => ["--file", file]);
   // Without its files it is known by its name alone: in its folder compose would take the others that are there.

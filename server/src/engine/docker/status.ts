@@ -6,6 +6,7 @@ import type { Endpoint } from "../locate";
 import { serviceStatuses } from "./containers";
 import { builtServices } from "./images";
 import type { Disk } from "./placements";
+import { scaledServices } from "./scaled";
 import { currentConfig, type DockerStack, filesOf, folderContainers, notContainerized, split } from "./stack";
 
 /** The services of the files, and those of other profiles that have a container. */
@@ -43,6 +44,8 @@ export async function status(stack: DockerStack, signal: AbortSignal): Promise<R
     ...(beside.length === 0 ? {} : { beside }),
     services: serviceStatuses(services, containers, host, {
       ...(built ? { built } : {}),
+      outOfMemory: stack.outOfMemory,
+      scaled: scaledServices(stack),
       sources: (service, program) => sourcesOf(service, program, disk),
     }),
   });

@@ -9,6 +9,7 @@ import type { ComposeProject } from "./composeConfig";
 import { buildProblem } from "./failures";
 import { nameIsFree } from "./nameTaken";
 import { withProfiles } from "./profiles";
+import { unscaled } from "./scaled";
 import { programOf } from "./serviceFacts";
 import { containersOf, type DockerStack, hasFiles, notContainerized } from "./stack";
 import { status } from "./status";
@@ -58,6 +59,7 @@ export async function up(
   if (!built.ok) return built;
   if (built.value.code !== 0) return buildProblem(built.value.stdout + built.value.stderr);
 
+  unscaled(stack);
   await claimVolumes({ ...stack, name: config.value.name }, signal);
   progress.step(l10n.t("Starting the containers"));
   const containerStep = containerSteps(progress.step);

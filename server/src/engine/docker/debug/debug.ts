@@ -13,6 +13,7 @@ import { build } from "../actions";
 import { connect } from "../connection";
 import { buildProblem, configProblem } from "../failures";
 import { refreshProxies } from "../proxies";
+import { scaledTo, unscaled } from "../scaled";
 import { composeStep, containersOf, type DockerStack, engineProblem, filesOf } from "../stack";
 import { upProblem } from "../upProblem";
 import { dockerfile, gunicornConfig, networkOf, overrideFile } from "./files";
@@ -119,6 +120,7 @@ export async function debug(
     (output) => upProblem(stack, output, signal),
   );
   if (!started.ok) return started;
+  scaledTo(stack, service.name, 1);
   await refreshProxies(stack, signal);
   return ok({
     service: service.name,
@@ -144,6 +146,7 @@ async function end(
     upProblem(stack, output, signal),
   );
   await refreshProxies(stack, signal);
+  unscaled(stack, name);
   await removeNetwork(stack, networkOf(project), signal);
   await rm(folder, { recursive: true, force: true });
   return started;
