@@ -51,9 +51,7 @@ export function readJudged(files: Files, paths: readonly string[], cpus: number,
 export function gunicornFindings(judged: Judged): ReadonlyMap<string, readonly Finding[]> {
   const found = [
     ...configFindings(judged),
-    ...judged.gunicorns
-      .filter(holds)
-      .flatMap((each) => checkCommand(each, { serves: mayServe(judged), text: judged.files.text })),
+    ...judged.gunicorns.flatMap((each) => checkCommand(each, { serves: mayServe(judged), text: judged.files.text })),
     ...ruleFindings(judged),
   ];
   const once = new Map<string, Finding>();
@@ -63,9 +61,6 @@ export function gunicornFindings(judged: Judged): ReadonlyMap<string, readonly F
   }
   return suppressed([...once.values()], judged.paths, judged.files);
 }
-
-/** What is replaced wherever it could hold is not judged. */
-const holds = ({ replaced }: GunicornConfiguration): boolean => !replaced;
 
 /** Words that people write behind an option that takes none, or for a command: no package that is installed is meant. */
 const notPackages = /^(true|false|yes|no|on|off|0|1|run|serve|start|server|web)$/i;
@@ -117,7 +112,7 @@ export function ruleFindings({
   const exists = (path: string): boolean => files.list(parentOf(path)).some(({ name }) => name === nameOf(path));
   return judge(
     stack
-      .filter(({ gunicorn }) => holds(gunicorn))
+      .filter(({ gunicorn }) => !gunicorn.replaced)
       .map((each) => ({
         ...each,
         packages,

@@ -37,7 +37,8 @@ interface Around {
  */
 export function checkCommand(judged: Judged, around: Around = {}): readonly Finding[] {
   const { serves, text } = around;
-  const { catalog, command, environment } = judged;
+  const { catalog, command, environment, replaced } = judged;
+  if (replaced) return [];
   const lines = [command, environment].filter((line) => line !== undefined);
   return [
     ...lines.flatMap((line) => lineProblems(line, catalog, serves)),
