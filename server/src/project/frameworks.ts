@@ -28,6 +28,20 @@ export const holders: Readonly<Record<string, string>> = {
 export const otherFrameworks =
   /^(fastapi|starlette|django|sanic|bottle|aiohttp|tornado|quart|litestar|falcon|pyramid|cherrypy)\b/;
 
+/** What makes an application of another framework, the module that it is from, and what serves it. */
+export const otherMakers: Readonly<
+  Record<string, { readonly module: string; readonly framework: string; readonly server: string }>
+> = {
+  FastAPI: { module: "fastapi", framework: "FastAPI", server: "uvicorn" },
+  Quart: { module: "quart", framework: "Quart", server: "hypercorn" },
+  Starlette: { module: "starlette", framework: "Starlette", server: "uvicorn" },
+  Litestar: { module: "litestar", framework: "Litestar", server: "uvicorn" },
+  get_asgi_application: { module: "django", framework: "Django", server: "uvicorn" },
+  get_wsgi_application: { module: "django", framework: "Django", server: "gunicorn" },
+  Sanic: { module: "sanic", framework: "Sanic", server: "sanic" },
+  Bottle: { module: "bottle", framework: "Bottle", server: "gunicorn" },
+};
+
 /** Holders that answer WSGI themselves in their newer versions, so that they will do where the app is in no variable. */
 export const answersItself = /(^|\.)(Dash|DashProxy|JupyterDash)$/;
 

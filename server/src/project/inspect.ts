@@ -1,5 +1,6 @@
 import type { Files } from "../workspace/files";
 import { within } from "../workspace/paths";
+import { findUnrunnable } from "./asyncViews";
 import { findPrefixes } from "./blueprints";
 import { type Found, findCandidates } from "./candidates";
 import { findCelery } from "./celery";
@@ -7,7 +8,8 @@ import { choose, type Ranked, rank } from "./choose";
 import { createConstants } from "./constants";
 import { readDependencies } from "./dependencies";
 import { findEnvironment } from "./environment";
-import { brokenNote, notesOf, ofFiles } from "./notes";
+import { brokenNote, notesOf, ofFiles, uploadNote } from "./notes";
+import { findOtherApp } from "./otherFramework";
 import type { Candidate, Project } from "./project";
 import { readPythonVersion } from "./pythonVersion";
 import { createReach, findUsers, leavesViewsOut } from "./reach";
@@ -23,6 +25,7 @@ import { readStatements } from "./statements";
 import { findStaticFolders } from "./staticFolders";
 import { findBroken } from "./syntax";
 import { findUndeclared } from "./undeclared";
+import { findUploads } from "./uploads";
 import { callsOut, findServices, usesProxyFix, usesWebsockets } from "./uses";
 import { findWrittenFolders } from "./writtenFolders";
 
@@ -72,6 +75,13 @@ export function inspect(files: Files, decided?: string): Project {
       ? findCelery(own, sources, layout, likely.target)
       : undefined;
 
+  const uploadLimit = findUploadLimit(own, constants);
+  const uploads = likely === undefined || uploadLimit !== null ? undefined : findUploads(own);
+  const otherApp = likely === undefined ? findOtherApp(sources) : undefined;
+  const { requirements, dependencyFiles } = dependencies;
+  const unrunnable =
+    likely === undefined ? undefined : findUnrunnable(own, resolver, requirements, dependencyFiles, files);
+
   return {
     target: chosen?.target ?? null,
     workingDirectory: layout.workingDirectory,
@@ -85,7 +95,7 @@ export function inspect(files: Files, decided?: string): Project {
     async: hasAsyncViews(own),
     websockets: usesWebsockets(dependencies.requirements, own),
     healthPath: findHealthPath(own, { resolver, constants, prefixes, application: likely?.value }),
-    uploadLimit: findUploadLimit(own, constants),
+    uploadLimit,
     instanceFolder,
     writtenFolders: findWrittenFolders(own, layout, constants, instanceFolder, databaseFolders),
     databases,
@@ -95,6 +105,8 @@ export function inspect(files: Files, decided?: string): Project {
     ...(celery === undefined ? {} : { celery }),
     unread: ofFiles(files.root, sources),
     broken: broken.map(brokenNote),
+    ...(uploads === undefined ? {} : { uploadNote: uploadNote(uploads) }),
+    ...(otherApp === undefined ? {} : { otherApp }),
     notes: notesOf({
       root: files.root,
       candidates,
@@ -106,6 +118,9 @@ export function inspect(files: Files, decided?: string): Project {
       stray,
       undeclared,
       broken,
+      uploads,
+      unrunnable,
+      otherApp,
     }),
   };
 }

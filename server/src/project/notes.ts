@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { nameOf } from "../workspace/paths";
+import type { Unrunnable } from "./asyncViews";
 import type { Ranked } from "./choose";
+import type { OtherApp } from "./otherFramework";
 import type { PythonVersion } from "./pythonVersion";
 import { runsAtImport } from "./score";
 import type { Sources } from "./sources";
@@ -9,6 +11,7 @@ import { isThere } from "./stated";
 import type { Statement } from "./statements";
 import type { Broken } from "./syntax";
 import type { Undeclared } from "./undeclared";
+import type { Place } from "./uploads";
 
 /** What was seen on the way to a project. */
 export interface Seen {
@@ -25,6 +28,12 @@ export interface Seen {
   readonly undeclared: readonly Undeclared[];
   /** Files that the app imports and Python cannot. */
   readonly broken: readonly Broken[];
+  /** Where the app takes uploads, where nothing that is known says how large they may be. */
+  readonly uploads: Place | undefined;
+  /** An async view that Flask cannot run. */
+  readonly unrunnable: Unrunnable | undefined;
+  /** An application of another framework, where there is none of Flask's. */
+  readonly otherApp: OtherApp | undefined;
 }
 
 /** What a person should know of how the project was read: what is missing or not right, and what to do about it. */
@@ -36,13 +45,16 @@ export function notesOf(seen: Seen): readonly string[] {
     ...ofPython(seen),
     ...ofDatabases(seen),
     ...ofImports(seen),
+    ...ofAsync(seen),
+    ...(seen.uploads === undefined ? [] : [uploadNote(seen.uploads)]),
     ...ofFiles(seen.root, seen.sources),
   ];
 }
 
-function ofTarget({ root, candidates, chosen, decided, sources }: Seen): readonly string[] {
+function ofTarget({ root, candidates, chosen, decided, sources, otherApp }: Seen): readonly string[] {
   if (chosen === undefined && decided !== undefined) return [];
   const [first, second] = candidates;
+  if (first === undefined && otherApp !== undefined) return [otherAppNote(otherApp)];
   if (first === undefined) {
     return [
       l10n.t(
@@ -127,6 +139,37 @@ function ofDatabases({ stray }: Seen): readonly string[] {
       path,
     ),
   );
+}
+
+/** Which app of another framework was found instead of one of Flask's. */
+export const otherAppNote = ({ file, line, framework, command }: OtherApp): string =>
+  l10n.t(
+    "{0}, line {1}, makes an app of {2}, and no Flask app was found: only Flask apps are served by this stack; {3} serves that one.",
+    file,
+    line,
+    framework,
+    command,
+  );
+
+/** That uploads meet Nginx's limit. */
+export const uploadNote = ({ file, line }: Place): string =>
+  l10n.t(
+    "{0}, line {1}, takes uploads, and no number for MAX_CONTENT_LENGTH was found: Nginx answers requests of more than 1 MiB with 413, so set it in the app, then containerize again.",
+    file,
+    line,
+  );
+
+function ofAsync({ unrunnable }: Seen): readonly string[] {
+  if (unrunnable === undefined) return [];
+  const { file, line, requirements } = unrunnable;
+  return [
+    l10n.t(
+      "{0}, line {1}, is an async view, which Flask answers with an error as long as asgiref is not installed: write flask[async] for flask in {2}.",
+      file,
+      line,
+      requirements,
+    ),
+  ];
 }
 
 /** Which file cannot be read, and where: the app does not start with it. */

@@ -1,3 +1,4 @@
+import type { OtherApp } from "./otherFramework";
 import type { Database } from "./sqlite";
 
 /** What a Flask project is: the facts that a plan is made from. Plain data; see `inspect` for how it is found. */
@@ -46,6 +47,10 @@ export interface Project {
   readonly unread?: readonly string[];
   /** Those of the notes that name code that Python cannot read; absent where none was looked for. */
   readonly broken?: readonly string[];
+  /** That of the notes which says that uploads meet Nginx's own limit; absent where they do not. */
+  readonly uploadNote?: string;
+  /** An application of another framework, where there is none of Flask's; absent where none was found. */
+  readonly otherApp?: OtherApp;
   /** What a person should know of how this was read, already translated. */
   readonly notes: readonly string[];
 }

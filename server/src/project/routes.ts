@@ -56,9 +56,12 @@ export function hasAsyncViews(own: readonly Source[]): boolean {
   );
 }
 
-function isViewDecorator(decorator: Expr): boolean {
-  const name = decoratorOf(decorator)?.name;
-  return name !== undefined && viewDecorators.test(name);
+const isViewDecorator = (decorator: Expr): boolean => viewOf(decorator) !== undefined;
+
+/** What a decorator hangs a view, hook or error handler on; undefined where it is no such decorator. */
+export function viewOf(decorator: Expr): Expr | undefined {
+  const { name, object } = decoratorOf(decorator) ?? {};
+  return name !== undefined && viewDecorators.test(name) ? object : undefined;
 }
 
 /** What is needed to say under which URLs a route is reached. */

@@ -16,6 +16,8 @@ const topics = [
   "decouple",
   "MAX_CONTENT_LENGTH",
   "UPLOAD",
+  "request.files",
+  "FileField(",
   "makedirs",
   "sqlite",
   "SQLALCHEMY_DATABASE_URI",

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { otherAppNote } from "../project/notes";
 import type { Candidate, Project, ServiceName } from "../project/project";
 import { fail, ok, type Result } from "../result";
 import { nameOf } from "../workspace/paths";
@@ -129,6 +130,7 @@ const fullTarget = ({ target, workingDirectory }: Candidate): string =>
 export function noTarget(project: Project, root: string): Result<never> {
   const best = Math.max(...project.candidates.map(({ score }) => score));
   const equal = project.candidates.filter(({ score }) => score === best);
+  if (equal.length === 0 && project.otherApp !== undefined) return fail("no-target", otherAppNote(project.otherApp));
   if (equal.length === 0) {
     return fail(
       "no-target",

@@ -58,6 +58,10 @@ export function plan(
     if (file.value.ours) remembered[artefact.path] = hash(file.value.file.content);
   }
   said.push(...ownFileNotes(planned, blueprint, files), ...procfileNotes(files, project, planned));
+  // Of a limit in a file of the user's nothing is known.
+  const ownLimit = planned.some(
+    ({ path, content }) => path === "nginx/nginx.conf" && content !== outcome(planned, path),
+  );
   const composePath = composeFile(files) ?? "compose.yaml";
   const writes = planned.some(({ action }) => action === "create" || action === "update");
   if (writes) said.push(...databaseNotes(files, blueprint));
@@ -83,7 +87,11 @@ export function plan(
     ),
   );
   planned.push(planMemory(files, { project: name, answers: decisions(decided, proposed), files: remembered }));
-  return ok({ answers: complete, files: planned, notes: [...new Set(said)] });
+  return ok({
+    answers: complete,
+    files: planned,
+    notes: [...new Set(said)].filter((note) => !(ownLimit && note === project.uploadNote)),
+  });
 }
 
 const notReplaceable = (path: string, replaceable: readonly string[]): Result<never> =>

@@ -83,6 +83,86 @@ describe("an import that the requirements do not name", () => {
   ])("none: %j with %j and %j", (code, requirements, more) => expect(note(code, requirements, more)).toBe(""));
 });
 
+describe("an async view", () => {
+  const view = "@app.get('/')\nasync def index():\n    return 'a'\n";
+  const note = (code: string, requirements = "flask\n", more = {}) =>
+    notes({ "app.py": made() + code, "requirements.txt": requirements, ...more }).join();
+  const said =
+    "app.py, line 4, is an async view, which Flask answers with an error as long as asgiref is not installed: write flask[async] for flask in requirements.txt.";
+  test.each<[string, string, Readonly<Record<string, string>>]>([
+    [view, "flask==3.0\n", {}],
+    [view.replace("get('/')", "errorhandler(404)"), "flask\nrequests\n", {}],
+    [
+      `from flask import Blueprint\nbp = Blueprint("a", __name__)\n@bp.route("/")\nasync def index(): pass\n`,
+      "flask\n",
+      {},
+    ],
+  ])("needs asgiref: %j with %j", (code, requirements, more) => {
+    expect(note(code, requirements, more)).toContain("is an async view, which Flask answers with an error");
+  });
+  test("is told with its line", () => expect(note(view)).toBe(said));
+  test.each<[string, string, Readonly<Record<string, string>>]>([
+    [view, "flask[async]\n", {}],
+    [view, "flask\nasgiref\n", {}],
+    [view, "flask\n-r more.txt\n", { "more.txt": "asgiref==3.8\n" }],
+    [view, "flask\nuvicorn\n", {}],
+    [view, "flask\n-e .\n", {}],
+    [view, "flask\ngit+https://host/x.git\n", {}],
+    ["@app.get('/')\ndef index():\n    async def work(): pass\n", "flask\n", {}],
+    ["async def work(): pass\n", "flask\n", {}],
+    ["from fastapi import FastAPI\napi = FastAPI()\n@api.get('/')\nasync def index(): pass\n", "flask\n", {}],
+  ])("none: %j with %j and %j", (code, requirements, more) => expect(note(code, requirements, more)).toBe(""));
+  test("none where nothing says what is installed", () => {
+    expect(notes({ "app.py": made() + view })).toEqual([]);
+  });
+});
+
+describe("uploads", () => {
+  const note = (code: string, more = {}) =>
+    notes({ "app.py": `from flask import request\n${made()}${code}\n`, "requirements.txt": "flask", ...more }).join();
+  test.each([
+    "def f():\n    return request.files['a']",
+    "def f():\n    return request.files.getlist('a')",
+    "def f():\n    return 'a' in request.files",
+    "import flask\ndef f():\n    return flask.request.files.get('a')",
+    "from flask_wtf.file import FileField\nclass Form:\n    photo = FileField('a')",
+  ])("meet Nginx's limit where the app sets none: %j", (code) => {
+    expect(note(code)).toMatch(/app\.py, line \d, takes uploads, .*more than 1 MiB with 413/);
+  });
+  test.each([
+    "app.config['MAX_CONTENT_LENGTH'] = 16 * 1024 * 1024\ndef f():\n    return request.files['a']",
+    "# request.files['a']",
+    "def f():\n    return request.form['a']",
+    "def f(response):\n    return response.files['a']",
+    "from marshmallow import FileField\nclass Form:\n    photo = FileField('a')",
+  ])("are not told of: %j", (code) => expect(note(code)).toBe(""));
+});
+
+describe("an app of another framework", () => {
+  const note = (files: Readonly<Record<string, string>>) => notes(files).join("\n");
+  test.each([
+    ["from fastapi import FastAPI\napi = FastAPI()\n", "FastAPI", "uvicorn main:api"],
+    ["import fastapi\napp = fastapi.FastAPI(title='a')\n", "FastAPI", "uvicorn main:app"],
+    ["from quart import Quart\napp = Quart(__name__)\n", "Quart", "hypercorn main:app"],
+    ["from starlette.applications import Starlette\napp = Starlette()\n", "Starlette", "uvicorn main:app"],
+    [
+      "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+      "Django",
+      "gunicorn main:application",
+    ],
+    ["from fastapi import FastAPI\ndef make():\n    return FastAPI()\n", "FastAPI", "uvicorn main:app"],
+  ])("is named, with what serves it: %j", (code, framework, command) => {
+    expect(note({ "main.py": code })).toBe(
+      `main.py, line ${code.split("\n").length - 1}, makes an app of ${framework}, and no Flask app was found: only Flask apps are served by this stack; ${command} serves that one.`,
+    );
+  });
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ["beside a Flask app", { "app.py": made(), "api.py": "from fastapi import FastAPI\napi = FastAPI()\n" }],
+    ["in tests", { "tests/test_api.py": "from fastapi import FastAPI\napi = FastAPI()\n" }],
+    ["of that name alone", { "main.py": "from mine import FastAPI\napp = FastAPI()\n" }],
+  ])("is not told of %s", (_, files) => expect(note(files)).not.toContain("makes an app of"));
+});
+
 test("a candidate that is decided upon gives its own facts", () => {
   const files = filesOf({
     "one.py": "from flask import Flask\napp = Flask(__name__, static_folder='a')\n",
