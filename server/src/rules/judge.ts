@@ -1,4 +1,4 @@
-import type { Finding, Span } from "../findings";
+import type { Finding, Severity, Span } from "../findings";
 import { isDeployed, onlyFor } from "./deployment";
 import { rules } from "./registry";
 import type { Rule, Subject } from "./rule";
@@ -16,7 +16,13 @@ export function judge(subjects: readonly Subject[]): readonly Finding[] {
       const { code, severity } = rule;
       for (const said of rule.check(subject)) {
         const key = `${code} ${said.path} ${said.start} ${said.end}`;
-        const known = found.get(key) ?? { finding: { code, severity, ...said }, rule, by: new Set() };
+        const finding = {
+          code,
+          severity,
+          ...said,
+          ...(mayDiffer(subject, said) ? milder(said.severity ?? severity) : {}),
+        };
+        const known = found.get(key) ?? { finding, rule, by: new Set() };
         known.by.add(subject);
         found.set(key, known);
       }
@@ -29,6 +35,21 @@ export function judge(subjects: readonly Subject[]): readonly Finding[] {
     return { ...finding, message: onlyFor(finding.message, deployed), fixes: [] };
   });
 }
+
+/** Whether a value may be another one: a variable decides it that nothing of the project is known to set. */
+function mayDiffer({ gunicorn }: Subject, at: Span & { readonly path: string }): boolean {
+  const set = gunicorn.command?.command.environment;
+  return [...gunicorn.settings.values()].some(({ given }) => {
+    if (given === undefined || given.evaluated.variables.length === 0) return false;
+    const place = placeOf(given);
+    return place.path === at.path && place.start === at.start && !given.evaluated.variables.every((it) => set?.has(it));
+  });
+}
+
+/** What is only wrong by its default does not keep Gunicorn from starting for sure. */
+const milder = (severity: Severity): { readonly severity: Severity } => ({
+  severity: severity === "error" ? "warning" : severity,
+});
 
 /** Whether a place has a say in how a Gunicorn is configured. */
 function shares({ gunicorn }: Subject, at: Span & { readonly path: string }): boolean {

@@ -56,6 +56,19 @@ describe("an address that nothing can listen at", () => {
     expect(codes({ Procfile: `web: gunicorn -b ${address} app:app\n` })).toEqual(refused);
   });
 
+  test.each<[string, Texts, string]>([
+    ["by default", host("import os\nbind = f\"0.0.0.0:{os.environ.get('PORT', 'abc')}\""), "warning"],
+    [
+      "as it is set",
+      {
+        Procfile: "web: PORT=abc gunicorn app:app\n",
+        "gunicorn.conf.py": 'import os\nbind = ":" + os.environ["PORT"]',
+      },
+      "error",
+    ],
+    ["by default of a command", { Procfile: "web: gunicorn -b :${PORT:-abc} app:app\n" }, "warning"],
+  ])("%s", (_, texts, severity) => expect(codes(texts)).toEqual([`gunicorn-bind-address ${severity}`]));
+
   // What Gunicorn 20.1 and 26 start with, and what is filled in later.
   test.each([
     "",

@@ -21,6 +21,8 @@ export interface Judged {
   /** Its `GUNICORN_CMD_ARGS`. */
   readonly environment: CommandLine | undefined;
   readonly config: ConfigPath;
+  /** It holds nowhere. */
+  readonly replaced: boolean;
   readonly settings: ReadonlyMap<string, Effective>;
 }
 
@@ -169,7 +171,11 @@ function refusedValues(line: CommandLine, catalog: Catalog): readonly Finding[] 
     const meant = spec && value && given.evaluated.variables.length === 0 ? meantBy(spec, value) : undefined;
     const text = meant?.type === "str" || meant?.type === "int" ? String(meant.value) : undefined;
     const whole = given.value !== undefined && spec?.action !== "append" ? text : undefined;
-    return [finding("gunicorn-flag-value", at, reason, replaced(at, whole))];
+    // The environment may give another value than the default that is written.
+    const { environment } = line.command;
+    const certain = given.evaluated.variables.every((name) => environment.has(name));
+    const severity = certain ? {} : { severity: "warning" as const };
+    return [finding("gunicorn-flag-value", at, reason, { ...replaced(at, whole), ...severity })];
   });
 }
 
