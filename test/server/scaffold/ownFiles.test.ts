@@ -54,11 +54,24 @@ describe("secrets that the Dockerfile copies into the image", () => {
     { dockerignore: ".env*\n", there: [".env", ".env.local"], lets: [] },
     { dockerignore: "**/.env\n", there: [".env"], lets: [] },
     { dockerignore: "./.env/\n", there: [".env"], lets: [] },
+    { dockerignore: ".env\n", there: [".env", "backend/.env"], lets: ["backend/.env"] },
+    { dockerignore: "**/.env*\n", there: [".env", "backend/.env"], lets: [] },
+    { dockerignore: "backend\n", there: ["backend/.env", "node_modules/a/.env"], lets: [] },
     { dockerignore: ".git\n.env*\n!.env.example\n", there: [".env", ".env.example"], lets: [] },
     { dockerignore: "docs\n", there: [".env/bin/python", ".env.example", ".envrc"], lets: [] },
   ])("$there under $dockerignore: $lets", ({ dockerignore, there, lets }) => {
     const texts = Object.fromEntries(there.map((path) => [path, "A=b\n"]));
     expect(told({ ...texts, ".dockerignore": dockerignore })).toEqual(lets);
+  });
+  test("also where another file counts instead of .dockerignore", () => {
+    const beside = { ".env": "A=b\n", "Dockerfile.dockerignore": "docs\n" };
+    expect(told(beside)).toEqual([".env"]);
+    expect(told({ ...beside, "Dockerfile.dockerignore": "**/.env\n" })).toEqual([]);
+    const { notes } = planned(filesOf({ ...smallFiles, ...beside, "Dockerfile.dockerignore": "nginx\n.env\n" }));
+    expect(notes).toContain(
+      "Docker reads Dockerfile.dockerignore instead of .dockerignore: move what you need from there to .dockerignore, and remove Dockerfile.dockerignore.",
+    );
+    expect(notes.join("\n")).toContain("Your own Dockerfile.dockerignore keeps nginx/nginx.conf out of the build");
   });
   test("also where .env is only now written", () => {
     expect(told({ ".dockerignore": ".git\n" }, secret)).toEqual([".env"]);
