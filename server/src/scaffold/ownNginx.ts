@@ -4,9 +4,10 @@ import { readCompose } from "../languages/compose/reader";
 import { lineCounter } from "../languages/lines";
 import { type Configuration, configurations, findingsByFile } from "../languages/nginx/configurations";
 import type { Finding } from "../languages/nginx/diagnostics/model";
-import { testLocation } from "../languages/nginx/features/locationTester";
 import { type NginxFiles, nginxFiles } from "../languages/nginx/files";
 import { filesMatching } from "../languages/nginx/glob";
+import { testLocation } from "../languages/nginx/locationTester/locationTester";
+import { readRequest } from "../languages/nginx/locationTester/request";
 import { type Directive, walk } from "../languages/nginx/tree";
 import { isWithin } from "../stack/containers";
 import { readProxy } from "../stack/proxy";
@@ -158,7 +159,7 @@ const withoutLink = (path: string): string => path.replace(/^\/var\/run(?=\/|$)/
 
 /** The Dockerfile's health check gets the app's 404 where nothing else answers it. */
 function healthNotes(path: string, read: Configuration, files: NginxFiles): readonly string[] {
-  const request = { method: "GET", host: "127.0.0.1", path: nginxHealthPath, port: ports.nginx };
+  const request = readRequest(`http://127.0.0.1:${ports.nginx}${nginxHealthPath}`);
   const { server, location } = testLocation(read, files, request);
   const listens = server && valuesIn(server.directive, "listen");
   if (!listens?.some((value) => value === String(ports.nginx) || value.endsWith(`:${ports.nginx}`))) return [];

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Found, Step, Why } from "../../languages/nginx/features/locationTester";
+import type { Found, Step, Why } from "../../languages/nginx/locationTester/steps";
 import {
   type TestLocationParams,
   type TestLocationPlace,
@@ -23,7 +23,12 @@ export const nginxLocationTester = (views: OpenViews): Feature => ({
       }
       const { readRequest, testLocation, documentOf, toRange } = await import("./service");
       const request = readRequest(url);
-      const { server, location, steps } = testLocation(file.view.configuration, file.view.files, request);
+      const { server, location, steps, answer } = testLocation(file.view.configuration, file.view.files, request);
+      if (answer === "refused") {
+        throw refuse(
+          l10n.t("nginx answers 400 to this path: a % needs two digits behind it, and .. may not lead above the root."),
+        );
+      }
       const place = (path: string, start: number, end: number): TestLocationPlace => ({
         uri: file.uri(path),
         range: toRange(documentOf(file, path), { start, end }),
@@ -60,8 +65,22 @@ function explain(why: Why): string {
       return l10n.t("It is the only server on this port.");
     case "other-port":
       return l10n.t("It does not listen on this port.");
+    case "other-address":
+      return l10n.t("It listens on this port at another address.");
     case "other-name":
       return l10n.t("Another server fits the host better.");
+    case "server-answers":
+      return l10n.t("It answers before nginx looks for a location.");
+    case "rewritten":
+      return l10n.t("It changes the path before nginx looks for a location.");
+    case "condition-unknown":
+      return l10n.t("Where its condition holds, it decides before any location: only nginx itself knows.");
+    case "rewrite-unknown":
+      return l10n.t("It changes the path to something that only nginx itself knows.");
+    case "slash-redirect":
+      return l10n.t("nginx redirects to it with 301: it is this path with a slash at the end, and passes requests on.");
+    case "internal-only":
+      return l10n.t("It is internal: nginx answers 404 to requests from outside.");
     case "exact-location":
       return l10n.t("It is exactly this path, which ends the search.");
     case "longest-prefix":

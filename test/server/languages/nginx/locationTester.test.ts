@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { configurations } from "../../../../server/src/languages/nginx/configurations";
-import { readRequest, testLocation } from "../../../../server/src/languages/nginx/features/locationTester";
 import { nginxFiles } from "../../../../server/src/languages/nginx/files";
+import { testLocation } from "../../../../server/src/languages/nginx/locationTester/locationTester";
+import { readRequest } from "../../../../server/src/languages/nginx/locationTester/request";
 
 /** `server's name > location` that answers. */
 function answers(http: string, url: string): string {
@@ -39,11 +40,16 @@ describe("locations, in nginx's own order", () => {
     ["the first regular expression", one("location ~ x { } location ~ xy { }"), "/xy", "a > ~ x"],
     ["letters of either case", one("location ~* \\.PNG$ { }"), "/a.png", "a > ~* \\.PNG$"],
     [
-      "the next one where a pattern would be tried for minutes",
-      one("location / { } location ~ ^/(a+)+$ { }"),
+      "nothing where a pattern before it would be tried for minutes",
+      one("location / { } location ~ ^/(a+)+$ { } location ~ a { }"),
       `/${"a".repeat(40)}!`,
-      "a > /",
+      "a > undefined",
     ],
+    ["nothing where JavaScript has no such pattern", one("location / { } location ~ a++ { }"), "/b", "a > undefined"],
+    ["the slash that is missing", one("location / { } location /a/ { proxy_pass http://b; }"), "/a", "a > /a/"],
+    ["the slash that nobody adds", one("location / { } location /a/ { }"), "/a", "a > /"],
+    ["a path that the server changes", one("rewrite ^/a /b/c last; location /a { } location /b { }"), "/a", "a > /b"],
+    ["a server that answers first", one("return 301 /x; location / { }"), "/", "a > undefined"],
     ["nested ones", one("location /a { location /a/b { } }"), "/a/b", "a > /a/b"],
     [
       "regular expressions inside the prefix first",
@@ -96,6 +102,19 @@ describe("servers, in nginx's own order", () => {
   ])("%s", (url, expected) => {
     expect(answers(servers, url)).toBe(expected);
   });
+  test.each([
+    ["a range of ports", "listen 8000-8010;", "listen 80;", "http://x:8005/", "a"],
+    ["a socket of the machine, which has no port", "listen unix:/a.sock;", "listen 80;", "http://x/", "b"],
+    ["an address before all addresses", "listen 80 default_server;", "listen 127.0.0.1:80;", "http://127.0.0.1/", "b"],
+    ["and its names alone", "listen 80; server_name localhost;", "listen 127.0.0.1:80;", "http://localhost/", "b"],
+    ["IPv6", "listen 80 default_server;", "listen [::1]:80;", "http://[::1]/", "b"],
+    ["all addresses", "listen 10.0.0.1:80;", "listen 80;", "http://x/", "b"],
+    ["a server that does not say where", "listen 81;", "", "http://x/", "b"],
+    ["the default server after the first", "listen 80;", "listen 80 default_server;", "http://x/", "b"],
+  ])("%s", (_name, first, second, url, expected) => {
+    const http = `server { ${first} server_name a; location / { } } server { ${second} server_name b; location / { } }`;
+    expect(answers(http, url)).toBe(`${expected} > /`);
+  });
   test("a port that a template leaves open is none", () => {
     const http = "server { listen ${PORT}; server_name a; } server { listen 80; server_name b; location / { } }";
     expect(answers(http, "http://c/")).toBe("b > /");
@@ -126,7 +145,20 @@ describe("methods", () => {
     expect(limits(typed)).toEqual([expected]);
   });
   test("are read before the URL", () => {
-    expect(readRequest("POST http://a:81/x")).toEqual({ method: "POST", host: "a", port: 81, path: "/x" });
-    expect(readRequest("/x")).toEqual({ method: "GET", host: "localhost", port: 80, path: "/x" });
+    expect(readRequest("POST http://a:81/x")).toEqual({
+      scheme: "http",
+      method: "POST",
+      host: "a",
+      port: 81,
+      path: "/x",
+    });
+    expect(readRequest("https://a/x")).toMatchObject({ scheme: "https", port: 443 });
+    expect(readRequest("/x")).toEqual({
+      scheme: "http",
+      method: "GET",
+      host: "localhost",
+      port: 80,
+      path: "/x",
+    });
   });
 });

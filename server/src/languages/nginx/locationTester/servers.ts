@@ -1,0 +1,119 @@
+import { type Address, parseAddress } from "../address";
+import { tryPattern } from "./pattern";
+import { bytesOf, type Request } from "./request";
+import { contents, type Found, named, type Reading, type Step, step, type Why } from "./steps";
+
+interface Server {
+  readonly found: Found;
+  /** As they are written. */
+  readonly names: readonly string[];
+  readonly listens: readonly Listen[];
+}
+
+interface Listen {
+  readonly address: Address;
+  readonly isDefault: boolean;
+}
+
+export interface ChosenServer {
+  /** Undefined where nobody listens, and where nginx alone knows. */
+  readonly found: Found | undefined;
+  /** The server whose word counts before nginx has read the name of the host. */
+  readonly preset: Found | undefined;
+  readonly isUnknown: boolean;
+}
+
+/** The server that a request comes to, by its port and address first and its name then. */
+export function chooseServer(
+  servers: readonly Found[],
+  request: Request,
+  reading: Reading,
+  steps: Step[],
+): ChosenServer {
+  const all = servers.map((found): Server => {
+    const own = contents(found, reading);
+    const names = named(own, "server_name").flatMap(({ directive }) => directive.args.map(({ value }) => value));
+    return { found, names, listens: listensOf(own) };
+  });
+  const there = all.filter((server) => server.listens.some((listen) => hasPort(listen, request.port)));
+  for (const { found } of all.filter((server) => !there.includes(server)))
+    steps.push(step(found, "no-match", "other-port"));
+  const address = addressOf(there, request);
+  const isAt = (listen: Listen): boolean =>
+    hasPort(listen, request.port) && (address === undefined || listen.address.host === address);
+  const candidates = there.filter((server) => server.listens.some(isAt));
+  for (const { found } of there.filter((server) => !candidates.includes(server)))
+    steps.push(step(found, "no-match", "other-address"));
+  const preset =
+    candidates.find(({ listens }) => listens.some((listen) => isAt(listen) && listen.isDefault)) ?? candidates[0];
+  const chosen = byName(candidates, request.host.toLowerCase().replace(/\.$/, ""));
+  if (chosen.unsure) {
+    steps.push(step(chosen.unsure.found, "unknown", "pattern-not-testable"));
+    return { found: undefined, preset: preset?.found, isUnknown: true };
+  }
+  const server = chosen.server ?? preset;
+  const why =
+    chosen.why ??
+    (candidates.length === 1 && !preset?.listens.some(({ isDefault }) => isDefault) ? "only-server" : "default-server");
+  for (const candidate of candidates) {
+    const taken = candidate === server;
+    steps.push(step(candidate.found, taken ? "chosen" : "no-match", taken ? why : "other-name"));
+  }
+  return { found: server?.found, preset: preset?.found, isUnknown: false };
+}
+
+/** A server that says nothing of where it listens does at every address, port 80. */
+function listensOf(own: readonly Found[]): Listen[] {
+  const listens = named(own, "listen").map(({ directive: { args } }) => ({
+    address: parseAddress(args[0]?.value ?? "", { listen: true }),
+    isDefault: args.some(({ value }) => value === "default_server" || value === "default"),
+  }));
+  return listens.length > 0 ? listens : [{ address: parseAddress("80", { listen: true }), isDefault: false }];
+}
+
+/** A socket of this machine's own has no port; one that a template leaves open is none. */
+function hasPort({ address: { kind, fault, host, port = 80, lastPort = port } }: Listen, wanted: number): boolean {
+  return kind !== "unix" && fault === undefined && !host.includes("$") && port <= wanted && wanted <= lastPort;
+}
+
+const anywhere: readonly string[] = ["0.0.0.0", "::"];
+
+/**
+ * The address that a request comes in at, as a `listen` names it: an address that somebody listens at is stronger than
+ * all of them. Undefined where that is not known: then every server of the port is asked for its name.
+ */
+function addressOf(there: readonly Server[], { host, port }: Request): string | undefined {
+  const listened = there.flatMap(({ listens }) =>
+    listens.flatMap((listen) => (hasPort(listen, port) ? [listen.address.host] : [])),
+  );
+  const typed =
+    host === "localhost" && !listened.includes("localhost") ? "127.0.0.1" : host.replace(/^\[(.*)\]$/, "$1");
+  return [typed, ...anywhere].find((address) => listened.includes(address));
+}
+
+type Named = { readonly server?: Server; readonly why?: Why; readonly unsure?: Server };
+
+/** nginx's order: the exact name, the longest wildcard in front, the longest behind, the first regular expression. */
+function byName(candidates: readonly Server[], host: string): Named {
+  const plain = candidates.map((server) => ({ server, names: server.names.map((name) => name.toLowerCase()) }));
+  const exact = plain.find(({ names }) => names.includes(host) || names.includes(`.${host}`));
+  if (exact) return { server: exact.server, why: "exact-name" };
+  const wild = (fits: (name: string) => boolean): Server | undefined => {
+    const all = plain.flatMap(({ server, names }) => names.filter(fits).map((name) => ({ server, name })));
+    return all.sort((a, b) => b.name.length - a.name.length)[0]?.server;
+  };
+  const leading = wild((name) => /^\*?\./.test(name) && host.endsWith(name.replace(/^\*/, "")));
+  if (leading) return { server: leading, why: "leading-wildcard" };
+  const trailing = wild((name) => name.endsWith(".*") && host.startsWith(name.slice(0, -1)));
+  if (trailing) return { server: trailing, why: "trailing-wildcard" };
+  for (const server of candidates) {
+    for (const name of server.names) {
+      if (!name.startsWith("~")) continue;
+      // nginx reads a pattern with capital letters as one without regard to case; the host has small ones anyway.
+      const taken = tryPattern(name.slice(1), bytesOf(host), /[A-Z]/.test(name));
+      if (taken === undefined) return { unsure: server };
+      if (taken) return { server, why: "regex-name" };
+    }
+  }
+  return {};
+}
