@@ -94,6 +94,7 @@ ${dependsOn}${volumes.length > 0 ? `    volumes:\n${volumes.map((volume) => `   
       watch:
         - action: rebuild
           path: .
+          ignore: [nginx/]
 `;
 }
 

@@ -78,6 +78,7 @@ export const korean: Readonly<Record<string, string>> = {
   "The workers of gunicorn.conf.py share this limit.": "gunicorn.conf.py의 워커들이 이 한도를 나누어 쓴다.",
   "Gunicorn starts one worker per CPU of this limit, two at least.":
     "Gunicorn은 이 CPU 한도만큼, 최소 두 개의 워커를 시작한다.",
+  "What only Nginx reads is no reason to replace the app.": "Nginx만 읽는 파일이 바뀌었다고 앱을 교체할 필요는 없다.",
   "Works off the tasks that the app has put into the queue. The same image as web, with another command.":
     "앱이 큐에 넣은 작업을 처리한다. 이미지는 web과 같고 명령만 다르다.",
   "Two processes; without a number, Celery starts one for each of the host's cores.":

@@ -137,6 +137,8 @@ ${scratch.volume ? "" : `    tmpfs: ${tmpfs}\n`}    cap_drop: [ALL]
       watch:
         - action: rebuild
           path: .
+          # What only Nginx reads is no reason to replace the app.
+          ignore: [nginx/]
 ${celeryWorker(blueprint, { environment, dependsOn })}
 networks:
   # Nginx and the world.
