@@ -69,6 +69,8 @@ test.each<[source: string, reason: PatternFault, part: string]>([
   ["(?q)", "group-syntax", "(?q"],
   ["(?iq)", "option", "q"],
   ["(?C256)", "bad-callout", "(?C256"],
+  ["(?:[a-z]{2}){9999}", "too-large", "(?:[a-z]{2}){9999}"],
+  [`${"(".repeat(251)}a`, "too-deep", "("],
 ])("PCRE refuses %s for its %s", (source, reason, part) => {
   for (const library of ["10.42", "any"] as const) {
     const { fault } = readPattern(source, library);

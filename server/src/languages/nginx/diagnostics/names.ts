@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { isFixedVariable } from "../catalog/catalog";
 import type { Word } from "../tree";
 import { interpolation } from "../variables";
+import { isTaken } from "./fixedVariables";
 import { ask } from "./memory";
 import type { Checking, Config, NameKind, NameUse, Range } from "./model";
 import { definitionsIn, noteDefinition } from "./notes";
@@ -87,7 +87,7 @@ export function defineVariable(checking: Checking, word: Word | undefined): void
     return;
   }
   const name = word.value.slice(1).toLowerCase();
-  if (isFixedVariable(name, checking.family === "stream" ? "stream" : "http")) {
+  if (isTaken(checking, name)) {
     checking.report(
       "nginx-duplicate-definition",
       word,

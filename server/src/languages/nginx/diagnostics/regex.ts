@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { compareVersions } from "../../versions";
-import { isFixedVariable } from "../catalog/catalog";
 import { type Library, type PatternFault, readPattern } from "../pcre";
 import type { Word } from "../tree";
+import { isTaken } from "./fixedVariables";
 import type { Checking } from "./model";
 import { define, within } from "./names";
 import { explainFault } from "./regexFaults";
@@ -23,7 +23,7 @@ export function regularExpression(checking: Checking, word: Word, from = 0, keep
   if (!keeps) return;
   for (const name of names) {
     const variable = name.toLowerCase();
-    if (isFixedVariable(variable, checking.family === "stream" ? "stream" : "http")) taken(checking, word, from, name);
+    if (isTaken(checking, variable)) taken(checking, word, from, name);
     else define(checking, "variable", variable, word);
   }
 }

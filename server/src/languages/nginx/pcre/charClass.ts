@@ -12,11 +12,13 @@ type Range =
   | { readonly state: "low" | "open"; readonly code: number; readonly from: number };
 
 const none: Range = { state: "none" };
+/** The same, right after a range of several characters. */
+const span: Range = { state: "none" };
 
 /**
  * Reads a class of characters, its `[` being read already.
  * @param from offset of the `[`
- * @returns the units that PCRE2 needs for it at least: a map of 256 bits, unless it is made of few characters
+ * @returns the units that PCRE2 needs for it at least; unless it has a range, it may be little more than a character
  */
 export function readClass(reading: Reading, from: number): number {
   const { text } = reading;
@@ -27,9 +29,10 @@ export function readClass(reading: Reading, from: number): number {
   skipBeginning(reading);
   let range: Range = none;
   let quoted = false;
-  let hasProperty = false;
+  let size = 2;
   // The first character is one of the class, also where it is a "]".
   for (let first = true; ; first = false) {
+    if (range === span) size = map;
     const at = reading.at;
     if (at >= text.length) refuse(reading, "unclosed-class", from, text.length);
     if (quoted) {
@@ -38,13 +41,14 @@ export function readClass(reading: Reading, from: number): number {
       continue;
     }
     const char = take(reading);
-    if (char === "]" && !first) return at - from > 8 && !reading.lenient && !hasProperty ? 33 : 2;
+    if (char === "]" && !first) return size;
     if (reading.options.extendedMore && (char === " " || char === "\t")) continue;
     const end = char === "[" && /[:.=]/.test(text[reading.at] ?? "") ? posixEnd(text, reading.at) : undefined;
     if (end !== undefined) {
       if (range.state === "open") refuse(reading, "class-range-end", range.from, end + 2);
       readPosix(reading, at, end);
       range = none;
+      size = map;
     } else if (char === "-" && range.state === "low") {
       range = { ...range, state: "open" };
     } else if (char !== "\\") {
@@ -57,16 +61,17 @@ export function readClass(reading: Reading, from: number): number {
       else if (escaped.kind === "letter" && escaped.letter !== "E") {
         if (/[BRX]/.test(escaped.letter)) refuse(reading, "class-escape", at);
         if (range.state === "open") refuse(reading, "class-range-end", range.from);
-        if (/[pP]/.test(escaped.letter)) {
-          readProperty(reading, at);
-          hasProperty = true;
-        } else if (!/[dDsSwWhHvV]/.test(escaped.letter)) refuse(reading, "class-escape", at);
+        if (/[pP]/.test(escaped.letter)) readProperty(reading, at);
+        else if (!/[dDsSwWhHvV]/.test(escaped.letter)) refuse(reading, "class-escape", at);
         hyphenAfter(reading, at);
         range = none;
       }
     }
   }
 }
+
+/** Units of the map of 256 bits that most classes are. */
+const map = 33;
 
 /** A `^`, and what counts for nothing before the first character. */
 function skipBeginning(reading: Reading): void {
@@ -78,7 +83,8 @@ function skipBeginning(reading: Reading): void {
 /** A character: the end of a range, or maybe the beginning of one. */
 function character(reading: Reading, range: Range, code: number, from: number): Range {
   if (range.state !== "open") return { state: "low", code, from };
-  return range.code > code ? refuse(reading, "class-range", range.from) : none;
+  if (range.code > code) refuse(reading, "class-range", range.from);
+  return range.code < code ? span : none;
 }
 
 /** `[:alpha:]`, whose `[` is at `from`, and whose last `:` is at `end`. */
@@ -92,9 +98,12 @@ function readPosix(reading: Reading, from: number, end: number): void {
 
 /** PCRE2 takes a hyphen behind a kind of characters for a mistake, but at the end of the class. */
 function hyphenAfter(reading: Reading, from: number): void {
-  const { text, at } = reading;
-  if (text[at] === "-" && at < text.length - 1 && text[at + 1] !== "]")
-    refuse(reading, "class-range-end", from, at + 2);
+  const { text, at, lenient } = reading;
+  if (text[at] !== "-" || at >= text.length - 1) return;
+  // Since 10.45 it is at the end, too, where only what counts for nothing follows.
+  const last = lenient ? /-(?:\\Q?\\E|\\E|[ \t])*\]/y : /-\]/y;
+  last.lastIndex = at;
+  if (!last.test(text)) refuse(reading, "class-range-end", from, at + 2);
 }
 
 /**

@@ -70,6 +70,9 @@ function readItem(reading: Reading, char: string, from: number) {
     case "^":
     case "$":
       return add(reading, { kind: "nothing" });
+    case ".":
+      reading.repeatable = true;
+      return add(reading, { kind: "one", size: 1 });
     case "*":
       return quantifier(reading, from, repeatable, 0, Number.POSITIVE_INFINITY);
     case "+":
