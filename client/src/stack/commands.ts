@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { StackStatus, UpOptions } from "../../../server/src/engine/engine";
+import { siteUrl, stackUrls } from "../../../server/src/engine/urls";
 import { ok, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
 import { stackFor } from "./actions";
@@ -47,10 +48,10 @@ export async function open(parts: Parts, given: unknown): Promise<Outcome> {
     void showProblem(parts, status.problem);
     return { result: "failed", message: status.problem.message };
   }
-  const urls = urlsOf(status.value);
-  const [only] = urls;
-  if (only === undefined) return offerStart(parts, folder);
-  const chosen = urls.length === 1 ? only : await vscode.window.showQuickPick([...urls]);
+  const urls = stackUrls(status.value);
+  if (urls.length === 0) return offerStart(parts, folder);
+  const items = urls.map(({ url, service }) => ({ label: url, description: service }));
+  const chosen = siteUrl(status.value) ?? (await vscode.window.showQuickPick(items))?.label;
   return chosen === undefined ? left : show(chosen);
 }
 
@@ -78,10 +79,8 @@ function up(parts: Parts, folder: vscode.Uri, options: UpOptions): Promise<Resul
   });
 }
 
-const urlsOf = ({ services }: StackStatus): readonly string[] => [...new Set(services.flatMap(({ urls }) => urls))];
-
 function offerPage(folder: vscode.Uri, status: StackStatus, note?: string): void {
-  const [url] = urlsOf(status);
+  const url = siteUrl(status) ?? stackUrls(status)[0]?.url;
   const running =
     url === undefined ? vscode.l10n.t("The stack is running.") : vscode.l10n.t("The stack is running at {0}.", url);
   const message = note === undefined ? running : `${running} ${note}`;

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { type StackUrl, stackUrls } from "../../../server/src/engine/urls";
 import { conditionLook, conditionOf, viewWords } from "./model/condition";
 import { type Node, red } from "./model/node";
 import { fileNode, serviceNode } from "./model/service";
@@ -19,7 +20,7 @@ function stackNode(view: StackView, facts: Facts): Node {
   const words = viewWords(view);
   // What was known before the engine went is not true any more.
   const services = problem === undefined ? (status?.services ?? []) : [];
-  const urls = [...new Set(services.flatMap((service) => service.urls))];
+  const urls = stackUrls({ services });
   const files = status?.files ?? [];
   return {
     id: folder,
@@ -39,17 +40,18 @@ function stackNode(view: StackView, facts: Facts): Node {
     open: true,
     children: [
       ...(problem === undefined ? [] : [problemNode(folder, problem.message, problem.detail)]),
-      ...urls.map((url) => urlNode(folder, url)),
+      ...urls.map((url) => urlNode(folder, url, urls.length > 1)),
       ...(status === undefined ? [] : services.map((service) => serviceNode(folder, status, service, facts))),
       ...files.map((file) => fileNode(folder, folder, file, facts)),
     ],
   };
 }
 
-const urlNode = (folder: string, url: string): Node => ({
+/** @param several there are other addresses: then it is told whose this one is */
+const urlNode = (folder: string, { url, service }: StackUrl, several: boolean): Node => ({
   id: `${folder}#${url}`,
   label: url,
-  description: "",
+  description: several ? service : "",
   tooltip: l10n.t("Open {0} in the browser", url),
   spoken: l10n.t("Open {0} in the browser", url),
   icon: "globe",

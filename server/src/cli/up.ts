@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Engine, Progress } from "../engine/engine";
+import { stackUrls } from "../engine/urls";
 import { type Arguments, type Command, exit } from "./command";
 import { choice, formatOption, portArgument, portOption } from "./options";
 import { stackOptions, stopped, terminalProgress, verboseOption, withEngine } from "./stackCommand";
@@ -33,7 +34,7 @@ export const up = (): Command => ({
         return exit.fine;
       }
       terminal.err(l10n.t("The stack is up:"));
-      for (const url of started.value.services.flatMap(({ urls }) => urls)) terminal.out(url);
+      for (const url of stackUrls(started.value).map((one) => one.url)) terminal.out(url);
       return exit.fine;
     });
   },

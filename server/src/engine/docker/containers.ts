@@ -3,6 +3,7 @@ import type { ContainerInfo } from "dockerode";
 import type { ContainerStatus, Health, ServerProgram, ServiceStatus, State } from "../engine";
 import { withOutOfMemory } from "../killedWorkers";
 import type { Endpoint } from "../locate";
+import { otherProtocols } from "../urls";
 import type { ComposeService } from "./composeConfig";
 import type { Sources } from "./configFiles";
 import { connect } from "./connection";
@@ -129,7 +130,7 @@ export function serviceStatuses(
   { built, sources, outOfMemory = new Map(), scaled }: Surroundings = {},
 ): ServiceStatus[] {
   const names = new Set([...services.map(({ name }) => name), ...containers.map(({ service }) => service)]);
-  const statuses = [...names].map((name): ServiceStatus => {
+  return [...names].map((name): ServiceStatus => {
     const own = containers.filter(({ service }) => service === name);
     const each = own.map((one) => containerStatus(one, outOfMemory.get(one.info.Id) ?? []));
     const declared = services.find((service) => service.name === name);
@@ -151,15 +152,7 @@ export function serviceStatuses(
       ...(read === undefined ? {} : { files: read.files, sources: read.mappings }),
     };
   });
-  // What else publishes a port (a mail catcher, a database's console) may not speak HTTP there, and is not the app.
-  const entrance = entrances.find((name) => statuses.some((one) => one.name === name && one.urls.length > 0));
-  return entrance === undefined
-    ? statuses
-    : statuses.map((one) => (one.name === entrance ? one : { ...one, urls: [] }));
 }
-
-/** The services that a request comes in at, the likelier one first. */
-const entrances = ["nginx", "web"] as const;
 
 function containerStatus(
   { info, name, restarts, details }: StackContainer,
@@ -208,15 +201,15 @@ function healthOf({ Status, State: state }: ContainerInfo): Health {
   return Status.includes("(health: starting)") ? "starting" : "none";
 }
 
-/** Ports in the container that do not speak HTTP: the databases and brokers that come with a stack. */
-const otherProtocols: ReadonlySet<number> = new Set([22, 3306, 5432, 5672, 6379, 11211, 27017]);
-
 function urls({ Ports }: ContainerInfo, host: string): string[] {
-  return Ports.filter(
+  const published = Ports.filter(
     ({ Type, PublicPort, PrivatePort }) => Type === "tcp" && PublicPort && !otherProtocols.has(PrivatePort),
-  ).map(({ PublicPort, PrivatePort }) => {
+  );
+  return published.map(({ IP, PublicPort, PrivatePort }) => {
     const secure = PrivatePort === 443 || PrivatePort === 8443;
     const port = PublicPort === (secure ? 443 : 80) ? "" : `:${PublicPort}`;
-    return `${secure ? "https" : "http"}://${host}${port}/`;
+    // One that is published at one address of this machine is at no other.
+    const at = /^[1-9]/.test(IP ?? "") && !IP.startsWith("127.") ? IP : host;
+    return `${secure ? "https" : "http"}://${at}${port}/`;
   });
 }

@@ -1,6 +1,7 @@
 import type { ContainerInfo } from "dockerode";
 import { describe, expect, test } from "vitest";
 import { serviceStatuses } from "../../../../server/src/engine/docker/containers";
+import { siteUrl, stackUrls } from "../../../../server/src/engine/urls";
 
 type Port = ContainerInfo["Ports"][number];
 
@@ -13,7 +14,8 @@ const port = (PublicPort: number, PrivatePort: number): Port => ({
 
 /** A container as the engine's list has it; only what is looked at differs. */
 const container = (service: string, ports: readonly Port[], Status = "Up 3 minutes", restarts = 0) => {
-  const info: Partial<ContainerInfo> = { Id: service, State: "running", Status, Ports: [...ports] };
+  const Command = service === "web" ? "gunicorn app:app" : `${service} start`;
+  const info: Partial<ContainerInfo> = { Id: service, State: "running", Status, Ports: [...ports], Command };
   return { project: "shop", files: [], service, name: `shop-${service}-1`, info: info as ContainerInfo, restarts };
 };
 
@@ -21,17 +23,37 @@ const urls = (...containers: ReturnType<typeof container>[]) =>
   Object.fromEntries(serviceStatuses([], containers, "localhost").map(({ name, urls }) => [name, urls]));
 
 describe("where a stack answers", () => {
-  test("is where its proxy does, whatever else publishes a port, and in whatever order", () => {
-    const mail = container("mail", [port(1025, 1025), port(8025, 8025)]);
+  const told = (...containers: ReturnType<typeof container>[]) => {
+    const services = serviceStatuses([], containers, "localhost");
+    return [siteUrl({ services }), ...stackUrls({ services }).map(({ url, service }) => `${service} ${url}`)];
+  };
+  const mail = container("mail", [port(1025, 1025), port(8025, 8025)]);
+  const web = container("web", [port(8000, 8000)]);
+
+  test("is where its proxy does, before all else that publishes a page, in whatever order", () => {
     const nginx = container("nginx", [port(9000, 8080)]);
-    expect(urls(mail, nginx)).toEqual({ mail: [], nginx: ["http://localhost:9000/"] });
+    expect(told(mail, web, nginx)).toEqual([
+      "http://localhost:9000/",
+      "nginx http://localhost:9000/",
+      "web http://localhost:8000/",
+      "mail http://localhost:8025/",
+    ]);
   });
 
-  test("is where the app does, where there is no proxy", () => {
-    expect(urls(container("mail", [port(1025, 1025)]), container("web", [port(8000, 8000)]))).toEqual({
-      mail: [],
-      web: ["http://localhost:8000/"],
-    });
+  test("is where the app does, where there is no proxy; asked where several are as good", () => {
+    expect(told(mail, web)[0]).toBe("http://localhost:8000/");
+    const both = container("web", [port(8000, 8000), port(443, 8443)]);
+    expect(told(both)).toEqual([undefined, "web http://localhost:8000/", "web https://localhost/"]);
+    expect(told(container("a", [port(8000, 8000)]), container("b", [port(5555, 5555)]))[0]).toBeUndefined();
+    expect(told(mail)).toEqual(["http://localhost:8025/", "mail http://localhost:8025/"]);
+  });
+
+  test("is at the one address of this machine that it is published at", () => {
+    const at = (IP: string) => told(container("web", [{ ...port(8000, 8000), IP }]))[0];
+    expect([at("192.168.0.5"), at("127.0.0.1"), at("0.0.0.0"), at("::")]).toEqual([
+      "http://192.168.0.5:8000/",
+      ...Array(3).fill("http://localhost:8000/"),
+    ]);
   });
 
   test("is wherever something is published, where the services have other names; a database is no page", () => {
