@@ -13,7 +13,8 @@ import type { Finding } from "../../languages/nginx/diagnostics/model";
 import type { Proposal } from "../../languages/nginx/features/completion";
 import type { Outline } from "../../languages/nginx/features/symbols";
 import { toRange, toSymbols, toTextEdit } from "../ranges";
-import type { Opened, Refused } from "./views";
+import type { Refused } from "./verdicts";
+import type { Opened } from "./views";
 
 export { toRange, toSymbols, toTextEdit };
 

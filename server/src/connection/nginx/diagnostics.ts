@@ -26,17 +26,16 @@ export const nginxDiagnostics = (
       waiting = false;
       const { toDiagnostic, toVerdict } = await import("./service");
       const all = await views(documents);
-      if (!listening) all.onJudged(soon);
+      if (!listening) all.verdicts.onJudged(soon);
       listening = true;
       for (const { uri, version } of documents.all()) {
         const opened = all.open(uri);
         if (!opened) continue;
         const findings = opened.findings().get(opened.view.path) ?? [];
         told.add(uri);
-        const refused = all.refused(uri);
         const diagnostics = [
           ...findings.map((finding) => toDiagnostic(opened, finding)),
-          ...(refused ? [toVerdict(opened, refused)] : []),
+          ...all.verdicts.of(uri).map((refused) => toVerdict(opened, refused)),
           ...(beside.get(uri) ?? []),
         ];
         await connection.sendDiagnostics({ uri, version, diagnostics });

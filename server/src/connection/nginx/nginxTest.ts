@@ -14,11 +14,15 @@ import type { Opened } from "./views";
 export const nginxTest = (views: OpenViews): Feature => ({
   capabilities: {},
   register({ connection, documents }) {
+    /** Which of several runs for a configuration is the newest, by its root file. */
+    const newest = new Map<string, symbol>();
     const judge = async (uri: string): Promise<Judged | undefined> => {
       const all = await views(documents);
       const file = all.open(uri);
       if (!file || !uri.startsWith("file:")) return undefined;
       const root = fileURLToPath(file.uri(file.view.configuration.root));
+      const run = Symbol(root);
+      newest.set(root, run);
       // What goes wrong on the way to a container is no verdict.
       const stack = await inStack(file, root).catch((error: unknown) => {
         connection.console.warn(`The stack's nginx could not be asked: ${error}`);
@@ -28,7 +32,9 @@ export const nginxTest = (views: OpenViews): Feature => ({
       const place = verdict.kind === "refused" ? pathToFileURL(verdict.path ?? root).toString() : "";
       // The URI as the client writes it: it knows its document by that.
       const known = documents.all().find((document) => sameFile(document.uri, place))?.uri ?? place;
-      all.judge(verdict.kind === "refused" ? { ...verdict, uri: known } : undefined);
+      if (verdict.kind !== "unknown" && newest.get(root) === run) {
+        all.verdicts.judge(root, verdict.kind === "refused" ? { ...verdict, uri: known } : undefined);
+      }
       return judged;
     };
     answer<NginxTestParams, NginxTestResult>(connection, nginxTestRequest, async ({ uri }) => {

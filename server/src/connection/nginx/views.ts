@@ -20,6 +20,7 @@ import { openFiles } from "../../workspace/diskFiles";
 import { rememberedByKey } from "../../workspace/remembered";
 import { pathOfUri } from "../uri";
 import { openStacks } from "./surroundings";
+import { openVerdicts, type Verdicts } from "./verdicts";
 
 /** A document of the editor as a part of its configuration. */
 export interface Opened {
@@ -61,14 +62,6 @@ interface Disk {
   isUtf8(path: string): boolean;
 }
 
-/** nginx's own words, and the line that it names. */
-export interface Refused {
-  readonly uri: string;
-  readonly message: string;
-  /** 1-based. */
-  readonly line?: number;
-}
-
 export interface Views {
   /** Undefined where the document is not open, is not nginx's or is not on this machine's disk. */
   open(uri: string): Opened | undefined;
@@ -78,11 +71,8 @@ export interface Views {
   isNginx(uri: string): boolean;
   /** Files on the disk may have changed. */
   forget(): void;
-  /** Keeps what nginx itself refused, until the next change; undefined where it refused nothing. */
-  judge(refused: Refused | undefined): void;
-  /** What nginx refused of a document, as it is still written there. */
-  refused(uri: string): Refused | undefined;
-  onJudged(listener: () => void): void;
+  /** What nginx itself refused. */
+  readonly verdicts: Verdicts;
   readonly settings: () => NginxSettings;
   configure(settings: NginxSettings): void;
 }
@@ -91,8 +81,6 @@ export interface Views {
 export function openViews(documents: TextDocuments<TextDocument>): Views {
   let generation = 0;
   let settings = settingsDefaults;
-  let verdict: (Refused & { readonly version: number | undefined }) | undefined;
-  const listeners: (() => void)[] = [];
   const homes = new Map<string, Home>();
   const disks = new Map<string, Disk>();
 
@@ -244,14 +232,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
     forget: () => {
       generation++;
     },
-    judge: (refused) => {
-      verdict = refused && { ...refused, version: documents.get(refused.uri)?.version };
-      for (const listener of listeners) listener();
-    },
-    refused: (uri) => (verdict?.uri === uri && verdict.version === documents.get(uri)?.version ? verdict : undefined),
-    onJudged: (listener) => {
-      listeners.push(listener);
-    },
+    verdicts: openVerdicts(documents),
     settings: () => settings,
     configure: (given) => {
       settings = given;

@@ -96,7 +96,7 @@ function readEdit(
 }
 
 /** The stretch of the old text that became another. */
-function difference(old: string, now: string): { readonly start: number; readonly end: number } {
+export function difference(old: string, now: string): { readonly start: number; readonly end: number } {
   const most = Math.min(old.length, now.length);
   let start = 0;
   while (start + step <= most && old.slice(start, start + step) === now.slice(start, start + step)) start += step;

@@ -146,19 +146,53 @@ test("a document that is on no disk is judged alone", async () => {
 });
 
 describe.skipIf(!installedNginx())("nginx -t", () => {
-  test("its verdict is shown where it says, until the text changes", async () => {
-    write("nginx.conf", server("gzip maybe;"));
-    const { at } = await open(server("gzip maybe;"));
-    const heard = new Promise<PublishDiagnosticsParams>((resolve) => {
+  /** The lines that nginx's verdicts are shown at, as soon as they are these. */
+  const shown = (uri: string, lines: readonly number[]): Promise<PublishDiagnosticsParams> =>
+    new Promise((heard) => {
       waiting.push((params) => {
-        if (params.diagnostics.some((each) => each.source === "nginx -t")) resolve(params);
+        const own = params.diagnostics.filter((each) => each.source === "nginx -t");
+        if (params.uri === uri && String(own.map(({ range }) => range.start.line)) === String(lines)) heard(params);
       });
     });
-    expect(await client.sendRequest("flaskStack/nginxTest", { uri: at.textDocument.uri })).toMatchObject({ ok: false });
-    const { diagnostics: said } = await heard;
-    const own = said.find((each) => each.source === "nginx -t");
+  const ask = (uri: string): Promise<unknown> => client.sendRequest("flaskStack/nginxTest", { uri });
+  const change = (uri: string, version: number, text: string): Promise<void> =>
+    client.sendNotification("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [{ text }] });
+
+  test("its verdict is shown where it says, until its line is another", async () => {
+    const text = server("gzip maybe;");
+    write("nginx.conf", text);
+    const { uri } = (await open(text)).at.textDocument;
+    const first = shown(uri, [4]);
+    expect(await ask(uri)).toMatchObject({ ok: false });
+    const own = (await first).diagnostics.find((each) => each.source === "nginx -t");
     expect(own).toMatchObject({ range: { start: { line: 4, character: 0 } }, severity: 1 });
     expect(own?.message).toContain("maybe");
+    const moved = shown(uri, [5]);
+    await change(uri, 2, `# a comment\n${text}`);
+    await moved;
+    const gone = shown(uri, []);
+    await change(uri, 3, `# a comment\n${text.replace("maybe", "on")}`);
+    await gone;
+  });
+  test("each configuration has its own, until it is asked of again", async () => {
+    const bad = server("gzip maybe;");
+    const uris: string[] = [];
+    for (const name of ["one/nginx.conf", "two/nginx.conf"]) {
+      write(name, bad);
+      const { uri } = (await open(bad, name)).at.textDocument;
+      const heard = shown(uri, [4]);
+      await ask(uri);
+      await heard;
+      uris.push(uri);
+    }
+    const [one = "", two = ""] = uris;
+    const both = [shown(one, [4]), shown(two, [4])];
+    await change(one, 2, `${bad}\n`);
+    await Promise.all(both);
+    const last = [shown(one, [4]), shown(two, [])];
+    write("two/nginx.conf", server("gzip on;"));
+    await ask(two);
+    await Promise.all(last);
   });
 });
 
