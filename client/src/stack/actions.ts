@@ -5,6 +5,7 @@ import type { Parts } from "../parts";
 import { chooseStack } from "./folders";
 import { readGiven } from "./given";
 import { done, left, type Outcome, outcomeOf } from "./outcome";
+import { pickService } from "./pickService";
 import { checkTrust, runOnStack } from "./run";
 
 /** The stack that a command is about, where it may run at all; undefined where the user left or was told why not. */
@@ -65,7 +66,9 @@ function offerRebuild(parts: Parts, folder: vscode.Uri, service: string | undefi
 export async function scale(parts: Parts, given: unknown): Promise<Outcome> {
   const folder = await stackFor(given, vscode.l10n.t("Which stack is to be scaled?"));
   if (folder === undefined) return left;
-  const { service = "web", count: wanted } = readGiven(given);
+  const { service: named, count: wanted } = readGiven(given);
+  const service = named ?? (await scalableOf(parts, folder));
+  if (service === undefined) return left;
   const count = wanted ?? (await askForCount(service));
   if (count === undefined) return left;
   const title = vscode.l10n.t("Scaling {0} to {1}", service, count);
@@ -73,6 +76,25 @@ export async function scale(parts: Parts, given: unknown): Promise<Outcome> {
     withContainers(engine, (containers) => containers.scale(service, count, progress, signal)),
   );
   return outcomeOf(parts, result);
+}
+
+/** How long an engine may take to say what there is, in milliseconds. */
+const patience = 15_000;
+
+/** The service that is to be scaled, where none was named. */
+async function scalableOf(parts: Parts, folder: vscode.Uri): Promise<string | undefined> {
+  const signal = AbortSignal.timeout(patience);
+  const engine = await parts.engine(folder, signal);
+  const status = engine.ok ? await engine.value.status(signal) : engine;
+  if (!status.ok) {
+    outcomeOf(parts, status);
+    return undefined;
+  }
+  const question = vscode.l10n.t("Which service is to be scaled?");
+  const none = vscode.l10n.t(
+    "No service can be scaled: each publishes a fixed port or has a fixed name, or the stack runs without containers.",
+  );
+  return (await pickService(status.value, question, none, ({ scalable }) => scalable === true))?.name;
 }
 
 async function askForCount(service: string): Promise<number | undefined> {
