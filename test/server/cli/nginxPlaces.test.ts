@@ -90,6 +90,20 @@ describe("one part of a configuration", () => {
     expect(await said("conf.d/app.conf")).toEqual([]);
     expect(await said("")).toEqual([]);
   });
+  test("in a folder of its own is where a part includes it, else what it contains", async () => {
+    writeAll({
+      "nginx/nginx.conf": http("include conf.d/*.conf;"),
+      "nginx/conf.d/app.conf": "server { listen 80; include conf.d/app/paths/*.conf; set $foo 1; }\n",
+      "nginx/conf.d/app/paths/a.conf": "location / { return 200 $foo; }\nproxy_read_timeout 5s;\n",
+      "other/conf.d/app/b.conf": "location / { return 200; }\nproxy_pas http://a;\n",
+    });
+    expect(await said("nginx/conf.d/app/paths/a.conf")).toEqual([]);
+    expect(await said("")).toEqual(["other/conf.d/app/b.conf nginx-unknown-directive"]);
+    write("nginx/conf.d/app/paths/a.conf", "location / { return 200 $fo; }\n");
+    expect(await said("nginx/conf.d/app/paths/a.conf")).toEqual([
+      "nginx/conf.d/app/paths/a.conf nginx-unknown-variable",
+    ]);
+  });
   test("is none of a whole that does not include it", async () => {
     writeAll({ ...tree, "nginx/other/b.conf": "server { listen 80\nroot /a; include none.conf; }\n" });
     expect(await said("nginx/other/b.conf")).toEqual(["nginx/other/b.conf nginx-missing-semicolon"]);

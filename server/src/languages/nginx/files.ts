@@ -10,15 +10,15 @@ const patterns = [
   /\.conf\.template$/,
   /(?:^|\/)(?:fastcgi_params|fastcgi\.conf|proxy_params|scgi_params|uwsgi_params)$/,
   /(?:^|\/)nginx\/(?:.*\/)?[^/]+\.conf$/,
-  /(?:^|\/)nginx\/(?:.*\/)?(?:snippets\/[^/]+|templates\/[^/]+\.template)$/,
-  /(?:^|\/)(?:conf\.d|snippets)\/[^/]+\.conf$/,
-  /(?:^|\/)sites-(?:available|enabled)\/[^/]+$/,
+  /(?:^|\/)nginx\/(?:.*\/)?(?:snippets\/.+|templates\/(?:.*\/)?[^/]+\.template)$/,
+  /(?:^|\/)(?:conf\.d|snippets)\/(?:.*\/)?[^/]+\.conf$/,
+  /(?:^|\/)sites-(?:available|enabled)\/.+$/,
   /(?:^|\/)[^/]*nginx[^/]*\.conf$/,
 ];
 
 /** Configuration of other programs that stands beside nginx's, or in a folder that is called as its folders are. */
 const foreign =
-  /supervisor[^/]*\.conf$|(?:^|\/)supervisord?\/conf\.d\/[^/]+$|(?:^|\/)fail2ban\/(?:.*\/)?[^/]+\.conf$|(?:^|\/)(?:uwsgi|gunicorn|modsecurity|fail2ban|logrotate|haproxy|redis|php-fpm)\.conf$/;
+  /supervisor[^/]*\.conf$|(?:^|\/)supervisord?\/conf\.d\/.+$|(?:^|\/)fail2ban\/(?:.*\/)?[^/]+\.conf$|(?:^|\/)(?:uwsgi|gunicorn|modsecurity|fail2ban|logrotate|haproxy|redis|php-fpm)\.conf$/;
 
 /** Whether a file is nginx's by its path alone. */
 export const isNginxFile = (path: string): boolean =>

@@ -35,7 +35,8 @@ export function contextOf(path: string, tree: NginxTree, installed: readonly Ins
   if (sure !== undefined) return sure;
   const names = tree.items.flatMap((item) => (item.kind === "directive" ? [item.name.value] : []));
   if (names.some((name) => wholeOnly.has(name))) return "main";
-  if (/(?:^|\/)(?:conf\.d|sites-(?:available|enabled)|templates)\//.test(path)) {
+  // A folder in such a folder is for what one of its files includes, wherever that does.
+  if (/(?:^|\/)(?:conf\.d|sites-(?:available|enabled)|templates)\/[^/]+$/.test(path)) {
     return best(names, ["http", "stream"]) ?? "http";
   }
   return best(names, candidates) ?? (/(?:^|\/)nginx\.conf$/.test(path) ? "main" : "http");
