@@ -151,6 +151,53 @@ describe.runIf(hasDocker)("the panel, as a person uses it", () => {
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
   });
 
+  it("removes what the stack left behind, and of its data only what is picked", async () => {
+    const { page, folder } = editor;
+    const docker = (...args: readonly string[]) => {
+      const done = spawnSync("docker", args, { cwd: folder, encoding: "utf8" });
+      expect(done.status, done.stderr).toBe(0);
+      return done.stdout.trim();
+    };
+    const override = join(folder, "compose.override.yaml");
+    const gone = '{image: "nginx:1.30-alpine", command: ["sleep", "1000"], init: true}';
+    writeFileSync(override, `services: {gone: ${gone}}\n`);
+    docker("compose", "up", "--detach", "--no-deps", "gone");
+    rmSync(override);
+    docker("volume", "create", "--label", "com.docker.compose.project=my-guestbook", "my-guestbook_old");
+    await editor.command("Flask: Remove Leftovers");
+    const row = (text: string) => page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
+    const isPicked = (text: string) => row(text).getByRole("checkbox").first().getAttribute("aria-checked");
+    await row("my-guestbook-gone-1").waitFor();
+    expect(await row("my-guestbook-gone-1").textContent()).toContain(
+      "container of a service that is not in compose.yaml",
+    );
+    expect(await row("my-guestbook_old").textContent()).toContain("volume with data, which is lost");
+    expect([await isPicked("my-guestbook-gone-1"), await isPicked("my-guestbook_old")]).toEqual(["true", "false"]);
+    await editor.screenshot("panel-leftovers");
+    await page.keyboard.press("Enter");
+    const left = () => docker("ps", "--all", "--quiet", "--filter", "name=^my-guestbook-gone-1$");
+    await expect.poll(left).toBe("");
+    expect(volumes()).toContain("my-guestbook_old");
+    docker("volume", "rm", "my-guestbook_old");
+    await panelSays(/^Stack my-guestbook: running/).waitFor();
+  });
+
+  it("opens the page in a browser by a click on its address", async () => {
+    const opened = editor.page.context().waitForEvent("page");
+    await panelSays(/^Open http:\/\/localhost/).click();
+    const browser = await opened;
+    await browser.getByRole("heading", { name: "Guestbook" }).waitFor();
+    await browser.close();
+  });
+
+  it("says that debugging needs the Python debugger, where there is none", async () => {
+    await editor.command("Flask: Debug in Container");
+    const toast = editor.page.locator(".notification-toast", {
+      hasText: "Debugging needs the extension Python Debugger",
+    });
+    await toast.first().getByRole("button", { name: "Install" }).waitFor();
+  });
+
   it("shows a log", async () => {
     await editor.command("Flask: Show Stack Logs");
     // What was written before is shown service by service; what is asked now comes last, where the editor scrolls to.

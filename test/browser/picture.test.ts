@@ -4,18 +4,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import type { FrameLocator, Page } from "playwright-core";
+import axe from "axe-core";
+import type { Frame, FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { removeBuilt } from "../../scripts/lib/builtImages.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
 import { anyFreePort } from "../../server/src/engine/ports";
 import { type Editor, openEditor } from "./editor.mts";
+import { axeFaults, breakPolicy, focused } from "./inPicture.mjs";
 
 const work = mkdtempSync(join(tmpdir(), "flask-stack-picture-"));
 /** Its name is the name of the stack: no other has it. */
 const example = join(work, "our-guestbook");
 let editor: Editor | undefined;
 let port = 0;
+/** What the browser's console has said. */
+const said: string[] = [];
 
 const run = (program: string, args: readonly string[], cwd: string) =>
   promisify(execFile)(program, [...args], { cwd, maxBuffer: 2 ** 26 });
@@ -94,6 +98,13 @@ async function photographs(editor: Editor): Promise<void> {
   await photograph("picture-light");
 }
 
+/** The frame of the picture's own page. */
+async function frameOf(page: Page): Promise<Frame> {
+  const frame = await (await pageOf(page).locator("body").elementHandle())?.ownerFrame();
+  if (!frame) throw new Error("The picture is not there");
+  return frame;
+}
+
 /** The picture's own page, in the frames that VS Code puts it into. */
 const pageOf = (page: Page): FrameLocator =>
   page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
@@ -108,6 +119,7 @@ describe("Flask: Show Stack, as a person uses it", () => {
       height: 1000,
     });
     const { page, folder } = editor;
+    page.on("console", (message) => said.push(message.text()));
     await editor.command("Flask: Show Stack");
     const picture = pageOf(page);
     await picture.getByRole("heading", { name: "Gunicorn" }).waitFor();
@@ -136,7 +148,65 @@ describe("Flask: Show Stack, as a person uses it", () => {
     }
   });
 
-  it("leads to the line that decides a part, with the keyboard, and measures nothing while it is hidden", async () => {
+  it("lets nothing out, and runs nothing but the extension's own", async () => {
+    if (editor === undefined) throw new Error("no editor");
+    const frame = await frameOf(editor.page);
+    const policy = await frame.locator("meta[http-equiv]").getAttribute("content");
+    expect(policy).toMatch(/^default-src 'none'; style-src [^;]+; script-src 'nonce-[\w+/=]{20,}'$/);
+    // What has happened until now broke no rule: the browser says so in its console.
+    expect(said.filter((text) => /Content.Security.Policy/i.test(text))).toEqual([]);
+    const refused = await frame.evaluate(breakPolicy, `http://127.0.0.1:${port}/`);
+    expect(refused.title).not.toBe("ran");
+    expect(refused.found).toEqual([
+      "connect-src",
+      "img-src",
+      "script-src",
+      "script-src-attr",
+      "script-src-elem",
+      "style-src-elem",
+    ]);
+  });
+
+  it("is walked through with the keyboard in the order of a request's way", async () => {
+    if (editor === undefined) throw new Error("no editor");
+    const { page } = editor;
+    const frame = await frameOf(page);
+    const all = await frame
+      .locator("#way button")
+      .evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label") ?? ""));
+    expect(all.filter((label) => !/ Opens \S+:\d+$/.test(label))).toEqual([]);
+    await frame.locator("#urls button").last().focus();
+    const stages: string[] = [];
+    const labels: string[] = [];
+    for (const _ of all) {
+      await page.keyboard.press("Tab");
+      const { stage, label } = await frame.evaluate(focused);
+      if (stages.at(-1) !== stage) stages.push(stage);
+      labels.push(label);
+    }
+    expect(labels).toEqual(all);
+    expect(stages).toEqual(["Published port", "Nginx", "Upstream web", "Gunicorn", "Flask app"]);
+    await page.keyboard.press("Tab");
+    expect((await frame.evaluate(focused)).name).toBe("SUMMARY");
+    await page.keyboard.press("Enter");
+    await frame.getByRole("rowheader", { name: "Response time: half are faster" }).waitFor();
+  });
+
+  it.each(["light", "dark", "forced colours"])("has no fault that axe finds, in %s", async (colours) => {
+    if (editor === undefined) throw new Error("no editor");
+    const { page } = editor;
+    if (colours === "dark") {
+      await editor.command("Preferences: Toggle between Light/Dark Themes");
+      await page.locator(".monaco-workbench.vs-dark").waitFor();
+    }
+    await page.emulateMedia({ forcedColors: colours === "forced colours" ? "active" : "none" });
+    const frame = await frameOf(page);
+    await frame.evaluate(axe.source);
+    expect(await frame.evaluate(axeFaults)).toEqual([]);
+    await page.emulateMedia({ forcedColors: null });
+  });
+
+  it("leads to the line that decides a part, with the keyboard, and measures on until it is closed", async () => {
     if (editor === undefined) throw new Error("no editor");
     const { page, folder } = editor;
     const picture = pageOf(page);
@@ -157,11 +227,18 @@ describe("Flask: Show Stack, as a person uses it", () => {
     );
     await page.locator(".current-line ~ *, .view-line", { hasText: "client_max_body_size 1m" }).first().waitFor();
     await editor.screenshot("picture-line");
-    await expect.poll(() => followers(folder)).toBe(0);
 
-    await page.getByRole("tab", { name: /^Stack our-guestbook/ }).click();
+    // In the background.
+    await expect.poll(() => picture.locator("body").count()).toBe(0);
+    expect(followers(folder)).toBeGreaterThan(0);
+    expect((await fetch(`http://127.0.0.1:${port}/while-nobody-looks`)).status).toBe(404);
+    const tab = page.getByRole("tab", { name: /^Stack our-guestbook/ });
+    await tab.click();
+    await picture.locator("#requests tbody tr", { hasText: "/while-nobody-looks" }).waitFor();
     await picture.locator("#chart-rate .legend b", { hasText: /\d/ }).first().waitFor();
-    await expect.poll(() => picture.locator("#requests tbody tr").count()).toBeGreaterThan(20);
-    await expect.poll(() => followers(folder)).toBeGreaterThan(0);
+    expect(await picture.locator("#requests tbody tr").count()).toBeGreaterThan(20);
+
+    await tab.getByRole("button", { name: /^Close/ }).click();
+    await expect.poll(() => followers(folder)).toBe(0);
   });
 });

@@ -24,7 +24,7 @@ const shown = new Map<string, vscode.WebviewPanel>();
 
 /**
  * **Flask: Show Stack**: the way of a request through the stack of a folder, with what the files say and how it runs.
- * Nothing is followed while the picture cannot be seen.
+ * It is measured until the picture is closed, so that the last ten minutes are there when its tab comes to the front.
  */
 export async function showPicture(parts: Parts, tree: StackTree, given: unknown): Promise<Outcome> {
   const folder = await chooseStack(given, vscode.l10n.t("Which stack is to be shown?"));
@@ -67,7 +67,7 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
     if (ready && panel.visible) void panel.webview.postMessage(message);
   };
   const draw = () => {
-    if (picture !== undefined) say({ kind: "drawing", drawing: drawingOf(picture, view, workers?.running()) });
+    if (picture !== undefined && ready) say({ kind: "drawing", drawing: drawingOf(picture, view, workers?.running()) });
   };
   const read = async () => {
     const params: PictureParams = { folder: key };
@@ -97,29 +97,32 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
     return live;
   };
 
+  const measure = () =>
+    startNumbers(() => picture?.statusUrl, {
+      point(point, more) {
+        points = withPoint(points, point);
+        requests = [...requests, ...more].slice(-mostRequests);
+        say({ kind: "point", point, requests: more });
+      },
+      before(earlier, opened) {
+        const later = requests.filter((request) => !isBefore(request, opened));
+        requests = [...earlier, ...later].slice(-mostRequests);
+        say({ kind: "history", points, requests });
+      },
+    });
+
   const attend = () => {
-    if (panel.visible && ready && numbers === undefined) {
-      workers = countWorkers(draw);
-      numbers = startNumbers(() => picture?.statusUrl, {
-        point(point, more) {
-          points = withPoint(points, point);
-          requests = [...requests, ...more].slice(-mostRequests);
-          say({ kind: "point", point, requests: more });
-        },
-        before(earlier, opened) {
-          const later = requests.filter((request) => !isBefore(request, opened));
-          requests = [...earlier, ...later].slice(-mostRequests);
-          say({ kind: "history", points, requests });
-        },
-      });
-      void look();
-    } else if (!panel.visible) {
-      for (const measured of [numbers, workers]) measured?.stop();
-      [numbers, workers] = [undefined, undefined];
-      // The page is gone with the view, and says so when it is there again.
-      ready = false;
-      void look();
+    // The page is gone with the view, and says so when it is there again.
+    if (!panel.visible) ready = false;
+    if (ready) {
+      numbers ??= measure();
+      workers ??= countWorkers(draw);
+    } else {
+      workers?.stop();
+      workers = undefined;
     }
+    numbers?.attend(ready);
+    void look();
   };
 
   const open = async (number: number) => {
@@ -136,10 +139,10 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
         ready = true;
         // What is known is there at once; a language server that is just starting takes its time.
         say({ kind: "history", points, requests });
+        draw();
         attend();
-        if (picture === undefined) await read();
-        else draw();
-        return;
+        // What was typed while nobody saw it is read, too.
+        return read();
       case "open":
         return open(message.place);
       case "advice": {
@@ -175,7 +178,7 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
   void look().then((live) => {
     if (live === undefined) return;
     if (over) live.attend(viewer, false);
-    else disposables.push(live.changed(() => panel.visible && void look()));
+    else disposables.push(live.changed(() => void look()));
   });
   return () => {
     over = true;

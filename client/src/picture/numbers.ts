@@ -10,10 +10,15 @@ const tail = 200;
 /** How long a question to nginx may take: milliseconds. */
 const patience = 5000;
 
-/** What is measured of a stack while somebody looks. */
+/** Seconds between two points while the picture is in the background: each asks nginx's container. */
+const unseenStep = 10;
+
+/** What is measured of a stack. */
 export interface Numbers {
   /** What runs now; follows what has come, lets go of what has gone. */
   update(engine: Engine | undefined, status: StackStatus | undefined): void;
+  /** Whether somebody looks: then there is a point each `step`, else one in a while. */
+  attend(seen: boolean): void;
   stop(): void;
 }
 
@@ -117,9 +122,14 @@ export function startNumbers(statusUrl: () => string | undefined, told: Told): N
     told.point(pointOf(now / 1000, seconds, log === undefined ? undefined : requests, taken, used), requests);
   };
 
+  let seen = true;
   let timer: NodeJS.Timeout | undefined;
   const next = () => {
-    timer = setTimeout(() => void tick().finally(() => over.signal.aborted || next()), step * 1000);
+    const end = () => {
+      timer = undefined;
+      void tick().finally(() => over.signal.aborted || next());
+    };
+    timer = setTimeout(end, (seen ? step : unseenStep) * 1000);
   };
   next();
 
@@ -132,6 +142,13 @@ export function startNumbers(statusUrl: () => string | undefined, told: Told): N
       const alive = containers.filter(({ state }) => state === "running").map(({ id }) => id);
       usage.follow(new Map(nextEngine === undefined ? [] : alive.map((id) => [id, nextEngine] as const)));
       followLog();
+    },
+    attend(now) {
+      seen = now;
+      // One that is on its way has no timer, and starts the next when it is over.
+      if (timer === undefined || over.signal.aborted) return;
+      clearTimeout(timer);
+      next();
     },
     stop() {
       over.abort();

@@ -50,7 +50,7 @@ export function page(webview: vscode.Webview, dist: vscode.Uri): string {
 <section id="requests" aria-labelledby="requests-title">
 <h2 id="requests-title">${html(said.requests)}</h2>
 <button type="button" id="pause" aria-pressed="false">${html(said.pause)}</button>
-<div class="log" tabindex="0" role="region" aria-labelledby="requests-title">
+<div class="log" tabindex="0" role="group" aria-labelledby="requests-title">
 <table>${head(said.requestColumns)}<tbody></tbody></table>
 <p id="quiet">${html(said.quiet)}</p>
 </div>

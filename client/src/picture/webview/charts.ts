@@ -63,7 +63,10 @@ function optionsOf(id: Chart, lines: readonly Line[]): uPlot.Options {
   const style = getComputedStyle(document.body);
   const colour = (name: string, other: string) => style.getPropertyValue(name).trim() || other;
   const text = colour("--vscode-descriptionForeground", "gray");
-  const grid = { stroke: colour("--vscode-widget-border", "rgba(128, 128, 128, 0.25)"), width: 1 };
+  // In high contrast a border is as bright as the lines are.
+  const isContrast = /\bvscode-high-contrast/.test(document.body.className);
+  const faint = "rgba(128, 128, 128, 0.35)";
+  const grid = { stroke: isContrast ? faint : colour("--vscode-widget-border", faint), width: 1 };
   const font = `11px ${style.fontFamily}`;
   return {
     ...sizeOf(id),
