@@ -1,6 +1,6 @@
 import { checkLookbehinds } from "./pcre/lookbehind";
 import { parse } from "./pcre/parse";
-import { type Fault, type Group, type Reading, Refused, refuse, Unclear } from "./pcre/reading";
+import { type Fault, type Group, type Reading, Refused, refuse, type Step, Unclear } from "./pcre/reading";
 import { takeSettings } from "./pcre/settings";
 import { checkSize } from "./pcre/size";
 
@@ -60,7 +60,32 @@ function compile(source: string, lenient: boolean): Pattern {
 
 const namesOf = (reading: Reading | undefined): string[] => [...new Set(reading?.names.map(({ name }) => name))];
 
-function begin(text: string, settings: ReturnType<typeof takeSettings>, lenient: boolean): Reading {
+/**
+ * The pieces of a regular expression in their order, and its groups by number; undefined where it is not read to its end.
+ * It is read as characters, for people.
+ */
+export function readSteps(
+  source: string,
+): { readonly steps: readonly Step[]; readonly groups: ReadonlyMap<number, Group> } | undefined {
+  if (readPattern(source).fault || readPattern(source).unclear) return undefined;
+  const steps: Step[] = [];
+  try {
+    const settings = { ...takeSettings(source, true), utf: true };
+    const reading = begin(source, settings, true, steps);
+    parse(reading);
+    return { steps, groups: reading.numbered };
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Unclear) return undefined;
+    throw error;
+  }
+}
+
+function begin(
+  text: string,
+  settings: ReturnType<typeof takeSettings>,
+  lenient: boolean,
+  steps: Step[] | undefined = undefined,
+): Reading {
   const root: Group = { kind: "group", form: "plain", branches: [[]], at: 0, end: text.length };
   return {
     ...settings,
@@ -80,6 +105,7 @@ function begin(text: string, settings: ReturnType<typeof takeSettings>, lenient:
     references: [],
     conditions: [],
     hasLookbehind: false,
+    steps,
   };
 }
 

@@ -1,4 +1,6 @@
 import * as l10n from "@vscode/l10n";
+import { readSteps } from "../pcre";
+import { explainEscape, explainGroup, flags, times } from "./explainPieces";
 
 /** A part of a regular expression: what is written, and what it stands for. */
 export interface Part {
@@ -14,75 +16,68 @@ const most = 24;
 /** What the parts of a regular expression stand for, in their order; empty for one that is nothing but plain text. */
 export function explainPattern(pattern: string): readonly Part[] {
   const parts: Part[] = [];
-  let at = 0;
   let depth = 0;
-  let group = 0;
-  while (at < pattern.length && parts.length < most) {
-    const rest = pattern.slice(at);
-    const opened = rest.match(/^\((?:\?(?:P?<(?![=!])(\w+)>|'(\w+)'|([^)\w]*[:=!>])|[a-zA-Z-]+\)))?/);
-    if (opened) {
-      const [source, name, quoted, special] = opened;
-      if (source.endsWith(")")) {
-        parts.push({ source, meaning: flags(source), depth });
-      } else {
-        const captures = special === undefined;
-        if (captures) group++;
-        parts.push({ source, meaning: groupMeaning(name ?? quoted, special, group), depth });
-        depth++;
-      }
-      at += source.length;
-      continue;
+  /** Plain characters that stand beside each other. */
+  let run: { readonly source: string; readonly text: string }[] = [];
+  let repeats = false;
+  const add = (source: string, meaning: string): void => {
+    parts.push({ source, meaning, depth });
+  };
+  const endRun = (): void => {
+    if (run.length > 0) add(run.map(({ source }) => source).join(""), exactly(run.map(({ text }) => text).join("")));
+    run = [];
+  };
+  for (const { at, end, kind, opens, closes } of readSteps(pattern)?.steps ?? []) {
+    if (kind === "ignored") continue;
+    const source = pattern.slice(at, end);
+    const plain = kind === "quoted" ? source : plainText(source);
+    if (plain !== undefined) {
+      run.push({ source, text: plain });
+      repeats = false;
+    } else if (isQuantifier(source)) {
+      // It is one of the last character alone.
+      const last = run.pop();
+      endRun();
+      if (last) add(last.source, exactly(last.text));
+      const before = parts.pop();
+      if (before) parts.push(repeated(before, source, repeats));
+      repeats = !repeats;
+    } else {
+      endRun();
+      if (closes) depth--;
+      add(source, closes ? "" : explain(source, opens?.number));
+      if (opens) depth++;
+      repeats = false;
     }
-    if (rest[0] === ")") {
-      const quantifier = quantifierOf(rest.slice(1));
-      depth = Math.max(0, depth - 1);
-      if (quantifier) parts.push({ source: `)${quantifier}`, meaning: times(quantifier), depth });
-      at += 1 + quantifier.length;
-      continue;
-    }
-    if (rest[0] === "|") {
-      parts.push({ source: "|", meaning: l10n.t("or"), depth });
-      at++;
-      continue;
-    }
-    const { source, meaning } = atom(rest);
-    const quantifier = quantifierOf(rest.slice(source.length));
-    parts.push({
-      source: source + quantifier,
-      meaning: quantifier ? `${meaning}, ${times(quantifier)}` : meaning,
-      depth,
-    });
-    at += source.length + quantifier.length;
   }
-  return parts.every(({ source, meaning }) => meaning === exactly(source)) ? [] : parts;
+  endRun();
+  // The end of a group says nothing unless it is repeated.
+  const told = parts.filter(({ meaning }) => meaning !== "").slice(0, most);
+  return told.every(({ source, meaning }) => meaning === exactly(source)) ? [] : told;
 }
 
 const exactly = (text: string): string => l10n.t("exactly {0}", `\`${text}\``);
 
-/** What stands first: a run of plain characters, or one special thing. */
-function atom(rest: string): { readonly source: string; readonly meaning: string } {
-  // The last character of a run goes with the quantifier that follows it.
-  const run = rest.match(/^(?:\\[^A-Za-z0-9]|[^\\^$.|?*+()[{])+/)?.[0] ?? "";
-  if (run !== "") {
-    const quantified = quantifierOf(rest.slice(run.length)) !== "";
-    const units = run.match(/\\.|[^\\]/gs) ?? [];
-    const source = quantified && units.length > 1 ? units.slice(0, -1).join("") : run;
-    return { source, meaning: exactly(source.replace(/\\(.)/gs, "$1")) };
-  }
-  const set = rest.match(/^\[(\^?)\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]/)?.[0];
-  if (set !== undefined) {
-    const negated = set[1] === "^";
-    const inside = `\`${set.slice(negated ? 2 : 1, -1)}\``;
-    return {
-      source: set,
-      meaning: negated ? l10n.t("a character that is none of {0}", inside) : l10n.t("one of {0}", inside),
-    };
-  }
-  const source = /^\\./s.exec(rest)?.[0] ?? rest.slice(0, 1);
-  return { source, meaning: single(source) };
+/** The character that a piece stands for, where it is one that is written as it is or after a backslash. */
+function plainText(source: string): string | undefined {
+  if (/^[^\\^$.|?*+()[]$/su.test(source)) return source;
+  return /^\\[^A-Za-z0-9]$/su.test(source) ? source.slice(1) : undefined;
 }
 
-function single(source: string): string {
+const isQuantifier = (source: string): boolean => /^(?:[*+?]|\{\d+(?:,\d*)?\})$/.test(source);
+
+/** A part and how often it is repeated; where that is said already, `?` and `+` change it. */
+function repeated({ source, meaning, depth }: Part, quantifier: string, already: boolean): Part {
+  const added = already ? (quantifier === "?" ? l10n.t("as few as will do") : "") : times(quantifier);
+  return { source: source + quantifier, meaning: [meaning, added].filter(Boolean).join(", "), depth };
+}
+
+/** What one piece stands for, which is no plain character and no quantifier. */
+function explain(source: string, number: number | undefined): string {
+  if (source.startsWith("("))
+    return number === undefined && source.endsWith(")") ? flags(source) : explainGroup(source, number);
+  if (source.startsWith("\\")) return explainEscape(source);
+  if (source.startsWith("[")) return explainClass(source);
   switch (source) {
     case "^":
       return l10n.t("the beginning");
@@ -90,57 +85,17 @@ function single(source: string): string {
       return l10n.t("the end");
     case ".":
       return l10n.t("any character");
-    case "\\d":
-      return l10n.t("a digit");
-    case "\\D":
-      return l10n.t("no digit");
-    case "\\w":
-      return l10n.t("a letter, a digit or _");
-    case "\\W":
-      return l10n.t("no letter, no digit, no _");
-    case "\\s":
-      return l10n.t("white space");
-    case "\\S":
-      return l10n.t("no white space");
-    case "\\b":
-      return l10n.t("the edge of a word");
+    case "|":
+      return l10n.t("or");
     default:
       return exactly(source);
   }
 }
 
-function groupMeaning(name: string | undefined, special: string | undefined, group: number): string {
-  if (name !== undefined) return l10n.t("kept as {0}", `$${name}`);
-  switch (special) {
-    case undefined:
-      return l10n.t("kept as {0}", `$${group}`);
-    case "=":
-      return l10n.t("here follows");
-    case "!":
-      return l10n.t("here does not follow");
-    case "<=":
-      return l10n.t("before it stands");
-    case "<!":
-      return l10n.t("before it does not stand");
-    default:
-      return l10n.t("a group that is not kept");
-  }
-}
-
-const flags = (source: string): string =>
-  source.includes("i") ? l10n.t("letters of either case") : l10n.t("other rules from here");
-
-const quantifierOf = (rest: string): string => rest.match(/^(?:[*+?]|\{\d+(?:,\d*)?\})[?+]?/)?.[0] ?? "";
-
-function times(quantifier: string): string {
-  const few = /.[?]$/.test(quantifier) ? `, ${l10n.t("as few as will do")}` : "";
-  const counts = quantifier.match(/^\{(\d+)(,?)(\d*)/);
-  if (counts) {
-    const [, least = "", comma, more] = counts;
-    if (!comma) return l10n.t("{0} times", least) + few;
-    return (more ? l10n.t("{0} to {1} times", least, more) : l10n.t("{0} times or more", least)) + few;
-  }
-  if (quantifier.startsWith("*")) return l10n.t("any number of times, or not at all") + few;
-  if (quantifier.startsWith("+")) return l10n.t("once or more") + few;
-  return l10n.t("or not at all") + few;
+function explainClass(source: string): string {
+  if (source === "[[:<:]]") return l10n.t("the beginning of a word");
+  if (source === "[[:>:]]") return l10n.t("the end of a word");
+  const negated = source[1] === "^";
+  const inside = `\`${source.slice(negated ? 2 : 1, -1)}\``;
+  return negated ? l10n.t("a character that is none of {0}", inside) : l10n.t("one of {0}", inside);
 }

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { readSteps } from "../pcre";
 import type { Directive, Word } from "../tree";
 import type { Hovered } from "./hover";
 
@@ -39,28 +40,6 @@ function patternFor(directive: Directive): string | undefined {
 
 /** The text of a group that keeps what it matches, by its number. */
 function groupText(pattern: string, number: number): string | undefined {
-  const open: { start: number; number: number }[] = [];
-  let count = 0;
-  for (let at = 0; at < pattern.length; at++) {
-    const char = pattern[at];
-    if (char === "\\") at++;
-    else if (char === "[") at = classEnd(pattern, at);
-    else if (char === "(") {
-      const keeps = pattern[at + 1] !== "?" || /^\(\?(?:P?<[A-Za-z_]|')/.test(pattern.slice(at));
-      open.push({ start: at, number: keeps ? ++count : 0 });
-    } else if (char === ")") {
-      const group = open.pop();
-      if (group?.number === number) return pattern.slice(group.start, at + 1);
-    }
-  }
-  return undefined;
-}
-
-/** Offset of the `]` that ends a class of characters. */
-function classEnd(pattern: string, from: number): number {
-  for (let at = from + (pattern[from + 1] === "^" ? 3 : 2); at < pattern.length; at++) {
-    if (pattern[at] === "\\") at++;
-    else if (pattern[at] === "]") return at;
-  }
-  return pattern.length;
+  const group = readSteps(pattern)?.groups.get(number);
+  return group && pattern.slice(group.at, group.end + 1);
 }

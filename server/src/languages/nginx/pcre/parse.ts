@@ -3,7 +3,7 @@ import { readClass } from "./charClass";
 import { readEscape } from "./escape";
 import { openParenthesis } from "./group";
 import { readProperty } from "./properties";
-import { largest, type Reading, refuse, take, takeGroupNumber, takeMatch, takeName } from "./reading";
+import { largest, type Reading, refuse, type Step, take, takeGroupNumber, takeMatch, takeName } from "./reading";
 
 /** Groups inside each other. */
 const deepest = 250;
@@ -14,23 +14,36 @@ export function parse(reading: Reading): void {
   while (reading.at < text.length) {
     if (reading.open.length > deepest) refuse(reading, "too-deep", reading.open.at(-1)?.group.at ?? 0);
     const from = reading.at;
-    const char = take(reading);
-    if (reading.quoted) readQuoted(reading, char, from);
-    else if (!ignored(reading, char, from)) readItem(reading, char, from);
+    const around = reading.open.at(-1)?.group;
+    const depth = reading.open.length;
+    const kind = readStep(reading, take(reading), from);
+    if (!reading.steps) continue;
+    const group = reading.open.at(-1)?.group;
+    const opens = reading.open.length > depth && group ? { opens: group } : {};
+    const closes = reading.open.length < depth && around ? { closes: around } : {};
+    reading.steps.push({ at: from, end: reading.at, kind, ...opens, ...closes });
   }
   const unclosed = reading.open.at(-1);
   if (unclosed) refuse(reading, "unclosed-group", unclosed.group.at, text.length);
 }
 
+function readStep(reading: Reading, char: string, from: number): Step["kind"] {
+  if (reading.quoted) return readQuoted(reading, char, from);
+  if (ignored(reading, char, from)) return "ignored";
+  readItem(reading, char, from);
+  return "item";
+}
+
 /** A character between `\Q` and `\E`. */
-function readQuoted(reading: Reading, char: string, from: number): void {
+function readQuoted(reading: Reading, char: string, from: number): Step["kind"] {
   if (char === "\\" && takeMatch(reading, /E/y)) {
     reading.quoted = false;
-    return;
+    return "ignored";
   }
   if (reading.awaited > 0) refuse(reading, "assertion-expected", from);
   one(reading);
   reading.repeated = false;
+  return "quoted";
 }
 
 /** What is no part of the pattern, so that a quantifier behind it is one of what stands before it. */

@@ -146,6 +146,17 @@ export interface NamedGroup {
   repeated: boolean;
 }
 
+/** A piece of a pattern that PCRE reads in one go. */
+export interface Step {
+  readonly at: number;
+  readonly end: number;
+  /** `ignored` counts for nothing: `\\Q`, a comment, white space after `(?x)`. */
+  readonly kind: "item" | "quoted" | "ignored";
+  /** The group that begins or ends here. */
+  readonly opens?: Group;
+  readonly closes?: Group;
+}
+
 /** A pattern while it is read. */
 export interface Reading {
   /** One character for each byte; or, where the pattern says `(*UTF)`, as it is. */
@@ -179,6 +190,8 @@ export interface Reading {
   /** Groups that are conditions, for the count of their branches. */
   readonly conditions: Group[];
   hasLookbehind: boolean;
+  /** What was read so far, where that is asked for. */
+  readonly steps: Step[] | undefined;
 }
 
 /** Stops, for PCRE would; what is wrong goes from one offset to another. */
