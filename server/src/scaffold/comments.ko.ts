@@ -17,7 +17,9 @@ export const korean: Readonly<Record<string, string>> = {
   "What the project's files name; without a lock file, each build takes the newest versions.":
     "프로젝트 파일에 적힌 패키지들. 잠금 파일이 없어 빌드할 때마다 최신 버전을 설치한다.",
   "uv installs exactly what uv.lock says.": "uv는 uv.lock에 적힌 그대로 설치한다.",
-  "Poetry installs what poetry.lock says.": "Poetry는 poetry.lock에 적힌 대로 설치한다.",
+  "Poetry installs exactly what poetry.lock says.": "Poetry는 poetry.lock에 적힌 그대로 설치한다.",
+  "Without a poetry.lock, each build takes the newest versions that pyproject.toml allows: commit one.":
+    "poetry.lock이 없으면 빌드할 때마다 pyproject.toml이 허용하는 최신 버전을 받는다. poetry.lock을 커밋해 둔다.",
   "PDM installs exactly what pdm.lock says.": "PDM은 pdm.lock에 적힌 그대로 설치한다.",
   "Pipenv installs exactly what Pipfile.lock says.": "Pipenv는 Pipfile.lock에 적힌 그대로 설치한다.",
   "Compilers and headers for dependencies that PyPI has no ready wheel of.":
@@ -155,6 +157,8 @@ export const korean: Readonly<Record<string, string>> = {
     "클라이언트가 적은 포트. 앱이 만드는 절대 주소에 그대로 남는다.",
   '"Connection: upgrade" for a websocket, nothing for the others, whose connection is reused.':
     '웹소켓에는 "Connection: upgrade"를 보내고, 다른 요청은 비워 두어 연결을 재사용한다.',
+  '"web" is every container of the app. Without max_fails=0, Nginx sends nothing for ten seconds to one that has failed once, and a single view that ends its worker is tried on each: all of the site would be down.':
+    '"web"은 앱의 모든 컨테이너다. max_fails=0이 없으면 Nginx는 한 번 실패한 컨테이너에 10초 동안 요청을 보내지\n않는다. 워커를 죽이는 요청 하나가 컨테이너마다 다시 시도되면 사이트 전체가 멈춘다.',
   "A security header is added where the app does not send its own.": "앱이 보내지 않은 보안 헤더만 추가한다.",
   "Behind a load balancer: its addresses, so that the client's is taken from its header, and not from anybody else's. Where it ends TLS, see X-Forwarded-Proto below, too.":
     "로드 밸런서 뒤에 있을 때: 로드 밸런서의 주소를 적는다. 다른 곳의 헤더는 무시하고 로드 밸런서의 헤더에서만\n클라이언트의 주소를 읽는다. 로드 밸런서가 TLS를 처리한다면 아래의 X-Forwarded-Proto도 바꾼다.",

@@ -55,7 +55,9 @@ function lockedBy(manager: PackageManager, dependencyFiles: readonly string[]): 
       commands: [tool("poetry"), here("/opt/poetry/bin/poetry install --only main --no-root --no-interaction")],
       caches: [pipCache, "/root/.cache/pypoetry"],
       environment: {},
-      comment: "Poetry installs what poetry.lock says.",
+      comment: has("poetry.lock")
+        ? "Poetry installs exactly what poetry.lock says."
+        : "Without a poetry.lock, each build takes the newest versions that pyproject.toml allows: commit one.",
     };
   }
   if (manager === "pdm" && has("pdm.lock")) {

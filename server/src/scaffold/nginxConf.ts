@@ -77,7 +77,10 @@ http {
 
     # Gunicorn. Connections stay open between requests, and are closed here before Gunicorn would.
     upstream web {
-        server web:${ports.gunicorn};
+        # "web" is every container of the app. Without max_fails=0, Nginx sends nothing for ten seconds to one
+        # that has failed once, and a single view that ends its worker is tried on each: all of the site
+        # would be down.
+        server web:${ports.gunicorn} max_fails=0;
         keepalive 32;
         keepalive_timeout ${seconds.upstreamKeepalive}s;
     }

@@ -73,6 +73,12 @@ describe("how the dependencies get in", () => {
       run: "/bin/uv sync --frozen --no-dev --no-install-project --active",
     },
     {
+      name: "poetry without its lock",
+      facts: everyKind.unlocked ?? {},
+      copy: "# Without a poetry.lock, each build takes the newest versions that pyproject.toml allows: commit\n# one.\nCOPY pyproject.toml ./",
+      run: "/bin/poetry install --only main --no-root --no-interaction",
+    },
+    {
       name: "poetry",
       facts: everyKind.poetry ?? {},
       copy: "COPY pyproject.toml poetry.lock ./",

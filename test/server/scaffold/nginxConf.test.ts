@@ -1,8 +1,12 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { anyFreePort } from "../../../server/src/engine/ports";
 import { nginxConf } from "../../../server/src/scaffold/nginxConf";
 import { blueprintOf, everyFile, everyKind, filesOf } from "./support";
 
@@ -28,6 +32,42 @@ describe.skipIf(nginx === undefined && process.env.CI !== "true")("the real ngin
     }
   });
 });
+
+test.skipIf(nginx === undefined && process.env.CI !== "true")(
+  "a view that ends its worker in one container after another leaves the others to be served",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "nginx-"));
+    const containers = [0, 1].map(() =>
+      createServer((request, response) => (request.url === "/die" ? request.socket.destroy() : response.end("served"))),
+    );
+    for (const server of containers) await once(server.listen(0, "127.0.0.1"), "listening");
+    const [port, status] = [await anyFreePort(), await anyFreePort()];
+    const each = containers.map((server) => `server 127.0.0.1:${(server.address() as AddressInfo).port}$1;`);
+    const conf = confOf()
+      .replace(/server web:8000(.*);/, each.join(" "))
+      .replace("listen 8080 ", `listen 127.0.0.1:${port} `)
+      .replace("127.0.0.1:8081", `127.0.0.1:${status}`)
+      // Each of them would find out by itself.
+      .replace("worker_processes 2;", "worker_processes 1;")
+      .replaceAll("/tmp/", `${folder}/`);
+    writeFileSync(join(folder, "nginx.conf"), conf);
+    const running = spawn(nginx ?? "nginx", ["-c", join(folder, "nginx.conf"), "-g", "daemon off;"], {
+      stdio: "ignore",
+    });
+    const ended = once(running, "exit");
+    try {
+      const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`).then(({ status }) => status, String);
+      await expect.poll(() => get("/")).toBe(200);
+      expect(await get("/die")).toBe(502);
+      expect(await Promise.all(Array.from({ length: 8 }, () => get("/")))).toEqual(Array(8).fill(200));
+    } finally {
+      running.kill();
+      await ended;
+      for (const server of containers) server.close().closeAllConnections();
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 describe("the body limit", () => {
   test.each([

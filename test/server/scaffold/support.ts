@@ -147,6 +147,7 @@ export const everyKind: Readonly<Record<string, Partial<Project>>> = {
   nothing: { packageManager: "none", dependencyFiles: [], requirements: [] },
   uv: { packageManager: "uv", dependencyFiles: ["uv.lock", "pyproject.toml"] },
   poetry: { packageManager: "poetry", dependencyFiles: ["pyproject.toml", "poetry.lock"] },
+  unlocked: { packageManager: "poetry", dependencyFiles: ["pyproject.toml"] },
   pdm: { packageManager: "pdm", dependencyFiles: ["pyproject.toml", "pdm.lock"] },
   pipenv: { packageManager: "pipenv", dependencyFiles: ["Pipfile", "Pipfile.lock"] },
   conda: { packageManager: "conda", dependencyFiles: ["environment.yml"] },
