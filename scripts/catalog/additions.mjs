@@ -68,6 +68,7 @@ const listed = [
     (name) => [name, anywhere, "3", "sets_first"],
   ),
   ["set_rotate", anywhere, "3", "sets_first"],
+  ["upstream_list", ["http", "http/server"], "2+", "text"],
   // ngx_cache_purge
   ["proxy_cache_purge", http, "1+", "cache_purge"],
   ["fastcgi_cache_purge", http, "1+", "cache_purge"],
@@ -93,6 +94,8 @@ const modules = [
   [/^vhost_traffic/, "ngx_http_vhost_traffic_status_module", "vts"],
   [/^upload_/, "ngx_http_upload_module", "upload"],
   [/^set_/, "ngx_http_set_misc_module", "set-misc"],
+  // The development kit, which set_hashed_upstream needs.
+  [/^upstream_list$/, "ndk_http_module", "set-misc"],
   [/cache_purge/, "ngx_http_cache_purge_module", "cache-purge"],
   [/^(?:send|expect)$/, "ngx_stream_upstream_hc_module", ""],
   [/^(?:status|body|require)$/, "ngx_http_upstream_hc_module", ""],

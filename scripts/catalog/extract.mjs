@@ -84,7 +84,12 @@ function fields(item) {
   return found;
 }
 
-const plain = (text) => text.replace(/\/\*[\s\S]*?\*\//g, " ").replace(/^[ \t]*#[^\n]*(?:\\\n[^\n]*)*$/gm, " ");
+const plain = (text) =>
+  text
+    .replace(/\/\*[\s\S]*?\*\//g, " ")
+    // Not those in a string, such as "http://".
+    .replace(/(?<=^|[\s,;{}])\/\/[^\n]*/gm, " ")
+    .replace(/^[ \t]*#[^\n]*(?:\\\n[^\n]*)*$/gm, " ");
 
 function tables(text, type) {
   const found = new Map();

@@ -12,7 +12,8 @@ export interface Verdict {
   readonly message: string;
 }
 
-const modules = "/usr/lib/nginx/modules";
+/** Where Debian puts the modules. */
+export const moduleFolder = "/usr/lib/nginx/modules";
 
 /** The dynamic modules that a config needs, by what it says. */
 const needs: readonly (readonly [RegExp, string])[] = [
@@ -51,14 +52,14 @@ const needs: readonly (readonly [RegExp, string])[] = [
 export function loadModules(text: string): string {
   return needs
     .filter(([pattern]) => pattern.test(text))
-    .map(([, module]) => `load_module ${modules}/${module}.so;\n`)
+    .map(([, module]) => `load_module ${moduleFolder}/${module}.so;\n`)
     .join("");
 }
 
 /** The modules that a config needs and this machine does not have. */
 export const missingModules = (text: string): string[] =>
   needs
-    .filter(([pattern, module]) => pattern.test(text) && !existsSync(`${modules}/${module}.so`))
+    .filter(([pattern, module]) => pattern.test(text) && !existsSync(`${moduleFolder}/${module}.so`))
     .map(([, module]) => module);
 
 /** The release of the nginx that is installed; undefined where there is none. */

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   contextBit,
@@ -8,6 +8,8 @@ import {
   directiveNames,
   directiveSpecs,
 } from "../../../../server/src/languages/nginx/catalog/catalog";
+import { type Command, commandsIn, countsOf, placesOf, typeOf } from "../../../nginx/commands";
+import { installedNginx, moduleFolder } from "../../../nginx/judge";
 
 const folder = join(process.cwd(), "server/src/languages/nginx/catalog");
 
@@ -68,5 +70,71 @@ describe("the catalog", () => {
       ...["main", "events", "http", "http/server", "http/location", "http/upstream"],
       ...["http/server/if", "http/location/if", "http/limit_except"],
     ]);
+  });
+});
+
+const version = installedNginx();
+const extracted: {
+  readonly directives: readonly {
+    readonly name: string;
+    readonly origins: readonly string[];
+    readonly contexts: string[];
+    readonly args: string;
+    readonly block?: boolean;
+    readonly direct?: boolean;
+  }[];
+} = JSON.parse(readFileSync(join(process.cwd(), "scripts/catalog/extracted.json"), "utf8"));
+
+/** The directives in the program that is installed, and in the modules beside it. */
+function installed(): { readonly own: Command[]; readonly modules: readonly (readonly [file: string, Command[]])[] } {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
+  const program = folders.map((folder) => join(folder, "nginx")).find((path) => existsSync(path));
+  const files = existsSync(moduleFolder) ? readdirSync(moduleFolder).filter((file) => file.endsWith(".so")) : [];
+  return {
+    own: program === undefined ? [] : commandsIn(readFileSync(program)),
+    modules: files.map((file) => [file, commandsIn(readFileSync(join(moduleFolder, file)))]),
+  };
+}
+
+describe.skipIf(!version)("what the installed nginx itself has", () => {
+  const { own, modules } = installed();
+  const official = /^ngx_(?:mail|stream|http_(?:geoip|image_filter|xslt_filter|perl)|stream_geoip)_module\.so$/;
+
+  test.skipIf(!extracted.directives.some(({ origins }) => origins.includes(`nginx@${version}`)))(
+    "is what was extracted from the sources of that release: contexts, counts of arguments, blocks",
+    () => {
+      const told = extracted.directives.filter(({ origins }) => origins.includes(`nginx@${version}`));
+      const all = [...own, ...modules.flatMap(([file, commands]) => (official.test(file) ? commands : []))];
+      const said = new Set(all.map(({ name, type }) => `${name} ${type.toString(16)}`));
+      expect(said.size).toBeGreaterThan(500);
+      const names = new Set(all.map(({ name }) => name));
+      // What was not compiled in, and what a distribution has added from a later release, is nothing to compare.
+      const differing = told
+        .filter(({ name }) => names.has(name))
+        .map((each) => `${each.name} ${typeOf(each).toString(16)}`)
+        .filter((each) => !said.has(each));
+      expect(differing).toEqual([]);
+      const compiled = told.filter(({ name }) => names.has(name)).length;
+      expect(compiled / told.length).toBeGreaterThan(0.95);
+    },
+  );
+
+  test("is in the catalog, in every context and with every count of arguments that it takes", () => {
+    const wrong: string[] = [];
+    for (const [file, commands] of [["nginx", own] as const, ...modules]) {
+      for (const command of commands) {
+        const specs = directiveSpecs(command.name) ?? [];
+        const fits = placesOf(file, command.type).some(
+          (places) =>
+            places.every((place) => specs.some(({ contexts }) => contexts & contextBit(place))) &&
+            countsOf(command.type).every((count) =>
+              specs.some((spec) => spec.takes(count) && places.some((place) => spec.contexts & contextBit(place))),
+            ) &&
+            specs.some(({ block }) => block === ((command.type & 0x100) !== 0)),
+        );
+        if (!fits) wrong.push(`${file}: ${command.name} ${command.type.toString(16)}`);
+      }
+    }
+    expect(wrong).toEqual([]);
   });
 });
