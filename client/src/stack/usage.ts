@@ -21,7 +21,7 @@ export function watchUsage(changed: () => void): UsageWatch {
         usage.delete(id);
       }
       for (const [id, engine] of containers) {
-        if (streams.has(id) || engine.containers === undefined) continue;
+        if (streams.has(id)) continue;
         const stop = new AbortController();
         streams.set(id, stop);
         const tell = (now: Usage) => {
@@ -29,7 +29,7 @@ export function watchUsage(changed: () => void): UsageWatch {
           usage.set(id, now);
           changed();
         };
-        void engine.containers
+        void engine
           .stats(id, tell, stop.signal)
           // A container that has ended has no numbers any more.
           .catch(() => undefined)

@@ -90,6 +90,7 @@ export function dockerEngine(
         signal,
       ).finally(() => watchers--);
     },
+    stats: (container, tell, signal) => followStats(endpoint, container, tell, signal),
     containers: {
       async scale(service, count, progress, signal) {
         const own = await ownName(stack, signal);
@@ -125,7 +126,6 @@ export function dockerEngine(
           (workers) => workers?.length,
           () => undefined,
         ),
-      stats: (container, tell, signal) => followStats(endpoint, container, tell, signal),
       debug: async (storage, progress, signal) =>
         (await import("./docker/debug/debug")).debug(stack, storage, progress, signal),
       profiles: (signal) => inactiveProfiles(stack, signal),

@@ -111,6 +111,8 @@ export interface Engine {
   reload(service: string, progress: Progress, signal: AbortSignal): Promise<Result<Reloaded>>;
   /** Tells of changes as they happen, until the signal fires. */
   watch(options: WatchOptions, tell: (news: News) => void, signal: AbortSignal): void;
+  /** Tells CPU and memory of a container, or of a program of this machine, about once a second until that or the signal ends it. */
+  stats(container: string, tell: (usage: Usage) => void, signal: AbortSignal): Promise<void>;
   /** What can be done with containers; absent on an engine without them. */
   readonly containers?: Containers;
 }
@@ -212,8 +214,6 @@ export interface Containers {
   ): Promise<Result<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>>;
   /** How many workers Gunicorn runs in a container right now; undefined where that cannot be told. */
   workers(container: string, signal: AbortSignal): Promise<number | undefined>;
-  /** Tells CPU and memory about once a second until the signal fires or the container ends. */
-  stats(container: string, tell: (usage: Usage) => void, signal: AbortSignal): Promise<void>;
   /**
    * Has the service of Gunicorn run so that a Python debugger can attach, until `end` is called.
    * @param storage absolute path of a folder for what that needs, outside of the project

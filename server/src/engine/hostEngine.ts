@@ -12,6 +12,7 @@ import { start, stop } from "./host/lifecycle";
 import { reloadHost } from "./host/reload";
 import { lock, readState } from "./host/state";
 import { hostStatus } from "./host/status";
+import { followHostUsage } from "./host/usage";
 import { watchHost } from "./host/watch";
 import { serviceUnknown } from "./serviceUnknown";
 
@@ -56,6 +57,7 @@ export function hostEngine(root: string, description: string): Engine {
     reload: (service, progress, signal) =>
       exclusively(folders, () => reloadHost(root, folders, service, progress, signal)),
     watch: (options, tell, signal) => watchHost(folders.state, options, tell, signal),
+    stats: followHostUsage,
     async logs(options, line, signal) {
       const files = { nginx: folders.nginxLog, web: folders.webLog };
       const wanted = Object.entries(files).filter(

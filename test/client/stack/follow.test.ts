@@ -50,6 +50,7 @@ const nothingElse: Engine = {
   act: never,
   reload: never,
   watch: () => undefined,
+  stats: never,
 };
 
 test("what the containers say is shown until the engine has told all", async () => {

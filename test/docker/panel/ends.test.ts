@@ -43,6 +43,25 @@ describe("what becomes of a container is seen in the panel, and why", () => {
     expect(shop.root().context).toBe("stack.failed");
   });
 
+  test("one that goes on while a process in it is killed for memory", async () => {
+    const eat = "x = [bytearray(10**6) for _ in range(500)]";
+    const shop = await open({
+      "compose.yaml": python(
+        `import subprocess, sys, time; time.sleep(3); subprocess.run([sys.executable, '-c', '${eat}']); time.sleep(600)`,
+        "    mem_limit: 32m\n    memswap_limit: 32m\n",
+      ),
+    });
+    await shop.engine.act("start", "web", listening(), noSignal);
+    const drawn = () => shop.service("web")?.children[0];
+    await expect.poll(() => drawn()?.description, later).toMatch(/^out of memory: a process was killed < 1 min ago/);
+    // It is no end, and is told still when the engine has been asked again.
+    await expect.poll(() => drawn()?.description.includes("running"), later).toBe(true);
+    expect(await shop.engine.status(noSignal)).toMatchObject({
+      value: { services: [{ state: "running", containers: [{ state: "running", killed: { outOfMemory: true } }] }] },
+    });
+    expect([shop.root().context, shop.service("web")?.icon]).toEqual(["stack.running", "warning"]);
+  });
+
   test("one that a signal ends", async () => {
     const shop = await open({ "compose.yaml": python("import os, time; time.sleep(2); os.abort()") });
     await shop.engine.act("start", "web", listening(), noSignal);

@@ -73,7 +73,7 @@ describe("a stack that is started and stopped by somebody else", () => {
     const id = shop.service("web")?.children[0]?.container ?? "";
     const stop = new AbortController();
     const usage = await new Promise((resolve) => {
-      void shop.engine.containers?.stats(id, resolve, stop.signal);
+      void shop.engine.stats(id, resolve, stop.signal);
     });
     stop.abort();
     expect(usage).toMatchObject({ container: id, cpuPercent: expect.any(Number), memoryLimit: 64 * 1024 ** 2 });

@@ -34,6 +34,22 @@ async function psStart(pid: number): Promise<string | undefined> {
   return started === "" ? undefined : started;
 }
 
+/** When a process was started: ISO 8601; undefined where the system does not say. */
+export function startOf({ started }: ProcessMark): string | undefined {
+  const time = process.platform === "linux" ? linuxTime(started) : Date.parse(started);
+  return Number.isFinite(time) ? new Date(time).toISOString() : undefined;
+}
+
+/** The boot is in /proc/stat in seconds since 1970; ticks since then are hundredths of a second on every Linux. */
+function linuxTime(started: string): number {
+  try {
+    const boot = /^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1];
+    return (Number(boot) + Number(started.split(" ").at(-1)) / 100) * 1000;
+  } catch {
+    return Number.NaN;
+  }
+}
+
 /** Whether exactly this process still runs. */
 export async function isAlive(mark: ProcessMark): Promise<boolean> {
   return (await markProcess(mark.pid))?.started === mark.started;

@@ -3,7 +3,7 @@ import { nginxHealthPath } from "../../scaffold/blueprint";
 import { usualFilesOf } from "../docker/serviceFacts";
 import type { ContainerStatus, Health, ServerProgram, ServiceStatus, StackStatus } from "../engine";
 import { httpStatus } from "./daemon";
-import { isAlive, type ProcessMark } from "./processes";
+import { isAlive, type ProcessMark, startOf } from "./processes";
 import type { HostState } from "./state";
 
 /** How long a health check may take, in milliseconds. */
@@ -59,6 +59,13 @@ async function serviceStatus(
   const alive = await isAlive(mark);
   const state = alive ? "running" : "exited";
   const health: Health = !alive || stopping ? "none" : (await isHealthy(port)) ? "healthy" : "unhealthy";
-  const process: ContainerStatus = { id: String(mark.pid), state, health, ports: [`${port}->${port}/tcp`] };
+  const startedAt = alive ? startOf(mark) : undefined;
+  const process: ContainerStatus = {
+    id: String(mark.pid),
+    state,
+    health,
+    ports: [`${port}->${port}/tcp`],
+    ...(startedAt === undefined ? {} : { startedAt }),
+  };
   return { name, state, health, containers: [process], urls: [], server };
 }
