@@ -109,6 +109,17 @@ describe("the stack around a configuration", () => {
       { code: "nginx-undefined-upstream", severity: 2, message: expect.stringContaining('"web"') },
     ]);
   });
+  test("says which ports it publishes, and that nothing else is in nginx's container", async () => {
+    const volumes = "volumes: ['./nginx:/etc/nginx']";
+    write("compose.yaml", compose.replace("ports:", `${volumes}, ports:`));
+    write("nginx/nginx.conf", "");
+    const text = proxy("127.0.0.1").replace("listen 80;", "listen 8080;").replace(":8000", ":5000");
+    expect(text).toContain("listen 8080;");
+    expect(await diagnostics(text, "nginx/nginx.conf")).toMatchObject([
+      { code: "nginx-port-not-listened", severity: 2, message: expect.stringContaining("listen at 80 here") },
+      { code: "nginx-loopback-in-container", severity: 2, message: expect.stringContaining("(web:8000)") },
+    ]);
+  });
   test("and a text say of a file whether it is nginx's, whatever it is called", async () => {
     const isNginx = async (name: string) =>
       (await client.sendRequest<IsNginxResult>(isNginxRequest, { uri: uriOf(`deploy/${name}.conf`) })).isNginx;
