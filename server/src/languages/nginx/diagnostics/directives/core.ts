@@ -83,8 +83,13 @@ export const core: Readonly<Record<string, Check>> = {
   ),
   set_cpu_affinity: (checking) => {
     const { args } = checking.directive;
-    const masks = args[0]?.value === "auto" ? args.slice(1) : args;
-    const wrong = masks.find((word) => !/^[01]+$/.test(word.value));
+    const isAuto = args[0]?.value === "auto";
+    if (isAuto && args.length > 2) {
+      const message = l10n.t('After "auto" stands one mask at the most.');
+      return checking.report("nginx-argument-count", checking.directive.name, message);
+    }
+    // Blanks may part the digits of a mask in quotes.
+    const wrong = args.slice(isAuto ? 1 : 0).find((word) => !/^[01 ]*$/.test(word.value));
     if (wrong) invalidValue(checking, wrong, l10n.t('it must be a mask of 0 and 1, or "auto"'));
   },
   event_use: firstIs(

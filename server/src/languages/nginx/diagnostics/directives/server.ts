@@ -12,6 +12,7 @@ import { regularExpression } from "../regex";
 import { headerSlip } from "../slips";
 import { strayBits } from "../strayAddressBits";
 import { limitedParameters } from "../version";
+import { charsetTable } from "./charsets";
 import { checkParameters, firstIs, keyOf, msec, onOff, sec } from "./params";
 
 const resolver: Check = (checking) => {
@@ -253,6 +254,7 @@ export const servers: Readonly<Record<string, Check>> = {
   http_set_charset_slot: (checking) => {
     const word = checking.directive.args[0];
     if (word?.value.startsWith("$")) complexValue(checking, word);
+    else charsetTable(checking);
   },
   http_userid_expires: firstIs(
     (value) => value === "max" || value === "off" || sec(value),
