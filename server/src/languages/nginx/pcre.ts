@@ -39,7 +39,7 @@ export function readPattern(source: string, library: Library = "any"): Pattern {
 const known: Readonly<Record<Library, Map<string, Pattern>>> = { "10.42": new Map(), any: new Map() };
 
 function compile(source: string, lenient: boolean): Pattern {
-  const plain = /^\p{ASCII}*$/u.test(source);
+  const plain = !/[^\0-\x7f]/.test(source);
   const bytes = plain ? source : Buffer.from(source).toString("latin1");
   let reading: Reading | undefined;
   try {

@@ -40,6 +40,12 @@ export function readClass(reading: Reading, from: number): number {
       else range = character(reading, range, take(reading).codePointAt(0) ?? 0, at);
       continue;
     }
+    const code = text.charCodeAt(at);
+    if (plain[code] === 1) {
+      reading.at++;
+      range = character(reading, range, code, at);
+      continue;
+    }
     const char = take(reading);
     if (char === "]" && !first) return size;
     if (reading.options.extendedMore && (char === " " || char === "\t")) continue;
@@ -70,11 +76,18 @@ export function readClass(reading: Reading, from: number): number {
   }
 }
 
+/** By code: 1 for characters that mean nothing but themselves in a class. */
+const plain = new Uint8Array(128);
+for (const char of "./_:,=\"'<>!&%~@;*+?|(){}$0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") {
+  plain[char.charCodeAt(0)] = 1;
+}
+
 /** Units of the map of 256 bits that most classes are. */
 const map = 33;
 
 /** A `^`, and what counts for nothing before the first character. */
 function skipBeginning(reading: Reading): void {
+  if (!reading.options.extendedMore && !/[\\^]/.test(reading.text[reading.at] ?? "")) return;
   const ignored = reading.options.extendedMore ? /(?:\\E|\\Q\\E|[ \t])+/y : /(?:\\E|\\Q\\E)+/y;
   takeMatch(reading, ignored);
   if (takeMatch(reading, /\^/y)) takeMatch(reading, ignored);

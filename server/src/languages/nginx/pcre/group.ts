@@ -18,6 +18,10 @@ export function openParenthesis(reading: Reading, from: number, awaited: number)
   reading.at++;
   const next = text[reading.at];
   if (next === undefined) return unclosed(reading, from);
+  if (next === ":") {
+    reading.at++;
+    return begin(reading, { form: "plain", at: from });
+  }
   if (takeMatch(reading, />/y)) return begin(reading, { form: "plain", at: from });
   if (takeMatch(reading, /[=!*]/y)) return assertion(reading, "ahead", from, awaited);
   if (takeMatch(reading, /<[=!*]/y)) return assertion(reading, "behind", from, awaited);

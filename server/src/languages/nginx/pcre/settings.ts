@@ -22,8 +22,8 @@ const newlines: Readonly<Record<string, RegExp>> = {
 export function takeSettings(text: string, lenient: boolean): { at: number; utf: boolean; newline: RegExp } {
   let at = 0;
   let utf = false;
-  let newline = /\n/g;
-  for (;;) {
+  let newline = newlines.LF ?? /\n/g;
+  while (text.startsWith("(*", at)) {
     const rest = text.slice(at);
     const set = rest.match(plain)?.[0] ?? (lenient ? rest.match(newer)?.[0] : undefined);
     const limited = rest.match(limit)?.[0];
