@@ -153,8 +153,8 @@ export function parametersOf({ name, syntax, description, default: preset }, kin
     });
   const merged = merge(forms);
   const values = preset?.split(" ") ?? [];
-  if (measured.has(kind) && merged.length === 0 && values.every((value) => /^[\d.]+\w*$/.test(value)))
-    return [["", ...values.map((value, index) => [index + 1, 1, value])]];
+  if (measured.has(kind) && merged.length === 0 && values.every((value) => /^[\d.]+\w*(?:\|\d+\w*)?$/.test(value)))
+    return [["", ...values.map((value, index) => [index + 1, 1, ...value.split("|")])]];
   const isFlag = JSON.stringify(merged) === '[["",[1,1,"on","off"]]]';
   return merged.length > 0 && !isFlag ? merged : undefined;
 }

@@ -70,6 +70,84 @@ describe("completion", () => {
     ["flags of a rewrite", server("rewrite ^/a /b |;"), ["last", "permanent"], []],
     ["words of a bit mask that are not there yet", server("ssl_protocols TLSv1.2 |;"), ["TLSv1.3"], ["TLSv1.2"]],
     ["codes", server("return |;"), ["301", "404"], []],
+    ["words that the docs tell one by one", server("satisfy |;"), ["all", "any"], ["on"]],
+    ["what a value is by itself", server("proxy_read_timeout |;"), ["60s"], []],
+    ["each argument of two", server("proxy_buffers 8 |;"), ["4k", "8k"], ["8"]],
+    ["a word only where it stands", server("add_header A b |;"), ["always"], []],
+    ["and not before", server("proxy_bind |;"), ["off"], ["transparent"]],
+    [
+      "parameters of one form alone",
+      http("upstream a { sticky cookie b |; }"),
+      ["httponly", "samesite=lax"],
+      ["lookup="],
+    ],
+    ["parameters of another form", http("upstream a { sticky learn |; }"), ["lookup=", "zone="], ["httponly"]],
+    [
+      "one of what excludes each other",
+      server("limit_req zone=a nodelay |;"),
+      ["burst="],
+      ["delay=", "nodelay", "zone="],
+    ],
+    ["values of a parameter", server("resolver 127.0.0.11 |;"), ["valid=", "ipv6=off"], ["status_zone="]],
+    [
+      "parameters of a server of an upstream",
+      http("upstream a { server b weight=2 |; }"),
+      ["max_fails=", "backup"],
+      ["weight="],
+    ],
+    [
+      "parameters of a cache",
+      http("proxy_cache_path /a keys_zone=a:1m |;"),
+      ["levels=", "use_temp_path=off"],
+      ["keys_zone=", "purger=on"],
+    ],
+    ["parameters of a zone of limits", http("limit_req_zone $uri |;"), ["zone=", "rate="], ["sync"]],
+    ["keys of a zone of limits", http("limit_req_zone |;"), ["$binary_remote_addr"], ["zone="]],
+    ["parameters of a log", server("access_log /a combined |;"), ["buffer=", "if="], []],
+    ["parameters of a log, after its format alone", server("access_log /a |;"), ["combined"], ["buffer="]],
+    ["variables of named groups", server("location ~ ^/(?<lang>..)/ { return 200 $|; }"), ["$lang", "$1"], ["$2"]],
+    ["groups of a rewrite", server("rewrite ^/(a)/(b)$ /$| last;"), ["$1", "$2"], ["$3"]],
+    ["variables of a map", http("map $uri $kind { default 1; }\nserver { return 200 $|; }"), ["$kind"], []],
+    ["variables with braces", server("return 200 ${|};"), ["$request_uri"], []],
+    [
+      "variables of stream alone",
+      "events {}\nstream { server { listen 1; set $a $|; } }",
+      ["$ssl_preread_server_name"],
+      ["$request_uri"],
+    ],
+    [
+      "upstreams of FastCGI",
+      http("upstream php { server a:1; }\nserver { location / { fastcgi_pass |; } }"),
+      ["php"],
+      ["http://php"],
+    ],
+    [
+      "upstreams of gRPC",
+      http("upstream rpc { server a:1; }\nserver { location / { grpc_pass |; } }"),
+      ["grpc://rpc"],
+      [],
+    ],
+    [
+      "upstreams of stream alone",
+      "events {}\nhttp { upstream web { server a:1; } }\nstream { upstream db { server a:1; }\nserver { listen 1; proxy_pass |; } }",
+      ["db"],
+      ["web", "http://web"],
+    ],
+    [
+      "log formats of stream alone",
+      "events {}\nstream { log_format mine x;\nserver { listen 1; access_log /a |; } }",
+      ["mine"],
+      ["combined"],
+    ],
+    [
+      "headers that nginx itself looks at",
+      server("proxy_ignore_headers |;"),
+      ["Cache-Control", "X-Accel-Expires"],
+      ["Host"],
+    ],
+    ["the headers of a module", server("more_set_headers |;"), ["X-Frame-Options"], []],
+    ["a MIME type by default", server("default_type |;"), ["text/html", "application/json"], []],
+    ["nothing of a cache that has no zones", server("auth_jwt_key_cache |;"), [], ["off"]],
     ["named locations of error_page", server("location @x { return 200; }\nerror_page 502 |;"), ["@x"], []],
     ["nothing of a mail server's in http", server("starttl|"), [], ["starttls"]],
     ["nothing in a comment", server("# gzip |"), [], ["gzip"]],
@@ -105,6 +183,21 @@ describe("completion of what lies around", () => {
     const certificates = await labelsAt(server("ssl_certificate |;"), "nginx/nginx.conf");
     expect(certificates).toEqual(["certs/site.crt"]);
     expect(await labelsAt(server("ssl_certificate_key |;"), "nginx/other.conf")).toEqual(["certs/site.key"]);
+  });
+  test.each<[statement: string, there: string[]]>([
+    ["ssl_dhparam |;", ["files/a.pem"]],
+    ["ssl_crl |;", ["files/a.pem"]],
+    ["auth_basic_user_file |;", ["files/htpasswd"]],
+    ["js_import |;", ["files/a.js"]],
+    ["js_import a from |;", ["files/a.js"]],
+    ["js_import a |;", ["from"]],
+    ["content_by_lua_file |;", ["files/a.lua"]],
+    ["ssl_certificate /etc/nginx/|;", ["/etc/nginx/files/a.pem"]],
+  ])("files as %s takes them", async (statement, there) => {
+    for (const name of ["a.pem", "a.js", "a.lua", "htpasswd"]) write(`nginx/files/${name}`, "");
+    const source = statement.startsWith("js_") ? http(statement) : server(statement);
+    const labels = (await labelsAt(source, "nginx/nginx.conf")).filter((label) => /^from$|files\//.test(label));
+    expect(statement.includes("user_file") ? labels.filter((label) => there.includes(label)) : labels).toEqual(there);
   });
   test("services and ports of the stack", async () => {
     write(

@@ -5,6 +5,7 @@ import { familyOf } from "../contexts";
 import type { Config } from "../diagnostics/model";
 import { versionFinding } from "../diagnostics/version";
 import { argumentsOf, entriesOf } from "./completionArguments";
+import { groupsFor } from "./groups";
 import { type Place, placeAt, type View } from "./view";
 
 export interface Proposal {
@@ -42,7 +43,7 @@ function variablePrefix(text: string, offset: number): number | undefined {
   return text[at - 1] === "{" && text[at - 2] === "$" ? at - 2 : undefined;
 }
 
-function variables(view: View, { context }: Place, start: number, offset: number): Proposal[] {
+function variables(view: View, { context, directive }: Place, start: number, offset: number): Proposal[] {
   const family = familyOf(context) === "stream" ? "stream" : "http";
   const braced = view.tree.text[start + 1] === "{";
   const own = new Set(
@@ -50,6 +51,7 @@ function variables(view: View, { context }: Place, start: number, offset: number
       each.kind === "variable" && each.family === family ? [each.name] : [],
     ),
   );
+  const groups = directive ? groupsFor(directive) : 0;
   const proposal = (name: string, rank: number): Proposal => ({
     label: `$${name}`,
     kind: "variable",
@@ -61,6 +63,7 @@ function variables(view: View, { context }: Place, start: number, offset: number
     about: { name: `$${name}`, context },
   });
   return [
+    ...Array.from({ length: groups }, (_, index) => proposal(`${index + 1}`, 0)),
     ...[...own].map((name) => proposal(name, 0)),
     ...[...builtInVariables(family)].filter((name) => !own.has(name)).map((name) => proposal(name, 1)),
   ];

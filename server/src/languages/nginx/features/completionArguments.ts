@@ -150,7 +150,7 @@ const zoneNames: Source = (asked) => {
   }
   if (index !== 1) return [];
   if (name === "limit_conn") return offers("reference", zones(asked, "limit_conn_zone"));
-  return name.endsWith("_cache") ? offers("reference", [...zones(asked, `${name}_path`), "off"]) : [];
+  return directiveSpecs(`${name}_path`) ? offers("reference", [...zones(asked, `${name}_path`), "off"]) : [];
 };
 
 const otherNames: Source = (asked) => {
@@ -189,17 +189,16 @@ const types: Source = ({ name }) =>
   name === "default_type"
     ? offers("value", mimeTypes, 1)
     : /_types$/.test(name)
-      ? // Lists of types have text/html by themselves.
+      ? // Lists of types have one by themselves.
         offers(
           "value",
-          mimeTypes.filter((type) => type !== "text/html"),
+          mimeTypes.filter((type) => type !== (name === "xslt_types" ? "text/xml" : "text/html")),
           1,
         )
       : [];
 
 const headers: Source = ({ name, index }) =>
-  index === 1 &&
-  /^(?:add_header|add_trailer|real_ip_header|.*_(?:set|hide|pass|ignore|clear)_(?:input_)?headers?)$/.test(name)
+  index === 1 && /^(?:add_header|add_trailer|real_ip_header|.*_(?:set|hide|pass|clear)_(?:input_)?headers?)$/.test(name)
     ? offers("value", headerNames, 1)
     : [];
 

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { readSteps } from "../pcre";
+import { readPattern, readSteps } from "../pcre";
 import type { Directive, Word } from "../tree";
 import type { Hovered } from "./hover";
 
@@ -20,6 +20,12 @@ export function groupAt(directive: Directive, word: Word, offset: number): Hover
     };
   }
   return undefined;
+}
+
+/** How many of `$1` to `$9` the regular expression that is in force at a directive sets. */
+export function groupsFor(directive: Directive): number {
+  const pattern = patternFor(directive);
+  return pattern === undefined ? 0 : Math.min(9, readPattern(pattern).groups);
 }
 
 /** The regular expression of a `rewrite`, else that of the `if` or location around. */

@@ -105,6 +105,14 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   "server_name *": ["_", "localhost"],
   "real_ip_header 1": ["X-Forwarded-For", "X-Real-IP", "proxy_protocol"],
   "proxy_cache_valid 1": ["any"],
+  "limit_req_zone 1": ["$binary_remote_addr", "$server_name"],
+  "limit_conn_zone 1": ["$binary_remote_addr", "$server_name"],
+  "hash 1": ["$remote_addr", "$request_uri"],
+  "proxy_cache_key *": ["$scheme$proxy_host$request_uri"],
+  "proxy_store 1": ["on", "off"],
+  "proxy_ssl_name 1": ["$proxy_host"],
+  "proxy_ignore_headers *": ["X-Accel-Redirect", "X-Accel-Expires", "Cache-Control", "Expires", "Set-Cookie", "Vary"],
+  "ssl_ecdh_curve 1": ["auto", "X25519:prime256v1"],
   "add_header 3": ["always"],
 };
 
