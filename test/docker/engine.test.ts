@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { anyFreePort } from "../../server/src/engine/ports";
 import { listening, noSignal, value } from "../server/engine/support";
 import { composeYaml, dockerfile, plainStacks } from "./support/plainStack";
+import { mustRun } from "./support/run";
 
 const stack = plainStacks("flask-stack-engine", "flask-stack-odd");
 
@@ -106,6 +107,22 @@ describe("a stack in Docker", () => {
     expect(value(await engine.status(noSignal)).services.map(({ state }) => state)).toEqual(["running", "running"]);
     value(await engine.down({}, listening(), noSignal));
     expect(await engine.status(noSignal)).toMatchObject({ problem: { code: "compose-file" } });
+  });
+
+  test("names the images that builds have left without a name, and removes those alone", async () => {
+    const { folder, engine } = await stack({ "compose.yaml": composeYaml(await anyFreePort()) });
+    const build = () => mustRun("docker", ["compose", "build"], { cwd: folder });
+    const leftovers = async () => value((await engine.containers?.leftovers(noSignal)) ?? { ok: true, value: [] });
+    await build();
+    writeFileSync(join(folder, "code.py"), `print(${Date.now()})\n`);
+    await build();
+    const left = await leftovers();
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.map(({ kind, name }) => `${kind} ${name}`).join(" ")).toMatch(/^(image [0-9a-f]{12} ?)+$/);
+    await engine.containers?.prune(left, listening(), noSignal);
+    expect(await leftovers()).toEqual([]);
+    const kept = ["flask-stack-engine-nginx", "flask-stack-engine-web"];
+    await mustRun("docker", ["image", "inspect", ...kept]);
   });
 
   test("stops in the middle of a build when told to", async () => {
