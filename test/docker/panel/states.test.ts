@@ -191,6 +191,15 @@ describe("what the panel shows is the project's own", () => {
       expect(await states(green)).toEqual([green.project, "web exited"]);
       expect(await states(other)).toEqual([other.project, "tool running"]);
       await expect.poll(() => shop.root().context, soon).toBe("stack.running");
+      // Of one name they are one project to compose: neither goes with the other.
+      const tool = value(await chooseEngine(shop.folder, { engine: "docker", apart: other }));
+      value(await tool.down({}, listening(), noSignal));
+      expect(await beside()).toEqual([green]);
+      expect(shop.root().context).toBe("stack.running");
+      await shop.compose("--file", "other.yaml", "up", "--detach");
+      value(await shop.engine.down({}, listening(), noSignal));
+      expect(await states(other)).toEqual([other.project, "tool running"]);
+      value(await shop.engine.act("start", undefined, listening(), noSignal));
       // Its file is gone: it is known by its name alone, and the folder's own file is not taken for it.
       rmSync(join(shop.folder, "other.yaml"));
       expect(await beside()).toEqual([green]);

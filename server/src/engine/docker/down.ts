@@ -6,7 +6,7 @@ import { otherProblem } from "./failures";
 import { label } from "./labels";
 import { nameIsFree } from "./nameTaken";
 import { unscaled } from "./scaled";
-import { containersOf, currentConfig, type DockerStack, hasFiles, inProject } from "./stack";
+import { currentConfig, type DockerStack, folderContainers, hasFiles, inProject, split } from "./stack";
 import { releaseVolumes, volumesAreOwn } from "./volumeOwner";
 
 /** Removes containers and networks, and with `volumes` the data; says what of it was there. */
@@ -23,12 +23,15 @@ export async function down(
     const own = volumes ? await volumesAreOwn({ ...stack, name: config.value.name }, signal) : free;
     if (!own.ok) return own;
   }
-  const containers = await containersOf(stack, signal);
-  if (!containers.ok) return containers;
-  const name = config?.ok ? config.value.name : containers.value[0]?.project;
+  const all = await folderContainers(stack, signal);
+  if (!all.ok) return all;
+  const { own: containers } = split(stack, all.value, config?.ok ? config.value.name : undefined);
+  const name = config?.ok ? config.value.name : containers[0]?.project;
+  // To compose, what another file has started under the same name is an orphan of this one.
+  const isShared = all.value.some((one) => one.project === name && !containers.includes(one));
   const before = await partsOf(stack, name, signal);
   const step = containerSteps(progress.step);
-  const args = ["down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])];
+  const args = ["down", ...(isShared ? [] : ["--remove-orphans"]), ...(volumes ? ["--volumes"] : [])];
   const done = await inProject(stack, args, signal, (line) => {
     step(line);
     progress.output(line);

@@ -86,7 +86,7 @@ async function hostPlace({ root, project, nginx, folders, port, webPort }: Nginx
     gunicorn: `127.0.0.1:${webPort}`,
     staticFolder(location) {
       const url = location.replace(/\/$/, "");
-      const index = project.staticFolders.findIndex((folder) => folder.url === url);
+      const index = project.staticFolders.findIndex((folder) => folder.url.replace(/\/$/, "") === url);
       const path = project.staticFolders[index]?.path;
       return path === undefined ? undefined : linkTo(join(root, path), join(folders.nginx, `static-${index}`));
     },

@@ -104,7 +104,8 @@ export async function debug(
   if (made.value.code !== 0) return buildProblem(made.value.stdout + made.value.stderr);
 
   progress.step(l10n.t("Starting {0} under the debugger", service.name));
-  const production = filesOf(stack).flatMap((file) => ["--file", file]);
+  // Of a stack apart, compose is told the files anyway.
+  const production = stack.apart === undefined ? filesOf(stack).flatMap((file) => ["--file", file]) : [];
   const debugged: Compose = {
     ...compose,
     prefix: [...compose.prefix, "--project-directory", root, ...production, "--file", override],
