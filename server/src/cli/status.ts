@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { ServiceStatus, StackStatus } from "../engine/engine";
 import { columns } from "./columns";
@@ -41,7 +42,14 @@ function table(status: StackStatus): string {
       urls.join(" ") || "-",
     ]),
   ];
-  return [l10n.t("{0} on {1}", status.project, status.engine), ...columns(rows)].join("\n");
+  const others = (status.beside ?? []).map(
+    ({ project, files }) => `${project} (${files.map((file) => basename(file)).join(", ")})`,
+  );
+  return [
+    l10n.t("{0} on {1}", status.project, status.engine),
+    ...columns(rows),
+    ...(others.length === 0 ? [] : [l10n.t("Apart from it, started in the same folder: {0}", others.join("; "))]),
+  ].join("\n");
 }
 
 /** The engine's own words, which `--format json` has, in the language of the person. */
