@@ -93,10 +93,12 @@ export interface Requirement {
 }
 
 export interface StaticFolder {
-  /** URL path with leading and no trailing slash: `/static`. */
+  /** URL path with leading and no trailing slash: `/static`; `/` where they are at the root of the site. */
   readonly url: string;
   /** Relative to the root: `flaskr/static`. */
   readonly path: string;
+  /** At the root of the site, where views of the app may have the URLs of files. */
+  readonly mixed?: true;
 }
 
 export interface EnvironmentVariable {

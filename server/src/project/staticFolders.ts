@@ -3,6 +3,7 @@ import { frameIn, isBlueprint, joinUrl, keyword, type Prefixes, positional } fro
 import { type Constants, projectPath } from "./constants";
 import type { StaticFolder } from "./project";
 import type { Resolver } from "./resolve";
+import { isMixedWithViews } from "./rootStatics";
 import type { Source, Sources } from "./sources";
 import type { ApplicationValue, ObjectValue } from "./values";
 
@@ -22,7 +23,17 @@ export function findStaticFolders(
       found.set(folder.url, folder);
     }
   };
-  for (const made of innermost(application)) add(folderOf(made, "static", "", constants));
+  for (const made of innermost(application)) {
+    const folder = folderOf(made, "static", "", constants);
+    // `static_url_path=""`
+    if (folder?.url !== "") add(folder);
+    else
+      add({
+        url: "/",
+        path: folder.path,
+        ...(isMixedWithViews(folder.path, own, sources.tree) ? { mixed: true } : {}),
+      });
+  }
   for (const source of own) {
     if (!source.mentions("Blueprint(") || !source.mentions("static_folder")) continue;
     const { find } = source.python();

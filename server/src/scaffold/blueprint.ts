@@ -33,7 +33,7 @@ export interface Wsgi {
 
 /** A static folder of the project, and where it lies in the Nginx image. */
 export interface StaticMount {
-  /** `/static` */
+  /** `/static`; `/` for what is at the root of the site, beside the app's own pages. */
   readonly url: string;
   /** Relative to the root: `flaskr/static`. */
   readonly source: string;

@@ -22,7 +22,14 @@ export function makeBlueprint(
   for (const folder of project.staticFolders) {
     if (files.list(folder.path).length === 0) continue;
     const mount = mountOf(folder);
-    if (mount === undefined) {
+    if (folder.mixed) {
+      notes.push(
+        l10n.t(
+          "The static files of {0} are at the root of the site, where views of the app may have the same URLs, so Flask serves them itself.",
+          folder.path,
+        ),
+      );
+    } else if (mount === undefined) {
       notes.push(
         l10n.t(
           "The static files of {0} are served by Flask itself: Nginx has no safe way to write that path.",
@@ -68,6 +75,7 @@ const isMail = ({ name }: Project["environment"][number]): boolean =>
 /** Where a static folder lies in the image; undefined where its names hold what Nginx or Docker would take for syntax. */
 function mountOf({ url, path }: StaticFolder): StaticMount | undefined {
   const plain = /^[\p{L}\p{N}\p{M} ._~@+/-]+$/u;
+  if (url === "/" && plain.test(path)) return { url, source: path, folder: "/srv/_root" };
   if (!plain.test(path) || !plain.test(url) || !/^\/[^/]/.test(url) || url.endsWith("/")) return undefined;
   return { url, source: path, folder: `/srv${url}` };
 }

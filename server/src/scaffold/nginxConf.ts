@@ -5,6 +5,7 @@ export function nginxConf(blueprint: Blueprint): string {
   const { project, statics } = blueprint;
   const seconds = secondsOf(blueprint);
   const { websockets, uploadLimit } = project;
+  const root = statics.find(({ url }) => url === "/");
   return `# Nginx takes the clients: the slow ones, the large ones, the forged headers and the static files.
 # Gunicorn gets whole requests over a fast connection, and its threads work only while Flask does.
 
@@ -171,9 +172,12 @@ ${
         location / {
             # To limit how often one address may ask:
             #limit_req zone=per_client burst=40 nodelay;
-            proxy_pass http://web;
+${root === undefined ? "            proxy_pass http://web;" : rootFiles(root)}
         }
-${statics.map(staticLocation).join("")}${
+${statics
+  .filter((mount) => mount !== root)
+  .map(staticLocation)
+  .join("")}${
   statics.length > 0
     ? `
         # What is not among the static files may still be the app's, such as the files of an extension.
@@ -228,6 +232,15 @@ const staticLocation = ({ url, folder }: StaticMount): string => `
             error_page 403 404 = @web;
         }
 `;
+
+const rootFiles = ({
+  folder,
+}: StaticMount): string => `            # Static files are at the root, too; what is none of them is the app's.
+            alias ${quote(`${folder}/`)};
+            try_files $uri @web;
+            expires 1h;
+            # The Dockerfile compresses them, so that it is not done again for each request.
+            gzip_static on;`;
 
 /** A word of the configuration; in quotes where it needs them. `blueprint` lets no quote or dollar through. */
 const quote = (word: string): string => (/[\s;{}#]/.test(word) ? `"${word}"` : word);

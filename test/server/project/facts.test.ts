@@ -4,7 +4,7 @@ import { inspected, made } from "./support";
 const app = (arguments_: string, rest = "") =>
   `from flask import Flask, Blueprint\nimport os\napp = Flask(__name__${arguments_})\n${rest}`;
 const statics = (files: Readonly<Record<string, string>>) =>
-  inspected(files).staticFolders.map(({ url, path }) => `${url} -> ${path}`);
+  inspected(files).staticFolders.map(({ url, path, mixed }) => (mixed ? `${path}, mixed` : `${url} -> ${path}`));
 const style = { "static/style.css": "" };
 
 describe("static folders", () => {
@@ -17,7 +17,27 @@ describe("static folders", () => {
     ["a nested folder", { "app.py": app(", static_folder='web/dist/'"), "web/dist/x": "" }, ["/dist -> web/dist"]],
     ["another URL", { "app.py": app(", static_url_path='/s/'"), ...style }, ["/s -> static"]],
     ["by position", { "app.py": app(", '/s', 'assets'"), "assets/x": "" }, ["/s -> assets"]],
-    ["at the root of the site: left to Flask", { "app.py": app(", static_url_path=''"), ...style }, []],
+    ["at the root of the site", { "app.py": app(", static_url_path=''"), ...style }, ["/ -> static"]],
+    [
+      "at the root, with views of other names",
+      { "app.py": app(", static_url_path=''", "@app.route('/')\n@app.get('/<int:n>')\ndef f(): pass\n"), ...style },
+      ["/ -> static"],
+    ],
+    [
+      "at the root, with views of any name",
+      { "app.py": app(", static_url_path='/'", "@app.get('/<path:page>')\ndef f(): pass\n"), ...style },
+      ["static, mixed"],
+    ],
+    [
+      "at the root, with a view of that name",
+      { "app.py": app(", static_url_path=''", "@app.get('/style.css')\ndef f(): pass\n"), ...style },
+      ["static, mixed"],
+    ],
+    [
+      "at the root, among the code",
+      { "app.py": app(", static_url_path='', static_folder='web'"), "web/x.py": "" },
+      ["web, mixed"],
+    ],
     [
       "above the package",
       { "shop/app.py": app(", static_folder='../public'"), "public/x": "", "shop/__init__.py": "" },

@@ -91,7 +91,13 @@ describe("static files", () => {
   test("under a name with a space or in Korean", () => {
     expect(served("/my files/그림")).toMatch(/location "\/my files\/그림\/" \{\s+alias "\/srv\/my files\/그림\/";/);
   });
-  test.each(["", "/", "/a$b", '/a"b', "/a{b", "/a;b", "/a\nb", "//a"])("are left to Flask under %j", (url) => {
+  test("at the root of the site, before the app", () => {
+    expect(served("/")).toMatch(/location \/ \{[^}]*alias \/srv\/_root\/;\s+try_files \$uri @web;[^}]*\}/);
+    expect(served("/").match(/proxy_pass/g)).toHaveLength(1);
+    const mixed = confOf({ staticFolders: [{ url: "/", path: "shop/static", mixed: true }] });
+    expect(mixed).not.toContain("alias");
+  });
+  test.each(["", "/a$b", '/a"b', "/a{b", "/a;b", "/a\nb", "//a"])("are left to Flask under %j", (url) => {
     expect(served(url)).not.toContain("alias");
   });
   test("are left to Flask where there is no such folder", () => {

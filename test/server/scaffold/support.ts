@@ -140,6 +140,7 @@ export const everyKind: Readonly<Record<string, Partial<Project>>> = {
     environment: [{ name: "REDIS_URL", required: true, secret: true }],
     celery: { target: "make_celery:celery_app", modules: [], brokerVariables: ["REDIS_URL"], brokerUrls: [] },
   },
+  rooted: { staticFolders: [{ url: "/", path: "shop/static" }] },
   bundled: { staticFolders: [{ url: "/static", path: "node_modules/theme" }] },
   pyproject: { dependencyFiles: ["pyproject.toml"] },
   dynamic: { dependencyFiles: ["setup.py"] },
