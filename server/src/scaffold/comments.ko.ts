@@ -186,6 +186,8 @@ export const korean: Readonly<Record<string, string>> = {
     "로그 한 줄을 남기는 데 드는 Docker의 비용이 Nginx가 파일을 보내는 비용보다 크다. 이 줄을 지우면 모두 기록한다.",
   "Static files never reach Python. The slash at the end of both paths keeps the alias in its folder.":
     "정적 파일은 Python에 닿지 않는다. 두 경로 끝의 슬래시가 alias를 폴더 안에 묶어 둔다.",
+  "Static files are at the root, too; what is none of them is the app's.":
+    "정적 파일도 사이트의 루트에 있다. 그중에 없는 것은 앱이 응답한다.",
   "What is not among the static files may still be the app's, such as the files of an extension.":
     "정적 파일 중에 없더라도 확장 기능의 파일처럼 앱이 제공하는 것일 수 있다.",
   "For load balancers and Docker's health check: Nginx itself is alive.":
