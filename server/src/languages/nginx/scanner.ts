@@ -111,8 +111,11 @@ export function overflows(text: string, start: number, end: number, isUtf8?: Ask
  */
 export function luaEnd(text: string, at: number): number {
   let depth = 1;
+  /** Until where a quote of each kind is a character as any other: none closes it on its line. */
+  const lone = { '"': at, "'": at };
   for (let next = at; next < text.length; next++) {
-    switch (text[next]) {
+    const char = text[next];
+    switch (char) {
       case "{":
         depth++;
         break;
@@ -120,9 +123,13 @@ export function luaEnd(text: string, at: number): number {
         if (--depth === 0) return next;
         break;
       case '"':
-      case "'":
-        next = luaStringEnd(text, next);
+      case "'": {
+        if (next < lone[char]) break;
+        const end = luaStringEnd(text, next);
+        if (text[end] === char) next = end;
+        else lone[char] = end;
         break;
+      }
       case "[":
         next = longBracketEnd(text, next) ?? next;
         break;
@@ -137,7 +144,7 @@ export function luaEnd(text: string, at: number): number {
   return -1;
 }
 
-/** Offset of the quote that closes a Lua string; an unclosed one ends with its line. */
+/** Offset of the quote that closes a Lua string, else of the end of its line. */
 function luaStringEnd(text: string, at: number): number {
   for (let next = at + 1; next < text.length; next++) {
     if (text[next] === "\\") next++;

@@ -18,7 +18,7 @@ import { kinds } from "./generic";
 import { checkInclude } from "./include";
 import { begin, judged, type Memory, noteFile, replayed, strictMemory } from "./memory";
 import type { Check, Checking, Config, Environment, FirstRefused, Range, Scope, Source } from "./model";
-import { nearestOf } from "./nearest";
+import { nearest, nearestOf } from "./nearest";
 import { curlyQuotes, fromOtherLanguages } from "./otherLanguages";
 import { practices, practicesAfter } from "./practice/all";
 import { isAskedFor, noteAmongAll, openScope } from "./scopes";
@@ -85,7 +85,8 @@ function checksOf(spec: DirectiveSpec): readonly Check[] {
   const found = known.get(spec);
   if (found) return found;
   const { name, kind } = spec;
-  const value = checks[kind] ?? kinds[kind] ?? (spec.variables && !spec.from ? kinds.complex : undefined);
+  const value =
+    checks[kind] ?? kinds[kind] ?? (spec.variables && !spec.from && !spec.block ? kinds.complex : undefined);
   const own = [isAskedFor(name) ? noteAmongAll : undefined, value, beside[name]].filter((check) => check !== undefined);
   const all = spec.from ? own : [...own, ...(practices[name] ?? [])];
   known.set(spec, all);
@@ -223,7 +224,8 @@ function judgeBlock(
 function unknownDirective(directive: Directive, walking: Walking, report: Checking["report"]): void {
   const { config, scope, source } = walking;
   const { name } = directive;
-  if (isLuaBlock(name.value)) return;
+  // The module may have one more that is not in the catalog.
+  if (isLuaBlock(name.value) && nearest(name.value, directiveNames(), 2) === undefined) return;
   const foreign = fromOtherLanguages(directive, source) ?? notADirective(directive, source);
   if (foreign) {
     report("nginx-unknown-directive", name, foreign.message, { fixes: foreign.fixes });

@@ -12,9 +12,9 @@ export function nearestOf(word: string, candidates: object & Iterable<string>): 
 }
 
 /** The candidate that a misspelt word most likely stands for; undefined where none is near enough to be offered. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearest(word: string, candidates: Iterable<string>, most = 3): string | undefined {
   let best: string | undefined;
-  let least = Math.min(3, Math.floor(word.length / 3) + 1);
+  let least = Math.min(most, Math.floor(word.length / 3) + 1);
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > least) continue;
     const distance = editDistance(word, candidate, least);

@@ -125,7 +125,7 @@ export const core: Readonly<Record<string, Check>> = {
     );
     if (wrong) return invalidParameter(checking, wrong);
     const threads = parameters.some((word) => word.value.startsWith("threads="));
-    if (!threads && name.value !== "default") {
+    if (!threads) {
       checking.report(
         "nginx-missing-requirement",
         checking.directive.name,

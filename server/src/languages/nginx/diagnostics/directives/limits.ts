@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { parseNumber } from "../../values";
 import { invalidValue } from "../generic";
 import type { Check, Checking } from "../model";
-import { complexValue, definitionsOf, use, within } from "../names";
+import { complexValue, define, definitionsOf, use, within } from "../names";
 import { limitedParameters } from "../version";
-import { checkParameters, type Parameters, positive, zoneSize } from "./params";
+import { checkParameters, type Parameters, positive, sec, zoneSize } from "./params";
 import { defineZone } from "./zones";
 
 const rate = (value: string): boolean => (parseNumber(value.replace(/r\/[sm]$/, "")) ?? 0) > 0;
@@ -73,6 +73,16 @@ const connections: Check = (checking) => {
   if (!number || number > 65535) invalidValue(checking, count, l10n.t("it must be a number from 1 to 65535"));
 };
 
+/** The zone of the module for the progress of uploads: the first word of its directives names it. */
+const uploadZone: Check = (checking) => {
+  const [name, more] = checking.directive.args;
+  if (!name) return;
+  if (checking.spec.name === "upload_progress") define(checking, "zone", name.value, name);
+  else use(checking, "zone", name.value, name);
+  if (checking.spec.name === "track_uploads" && more && !sec(more.value))
+    invalidValue(checking, more, l10n.t("it must be a time in whole seconds such as 30s, 10m or 1d"));
+};
+
 /** Limits on requests and connections. */
 export const limits: Readonly<Record<string, Check>> = {
   http_limit_req_zone: zone(requestZoneParameters),
@@ -80,5 +90,8 @@ export const limits: Readonly<Record<string, Check>> = {
   stream_limit_conn_zone: zone({ words: [], keys: { "zone=": zoneSize(8) } }),
   http_limit_req: requests,
   http_limit_conn: connections,
+  http_upload_progress: uploadZone,
+  http_track_uploads: uploadZone,
+  http_report_uploads: uploadZone,
   stream_limit_conn: connections,
 };

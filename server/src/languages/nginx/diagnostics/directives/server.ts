@@ -256,6 +256,18 @@ export const servers: Readonly<Record<string, Check>> = {
     if (word?.value.startsWith("$")) complexValue(checking, word);
     else charsetTable(checking);
   },
+  // A flag until it was made to do nothing.
+  http_v2_obsolete: (checking) => {
+    const [word] = checking.directive.args;
+    const isFlag = checking.spec.name === "http2_push_preload" && !hasRelease(checking.config, "1.25.1");
+    if (word && isFlag && !/^(?:on|off)$/i.test(word.value))
+      invalidValue(checking, word, l10n.t('it must be "on" or "off"'), ["on", "off"]);
+  },
+  mail_ssl_starttls: firstIs(
+    (value) => /^(?:off|on|only)$/i.test(value),
+    () => l10n.t("it must be off, on or only"),
+    ["off", "on", "only"],
+  ),
   http_userid_expires: firstIs(
     (value) => value === "max" || value === "off" || sec(value),
     () => l10n.t('it must be a time such as 365d, "max" or "off"'),
