@@ -51,6 +51,7 @@ const services: Readonly<Record<string, readonly [options: string, command: stri
       [],
       { runs: true, saysNot: socketError },
     ],
+    nobody: ["user: nobody", open, ["gunicorn-control-socket"], { runs: true, says: socketError }],
     nohome: ['user: "1000"', open, ["gunicorn-control-socket"], { runs: true, says: socketError }],
     lowport: [
       'user: "1000", environment: {HOME: /tmp}',
@@ -67,6 +68,12 @@ const services: Readonly<Record<string, readonly [options: string, command: stri
     otheruser: [
       'user: "1000", environment: {HOME: /tmp}',
       `${open} --user 1001`,
+      ["gunicorn-user-not-root"],
+      { runs: false, says: /Operation not permitted/ },
+    ],
+    othergroup: [
+      'user: "1000:1000", environment: {HOME: /tmp}',
+      `${open} --group 33`,
       ["gunicorn-user-not-root"],
       { runs: false, says: /Operation not permitted/ },
     ],

@@ -52,6 +52,8 @@ describe("values", () => {
     ['import os\nif os.path.exists("x"):\n    workers = 2.5', ["invalid-value warning: 2.5"]],
     ['if __name__ == "__main__":\n    workers = 2.5', []],
     ["try:\n    workers = 2.5\nexcept E:\n    workers = 3", ["invalid-value warning: 2.5"]],
+    ["try:\n    workers = [2]\nexcept Exception:\n    pass", ["invalid-value warning: [2]"]],
+    ['try:\n    raw_env = [2]\nexcept Exception:\n    pass\nraw_env[0] = "A=1"', []],
     ["for workers in range(3):\n    pass", []],
     // Functions and classes.
     ["def on_starting(server):\n    pass", []],

@@ -22,15 +22,21 @@ export function* invalidValues(checking: Checking): Generator<Finding> {
       if (binding.path !== checking.file.path) continue;
       const alone = from.length === 1;
       const value = alone ? (evaluated.value ?? binding.evaluated.value) : binding.evaluated.value;
-      // It may have been changed where it stands, after the branches.
-      if (!value || binding.missing || (evaluated.value !== value && isContainer(value))) continue;
+      if (!value || binding.missing) continue;
+      // It may have been changed where it stands, after the branches; to some settings no such value is one.
+      const emptied = evaluated.value === value ? undefined : emptiedOf(value);
+      if (emptied && validate(setting, emptied, { release: catalog.release }) === undefined) continue;
       const found = judged(checking, setting, binding, value, alone);
       if (found) yield found;
     }
   }
 }
 
-const isContainer = ({ type }: PythonValue): boolean => type === "list" || type === "dict" || type === "set";
+/** The same kind of value with nothing in it; undefined for what cannot be changed where it stands. */
+function emptiedOf({ type }: PythonValue): PythonValue | undefined {
+  if (type === "dict") return { type, entries: [] };
+  return type === "list" || type === "set" ? { type, items: [] } : undefined;
+}
 
 function judged(
   checking: Checking,
