@@ -5,6 +5,7 @@ import type { PythonValue } from "../model";
 import { builtin } from "./builtinFunctions";
 import { functions } from "./calls";
 import { call, isNamespace } from "./evaluateCall";
+import { isLogic, logic } from "./logic";
 import { type Names, source } from "./names";
 import { equal, operate } from "./operators";
 import { signatureOf } from "./signature";
@@ -210,14 +211,8 @@ function binary(node: SyntaxNode, names: Names): Thing {
   const [first, second] = nodes;
   const last = nodes.at(-1);
   if (!first || !second || !last || nodes.length < 3) return nothing;
+  if (isLogic(node)) return logic(node, names, evaluate);
   const left = evaluate(first, names);
-  if (second.name === "or" || second.name === "and") {
-    const holds = truth(left.value);
-    if (holds === undefined) return thing(undefined, [left, evaluate(last, names)]);
-    if (holds === (second.name === "or")) return left;
-    const right = evaluate(last, names);
-    return { ...right, ...thing(right.value, [left, right]) };
-  }
   const right = evaluate(last, names);
   const operator = nodes
     .slice(1, -1)
@@ -242,11 +237,8 @@ const isComparison = (node: SyntaxNode | undefined): boolean =>
 function unary(node: SyntaxNode, names: Names): Thing {
   const [operator, operand] = children(node);
   if (!operator || !operand) return nothing;
+  if (isLogic(node)) return logic(node, names, evaluate);
   const inner = evaluate(operand, names);
-  if (operator.name === "not") {
-    const holds = truth(inner.value);
-    return thing(holds === undefined ? undefined : bool(!holds), [inner]);
-  }
   const value = settled(inner);
   const size = numberOf(value);
   if (size === undefined) return thing(undefined, [inner]);
