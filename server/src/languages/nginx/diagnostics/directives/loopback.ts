@@ -57,7 +57,9 @@ const portOf = (listen: string): number => Number(/(?:^|:)(\d+)$/.exec(listen)?.
 
 /** The services that listen at a port; where none is known to, those that are built here and whose ports nothing says. */
 function served({ environment: { services } }: Config, port: number): readonly string[] {
-  const all = [...(services?.apart ?? [])];
+  // Asked of every upstream with every key: nothing is made where there is nothing to look at.
+  if (!services?.apart?.size) return [];
+  const all = [...services.apart];
   const exact = all.filter(([, ports]) => ports.includes(port));
   return (exact.length > 0 ? exact : all.filter(([, ports]) => ports.length === 0)).map(([name]) => name);
 }
