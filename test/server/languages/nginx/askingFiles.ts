@@ -24,7 +24,7 @@ http {
     location /in/ { location /in/side { alias /x/; } location /out { } }
     location @app { proxy_pass http://app/; }
     location /more { alias /more/; add_header X-More 1; proxy_pass http://app:80$uri; fastcgi_cache all; }
-    add_header X-All 1;
+    add_header X-All 1; charset utf-8;
   }
   server {
     listen 80 default_server;
@@ -40,7 +40,7 @@ http {
   upstream app { server 127.0.0.1:8001; }
   log_format other '$nothing';
   types { a/b a; } types { a/c a; }
-  ssl_ecdh_curve secp384r;
+  ssl_ecdh_curve secp384r; source_charset koi8-r; charset_map koi8-u utf-8 { 80 E282AC; }
   server { listen 80; access_log /b own buffer=8k; access_log /y other; limit_req zone=none; proxy_buffer_size 64k; if ($mine) { return 403; } }
   include sites/*.conf;
 }
