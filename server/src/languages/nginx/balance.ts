@@ -111,3 +111,16 @@ function eachMark(text: string, items: readonly Item[], show: (mark: Mark) => bo
     });
   visit(items);
 }
+
+/** End of the last thing before `at` that is not white space. */
+export function lastEnd(text: string, at: number): number {
+  let end = at;
+  while (end > 0 && isSpace(text.charCodeAt(end - 1))) end--;
+  return end;
+}
+
+/** Where the last item of a block has its last character, or the block its brace. */
+export function lastLeafStart(block: { readonly items: readonly Item[]; readonly open: number }): number {
+  const last = block.items.at(-1);
+  return last ? Math.max(last.start, last.end - 1) : block.open;
+}

@@ -1,8 +1,8 @@
-import type { Guess } from "./balance";
+import { type Guess, lastEnd, lastLeafStart } from "./balance";
 import { contextInside } from "./contexts";
 import { type Kept, keptAt } from "./kept";
 import { placeholderEnd } from "./placeholder";
-import { type AskUtf8, commentEnd, isSpace, luaEnd, overflows, skipSpace } from "./scanner";
+import { type AskUtf8, commentEnd, luaEnd, overflows, skipSpace } from "./scanner";
 import { isLuaBlock, type Shape, type Shapes, valueBlocks } from "./shapes";
 import {
   closeBrace,
@@ -300,16 +300,4 @@ export function read(text: string, options: ParseOptions, { guess, part, kept }:
     const resume = next?.start ?? statement.stop;
     return statement.comments.find((comment) => comment.start >= stop && comment.start < resume)?.start ?? resume;
   }
-}
-
-/** End of the last thing before `at` that is not white space. */
-function lastEnd(text: string, at: number): number {
-  let end = at;
-  while (end > 0 && isSpace(text.charCodeAt(end - 1))) end--;
-  return end;
-}
-
-function lastLeafStart(block: { readonly items: readonly Item[]; readonly open: number }): number {
-  const last = block.items.at(-1);
-  return last ? Math.max(last.start, last.end - 1) : block.open;
 }
