@@ -103,5 +103,10 @@ describe("Flask: Containerize, as a person uses it", () => {
     expect(await line(opened, "파일의 주석").textContent()).toContain("한국어");
     await opened.screenshot("containerize-ko");
     await page.keyboard.press("Escape");
+
+    await page.getByRole("tab", { name: "Flask Stack" }).first().click();
+    const welcome = page.locator(".part.sidebar .welcome-view:visible");
+    await welcome.getByText(/아직 스택이 없는 Flask 프로젝트입니다/).waitFor();
+    expect(await welcome.locator(".monaco-button").allTextContents()).toEqual(["컨테이너로 만들기"]);
   });
 });

@@ -25,10 +25,12 @@ const texts: Readonly<Record<string, string>> = {
   "shop/app.py": app,
   "shop/requirements.txt": "flask\n",
   "stack/compose.yaml": "services: {web: {image: none}}\n",
+  // Otherwise this machine itself would do.
+  ".vscode/settings.json": JSON.stringify({ "flaskStack.engine": "docker" }),
 };
 
 /** A window on the folder of `texts`, which is not trusted yet; with no engine at all. */
-async function open(language?: "ko"): Promise<Editor> {
+async function open(): Promise<Editor> {
   for (const [path, text] of Object.entries(texts)) {
     mkdirSync(dirname(join(work, "projects", path)), { recursive: true });
     writeFileSync(join(work, "projects", path), text);
@@ -36,9 +38,8 @@ async function open(language?: "ko"): Promise<Editor> {
   editor = await openEditor({
     folder: join(work, "projects"),
     trust: true,
-    settings: { "security.workspace.trust.startupPrompt": "never", "flaskStack.engine": "docker" },
+    settings: { "security.workspace.trust.startupPrompt": "never" },
     env: { DOCKER_HOST: `unix://${socket}` },
-    ...(language === undefined ? {} : { language }),
   });
   return editor;
 }
@@ -48,7 +49,9 @@ async function welcome({ page }: Editor, text: string | RegExp) {
   const view = page.locator(".part.sidebar .welcome-view:visible");
   await expect
     .poll(async () => {
-      if ((await view.count()) === 0) await page.getByRole("tab", { name: "Flask Stack" }).first().click();
+      const tab = page.getByRole("tab", { name: "Flask Stack" }).first();
+      // A click on the one that is open would close it.
+      if ((await tab.getAttribute("aria-expanded")) !== "true") await tab.click();
       return view.getByText(text).count();
     })
     .toBeGreaterThan(0);
@@ -98,12 +101,5 @@ describe("the panel's welcome", () => {
     await opened.screenshot("welcome-no-folder");
     await nothing.click();
     await page.locator(".quick-input-widget:visible input").first().waitFor();
-  });
-
-  it("speaks Korean", async () => {
-    const opened = await open("ko");
-    const untrusted = await welcome(opened, /작업 영역을 신뢰할 때까지 기다립니다/);
-    expect(await untrusted.textContent()).toBe("작업 영역 신뢰 관리");
-    await opened.screenshot("welcome-korean");
   });
 });
