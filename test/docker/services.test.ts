@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { leftovers } from "./support/docker";
 import { ask } from "./support/http";
-import { copyProject, type Stack } from "./support/stack";
+import { copyProject } from "./support/stack";
 
 /** An app that asks PostgreSQL and Redis, and has tasks for Celery: two modules, and the worker has to know of both. */
 const files: Readonly<Record<string, string>> = {
@@ -65,46 +63,6 @@ def add(a, b):
 `,
 };
 
-/** What `develop.watch` of compose.yaml is there for: each edit is served, and replaces what it is about and no more. */
-async function watched(stack: Stack): Promise<void> {
-  const watch = spawn("docker", ["compose", "watch", "--no-up"], {
-    cwd: stack.folder,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const ended = once(watch, "close");
-  let said = "";
-  for (const stream of [watch.stdout, watch.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-    });
-  }
-  const edit = async (path: string, from: string, to: string) => {
-    const text = await readFile(join(stack.folder, path), "utf8");
-    expect(text).toContain(from);
-    await writeFile(join(stack.folder, path), text.replace(from, to));
-  };
-  // While a container is replaced nobody may answer.
-  const answer = (path: string) => ask(stack.url + path).then(({ text }) => text, String);
-  try {
-    await expect.poll(() => said).toContain("Watch enabled");
-    const before = await stack.container("web");
-    await edit(
-      "app.py",
-      "app = Flask(__name__)\n",
-      `app = Flask(__name__)\napp.add_url_rule("/new", "new", lambda: "edited")\n`,
-    );
-    await expect.poll(() => answer("/new"), { timeout: 120_000 }).toBe("edited");
-    const after = await stack.container("web");
-    expect(after).not.toBe(before);
-    await edit("nginx/nginx.conf", 'return 200 "ok\\n"', 'return 200 "edited\\n"');
-    await expect.poll(() => answer("/nginx-health"), { timeout: 120_000 }).toBe("edited\n");
-    expect(await stack.container("web")).toBe(after);
-  } finally {
-    watch.kill("SIGINT");
-    await ended;
-  }
-}
-
 test("an app with PostgreSQL, Redis and Celery: healthy, its data stays, its tasks are worked off, and all of it goes", async () => {
   const source = await mkdtemp(join(tmpdir(), "services-"));
   onTestFinished(() => rm(source, { recursive: true, force: true }));
@@ -124,8 +82,6 @@ test("an app with PostgreSQL, Redis and Celery: healthy, its data stays, its tas
   expect(await json("/notes")).toEqual(["방명록"]);
   expect(await json("/visits")).toBe(1);
   expect(await json("/sum/19/23")).toEqual({ result: 42, elsewhere: true });
-
-  await watched(stack);
 
   await stack.cli("down");
   expect((await leftovers(project)).map((left) => left.split(" ")[0])).toEqual(["volume", "volume"]);

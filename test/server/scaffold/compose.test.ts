@@ -169,6 +169,26 @@ test("the answered port is the one that is published", () => {
   expect(of({}, { port: 9000 }).services.nginx.ports).toEqual(["${HTTP_PORT:-9000}:8080"]);
 });
 
+test.skipIf(!hasCompose && process.env.CI !== "true")("the real compose watches what each image is made of", () => {
+  const folder = mkdtempSync(join(tmpdir(), "compose-"));
+  try {
+    const staticFolders = [{ url: "/static", path: "shop/static" }];
+    writeFileSync(join(folder, "compose.yaml"), textOf({ staticFolders }));
+    const { stdout } = spawnSync("docker", ["compose", "config", "--format", "json"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    const { nginx, web } = JSON.parse(stdout).services;
+    expect(nginx.develop.watch).toMatchObject([
+      { action: "rebuild", path: join(folder, "nginx") },
+      { action: "rebuild", path: join(folder, "shop/static") },
+    ]);
+    expect(web.develop.watch).toMatchObject([{ action: "rebuild", path: folder, ignore: ["nginx/"] }]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 describe("a worker for Celery", () => {
   const celery = { target: "jobs:queue", modules: ["jobs.mail"], brokerVariables: ["REDIS_URL"], brokerUrls: [] };
   const facts = { services: ["redis", "postgres"] as const, celery };
