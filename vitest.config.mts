@@ -13,7 +13,8 @@ export default defineConfig({
     // Some start whole programs, and what is slow once is not wrong: once more, and the report says so.
     retry: 1,
     // One second, which is what there is otherwise, is little on a machine that has more to do.
-    expect: { poll: { timeout: 20_000 } },
+    // And a test that asserts nothing cannot fail.
+    expect: { poll: { timeout: 20_000 }, requireAssertions: true },
     // Some wait until the program is bundled, which takes a busy machine a while.
     hookTimeout: 60_000,
   },

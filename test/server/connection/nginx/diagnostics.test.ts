@@ -202,7 +202,7 @@ describe.skipIf(!installedNginx())("nginx -t", () => {
     await Promise.all(both);
     const last = [shown(one, [4]), shown(two, [])];
     write("two/nginx.conf", server("gzip on;"));
-    await ask(two);
+    expect(await ask(two)).toMatchObject({ ok: true });
     await Promise.all(last);
   });
 });
