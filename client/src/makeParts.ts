@@ -46,7 +46,10 @@ export function makeParts(context: vscode.ExtensionContext, loaded: string[]): P
       }
       return output;
     },
-    startServer: () => connect().catch((error) => parts.output().error(`The language server does not start: ${error}`)),
+    startServer: () =>
+      connect().catch((error) =>
+        parts.output().error(vscode.l10n.t("The language server does not start: {0}", String(error))),
+      ),
     async ask(method, params, token) {
       const connected = await connect();
       // An undefined token would be sent along as a second parameter.

@@ -74,7 +74,8 @@ function follow(parts: Parts, tree: StackTree, folder: vscode.Uri, panel: vscode
     try {
       picture = await parts.ask<PictureResult>(pictureRequest, params);
     } catch (error) {
-      parts.output().error(`The way of a request cannot be read: ${error instanceof Error ? error.message : error}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      parts.output().error(vscode.l10n.t("The way of a request cannot be read: {0}", reason));
       picture ??= { stages: [] };
     }
     draw();

@@ -45,7 +45,7 @@ export function watchProblems(parts: Parts, changed: () => void): ProblemWatch {
       closed = new Map(files.flatMap((file, index) => (counts[index] ? [[file, counts[index]] as const] : [])));
       changed();
     } catch (error) {
-      parts.output().warn(`The problems of closed files are not known: ${error}`);
+      parts.output().warn(vscode.l10n.t("The problems of closed files are not known: {0}", String(error)));
     }
   };
   const askSoon = debounced(() => void ask(), quiet);

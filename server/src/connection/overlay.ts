@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   type ClientCapabilities,
   type Connection,
@@ -45,6 +46,6 @@ export function followOverlaid(connection: Connection, { textDocument }: ClientC
     { method: DidCloseTextDocumentNotification.method, registerOptions: options },
   ].map((registration) => ({ id: `overlay ${registration.method}`, ...registration }));
   connection.sendRequest(RegistrationRequest.type, { registrations }).catch((error) => {
-    connection.console.warn(`The client does not send the text of open files: ${error}`);
+    connection.console.warn(l10n.t("The client does not send the text of open files: {0}", String(error)));
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   type ClientCapabilities,
   type Connection,
@@ -22,6 +23,6 @@ export function watchFiles(connection: Connection, { workspace }: ClientCapabili
   const registerOptions = { watchers: globPatterns.map((globPattern) => ({ globPattern })) };
   const registrations = [{ id: "stack files", method, registerOptions }];
   connection.sendRequest(RegistrationRequest.type, { registrations }).catch((error) => {
-    connection.console.warn(`The client does not tell of changed files: ${error}`);
+    connection.console.warn(l10n.t("The client does not tell of changed files: {0}", String(error)));
   });
 }

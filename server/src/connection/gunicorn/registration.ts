@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   type ClientCapabilities,
   CodeActionKind,
@@ -86,7 +87,7 @@ export function registrar(connection: Connection, client: ClientCapabilities) {
       await connection.sendRequest(RegistrationRequest.type, { registrations });
     };
     before = before.then(change).catch((error) => {
-      connection.console.warn(`The client does not ask about Gunicorn's files: ${error}`);
+      connection.console.warn(l10n.t("The client does not ask about Gunicorn's files: {0}", String(error)));
     });
   };
 }
