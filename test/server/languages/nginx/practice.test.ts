@@ -132,6 +132,12 @@ describe("what nginx takes and what goes wrong while it runs", () => {
       server("location /a { deny all; return 200 a; }"),
       ['return-before-access "return"'],
     ],
+    ["a refusal before the guard", server("location ~ /\\. { deny all; return 404; }"), []],
+    [
+      "an answer of a stream, which comes after the guard",
+      "events {}\nstream { server { listen 1; deny all; return a; } }\n",
+      [],
+    ],
     ["an answer in an if", server("location /a { deny all; if ($arg_a) { return 404; } }"), []],
     ["an answer where login is off", server("location /a { auth_basic off; return 200 a; }"), []],
     ["a header of two lines", server('add_header X-A "a\n b";'), ['multiline-header "\\"a\\n b\\""']],

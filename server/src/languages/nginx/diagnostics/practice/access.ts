@@ -5,9 +5,11 @@ import type { Check, Checking, Scope } from "../model";
 import { inForce } from "../scopes";
 
 /** Who may come in, in the order in which a block says so. */
-const note: Check = ({ directive, scope }) => {
+const note: Check = ({ directive, family, scope }) => {
   const { name, args } = directive;
   if (name.value === "return") {
+    // That of a stream comes after its `allow` and `deny`; and an answer that refuses gives nothing away.
+    if (family !== "http" || /^4\d\d$/.test(args[0]?.value ?? "")) return;
     if (!scope.seen.has("a return")) scope.seen.set("a return", directive);
     return;
   }
