@@ -32,7 +32,7 @@ export const parts = [
     name: "unit",
     what: "project, plans, languages, server and command line",
     run: async () => {
-      await ifPossible(() => debian("hostEngine", "nginxModules"));
+      await ifPossible(() => debian("hostEngine", "nginxModules", "tools"));
       return vitest("vitest.config.mts");
     },
   },
@@ -41,7 +41,7 @@ export const parts = [
     what: "what the following have to find on this machine",
     run: () =>
       made(async () => {
-        for (const setup of [codeServer, docker, () => debian("ssh")]) await ifPossible(setup);
+        for (const setup of [codeServer, docker, () => debian("ssh", "load")]) await ifPossible(setup);
         return "looked for";
       }),
   },
@@ -70,7 +70,7 @@ export const parts = [
     beside: ["vscode", "browser"],
     run: async () => {
       await docker();
-      await ifPossible(() => debian("ssh"));
+      await ifPossible(() => debian("ssh", "load"));
       return vitest("test/docker/vitest.config.mts", { aside: true });
     },
   },

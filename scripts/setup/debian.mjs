@@ -36,7 +36,13 @@ const groups = {
     { name: "fonts-noto-cjk", nice: true },
   ],
   codeServer: [{ name: "libkrb5-dev" }, { name: "pkg-config" }, { name: "g++" }, { name: "make" }, { name: "python3" }],
-  bench: [{ name: "wrk" }],
+  // What the unit tests start beside Nginx and Python.
+  tools: [
+    { name: "git", has: () => which("git") },
+    { name: "openssl", has: () => which("openssl") },
+  ],
+  // Asks a stack many times a second: in the benchmarks, and while it is reloaded and scaled.
+  load: [{ name: "wrk", has: () => which("wrk") }],
 };
 
 /** Throws Unavailable if a package of these groups is missing and cannot be installed. */

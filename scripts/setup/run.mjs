@@ -15,7 +15,7 @@ const parts = {
   images: baseImages,
   host: () => debian("hostEngine"),
   "code-server": codeServer,
-  bench: () => debian("bench"),
+  bench: () => debian("load"),
 };
 
 await nodeModules();
