@@ -77,6 +77,9 @@ export function mergeCompose(current: string, ours: string, path: string, name?:
           theirName,
         ),
       );
+      // Whether its image has a health check is not known, and without one compose refuses to wait for its health.
+      const waits = addition.getIn(["services", "nginx", "depends_on", ourName]);
+      if (isMap(waits) && before.healthcheck === undefined) waits.set("condition", "service_started");
     }
     joinNetworks(theirName, before, record(isMap(from) ? from.toJSON() : {}));
     addition.deleteIn(["services", ourName]);

@@ -141,6 +141,15 @@ describe("a service that is already there", () => {
       expect(notesOf(text)).toMatch(/nginx is yours/);
     },
   );
+  test.each([
+    ["image: mine", "service_started"],
+    ["build: ./app", "service_started"],
+    ["{ image: mine, healthcheck: { test: [CMD, 'true'] } }", "service_healthy"],
+    ["build: .", "service_healthy"],
+  ])("that is the app (%s) is waited for as far as it says how it is: %s", (how, condition) => {
+    const { nginx } = parse(merged(`services:\n  web:\n    ${how}\n`)).services;
+    expect(nginx.depends_on).toEqual({ web: { condition, restart: true } });
+  });
 });
 
 describe("a database of the user's", () => {
