@@ -69,7 +69,7 @@ describe("what keeps a stack from coming up", () => {
     const yaml = composeYaml(await anyFreePort()).replaceAll("build: .", "build: {context: ., target: wbe}");
     expect(await problemOf({ "compose.yaml": yaml })).toMatchObject({
       code: "build-failed",
-      message: expect.stringMatching(/^Dockerfile has no stage called wbe: correct target in compose\.yaml/),
+      message: expect.stringMatching(/^Dockerfile has no stage called wbe: correct target in the compose file/),
     });
   });
 

@@ -21,7 +21,12 @@ export const up = (): Command => ({
       const options = taken.port === undefined ? {} : { port: taken.port };
       const started = await engine.up(options, described(engine, terminal, args), terminal.signal);
       if (!started.ok) {
-        if (terminal.signal.aborted) return stopped(terminal);
+        if (terminal.signal.aborted) {
+          const code = stopped(terminal);
+          if (await isLeft(engine))
+            terminal.err(l10n.t("What was started is still there until the stack is taken down."));
+          return code;
+        }
         showProblem(terminal, started.problem);
         if (started.problem.code === "port-busy") terminal.err(l10n.t("--port chooses another one for this run."));
         if (cutShort.has(started.problem.code) && !args.flag("verbose")) {
@@ -39,6 +44,12 @@ export const up = (): Command => ({
     });
   },
 });
+
+/** Whether something of the stack is there, for who has stopped the start of it. */
+async function isLeft(engine: Engine): Promise<boolean> {
+  const status = await engine.status(AbortSignal.timeout(5_000));
+  return status.ok && status.value.services.some(({ containers }) => containers.length > 0);
+}
 
 /** Says which engine it is before the first step: not of a stack that is never begun. */
 function described({ description }: Engine, terminal: Terminal, args: Arguments): Progress {

@@ -49,7 +49,9 @@ export function makeBlueprint(
     );
   } else if (project.dependencyFiles.length === 0) {
     notes.push(
-      l10n.t("No file says what the app needs, so each build takes the newest packages: write a requirements.txt."),
+      l10n.t(
+        "No file says what the app needs, so the image gets Flask and nothing else that the code imports: write a requirements.txt.",
+      ),
     );
   }
   const gunicorn = gunicornRelease(files, project, answers.python);

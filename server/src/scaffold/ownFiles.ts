@@ -14,7 +14,7 @@ export function ownFileNotes(planned: readonly PlannedFile[], blueprint: Bluepri
       return [l10n.t("The Dockerfile copies {0}, which you leave out: put your own there.", path)];
     }
     if (action !== "conflict" || current === undefined) return [];
-    if (path === "Dockerfile") return stageNotes(missingStages(planned));
+    if (path === "Dockerfile") return stageNotes(missingStages(planned), composePathOf(planned));
     if (path === ".dockerignore") return droppedFiles(planned, files, blueprint);
     if (path === "nginx/nginx.conf") return nginxNotes(path, aroundNginx(planned, files));
     return path === "gunicorn.conf.py" ? gunicornNotes(path, current, planned) : [];
@@ -22,9 +22,13 @@ export function ownFileNotes(planned: readonly PlannedFile[], blueprint: Bluepri
   return [...notes, ...ignoreNotes(planned, files, blueprint), ...secretNotes(planned, files)];
 }
 
+/** The compose file as the user calls it. */
+const composePathOf = (planned: readonly PlannedFile[]): string =>
+  planned.find(({ path }) => /compose\.ya?ml$/.test(path))?.path ?? "compose.yaml";
+
 /** What is around an `nginx.conf` that stays, once the plan is applied. */
 function aroundNginx(planned: readonly PlannedFile[], files: Files): Around {
-  const composePath = planned.find(({ path }) => /compose\.ya?ml$/.test(path))?.path ?? "compose.yaml";
+  const composePath = composePathOf(planned);
   const isOurs = (path: string) =>
     planned.some((file) => file.path === path && file.content === outcome(planned, path));
   const after = { ...files, text: (path: string) => outcome(planned, path) ?? files.text(path) };
@@ -49,13 +53,14 @@ export function missingStages(files: readonly PlannedFile[]): readonly string[] 
   return ["nginx", "web"].filter((name) => !stages.has(name) && new RegExp(`target: *["']?${name}\\b`).test(compose));
 }
 
-function stageNotes(missing: readonly string[]): readonly string[] {
+function stageNotes(missing: readonly string[], composePath: string): readonly string[] {
   return missing.length === 0
     ? []
     : [
         l10n.t(
-          "Your own Dockerfile has no stage {0}, which compose.yaml builds: compare it with the proposed one, and take that over or add the stage.",
+          "Your own Dockerfile has no stage {0}, which {1} builds: compare it with the proposed one, and take that over or add the stage.",
           missing.join(", "),
+          composePath,
         ),
       ];
 }

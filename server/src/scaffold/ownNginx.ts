@@ -51,8 +51,11 @@ export function nginxNotes(path: string, around: Around): readonly string[] {
   );
   const line = lineOf(path, nginx);
   if (refused !== undefined) {
+    const isSlip = refused.code === "nginx-unknown-directive" || refused.code === "nginx-invalid-value";
     return [
       l10n.t("{0} is yours: nginx does not start with it, for line {1}: {2}", path, line(refused), refused.message),
+      // Where the rest can be read, the next start should not fail for what could be said now.
+      ...(isSlip && isOurs && isWhole(path, nginx) ? diskNotes(path, read, nginx, proxy, composePath) : []),
     ];
   }
   return [
@@ -101,6 +104,10 @@ export function nginxNotes(path: string, around: Around): readonly string[] {
     );
   }
 }
+
+/** A configuration of its own, and no part that another includes. */
+const isWhole = (path: string, files: NginxFiles): boolean =>
+  files.tree(path)?.items.some((item) => item.kind === "directive" && item.name.value === "http") === true;
 
 /** 1-based. */
 function lineOf(path: string, files: NginxFiles): (at: { readonly start: number }) => number {

@@ -1,18 +1,26 @@
 import * as l10n from "@vscode/l10n";
 import { type Plain, record } from "../record";
-import { appFolder } from "./blueprint";
+import { appFolder, ports } from "./blueprint";
 
 /** What a service of theirs that becomes one of ours keeps, and that works against the stack; already translated. */
 export function keptNotes(path: string, name: string, theirs: Plain, ours: Plain): readonly string[] {
   const notes = ["command", "entrypoint"]
     .filter((key) => theirs[key] !== undefined && ours[key] === undefined)
     .map((key) =>
-      l10n.t(
-        "{0}: the {1} of {2} is yours and stays; remove it to have Gunicorn started as in production.",
-        path,
-        key,
-        name,
-      ),
+      isDevServer(theirs[key])
+        ? l10n.t(
+            "{0}: the {1} of {2} is yours and stays, and as flask run serves at another port than {3}, where Nginx asks, the stack does not become healthy: remove it to have Gunicorn started as in production.",
+            path,
+            key,
+            name,
+            ports.gunicorn,
+          )
+        : l10n.t(
+            "{0}: the {1} of {2} is yours and stays; remove it to have Gunicorn started as in production.",
+            path,
+            key,
+            name,
+          ),
     );
   if (ours.ports === undefined && entries(theirs.ports).some(isOpen)) {
     notes.push(
@@ -34,6 +42,17 @@ export function keptNotes(path: string, name: string, theirs: Plain, ours: Plain
     );
   }
   return notes;
+}
+
+/** Flask's own server, with nothing in its command line of the port that Nginx asks. */
+function isDevServer(command: unknown): boolean {
+  const words = Array.isArray(command) ? command.map(String) : String(command).split(/\s+/);
+  const line = words.join(" ");
+  return (
+    /^(python[\d.]* -m )?flask( -[\w-]+(=\S+| [^\s-]\S*)?)* run( |$)/.test(line) &&
+    !/[;&|$]/.test(line) &&
+    !line.includes(String(ports.gunicorn))
+  );
 }
 
 const entries = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

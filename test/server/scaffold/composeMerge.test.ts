@@ -117,6 +117,22 @@ describe("a service that is already there", () => {
     expect(notes.includes("ports of web are yours and stay published; remove them")).toBe(told);
   });
   test.each([
+    { says: "flask run --host 0.0.0.0 --debug", told: true },
+    { says: "flask --app shop -e .env run --port=5000", told: true },
+    { says: "python3 -m flask run", told: true },
+    { says: '["flask", "--debug", "run", "-h", "0.0.0.0"]', told: true },
+    { says: "flask run --host 0.0.0.0 --port 8000", told: false },
+    { says: "flask db upgrade && flask run", told: false },
+    { says: "flask run -p $PORT", told: false },
+    { says: "flask runner", told: false },
+    { says: "gunicorn shop:app", told: false },
+    { says: "python app.py", told: false },
+  ])("that is started by flask run ($says), which Nginx does not reach, is told of: $told", ({ says, told }) => {
+    const notes = notesOf(`services:\n  web:\n    build: .\n    command: ${says}\n`);
+    expect(notes).toContain("the command of web is yours and stays");
+    expect(notes.includes("another port than 8000")).toBe(told);
+  });
+  test.each([
     { says: '".:/app"', told: true },
     { says: '"./src:/app/:ro,z"', told: true },
     { says: '"C:\\\\shop:/app"', told: true },

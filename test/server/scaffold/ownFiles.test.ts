@@ -10,6 +10,14 @@ describe("a Dockerfile of the user's", () => {
   ])("lacks a stage that compose builds: $missing", ({ text, missing }) => {
     expect(notesOf("Dockerfile", text)).toContain(`has no stage ${missing},`);
   });
+  test("lacks one that a compose file of another name builds", () => {
+    const texts = {
+      ...smallFiles,
+      Dockerfile: "FROM python\n",
+      "docker-compose.yml": "services:\n  web:\n    build: .\n",
+    };
+    expect(planned(filesOf(texts)).notes.join("\n")).toContain("has no stage nginx, which docker-compose.yml builds:");
+  });
   test("need not have a stage that a compose file of the user's builds otherwise", () => {
     const texts = {
       ...smallFiles,

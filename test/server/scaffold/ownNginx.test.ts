@@ -52,7 +52,6 @@ describe("an nginx.conf of the user's that does not fit the stack", () => {
       "add location = /nginx-health { return 200; }",
     ],
     ["is a part of one", "server { listen 8080; }", "nginx does not start with it, for line 1: "],
-    ["has a slip", whole("", "worker_proceses 2;"), 'for line 1: Unknown directive "worker_proceses".'],
   ])("%s", (_, text, says) => {
     expect(notesOf(text)).toEqual([expect.stringContaining(says)]);
   });
@@ -100,6 +99,15 @@ describe("an nginx.conf of the user's that does not fit the stack", () => {
     ],
   ])("is left in peace where it %s", (_, text, more) => {
     expect(notesOf(text, more)).toEqual([]);
+  });
+  test.each([
+    { slip: "worker_proceses 2;", lines: 1 },
+    { slip: "worker_processes two;", lines: 1 },
+    { slip: "worker_processes 2 }", lines: 0 },
+  ])("and has a slip ($slip) is told what it lacks beside it: $lines", ({ slip, lines }) => {
+    const [first, ...others] = notesOf(whole(server(pass("web:8000")), slip));
+    expect(first).toContain("nginx does not start with it, for line 1: ");
+    expect(others).toEqual(lines === 0 ? [] : [expect.stringContaining("in http: pid /tmp/nginx.pid;")]);
   });
   test("has a note for each mistake", () => {
     const text = whole(`server { listen 80; ${pass("flask:5000")} }`, "", "");

@@ -59,19 +59,19 @@ function missingForBuild(output: string): string | undefined {
     const [file = "Dockerfile", ...others] = names;
     const name = stage[1] ?? stage[2] ?? "";
     return l10n.t(
-      "{0} has no stage called {1}: correct target in compose.yaml, or call a stage so with FROM ... AS {1}.",
+      "{0} has no stage called {1}: correct target in the compose file, or call a stage so with FROM ... AS {1}.",
       others.length === 0 ? file : "Dockerfile",
       name,
     );
   }
   const file = /failed to read dockerfile: open (?:\S*\/)?([^/\s]+): no such file/.exec(output)?.[1];
   if (file !== undefined) {
-    return l10n.t("There is no {0}, which an image is to be built from: correct its name in compose.yaml.", file);
+    return l10n.t("There is no {0}, which an image is to be built from: correct its name in the compose file.", file);
   }
   const folder = /unable to prepare context: path "(.+)" not found/.exec(output)?.[1];
   return folder === undefined
     ? undefined
-    : l10n.t("There is no folder {0}, which an image is to be built from: correct it in compose.yaml.", folder);
+    : l10n.t("There is no folder {0}, which an image is to be built from: correct it in the compose file.", folder);
 }
 
 /** Why containers could not be started, as far as the output says; undefined where a container itself has to be asked. */

@@ -149,23 +149,23 @@ failed to solve: failed to do request: Head "https://x/v2/": dial tcp: lookup x 
   test.each([
     [
       "#1 [web internal] load build definition from web.Dockerfile\nfailed to solve: failed to create LLB definition: target stage wbe could not be found",
-      "web.Dockerfile has no stage called wbe: correct target in compose.yaml, or call a stage so with FROM ... AS wbe.",
+      "web.Dockerfile has no stage called wbe: correct target in the compose file, or call a stage so with FROM ... AS wbe.",
     ],
     [
       'ERROR: failed to build: failed to solve: target stage "wbe" could not be found',
-      "Dockerfile has no stage called wbe: correct target in compose.yaml, or call a stage so with FROM ... AS wbe.",
+      "Dockerfile has no stage called wbe: correct target in the compose file, or call a stage so with FROM ... AS wbe.",
     ],
     [
       "failed to solve: failed to read dockerfile: open /var/lib/docker/tmp/buildkit-mount4178099196/Dockrfile: no such file or directory",
-      "There is no Dockrfile, which an image is to be built from: correct its name in compose.yaml.",
+      "There is no Dockrfile, which an image is to be built from: correct its name in the compose file.",
     ],
     [
       "failed to solve: failed to read dockerfile: open Dockrfile: no such file or directory",
-      "There is no Dockrfile, which an image is to be built from: correct its name in compose.yaml.",
+      "There is no Dockrfile, which an image is to be built from: correct its name in the compose file.",
     ],
     [
       'unable to prepare context: path "/work/my shop/api" not found',
-      "There is no folder /work/my shop/api, which an image is to be built from: correct it in compose.yaml.",
+      "There is no folder /work/my shop/api, which an image is to be built from: correct it in the compose file.",
     ],
   ])("for what is not there names it: %s", (output, message) => {
     expect(buildProblem(output)).toEqual({ ok: false, problem: { code: "build-failed", message } });
