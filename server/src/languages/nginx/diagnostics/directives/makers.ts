@@ -14,10 +14,14 @@ const sets =
     for (const [index, word] of args.entries()) if (index !== at) complexValue(checking, word, true);
   };
 
-/** `js_import FILE` or `js_import NAME from FILE`. */
+/** `js_import FILE.js` or `js_import NAME from FILE`; without a name, that of the file is the one. */
 const jsImport: Check = (checking) => {
-  const from = checking.directive.args[1];
-  if (from && from.value !== "from") invalidParameter(checking, from, ["from"]);
+  const [first, from] = checking.directive.args;
+  if (from && from.value !== "from") return invalidParameter(checking, from, ["from"]);
+  if (!first) return;
+  const name = from ? first.value : /([^/]*)\.js$/.exec(first.value)?.[1];
+  if (name && /^[a-z_]\w*$/i.test(name)) return;
+  invalidValue(checking, first, l10n.t("it must be a file such as utils.js, or NAME from FILE"));
 };
 
 /** A name and a size, of which Lua wants two pages at least. */

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { isIpv4, isIpv6, parseAddress } from "../../address";
 import { hasVariable, interpolation } from "../../variables";
 import { passCertificates } from "../certificates";
 import { invalidParameter, invalidValue } from "../generic";
@@ -153,6 +154,13 @@ const store: Check = (checking) => {
   if (!onOff(word.value)) complexValue(checking, word);
 };
 
+/** What `ngx_parse_addr_port` takes: an IPv6 address has brackets where it has a port, and only there. */
+function isBindable(text: string): boolean {
+  if (isIpv4(text) || isIpv6(text)) return true;
+  const { kind, port, fault } = parseAddress(text);
+  return (kind === "ipv4" || kind === "ipv6") && port !== undefined && fault === undefined;
+}
+
 const bind: Check = (checking) => {
   const address = checking.directive.args[0];
   const flag = checking.directive.args[1];
@@ -161,7 +169,7 @@ const bind: Check = (checking) => {
     return;
   }
   complexValue(checking, address);
-  if (!hasVariable(address.value) && !/^\[?[0-9a-f.:]+\]?(?::\d+)?$/i.test(address.value)) {
+  if (!hasVariable(address.value) && !isBindable(address.value)) {
     return invalidValue(checking, address, l10n.t("it must be an address"));
   }
   if (flag && flag.value !== "transparent") invalidParameter(checking, flag, ["transparent"]);
