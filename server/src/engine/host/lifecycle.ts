@@ -119,6 +119,10 @@ async function startPrograms(
   for (const log of [folders.webLog, folders.nginxLog]) writeFileSync(log, "");
   const webPort = nginx === undefined ? port : await anyFreePort();
   const { healthPath } = project;
+  // Installing takes a while, and whoever has taken the port since would answer in place of this stack.
+  const taken = () => portProblem(port, () => portHolder(port, undefined, signal));
+  const problem = await taken();
+  if (problem) return problem;
 
   progress.step(l10n.t("Starting Gunicorn with {0}", what.target));
   const web = await startGunicorn({ ...what, port: webPort, proxy: nginx !== undefined });
@@ -130,7 +134,7 @@ async function startPrograms(
 
   if (nginx !== undefined) {
     progress.step(l10n.t("Starting Nginx {0} with {1}", nginx.version, nginxConfPath));
-    const proxy = await startNginx({ root, project, nginx, folders, port, webPort }, signal);
+    const proxy = (await taken()) ?? (await startNginx({ root, project, nginx, folders, port, webPort }, signal));
     if (!proxy.ok) return giveUp(folders, progress, proxy, "Nginx", undefined);
     state = { ...state, nginx: proxy.value };
     writeState(folders.state, state);

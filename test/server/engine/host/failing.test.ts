@@ -30,6 +30,16 @@ describe("what keeps the stack from coming up", () => {
     });
   });
 
+  test("a port that is taken while the app starts, and answers: not taken for the stack", {
+    timeout: slow,
+  }, async () => {
+    const serve = `ThreadingHTTPServer(("0.0.0.0", ${stack.port}), SimpleHTTPRequestHandler).serve_forever`;
+    const imports = "from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer\nimport threading\n";
+    const taking = `try:\n    threading.Thread(target=${serve}, daemon=True).start()\nexcept OSError:\n    pass\n`;
+    writeFileSync(join(folder, "app.py"), `${code}\n${imports}${taking}`);
+    expect(await problem()).toMatchObject({ code: "port-busy" });
+  });
+
   test("an app that fails when it is imported: its last lines", { timeout: slow }, async () => {
     writeFileSync(
       join(folder, "app.py"),
