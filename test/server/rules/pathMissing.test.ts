@@ -48,6 +48,18 @@ test.each<[string, Texts, string[]]>([
   ["a log config that one of JSON comes before", host('logconfig = "log.ini"\nlogconfig_json = "log.json"\n'), []],
   ["a log config of chdir", host('chdir = "sub"\nlogconfig = "../log.ini"\n', there), []],
   ["a JSON log config, which Gunicorn passes by", host('logconfig_json = "log.json"\n'), []],
+  [
+    "a file to reload with that is not there",
+    host('reload_extra_files = ["app.py", "a.yml"]\n'),
+    ['error reload_extra_files = ["app.py", "a.yml"]'],
+  ],
+  ["files to reload with that are there", host('reload_extra_files = ["app.py", "log.ini"]\n', there), []],
+  [
+    "one of the command line",
+    host("", { Procfile: "web: gunicorn --reload-extra-file a.yml app:app\n" }),
+    ["error --reload-extra-file a.yml"],
+  ],
+  ["files that are not known", host('import glob\nreload_extra_files = glob.glob("*.yml")\n'), []],
   ["the folder of a log", host('errorlog = "logs/error.log"\n'), ['information errorlog = "logs/error.log"']],
   [
     "the folder of a log on a command line",

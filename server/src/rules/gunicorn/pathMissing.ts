@@ -4,14 +4,14 @@ import { editDistance } from "../../languages/nginx/diagnostics/nearest";
 import { parentOf } from "../../workspace/paths";
 import { makes, missingAt } from "../missingPaths";
 import type { Rule, Said, Subject } from "../rule";
-import { givenOf, placeOf, replaceWord, textOf } from "../settings";
+import { givenOf, placeOf, replaceWord, textOf, textsOf } from "../settings";
 
 /** Logs whose folder Gunicorn does not make. */
 const logs = ["errorlog", "accesslog"];
 
 /**
  * A folder or file that Gunicorn needs when it starts, and that is not there: `chdir` (`config.validate_chdir`),
- * `logconfig` and the folders of logs (`glogging.Logger.setup`).
+ * `reload_extra_files`, `logconfig` and the folders of logs (`glogging.Logger.setup`).
  */
 export const pathMissing: Rule = {
   code: "gunicorn-path-missing",
@@ -31,7 +31,8 @@ export const pathMissing: Rule = {
     }
     const home = (written: string) =>
       written.startsWith("/") ? written : `${folder === "" ? "." : folder}/${written}`;
-    return [...logConfig(subject, command, home), ...logFolders(subject, command, home)];
+    const watched = chdir === undefined ? watchedFiles(subject, command) : [];
+    return [...watched, ...logConfig(subject, command, home), ...logFolders(subject, command, home)];
   },
 };
 
@@ -56,6 +57,17 @@ function logConfig(subject: Subject, command: GunicornCommand, home: (path: stri
   if (missing === undefined) return [];
   const message = l10n.t("There is no file {0}, so Gunicorn does not start: check the path.", missing);
   return [{ ...placeOf(given), message }];
+}
+
+/** Files that a reload is to look at, too (`config.validate_list_of_existing_files`). */
+function watchedFiles(subject: Subject, command: GunicornCommand): readonly Said[] {
+  const given = givenOf(subject, "reload_extra_files");
+  if (given === undefined) return [];
+  const missing = textsOf(subject, "reload_extra_files").flatMap((it) => missingAt(subject, command, it) ?? []);
+  return missing.slice(0, 1).map((path) => ({
+    ...placeOf(given),
+    message: l10n.t("There is no file {0}, so Gunicorn does not start: check the path.", path),
+  }));
 }
 
 function logFolders(subject: Subject, command: GunicornCommand, home: (path: string) => string): readonly Said[] {
