@@ -90,6 +90,8 @@ export async function containerizeCommand(parts: Parts, given: unknown): Promise
       case "answer": {
         const changed = await ask(picked.choice.answer, planned);
         decisions.answers = { ...decisions.answers, ...changed };
+        // What is left to do is to accept, with the Enter that the line names.
+        if (changed !== undefined) last = undefined;
         break;
       }
       case "file":

@@ -13,7 +13,7 @@ interface Row extends vscode.QuickPickItem {
 
 /**
  * Shows the screen and waits for one choice. The line that was picked before is active again, so that looking at a
- * file or changing an answer comes back to where it started.
+ * file, or at an answer that then stays as it is, comes back to where it started.
  * @returns undefined where the user left with Escape
  */
 export function showScreen(title: string, sections: readonly Section[], last?: Choice): Promise<Picked | undefined> {

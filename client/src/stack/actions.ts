@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Action, Engine } from "../../../server/src/engine/engine";
+import type { Action, Engine, ServiceStatus } from "../../../server/src/engine/engine";
 import { fail, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
 import { chooseStack } from "./folders";
@@ -67,9 +67,10 @@ export async function scale(parts: Parts, given: unknown): Promise<Outcome> {
   const folder = await stackFor(given, vscode.l10n.t("Which stack is to be scaled?"));
   if (folder === undefined) return left;
   const { service: named, count: wanted } = readGiven(given);
-  const service = named ?? (await scalableOf(parts, folder));
+  const chosen = named !== undefined && wanted !== undefined ? undefined : await serviceToScale(parts, folder, named);
+  const service = named ?? chosen?.name;
   if (service === undefined) return left;
-  const count = wanted ?? (await askForCount(service));
+  const count = wanted ?? (await askForCount(service, chosen));
   if (count === undefined) return left;
   const title = vscode.l10n.t("Scaling {0} to {1}", service, count);
   const result = await runOnStack(parts, folder, title, (engine, progress, signal) =>
@@ -81,27 +82,36 @@ export async function scale(parts: Parts, given: unknown): Promise<Outcome> {
 /** How long an engine may take to say what there is, in milliseconds. */
 const patience = 15_000;
 
-/** The service that is to be scaled, where none was named. */
-async function scalableOf(parts: Parts, folder: vscode.Uri): Promise<string | undefined> {
+/** The service that is to be scaled: the one that was named, else the one that can be, else the one that is picked. */
+async function serviceToScale(
+  parts: Parts,
+  folder: vscode.Uri,
+  named: string | undefined,
+): Promise<ServiceStatus | undefined> {
   const signal = AbortSignal.timeout(patience);
   const engine = await parts.engine(folder, signal);
   const status = engine.ok ? await engine.value.status(signal) : engine;
   if (!status.ok) {
-    outcomeOf(parts, status);
+    if (named === undefined) outcomeOf(parts, status);
     return undefined;
   }
+  if (named !== undefined) return status.value.services.find(({ name }) => name === named);
   const question = vscode.l10n.t("Which service is to be scaled?");
   const none = vscode.l10n.t(
     "No service can be scaled: each publishes a fixed port or has a fixed name, or the stack runs without containers.",
   );
-  return (await pickService(status.value, question, none, ({ scalable }) => scalable === true))?.name;
+  return pickService(status.value, question, none, ({ scalable }) => scalable === true);
 }
 
-async function askForCount(service: string): Promise<number | undefined> {
+/** @param status what is known of it: the number that runs is the one to change */
+async function askForCount(service: string, status: ServiceStatus | undefined): Promise<number | undefined> {
+  const running = status?.containers.filter(({ state }) => state === "running").length;
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t("How many containers of {0}?", service),
-    value: "2",
-    prompt: vscode.l10n.t("From 1 to 64. It lasts until the stack is taken down; replicas in compose.yaml keep it."),
+    value: String(running || 1),
+    prompt: vscode.l10n.t(
+      "From 1 to 64. It lasts until the stack is taken down; write it as replicas into compose.yaml to keep it.",
+    ),
     validateInput: (text) => (isCount(text) ? undefined : vscode.l10n.t("A whole number from 1 to 64.")),
   });
   return typed !== undefined && isCount(typed) ? Number(typed) : undefined;

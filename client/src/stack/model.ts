@@ -30,7 +30,9 @@ function stackNode(view: StackView, facts: Facts): Node {
       status === undefined || problem !== undefined
         ? (problem?.message ?? words)
         : [
-            l10n.t("{0}: {1}, on {2}", status.project, words, engine),
+            engine === "host"
+              ? l10n.t("{0}: {1}, on this machine without Docker", status.project, words)
+              : l10n.t("{0}: {1}, on Docker", status.project, words),
             ...(files.length > 0 ? [files.map((file) => basename(file)).join(", ")] : []),
           ].join("\n"),
     spoken: l10n.t("Stack {0}: {1}", name, words),

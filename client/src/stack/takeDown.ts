@@ -6,37 +6,50 @@ import { readGiven } from "./given";
 import { done, left, type Outcome, outcomeOf } from "./outcome";
 import { runOnStack } from "./run";
 
+/** How long the engine may take to say what there is, in milliseconds. */
+const patience = 15_000;
+
 /** **Flask: Take Stack Down**: removes containers and networks, and the data in volumes only after a clear question. */
 export async function takeDown(parts: Parts, given: unknown): Promise<Outcome> {
   const folder = await stackFor(given, vscode.l10n.t("Which stack is to be taken down?"));
   if (folder === undefined) return left;
-  const volumes = readGiven(given).volumes === false ? false : await askForVolumes(stackName(folder));
+  const engine = await parts.engine(folder, AbortSignal.timeout(patience));
+  if (!engine.ok) return outcomeOf(parts, engine);
+  const ask = engine.value.containers === undefined ? askOfProcesses : askForVolumes;
+  const volumes = readGiven(given).volumes === false ? false : await ask(stackName(folder));
   if (volumes === undefined) return left;
-  const result = await runOnStack(parts, folder, vscode.l10n.t("Taking the stack down"), (engine, progress, signal) =>
-    engine.down({ volumes }, progress, signal),
+  const result = await runOnStack(parts, folder, vscode.l10n.t("Taking the stack down"), (chosen, progress, signal) =>
+    chosen.down({ volumes }, progress, signal),
   );
   return outcomeOf(parts, result);
 }
 
-async function askForVolumes(name: string): Promise<boolean | undefined> {
-  const keep = vscode.l10n.t("Take Down");
-  const remove = vscode.l10n.t("Take Down and Delete Data");
-  const pressed = await vscode.window.showWarningMessage(
-    vscode.l10n.t("Take the stack {0} down?", name),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        "Its containers and networks are removed; Start makes them again. Its volumes hold the databases and uploads: they stay, unless you delete them. That cannot be undone.",
-      ),
-    },
-    keep,
-    remove,
+const askForVolumes = (name: string): Promise<boolean | undefined> =>
+  askWhether(
+    name,
+    vscode.l10n.t(
+      "Its containers and networks are removed; Start makes them again. Its volumes hold the databases and uploads: they stay, unless you delete them. That cannot be undone.",
+    ),
+    vscode.l10n.t("Take Down and Delete Data"),
   );
+
+/** Without Docker there are no volumes: what `down` can remove is what `up` makes again. */
+const askOfProcesses = (name: string): Promise<boolean | undefined> =>
+  askWhether(
+    name,
+    vscode.l10n.t(
+      "Gunicorn and Nginx are ended on this machine; Start starts them again. The files of the project stay, databases among them. Its Python environment and logs stay too, unless you delete them; Start makes them again.",
+    ),
+    vscode.l10n.t("Take Down and Delete Environment"),
+  );
+
+/** @returns whether what can be removed besides is, or undefined where the person left */
+async function askWhether(name: string, detail: string, remove: string): Promise<boolean | undefined> {
+  const keep = vscode.l10n.t("Take Down");
+  const question = vscode.l10n.t("Take the stack {0} down?", name);
+  const pressed = await vscode.window.showWarningMessage(question, { modal: true, detail }, keep, remove);
   return pressed === keep ? false : pressed === remove ? true : undefined;
 }
-
-/** How long the engine may take to say what there is of a service, in milliseconds. */
-const patience = 15_000;
 
 /** **Flask: Take Service Down**: stops and removes the containers of one service, and unnamed volumes after a question. */
 export async function takeServiceDown(parts: Parts, given: unknown): Promise<Outcome> {

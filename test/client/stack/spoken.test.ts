@@ -19,6 +19,11 @@ const spoken = (given: StackView, facts: Facts = noFacts): readonly string[] => 
     .map((node) => node.spoken);
 };
 
+const onHost = (...services: ServiceStatus[]): StackView => ({
+  ...view(),
+  status: { project: "shop", engine: "host", services },
+});
+
 const ill: ServiceStatus = {
   ...service("web", "running", "unhealthy"),
   containers: [{ ...container("shop-web-1", "running", "unhealthy"), failedCheck: "GET /\n500 Oops" }],
@@ -50,6 +55,15 @@ const table: readonly (readonly [
       "서비스 nginx: 정상 · 8080->8080/tcp",
       "컨테이너 nginx-1-0123: 정상 · 8080->8080/tcp",
     ],
+  ],
+  [
+    "one on this machine: processes with the ports that they listen on",
+    onHost({
+      ...service("web", "running", "healthy"),
+      containers: [container("4711", "running", "healthy", ["8000->8000/tcp"])],
+    }),
+    ["Stack shop: running", "Service web: healthy · port 8000", "Process 4711: healthy · port 8000"],
+    ["스택 shop: 실행 중", "서비스 web: 정상 · 8000번 포트", "프로세스 4711: 정상 · 8000번 포트"],
   ],
   [
     "one that is not well, with the last words of its health check and the problems of its files",

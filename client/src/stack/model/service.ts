@@ -25,7 +25,7 @@ export function serviceNode(
 ): Node {
   const { name, containers, image } = service;
   const id = `${folder}#${name}`;
-  const ports = [...new Set(containers.flatMap(publishedPorts))];
+  const ports = [...new Set(containers.flatMap((container) => publishedPorts(container, engine)))];
   const [only] = containers;
   const words = containers.length === 1 && only !== undefined ? containerWords(only) : stateWords(service);
   const description = joined([
@@ -65,7 +65,11 @@ function lookOf(service: ServiceStatus, now: number): Look {
 }
 
 /** What is not published is reached by the other services alone. */
-const publishedPorts = ({ ports }: ContainerStatus): readonly string[] => ports.filter((port) => port.includes("->"));
+function publishedPorts({ ports }: ContainerStatus, engine: string): readonly string[] {
+  const published = ports.filter((port) => port.includes("->"));
+  // A program of this machine listens where it is reached.
+  return engine === "host" ? published.map((port) => l10n.t("port {0}", port.replace(/->.*/, ""))) : published;
+}
 
 /** The engine calls an image whose name went to a newer one by its digest, or the start of it. */
 const imageWords = (image: string): string =>
@@ -105,7 +109,8 @@ function containerNode(
   const id = `${parent}#${container.id}`;
   const name = container.name ?? container.id.slice(0, 12);
   // The project's name is that of the root.
-  const label = shortName(name, project);
+  const onHost = engine === "host";
+  const label = onHost ? l10n.t("process {0}", name) : shortName(name, project);
   const running = container.state === "running" && container.startedAt !== undefined;
   const killed = killedLately(container, now);
   const look: Look = killed ? { icon: "warning", colour: yellow } : stateLook(container, [container]);
@@ -113,7 +118,7 @@ function containerNode(
   const uptime = running && now > 0 ? durationWords(now - Date.parse(container.startedAt ?? "")) : undefined;
   const restarts = container.restarts ? restartWords(container.restarts) : undefined;
   const measured = usage.get(container.id);
-  const ports = publishedPorts(container);
+  const ports = publishedPorts(container, engine);
   // A panel is narrow: what comes first is seen. That all is well the icon says, too, and the service has the ports.
   const description =
     look.colour === green
@@ -121,9 +126,9 @@ function containerNode(
       : joined([words, restarts, usageWords(measured), uptime, ...ports]);
   const full = joined([words, uptime, restarts, spokenUsage(measured), ...ports]);
   const details = [
-    l10n.t("{0}: {1}", name, full),
-    container.id.slice(0, 12),
-    ...(container.ports.length > 0 ? [l10n.t("Ports: {0}", container.ports.join(", "))] : []),
+    l10n.t("{0}: {1}", onHost ? label : name, full),
+    ...(onHost ? [] : [container.id.slice(0, 12)]),
+    ...(container.ports.length > 0 && !onHost ? [l10n.t("Ports: {0}", container.ports.join(", "))] : []),
     ...(container.startedAt === undefined ? [] : [l10n.t("Started: {0}", container.startedAt)]),
     ...(container.finishedAt === undefined ? [] : [l10n.t("Ended: {0}", container.finishedAt)]),
   ];
@@ -132,9 +137,9 @@ function containerNode(
     label,
     description,
     tooltip: details.join("\n"),
-    spoken: l10n.t("Container {0}: {1}", label, full),
+    spoken: onHost ? l10n.t("Process {0}: {1}", name, full) : l10n.t("Container {0}: {1}", label, full),
     ...look,
-    context: `container.${container.state === "running" ? "up" : "down"}${engine === "host" ? ".host" : ""}`,
+    context: `container.${container.state === "running" ? "up" : "down"}${onHost ? ".host" : ""}`,
     folder,
     service,
     container: container.id,

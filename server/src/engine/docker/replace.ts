@@ -19,7 +19,8 @@ export async function replace(
   signal: AbortSignal,
 ): Promise<Result<Reloaded>> {
   progress.step(l10n.t("Starting new containers beside the old ones"));
-  const started = await scaleTo({ stack, service, count: old.length * 2, progress, signal });
+  const after = l10n.t("The new containers are removed again, and those that ran before go on.");
+  const started = await scaleTo({ stack, service, count: old.length * 2, progress, signal, after });
   if (!started.ok) {
     progress.step(l10n.t("Removing the new containers; the old ones go on"));
     await removeContainers(stack, await newOnes(stack, service, old), { force: true });

@@ -15,6 +15,8 @@ interface Scaling {
   readonly count: number;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** What there is where the new ones do not come up, as `upProblem` has it. */
+  readonly after?: string;
 }
 
 /** More than this on one machine is a slip of the finger. */
@@ -61,7 +63,7 @@ async function retireSurplus({ stack, service, count, progress, signal }: Scalin
 }
 
 /** Has compose start or remove as many containers as it takes; those that stay are not touched. */
-export const scaleTo = ({ stack, service, count, progress, signal }: Scaling): Promise<Result<void>> =>
+export const scaleTo = ({ stack, service, count, progress, signal, after }: Scaling): Promise<Result<void>> =>
   composeStep(
     stack,
     [
@@ -70,5 +72,5 @@ export const scaleTo = ({ stack, service, count, progress, signal }: Scaling): P
     ],
     progress,
     signal,
-    (output) => upProblem(stack, output, signal),
+    (output) => upProblem(stack, output, signal, after),
   );

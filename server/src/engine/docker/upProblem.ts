@@ -12,11 +12,23 @@ const shownLines = 20;
 /** How many are read to find them: the reason is not always at the very end. */
 const readLines = 200;
 
-/** Why `compose up` failed: a port, an image, or a container, then with the last lines that it wrote. */
-export const upProblem = async (stack: DockerStack, output: string, signal: AbortSignal): Promise<Result<never>> =>
-  (await startProblem(output)) ?? (await containerProblem(stack, output, signal));
+/**
+ * Why `compose up` failed: a port, an image, or a container, then with the last lines that it wrote.
+ * @param after what there is now, in a sentence; unless told, what was started is left as it is
+ */
+export const upProblem = async (
+  stack: DockerStack,
+  output: string,
+  signal: AbortSignal,
+  after = l10n.t("What was started is still there until the stack is taken down."),
+): Promise<Result<never>> => (await startProblem(output)) ?? (await containerProblem(stack, output, signal, after));
 
-async function containerProblem(stack: DockerStack, output: string, signal: AbortSignal): Promise<Result<never>> {
+async function containerProblem(
+  stack: DockerStack,
+  output: string,
+  signal: AbortSignal,
+  after: string,
+): Promise<Result<never>> {
   const found = await containersOf(stack, signal);
   const containers = found.ok ? found.value : [];
   const failed = culprit(output, containers);
@@ -26,8 +38,7 @@ async function containerProblem(stack: DockerStack, output: string, signal: Abor
   const silent = lines.trim() === "";
   const message = whatFailed(container.service, { unhealthy, silent, exitCode: container.details?.exitCode });
   const missing = await lacking(stack, container);
-  const left = l10n.t("What was started is still there until the stack is taken down.");
-  return fail(unhealthy ? "unhealthy" : "exited", [message, ...sqliteCause(lines), ...missing, left].join(" "), lines);
+  return fail(unhealthy ? "unhealthy" : "exited", [message, ...sqliteCause(lines), ...missing, after].join(" "), lines);
 }
 
 /** SQLite's two texts for a file that lies on the read-only disk. */
