@@ -3,6 +3,7 @@ import { fail, type Result } from "../../result";
 import { failureLines } from "../gunicornLog";
 import { containerLog } from "./containerLog";
 import type { StackContainer } from "./containers";
+import { failureCause } from "./failureCauses";
 import { failingContainer, otherProblem, startProblem } from "./failures";
 import { programOf } from "./serviceFacts";
 import { containersOf, type DockerStack } from "./stack";
@@ -38,17 +39,11 @@ async function containerProblem(
   const silent = lines.trim() === "";
   const message = whatFailed(container.service, { unhealthy, silent, exitCode: container.details?.exitCode });
   const missing = await lacking(stack, container);
-  return fail(unhealthy ? "unhealthy" : "exited", [message, ...sqliteCause(lines), ...missing, after].join(" "), lines);
-}
-
-/** SQLite's two texts for a file that lies on the read-only disk. */
-function sqliteCause(lines: string): readonly string[] {
-  if (!/unable to open database file|attempt to write a readonly database/.test(lines)) return [];
-  return [
-    l10n.t(
-      "Its SQLite file lies where the container cannot write: move it into app.instance_path or a folder of its own, then containerize again.",
-    ),
-  ];
+  return fail(
+    unhealthy ? "unhealthy" : "exited",
+    [message, ...failureCause(lines), ...missing, after].join(" "),
+    lines,
+  );
 }
 
 /** What a Gunicorn that failed was not given, which is likely why. */
