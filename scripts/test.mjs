@@ -4,7 +4,7 @@
  */
 
 import { Unavailable } from "./lib/run.mjs";
-import { parts } from "./lib/testParts.mjs";
+import { notThere, parts } from "./lib/testParts.mjs";
 import { nodeModules, withOwnNode } from "./setup/node-modules.mjs";
 
 await nodeModules();
@@ -43,6 +43,7 @@ for (const { name, left = [], broken = [], again = [] } of results) {
   for (const test of broken) console.log(`failed  ${name}: ${test}`);
   for (const test of left) console.log(`skipped ${name}: ${test}`);
 }
+for (const reason of notThere) console.log(`not there: ${reason}`);
 const skipped = sum("skipped");
 const took = `${(performance.now() / 1000).toFixed(0)} s`;
 console.log(

@@ -82,10 +82,14 @@ async function docker() {
   await baseImages();
 }
 
+/** Why tests were skipped that look for something themselves: a sentence for each thing that is not there. */
+export const notThere = new Set();
+
 /** For what some tests of a part use: they look for it themselves, and skip without it. */
 async function ifPossible(setup) {
   await setup().catch((error) => {
     if (!(error instanceof Unavailable)) throw error;
     console.error(`Not there: ${error.message}`);
+    notThere.add(error.message.split("\n")[0]);
   });
 }
