@@ -52,8 +52,9 @@ describe("Flask: Containerize, as a person uses it", () => {
     await page.locator(".quick-input-widget input").first().fill("9099");
     await page.keyboard.press("Enter");
     await line(opened, /Port.*9099/).waitFor();
-
-    await line(opened, /Write \d+ files/).click();
+    // The Enter that its line names accepts.
+    await expect.poll(() => line(opened, /Write \d+ files/).getAttribute("class")).toContain("focused");
+    await page.keyboard.press("Enter");
     await toast(opened, /files were written/).waitFor();
     expect(readdirSync(folder)).toEqual(
       expect.arrayContaining(["Dockerfile", "compose.yaml", "gunicorn.conf.py", "nginx", ".flask-stack.json"]),

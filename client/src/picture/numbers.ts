@@ -1,8 +1,8 @@
-import type { Engine, StackStatus } from "../../../server/src/engine/engine";
+import type { Engine, StackStatus, Usage } from "../../../server/src/engine/engine";
 import { shortName } from "../stack/model/words";
 import { watchUsage } from "../stack/usage";
 import { type Logged, readLogLine } from "./accessLog";
-import { type Point, pointOf, step } from "./history";
+import { type Point, pointOf, step, type Used } from "./history";
 import { rateOf, readStubStatus, type StubStatus } from "./stubStatus";
 
 /** Lines of the access log that are shown of the time before. */
@@ -35,6 +35,22 @@ interface OpenLog {
   readonly since: number;
   readonly old: Logged[];
   telling: NodeJS.Timeout | undefined;
+}
+
+/** What each container takes, by the name that the charts give it: that of its service where it is a process. */
+export function usedIn(
+  status: StackStatus | undefined,
+  usage: ReadonlyMap<string, Usage>,
+): Readonly<Record<string, Used>> {
+  const named = (status?.services ?? []).flatMap(({ name: service, containers }) =>
+    containers.map(({ id, name }) => [name === undefined ? service : shortName(name, status?.project), id] as const),
+  );
+  return Object.fromEntries(
+    named.flatMap(([name, id]) => {
+      const one = usage.get(id);
+      return one === undefined ? [] : [[name, { cpu: one.cpuPercent, memory: one.memory }]];
+    }),
+  );
 }
 
 /** Whether a request was logged before that moment; the log has whole seconds. */
@@ -107,16 +123,7 @@ export function startNumbers(statusUrl: () => string | undefined, told: Told): N
     const now = Date.now();
     const requests = logged;
     logged = [];
-    const used = Object.fromEntries(
-      (status?.services ?? [])
-        .flatMap(({ containers }) => containers)
-        .flatMap(({ id, name }) => {
-          const one = usage.usage.get(id);
-          return one === undefined
-            ? []
-            : [[shortName(name ?? id, status?.project), { cpu: one.cpuPercent, memory: one.memory }]];
-        }),
-    );
+    const used = usedIn(status, usage.usage);
     const seconds = (now - last) / 1000;
     last = now;
     told.point(pointOf(now / 1000, seconds, log === undefined ? undefined : requests, taken, used), requests);
