@@ -51,7 +51,8 @@ function readUpstream(
   const milliseconds = timeout && parseTime(timeout.value, "msec");
   return {
     servers: inside.flatMap(({ name, args: [address] }) => {
-      if (name.value !== "server" || address === undefined) return [];
+      // What envsubst puts there is not known.
+      if (name.value !== "server" || address === undefined || address.value.includes("$")) return [];
       return [{ path, start: address.start, end: address.end, value: hostOf(address.value) }];
     }),
     upstream: {

@@ -5,7 +5,7 @@ import { filesOf } from "../scaffold/support";
 const conf = `events {}
 stream { upstream ignored { server a:1; } }
 http {
-  upstream web { server web:8000; server unix:/run/g.sock; keepalive 16; keepalive_timeout 1m; }
+  upstream web { server web:8000; server web:\${PORT}; server unix:/run/g.sock; keepalive 16; keepalive_timeout 1m; }
   upstream bare { server other:9000; }
   server {
     listen 8080;

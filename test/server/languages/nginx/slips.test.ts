@@ -87,3 +87,32 @@ test.each<[what: string, text: string, messages: string[]]>([
   const { findings } = checkConfig({ path: "nginx.conf", tree: parseNginx(text) }, {});
   expect(findings.map(({ message }) => message)).toEqual(messages);
 });
+
+/** What is said of a template, each as `code: what is underlined`. */
+function toldOfTemplate(body: string): string[] {
+  const text = around(body);
+  const path = "nginx/nginx.conf.template";
+  const { findings } = checkConfig({ path, tree: parseNginx(text, { template: true }) }, {});
+  const own = findings.filter(({ code }) => !(code in practice));
+  return own.map(({ code, start, end }) => `${code.replace("nginx-", "")}: ${text.slice(start, end)}`);
+}
+
+test.each<[body: string, expected: string[]]>([
+  ["client_max_body_size ${MAX_BODY}; gzip ${GZIP}; keepalive_timeout $KEEPALIVE;", []],
+  ["proxy_read_timeout ${SECONDS}s; return ${CODE} a; allow ${network};", []],
+  ["listen ${PORT} ${TLS}; server_name ${NAME}; error_page ${CODES} /a;", []],
+  ["set_real_ip_from ${PROXY}; access_log /a ${FORMAT}; limit_req zone=${ZONE}; return 200 ${HOST};", []],
+  ["}\nupstream a { server web:${PORT} weight=${WEIGHT}; keepalive ${KEPT}; }\nserver {\nserver_name x;", []],
+  ["}\ngeo $a { ${NETWORK} 1; }\nserver {\nserver_name x;", []],
+  ['return 200 ${VERSION}; add_header A "${a_b}";', []],
+  ["gzip yes;", ["invalid-value: yes"]],
+  ["gzip ${host};", ["invalid-value: ${host}"]],
+  ["gzip $host;", ["invalid-value: $host"]],
+  ["gzp ${GZIP};", ["unknown-directive: gzp"]],
+  ["return 200 $hsot;", ["unknown-variable: $hsot"]],
+  ["gzip ${A}; gzip ${B};", ["duplicate-directive: gzip"]],
+])("of a template %s", (body, expected) => expect(toldOfTemplate(body)).toEqual(expected));
+
+test("a file that envsubst does not read has no word that is left open", () => {
+  expect(told("client_max_body_size ${MAX_BODY};")[0][0]).toContain('Invalid value "${MAX_BODY}"');
+});

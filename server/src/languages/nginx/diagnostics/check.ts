@@ -20,6 +20,7 @@ import { begin, judged, type Memory, noteFile, replayed, strictMemory } from "./
 import type { Check, Checking, Config, Environment, FirstRefused, Range, Scope, Source } from "./model";
 import { nearest, nearestOf } from "./nearest";
 import { curlyQuotes, fromOtherLanguages } from "./otherLanguages";
+import { isLeftOpen } from "./placeholders";
 import { practices, practicesAfter } from "./practice/all";
 import { isAskedFor, noteAmongAll, openScope } from "./scopes";
 import { notADirective } from "./slips";
@@ -136,7 +137,7 @@ function checkItems(items: readonly Item[], walking: Walking): void {
   let directive: Directive | undefined;
   // One for all of them: thousands of functions of their own would be most of what a large file takes to judge.
   const report: Checking["report"] = (code, at, message, more) => {
-    if (!directive || config.findings.length > mostFindings) return;
+    if (!directive || config.findings.length > mostFindings || isLeftOpen(code, at, directive, source)) return;
     const instead = swallowedInstead(code, at, directive, scope, source);
     const finding = instead ?? makeFinding(source.path, code, at, message, withTerminator(directive, source, at, more));
     config.findings.push(finding);

@@ -1,17 +1,20 @@
 import * as l10n from "@vscode/l10n";
 import { parseAddress } from "../address";
 import { builtInVariables } from "../catalog/catalog";
+import { isTemplate } from "../files";
 import { needsPort } from "./directives/upstream";
 import { makeFinding, mostFindings, mostSuggestions } from "./finding";
 import { unknownHost } from "./hosts";
 import type { Config, NameUse } from "./model";
 import { definitionsOf } from "./names";
 import { nearest, nearestOf } from "./nearest";
+import { hasPlaceholder } from "./placeholders";
 
 /** What each name that is used lacks: a definition, or what nginx wants of it. */
 export function undefinedNames(config: Config): void {
   for (const use of config.uses) {
     if (config.findings.length > mostFindings) return;
+    if (isTemplate(use.path) && hasPlaceholder(writtenAt(config, use))) continue;
     if (use.kind === "upstream") undefinedUpstream(config, use);
     else if (use.soft) continue;
     else if (use.kind === "variable") undefinedVariable(config, use);
@@ -20,6 +23,9 @@ export function undefinedNames(config: Config): void {
     else if (use.kind === "thread_pool") undefinedThreadPool(config, use);
   }
 }
+
+const writtenAt = (config: Config, { path, name, start, end }: NameUse): string =>
+  config.sources.get(path)?.text.slice(start, end) ?? name;
 
 interface Candidates {
   readonly byKind: Map<string, readonly string[]>;

@@ -71,8 +71,9 @@ function includeEntries(
   for (const file of found) {
     config.sources.set(file.path, file.tree);
     const report: Checking["report"] = (code, at, message, more) => {
+      const before = config.findings.length;
       checking.report(code, at, message, more);
-      const last = config.findings.pop();
+      const last = config.findings.length > before ? config.findings.pop() : undefined;
       if (last) config.findings.push({ ...last, path: file.path });
     };
     for (const entry of file.tree.items) {
