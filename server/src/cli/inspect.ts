@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Project } from "../project/project";
+import type { Candidate, Project } from "../project/project";
 import { columns } from "./columns";
 import { type Command, exit } from "./command";
 import { folderArgument } from "./folder";
@@ -57,15 +57,23 @@ function size(bytes: number): string {
   return unit === undefined ? l10n.t("{0} bytes", bytes) : `${bytes / count} ${unit}`;
 }
 
+/** As `--set target=` takes it: with its folder where another one bears the same name. */
+function choosable(item: Candidate, all: readonly Candidate[]): string {
+  const isAlone = all.every((other) => other === item || other.target !== item.target);
+  return isAlone || item.workingDirectory === "." ? item.target : `${item.workingDirectory}/${item.target}`;
+}
+
 /** The project as a person reads it: one fact a line. */
 function describe(project: Project): string {
   const rows: [string, string][] = [
     [l10n.t("App"), project.target ?? none],
     [
       l10n.t("Starts in"),
-      project.pythonPath === "."
-        ? project.workingDirectory
-        : l10n.t("{0}, with {1} on Python's path", project.workingDirectory, project.pythonPath),
+      project.target === null
+        ? none
+        : project.pythonPath === "."
+          ? project.workingDirectory
+          : l10n.t("{0}, with {1} on Python's path", project.workingDirectory, project.pythonPath),
     ],
     [l10n.t("Python"), python(project)],
     [l10n.t("Dependencies"), dependencies(project)],
@@ -77,7 +85,7 @@ function describe(project: Project): string {
   const uses = [project.async ? l10n.t("async views") : [], project.websockets ? l10n.t("websockets") : []].flat();
   if (uses.length > 0) rows.push([l10n.t("Uses"), uses.join(", ")]);
   const candidates = project.candidates.map(
-    ({ target, file, line, reason }) => `  ${target}  ${file}:${line}  ${reason}`,
+    (item) => `  ${choosable(item, project.candidates)}  ${item.file}:${item.line}  ${item.reason}`,
   );
   return [
     ...columns(rows),

@@ -150,6 +150,13 @@ describe("containerize", () => {
     expect(stderr).toMatch(/one:app.*two:app|two:app.*one:app/s);
     expect((await cli.run(["containerize", "--yes", "--set", "target=two:app", folder])).code).toBe(0);
   });
+  test("two apps of one name are called as --set target= takes them", async () => {
+    const folder = project({ "shop/app.py": hello, "blog/app.py": hello });
+    const { stdout } = await cli.run(["inspect", folder]);
+    expect(stdout).toMatch(/^Starts in +-$/m);
+    expect(stdout).toMatch(/^ {2}blog\/app:app {2}blog\/app\.py:\d+ [^]*^ {2}shop\/app:app {2}shop\/app\.py:\d+ /m);
+    expect((await cli.run(["containerize", "--yes", "--set", "target=shop/app:app", folder])).code).toBe(0);
+  });
 
   test.each([
     ["c:app", "No module c was found"],
