@@ -151,6 +151,7 @@ describe("what nginx takes and what goes wrong while it runs", () => {
       ['host-header "proxy_pass"'],
     ],
     ["a service", server("location / { proxy_pass http://web:8000; }"), ['host-header "proxy_pass"']],
+    ["a socket", server("location / { proxy_pass http://unix:/run/g.sock; }"), ['host-header "proxy_pass"']],
     ["another site", server("location / { proxy_pass http://example.com; }"), []],
     [
       "one whose header is misspelt",
@@ -187,4 +188,9 @@ describe("the fixes", () => {
     expect(fixed(server(body))).toBe(server(expected));
     expect(found(server(expected))).toEqual([]);
   });
+});
+
+test("an app behind a socket hears the name that nginx has for all of them", () => {
+  const [first] = findings(server("location / { proxy_pass http://unix:/run/g.sock; }"));
+  expect(first?.message).toContain('is called "localhost"');
 });

@@ -105,7 +105,8 @@ export const endOfProxied: Check = ({ config, scope, family }) => {
         if (!local && definitionsOf(config, "upstream", family, host.text).length === 0) return;
         const message = l10n.t(
           'The app is told that it is called "{0}", and makes links to that: write "proxy_set_header Host $host;".',
-          host.text,
+          // What nginx writes for a socket (`ngx_http_proxy_set_vars`).
+          /^unix$/i.test(host.text) ? "localhost" : host.text,
         );
         config.findings.push(makeFinding(path, "nginx-host-header", directive.name, message));
       },
