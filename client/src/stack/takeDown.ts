@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { ok, type Result } from "../../../server/src/result";
 import type { Parts } from "../parts";
 import { stackFor, withContainers } from "./actions";
 import { stackName } from "./folders";
@@ -13,15 +14,22 @@ const patience = 15_000;
 export async function takeDown(parts: Parts, given: unknown): Promise<Outcome> {
   const folder = await stackFor(given, vscode.l10n.t("Which stack is to be taken down?"));
   if (folder === undefined) return left;
-  const engine = await parts.engine(folder, AbortSignal.timeout(patience));
-  if (!engine.ok) return outcomeOf(parts, engine);
-  const ask = engine.value.containers === undefined ? askOfProcesses : askForVolumes;
-  const volumes = readGiven(given).volumes === false ? false : await ask(stackName(folder));
+  const asked = readGiven(given).volumes === false ? ok(false) : await askWhatGoes(parts, folder);
+  if (!asked.ok) return outcomeOf(parts, asked);
+  const volumes = asked.value;
   if (volumes === undefined) return left;
   const result = await runOnStack(parts, folder, vscode.l10n.t("Taking the stack down"), (chosen, progress, signal) =>
     chosen.down({ volumes }, progress, signal),
   );
   return outcomeOf(parts, result);
+}
+
+/** What can go besides depends on the engine that runs the stack. */
+async function askWhatGoes(parts: Parts, folder: vscode.Uri): Promise<Result<boolean | undefined>> {
+  const engine = await parts.engine(folder, AbortSignal.timeout(patience));
+  if (!engine.ok) return engine;
+  const ask = engine.value.containers === undefined ? askOfProcesses : askForVolumes;
+  return ok(await ask(stackName(folder)));
 }
 
 const askForVolumes = (name: string): Promise<boolean | undefined> =>
