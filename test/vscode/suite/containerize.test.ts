@@ -29,6 +29,9 @@ describe("Flask: Containerize", () => {
   });
 
   it("writes the stack, and needs the language server alone for it", async () => {
+    // What suites before this one have loaded is there already.
+    const { loaded } = await extension().activate();
+    const before = loaded.length;
     const { result, files, message } = await run();
     assert.equal(result, "written", message);
     assert.deepEqual(
@@ -37,10 +40,7 @@ describe("Flask: Containerize", () => {
     );
     assert.deepEqual(Object.keys(project.content()).sort(), [...generated, ...Object.keys(flaskApp)].sort());
     assert.match(project.read("Dockerfile"), /app:app|gunicorn/);
-    assert.deepEqual(
-      (await extension().activate()).loaded.filter((part) => part === "engine"),
-      [],
-    );
+    assert.equal(loaded.slice(before).includes("engine"), false);
   });
 
   it("takes answers, and remembers them", async () => {
