@@ -82,12 +82,17 @@ describe("blocks are what they are", () => {
     expect(shown(tree.items)).toBe("location / {content_by_lua_block {} root /x;}");
     expectLossless(text);
   });
-  test("a placeholder of a template stands alone on its line", () => {
-    const text = "${BEFORE}\nlisten ${PORT};\n${A}${B}\nroot /x;";
+  test.each([
+    ["${BEFORE}\nlisten ${PORT};\n${A}${B}\nroot /x;", "placeholder listen ${PORT}; placeholder root /x;"],
+    [
+      "location / { ${EXTRA} }\nlisten 80; ${A} # why\nroot /x;",
+      "location / {placeholder} listen 80; placeholder comment root /x;",
+    ],
+    // What goes on after it, or ends with a semicolon, is a directive.
+    ["${NAME} on;\n${WHOLE};", "${NAME} on; ${WHOLE};"],
+  ])("a placeholder of a template has the rest of its line: %j", (text, items) => {
     expect(faults(text, true)).toEqual([]);
-    expect(shown(parseNginx(text, { shapes, template: true }).items)).toBe(
-      "placeholder listen ${PORT}; placeholder root /x;",
-    );
+    expect(shown(parseNginx(text, { shapes, template: true }).items)).toBe(items);
   });
 });
 
