@@ -154,7 +154,7 @@ describe("containerize", () => {
     const folder = project({ "shop/app.py": hello, "blog/app.py": hello });
     const { stdout } = await cli.run(["inspect", folder]);
     expect(stdout).toMatch(/^Starts in +-$/m);
-    expect(stdout).toMatch(/^ {2}blog\/app:app {2}blog\/app\.py:\d+ [^]*^ {2}shop\/app:app {2}shop\/app\.py:\d+ /m);
+    expect(stdout).toMatch(/^ {2}blog\/app:app {2}blog\/app\.py:\d+ [\s\S]*^ {2}shop\/app:app {2}shop\/app\.py:\d+ /m);
     expect((await cli.run(["containerize", "--yes", "--set", "target=shop/app:app", folder])).code).toBe(0);
   });
 
