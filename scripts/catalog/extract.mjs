@@ -112,7 +112,16 @@ function functions(text) {
 }
 
 const boundsOf = (table) =>
-  new RegExp(`ngx_conf_num_bounds_t\\s+${table}\\s*=\\s*\\{\\s*\\w+,\\s*(-?\\d+),\\s*(-?\\d+)`);
+  new RegExp(`ngx_conf_num_bounds_t\\s+${table}\\s*=\\s*\\{\\s*\\w+,\\s*(-?\\w+),\\s*(-?\\w+)`);
+
+/** Bounds that a header of a library names (brotli/encode.h). */
+const macros = { BROTLI_MIN_QUALITY: 0, BROTLI_MAX_QUALITY: 11 };
+
+function bound(word, name) {
+  const value = macros[word] ?? Number(word);
+  if (Number.isNaN(value)) throw new Error(`What number is ${word}, a bound of ${name}?`);
+  return value;
+}
 
 function counts(flags) {
   const found = new Set();
@@ -189,7 +198,7 @@ for (const input of inputs) {
         if (table && (enums.has(table) || masks.has(table))) entry.words = words(enums.get(table) ?? masks.get(table));
         if (table && /^ngx_conf_deprecated|_deprecated$/.test(table)) entry.deprecated = true;
         const bounds = table && files.map(({ text }) => text.match(boundsOf(table))).find(Boolean);
-        if (bounds) entry.bounds = [Number(bounds[1]), Number(bounds[2])];
+        if (bounds) entry.bounds = [bound(bounds[1], name), bound(bounds[2], name)];
         const body = bodies.get(setter) ?? allBodies.get(setter);
         if (body) {
           if (/compile_complex_value|script_compile|complex_value_slot/.test(body)) entry.variables = true;

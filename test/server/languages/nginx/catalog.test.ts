@@ -58,6 +58,7 @@ describe("the catalog", () => {
     ["server", "http", { block: true, max: 0 }],
     ["server", "http/upstream", { block: false, min: 1 }],
     ["gzip_comp_level", "http", { kind: "number", bounds: [1, 9] }],
+    ["brotli_comp_level", "http", { kind: "number", bounds: [0, 11] }],
     ["ssl_protocols", "http", { words: ["SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"] }],
     ["http2", "http", { since: "1.25.1" }],
     ["proxy_pass", "stream/server", { module: "ngx_stream_proxy_module" }],

@@ -297,6 +297,10 @@ describe("releases of nginx", () => {
     ["1.29.3", server("add_header_inherit merge;"), "add_header_inherit", []],
     ["1.25.0", server("listen 1 quic; ssl_reject_handshake on;"), "quic", []],
     ["1.23.1", server("resolver 127.0.0.1 ipv4=off;"), "ipv4=off", []],
+    ["1.25.0", server('return 200 "$http3 $HTTP3";'), "$http3", ["$HTTP3"]],
+    ["1.23.2", server("return 200 $proxy_protocol_tlv_0x01;"), "$proxy_protocol_tlv_0x01", []],
+    ["1.29.3", server("return 200 $request_port$connection_time;"), "$request_port", []],
+    ["1.29.4", "events {} stream { log_format a $ssl_ech_status; }", "$ssl_ech_status", []],
   ])("what came with %s", (version, text, word, more) => {
     const before = [word, ...more].map((each) => `not-in-version ${JSON.stringify(each)}`);
     expect(found(text, { version: "1.22.1" }).sort()).toEqual(before.sort());
@@ -313,6 +317,13 @@ describe("releases of nginx", () => {
     expect(found(text, { version: "1.26.3" })).toHaveLength(1);
     expect(found(text, { version })).toEqual([]);
     expect(found(text)).toEqual([]);
+  });
+  test("a newer variable is nothing to say where the configuration makes it, or a module may", () => {
+    const use = server("return 200 $http3;");
+    expect(found(`load_module modules/own.so;\n${use}`, { version: "1.22.1" })).toEqual([]);
+    expect(found(server("set $http3 a; return 200 $http3;"), { version: "1.22.1" })).toEqual([]);
+    expect(found(use, { version: "1.22" })).toEqual(['not-in-version "$http3"']);
+    expect(found(use, { version: "1.25" })).toEqual([]);
   });
   test("what is NGINX Plus's alone", () => {
     const plus = (version?: string) =>

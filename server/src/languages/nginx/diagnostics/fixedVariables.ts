@@ -1,6 +1,7 @@
 import { compareVersions } from "../../versions";
 import { isFixedVariable } from "../catalog/catalog";
 import type { Checking } from "./model";
+import { variableSince } from "./newer";
 
 /** Fixed ones that the tables of nginx's sources do not have: code adds them (`ngx_http_add_variable` without flags). */
 const added: ReadonlySet<string> = new Set([
@@ -12,12 +13,8 @@ const added: ReadonlySet<string> = new Set([
   "uid_set",
 ]);
 
-/** Since which release of nginx a variable is fixed; undefined for one that its sources leave out. */
-const since = new Map([
-  ["http http3", "1.25.0"],
-  ["http proxy_add_via", undefined],
-  ["stream server_name", "1.25.5"],
-]);
+/** Where nothing tells the release, what came after this one may not be there yet. */
+const oldest = "1.22.1";
 
 /**
  * Whether a variable is one of nginx itself that the configuration cannot define anew. Not so those of a module that may
@@ -27,10 +24,8 @@ const since = new Map([
 export function isTaken({ config, family }: Checking, name: string): boolean {
   const world = family === "stream" ? "stream" : "http";
   if (world === "http" && added.has(name)) return true;
-  if (name.startsWith("geoip_") || !isFixedVariable(name, world)) return false;
-  const key = `${world} ${name}`;
-  if (!since.has(key)) return true;
-  const release = since.get(key);
-  const { version } = config.environment;
-  return release !== undefined && version !== undefined && compareVersions(version, release) >= 0;
+  // The variable proxy_add_via stands in the sources alone, switched off.
+  if (/^geoip_|^proxy_add_via$/.test(name) || !isFixedVariable(name, world)) return false;
+  const release = variableSince(name, world);
+  return release === undefined || compareVersions(config.environment.version ?? oldest, release) >= 0;
 }

@@ -19,6 +19,35 @@ const variables: Readonly<Record<string, string>> = {
   uwsgi_limit_rate: "1.27.0",
 };
 
+/** Built-in variables that came with a release (nginx's docs and CHANGES): those of http and of stream, those of one. */
+const builtIn: Readonly<Record<"both" | "http" | "stream", Readonly<Record<string, string>>>> = {
+  both: {
+    limit_conn_status: "1.17.6",
+    proxy_protocol_server_addr: "1.17.6",
+    proxy_protocol_server_port: "1.17.6",
+    proxy_protocol_tlv_: "1.23.2",
+    ssl_alpn_protocol: "1.21.4",
+    ssl_client_sigalg: "1.29.3",
+    ssl_curve: "1.21.5",
+    ssl_ech_outer_server_name: "1.29.4",
+    ssl_ech_status: "1.29.4",
+    ssl_sigalg: "1.29.3",
+    ssl_sigalgs: "1.31.2",
+  },
+  http: {
+    connection_time: "1.19.10",
+    http3: "1.25.0",
+    is_request_port: "1.29.3",
+    limit_req_status: "1.17.6",
+    request_port: "1.29.3",
+  },
+  stream: { server_name: "1.25.5" },
+};
+
+/** With which release a built-in variable came; undefined for one that has long been there, or where it is not known. */
+export const variableSince = (name: string, world: "http" | "stream"): string | undefined =>
+  builtIn[world][name] ?? builtIn.both[name];
+
 /** The words that a directive takes in the nginx that is judged for. */
 export function wordsOf(config: Config, name: string, known: readonly string[]): readonly string[] {
   const later = words[name];

@@ -8,7 +8,9 @@ import { unknownHost } from "./hosts";
 import type { Config, NameUse } from "./model";
 import { definitionsOf } from "./names";
 import { nearest, nearestOf } from "./nearest";
+import { variableSince } from "./newer";
 import { hasPlaceholder } from "./placeholders";
+import { newerVariable } from "./version";
 
 /** What each name that is used lacks: a definition, or what nginx wants of it. */
 export function undefinedNames(config: Config): void {
@@ -71,11 +73,16 @@ function undefinedVariable(config: Config, use: NameUse): void {
   const name = use.name.toLowerCase();
   const family = use.family === "stream" ? "stream" : "http";
   const known = builtInVariables(family);
-  if (known.has(name)) return;
-  for (let end = name.indexOf("_"); end > 0; end = name.indexOf("_", end + 1)) {
-    if (known.has(name.slice(0, end + 1)) && name.length > end + 1) return;
-  }
+  const builtIn = builtInName(name, known);
+  const since = builtIn && variableSince(builtIn, family);
+  if (builtIn !== undefined && since === undefined) return;
   if (definitionsOf(config, "variable", use.family, name).length > 0) return;
+  if (since !== undefined) {
+    // A module that is not known may bring it, too.
+    const newer = config.foreignModules ? undefined : newerVariable(use.name, since, config.environment.version);
+    if (newer) config.findings.push(makeFinding(use.path, "nginx-not-in-version", use, newer));
+    return;
+  }
   const near =
     config.findings.length > mostSuggestions
       ? undefined
@@ -90,6 +97,16 @@ function undefinedVariable(config: Config, use: NameUse): void {
         )
       : l10n.t('Nothing defines the variable "${0}".', use.name);
   config.findings.push(makeFinding(use.path, "nginx-unknown-variable", use, message, change(use, near && `$${near}`)));
+}
+
+/** The built-in variable of that name, or the beginning that it has in common with others (`http_`). */
+function builtInName(name: string, known: ReadonlySet<string>): string | undefined {
+  if (known.has(name)) return name;
+  for (let end = name.indexOf("_"); end > 0; end = name.indexOf("_", end + 1)) {
+    const begin = name.slice(0, end + 1);
+    if (known.has(begin) && name.length > end + 1) return begin;
+  }
+  return undefined;
 }
 
 /** The name that another one is the beginning of, where all that begin so begin with it: `host` for `ho`. */

@@ -33,6 +33,11 @@ export function versionFinding(
   return undefined;
 }
 
+/** What is to be said of a built-in variable that the nginx that will read it does not have yet. */
+export function newerVariable(name: string, since: string, version: string | undefined): string | undefined {
+  return version && compareVersions(version, since) < 0 ? cameWith(`$${name}`, since, version) : undefined;
+}
+
 const cameWith = (name: string, since: string, version: string): string =>
   l10n.t('"{0}" came with nginx {1}, but nginx {2} will read this.', name, since, version);
 
