@@ -24,6 +24,7 @@ import { proxyProtocol } from "./gunicorn/proxyProtocol";
 import { rawEnv } from "./gunicorn/rawEnv";
 import { reloadInImage } from "./gunicorn/reloadInImage";
 import { secureSchemeHeaders } from "./gunicorn/secureSchemeHeaders";
+import { settingPackage } from "./gunicorn/settingPackage";
 import { statsd } from "./gunicorn/statsd";
 import { threadsIgnored } from "./gunicorn/threadsIgnored";
 import { timeoutOff } from "./gunicorn/timeoutOff";
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   rawEnv,
   reloadInImage,
   secureSchemeHeaders,
+  settingPackage,
   statsd,
   threadsIgnored,
   timeoutOff,

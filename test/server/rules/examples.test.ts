@@ -41,6 +41,7 @@ const around: Readonly<Record<string, Texts>> = {
     "compose.yaml": "services:\n  web: {build: .}\n",
     "nginx.conf": "events {}\nhttp { server { location / { proxy_pass http://web:8000; } } }\n",
   },
+  "gunicorn-setting-package": { Procfile: "web: gunicorn --http-protocols h1,h2 app:app\n" },
   "gunicorn-tls-files": { Procfile: "web: gunicorn app:app\n", "server.key": "", "server.pem": "" },
   "gunicorn-worker-class-package": { Procfile: "web: gunicorn -k gevent app:app\n" },
 };

@@ -103,6 +103,18 @@ describe("how it is written", () => {
     ],
     ["a call of a part", web("'app:app.make()'", app), ["error \"'app:app.make()'\""]],
     ["nothing behind the colon", web("app:", app), ['error "app:"']],
+    ["nothing before the colon", web(":app", app), ['error ":app"']],
+    ["nothing but the colon", web("-w 2 :", app), ['error ":"']],
+    ["a module that a variable names", web("$MODULE:app", app), []],
+    ["a module that a variable may name", web("${MODULE:-app}:app", app), []],
+    [
+      "a module that compose may name",
+      { "compose.yaml": "services:\n  web: {image: x, command: 'gunicorn ${M}:app'}\n" },
+      [],
+    ],
+    ["a module that an image does not tell", { Dockerfile: "FROM x\nCMD gunicorn $M:app\n" }, []],
+    ["a module that an image may get", { Dockerfile: "FROM x\nARG M\nENV M=$M\nCMD gunicorn $M:app\n" }, []],
+    ["nothing before the colon beside paste, which is served", web("--paste a.ini :app", app), []],
   ])("%s", (_, texts, expected) => expect(told(texts)).toEqual(expected));
 });
 

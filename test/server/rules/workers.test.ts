@@ -149,6 +149,42 @@ describe("what the worker class needs", () => {
   ])("%s", (_, texts, expected) => expect(found(texts)).toEqual(expected));
 });
 
+describe("what a setting needs", () => {
+  const requirements = (text: string): Texts => ({ "requirements.txt": text });
+  const h2 = 'http_protocols = "h1,h2"';
+  const paste = 'paste = "a.ini"';
+  const said = (setting: string) => [`setting-package ${JSON.stringify(setting)}`];
+  test.each<[string, Texts, string[]]>([
+    ["no h2", host(h2, requirements("flask\ngunicorn==27.0.0\n")), said(h2)],
+    ["no h2, on a command line", command("--http-protocols=H2", "flask\ngunicorn\n"), said("--http-protocols=H2")],
+    ["a Gunicorn that does without", host(h2, requirements("flask\ngunicorn==26.0.0\n")), []],
+    ["h2", host(h2, requirements("flask\ngunicorn\nh2==4.4.1\n")), []],
+    ["its extra", host(h2, requirements("flask\ngunicorn[http2]\n")), []],
+    ["brought along", host(h2, requirements("flask\ngunicorn\nhypercorn\n")), []],
+    ["in the image", host(h2, { ...requirements("flask\n"), Dockerfile: "FROM x\nRUN pip install h2\n" }), []],
+    ["nothing is known of what is installed", host(h2), []],
+    ["HTTP/1.1 alone", host('http_protocols = "h1"', requirements("flask\ngunicorn\n")), []],
+    ["a list, which Gunicorn refuses", host('http_protocols = ["h2"]', requirements("flask\ngunicorn\n")), []],
+    ["another word, which it refuses", host('http_protocols = "h2,h3"', requirements("flask\ngunicorn\n")), []],
+    ["in a branch", host(`import os\nif os.environ.get("X"):\n    ${h2}`, requirements("flask\ngunicorn\n")), []],
+    ["no PasteDeploy", host(paste, requirements("flask\ngunicorn\n")), said(paste)],
+    ["no PasteDeploy, on a command line", command("--paste a.ini", "flask\ngunicorn\n"), said("--paste a.ini")],
+    ["nor by its other name", command("--paster a.ini", "flask\ngunicorn\n"), said("--paster a.ini")],
+    ["PasteDeploy", host(paste, requirements("flask\ngunicorn\nPasteDeploy\n")), []],
+    ["PasteDeploy as pip writes it", host(paste, requirements("flask\ngunicorn\npastedeploy==3.1\n")), []],
+    ["with a hyphen", host(paste, requirements("flask\ngunicorn\npaste-deploy\n")), []],
+    ["brought along by Pyramid", host(paste, requirements("pyramid\ngunicorn\n")), []],
+    ["nothing is known of what is installed for paste", host(paste), []],
+    ["no paste", host("paste = None", requirements("flask\ngunicorn\n")), []],
+  ])("%s", (_, texts, expected) =>
+    expect(found(texts).filter((it) => it.startsWith("setting-package"))).toEqual(expected),
+  );
+
+  function command(options: string, installed: string): Texts {
+    return { Procfile: `web: gunicorn ${options} app:app\n`, ...requirements(installed) };
+  }
+});
+
 describe("keeping connections", () => {
   const kept = "server web:8000; keepalive 8;";
   const conf = 'bind = "0.0.0.0:8000"\nthreads = 2\n';

@@ -4,7 +4,7 @@ import { nearest } from "../../languages/nginx/diagnostics/nearest";
 import type { Served, Target } from "../../stack/served";
 import { noSuchModule, replaced, whole } from "../noModule";
 import type { Rule, Said, Subject } from "../rule";
-import { isSince } from "../settings";
+import { givenOf, isSince } from "../settings";
 
 /** What applications and their factories are called. */
 const usual = ["app", "application", "create_app", "make_app", "server", "api"];
@@ -25,7 +25,7 @@ export const appNotFound: Rule = {
   },
 };
 
-/** A path where a module is to be named, and behind the colon what is neither a name nor a call of one. */
+/** A path or nothing where a module is to be named, and behind the colon what is neither a name nor a call of one. */
 function malformed(subject: Subject): readonly Said[] | undefined {
   const { command } = subject.gunicorn;
   const [word, ...others] = command?.targets ?? [];
@@ -41,6 +41,14 @@ function malformed(subject: Subject): readonly Said[] | undefined {
     const instead = `${meant}:${object ?? "app"}`;
     const message = l10n.t('Gunicorn imports a module, and "{0}" is a path: write "{1}".', module, instead);
     return [{ path, start, end, message, fixes: module.startsWith("/") ? [] : replaced(path, word, instead) }];
+  }
+  // Paste takes the place of what is named beside it.
+  if (object !== undefined && module === "" && givenOf(subject, "paste") === undefined) {
+    const message = l10n.t(
+      '"{0}" names no module, and Gunicorn does not start: write one before the colon, such as "app:app".',
+      text,
+    );
+    return [{ path, start, end, message }];
   }
   // Before 20.0 it was any expression.
   if (object === undefined || /^\s*[\p{L}_][\p{L}\p{Nd}_]*\s*(\(.*\)\s*)?$/su.test(object) || !isSince(subject, "20.0"))
