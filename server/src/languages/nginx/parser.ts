@@ -1,6 +1,6 @@
 import { balance, type Guess } from "./balance";
 import { shapeOf } from "./catalog/catalog";
-import type { Kept } from "./kept";
+import type { Kept } from "./keptBlocks";
 import { type ParseOptions, type Part, type Reading, read } from "./reader";
 import type { NginxTree } from "./tree";
 

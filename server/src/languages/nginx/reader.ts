@@ -1,6 +1,6 @@
 import { type Guess, lastEnd, lastLeafStart } from "./balance";
 import { contextInside } from "./contexts";
-import { type Kept, keptAt } from "./kept";
+import { type Kept, keptAt } from "./keptBlocks";
 import { placeholderEnd } from "./placeholder";
 import { type AskUtf8, commentEnd, luaEnd, overflows, skipSpace } from "./scanner";
 import { isLuaBlock, type Shape, type Shapes, valueBlocks } from "./shapes";

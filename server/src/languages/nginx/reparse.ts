@@ -1,5 +1,5 @@
-import { type Change, type Kept, keep } from "./kept";
-import { flatten, type Movable, type Moved, move } from "./moved";
+import { type Change, type Kept, keep } from "./keptBlocks";
+import { flatten, type Movable, type Moved, move } from "./movedItems";
 import { mostFaults, parseNginx, parsePart } from "./parser";
 import type { ParseOptions } from "./reader";
 import type { Directive, Item, NginxTree, SyntaxFault } from "./tree";

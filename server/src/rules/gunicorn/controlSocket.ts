@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { isMounted } from "../../stack/containers";
 import type { Container } from "../../stack/model";
 import { parentOf } from "../../workspace/paths";
-import { homeOf, isClosed } from "../closedFolders";
 import type { Rule, Subject } from "../rule";
 import { addSetting, flagOf, givenOf, isSince, placeOf, placeOfMissing, textOf } from "../settings";
+import { homeOf, isClosed } from "../unwritableFolders";
 
 /** From 25.1 on Gunicorn makes a control socket in the user's home, which a container often cannot write to. */
 export const controlSocket: Rule = {

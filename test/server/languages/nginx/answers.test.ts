@@ -14,7 +14,7 @@ import { formatDefaults, formatEdits } from "../../../../server/src/languages/ng
 import { writtenSamples } from "../../../nginx/corpus";
 import { type Change, seriesOfEdits } from "../../../nginx/edits";
 import { asking, askingFolder } from "./askingFiles";
-import { editing, type Reading } from "./kept";
+import { editing, type Reading } from "./editing";
 
 /** The places of a text that are asked about. */
 const places = 4;

@@ -4,7 +4,7 @@ import { findingsByFile } from "../../../../server/src/languages/nginx/configura
 import { writtenSamples } from "../../../nginx/corpus";
 import { type Change, seriesOfEdits } from "../../../nginx/edits";
 import { asking, askingFolder } from "./askingFiles";
-import { editing, type Reading } from "./kept";
+import { editing, type Reading } from "./editing";
 
 /** All that comes of a configuration, as one text to be compared. */
 function told({ files, read }: Reading): string {

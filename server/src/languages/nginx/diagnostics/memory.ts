@@ -1,4 +1,4 @@
-import type { Moved } from "../moved";
+import type { Moved } from "../movedItems";
 import type { Block, Directive } from "../tree";
 import { sizesInForce } from "./buffers";
 import type { Walking } from "./check";

@@ -1,6 +1,6 @@
 import type { Guess } from "./balance";
 import { contextInside } from "./contexts";
-import { move } from "./moved";
+import { move } from "./movedItems";
 import type { Directive, Item, NginxTree, SyntaxFault } from "./tree";
 
 /** The blocks of an older tree that stand in a text as they did in its own, by where they now begin. */
