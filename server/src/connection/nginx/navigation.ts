@@ -190,10 +190,12 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
         const { tokens } = await import("./service");
         const builder = new SemanticTokensBuilder();
         const { text } = file.view.tree;
+        // Kept from token to token: a file may be one long line.
+        let lineFeed = text.indexOf("\n");
         for (const { start, end, type } of tokens(file.view)) {
           // A token must not go over a line's end.
           for (let from = start; from < end; ) {
-            const lineFeed = text.indexOf("\n", from);
+            if (lineFeed >= 0 && lineFeed < from) lineFeed = text.indexOf("\n", from);
             const to = lineFeed < 0 || lineFeed >= end ? end : lineFeed;
             const { line, character } = file.document.positionAt(from);
             if (to > from) builder.push(line, character, to - from, tokenTypes.indexOf(type), 0);

@@ -1,3 +1,4 @@
+import { firstFrom } from "./firstFrom";
 import { type Change, type Kept, keep } from "./keptBlocks";
 import { flatten, type Movable, type Moved, move } from "./movedItems";
 import { mostFaults, parseNginx, parsePart } from "./parser";
@@ -124,18 +125,6 @@ function blocksAround(root: readonly Item[], start: number, end: number): Direct
     around.push(item);
     items = block.items;
   }
-}
-
-/** Index of the first item that starts at or after an offset. */
-function firstFrom(items: readonly Item[], offset: number): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((items[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Where to begin to read: after the last item that nothing at or after `first` has to do with. */

@@ -138,6 +138,18 @@ describe("structure", () => {
     };
     expect(data).toEqual([0, 0, 1, 8, 0, 0, 2, 2, 1, 0]);
   });
+  test("a long line has its colours at once", async () => {
+    const { document } = await open("a b;".repeat(150_000));
+    const began = process.cpuUsage();
+    const { data } = (await client.sendRequest("textDocument/semanticTokens/full", {
+      textDocument: { uri: document.uri },
+    })) as {
+      data: number[];
+    };
+    expect(data).toHaveLength(5 * 150_000);
+    // What looks for the end of the line at each word takes many times that.
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(4000);
+  });
 });
 
 describe("layout", () => {

@@ -143,6 +143,7 @@ test.each([
   ],
   ["one directive", `server_name ${"a ".repeat(500_000)};`],
   ["unknown directives", "abcdefgh ijk;\n".repeat(70_000)],
+  ["short unknown directives", "a b;".repeat(250_000)],
   ["variables", `events{} http { server { return 200 "${"$abc ".repeat(200_000)}"; } }`],
   ["entries", `events{} http { map $a $b { ${Array.from({ length: 60_000 }, (_, at) => `k${at} v;`).join("\n")} } }`],
   ["parentheses", `events{} http { server { location ~ "${"(".repeat(4000)}" { } } }`],

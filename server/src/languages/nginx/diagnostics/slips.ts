@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { changeTo } from "../../../findings";
 import { directiveSpecs } from "../catalog/catalog";
+import { firstFrom } from "../firstFrom";
 import type { Directive, Word } from "../tree";
 import type { Checking, Fix, Source } from "./model";
 
@@ -46,7 +47,7 @@ const assignment = (sign: string): string =>
 /** A value that ends at a `;` of its own, as in `add_header A max-age=1; b;`: what follows is read as a directive. */
 function cutOff(directive: Directive, { path, tree }: Source): Slip | undefined {
   const siblings = directive.parent?.block?.items ?? tree.items;
-  const before = siblings[siblings.indexOf(directive) - 1];
+  const before = siblings[firstFrom(siblings, directive.start) - 1];
   if (before?.kind !== "directive" || !/header$/.test(before.name.value)) return undefined;
   const value = before.args[1];
   const whole = value && tree.text.slice(value.start, directive.stop).trimEnd();
