@@ -12,6 +12,7 @@ import { contextNames } from "../../languages/nginx/catalog/catalog";
 import type { Finding } from "../../languages/nginx/diagnostics/model";
 import type { Proposal } from "../../languages/nginx/features/completion";
 import type { Outline } from "../../languages/nginx/features/symbols";
+import { rememberedByKey } from "../../workspace/remembered";
 import { toRange, toSymbols, toTextEdit } from "../ranges";
 import type { Refused } from "./verdicts";
 import type { Opened } from "./views";
@@ -72,21 +73,36 @@ export function toVerdict({ document }: Opened, { message, line }: Refused): Dia
  * where nothing is written over, what is inserted is the label itself unless said otherwise, and goes where the cursor
  * is; what stands in the middle is sorted by its label; its `data` is the number of its context, see `aboutItem`.
  */
-export function toCompletionItem(document: TextDocument, proposal: Proposal): CompletionItem {
-  const { label, insert, snippet, start, end, detail, about } = proposal;
-  const order = orders[proposal.rank] ?? "";
+export function toCompletionItems(document: TextDocument, proposals: readonly Proposal[]): CompletionItem[] {
+  const touching = rememberedByKey((start) => touches(document, Number(start)));
+  return proposals.map((proposal) => toCompletionItem(document, proposal, touching(String(proposal.start))));
+}
+
+/** @param touching whether a range must be said where nothing is written over */
+function toCompletionItem(document: TextDocument, proposal: Proposal, touching: boolean): CompletionItem {
+  const { label, insert, snippet, start, end, detail, about, filter } = proposal;
+  const order = orderOf(proposal);
   const item: CompletionItem = { label, kind: completionKinds[proposal.kind] };
   if (order !== "") item.sortText = order;
+  if (filter !== undefined) item.filterText = filter;
   if (snippet) item.insertTextFormat = InsertTextFormat.Snippet;
-  if (start < end) item.textEdit = { range: toRange(document, proposal), newText: insert };
+  if (start < end || touching) item.textEdit = { range: toRange(document, proposal), newText: insert };
   else if (insert !== label) item.insertText = insert;
   if (detail !== undefined) item.detail = detail;
   if (about) item.data = contextNames.indexOf(about.context);
   return item;
 }
 
-/** What sorts a proposal of each rank before or behind the names of others. */
-const orders = ["0", "", "~"];
+/** What sorts a proposal before or behind the names of others. */
+function orderOf({ rank, order }: Proposal): string {
+  const first = ["0", "", "~"][rank] ?? "";
+  // Between the digits of the first and the letters of names.
+  return order === undefined ? first : (first || "1") + String(order).padStart(3, "0");
+}
+
+/** Whether something stands at an offset that an editor would take for the beginning of the word, as the "(" of an `if`. */
+const touches = (document: TextDocument, offset: number): boolean =>
+  /[^\s;{}]/.test(document.getText({ start: document.positionAt(offset - 1), end: document.positionAt(offset + 1) }));
 
 /** What the docs are to be asked about a proposal of ours; undefined for one of another language, or without docs. */
 export const aboutItem = ({ label, data }: CompletionItem): { name: string; context: string } | undefined =>

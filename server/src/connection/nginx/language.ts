@@ -28,7 +28,7 @@ import type { Opened } from "./views";
 /** Writing Nginx files: completion, hover, signatures, layout, quick fixes. */
 export const nginxEditing = (views: OpenViews): Feature => ({
   capabilities: {
-    completionProvider: { triggerCharacters: ["$", " ", "/", "=", "@", ":"], resolveProvider: true },
+    completionProvider: { triggerCharacters: ["$", " ", "/", "=", "@", ":", "(", '"', "'"], resolveProvider: true },
     hoverProvider: true,
     signatureHelpProvider: { triggerCharacters: [" "] },
     documentFormattingProvider: true,
@@ -46,10 +46,8 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       async ({ textDocument, position }) => {
         const file = await opened(textDocument.uri);
         if (!file) return undefined;
-        const { complete, toCompletionItem } = await import("./service");
-        return complete(file.view, file.document.offsetAt(position)).map((proposal) =>
-          toCompletionItem(file.document, proposal),
-        );
+        const { complete, toCompletionItems } = await import("./service");
+        return toCompletionItems(file.document, complete(file.view, file.document.offsetAt(position)));
       },
       [],
     );

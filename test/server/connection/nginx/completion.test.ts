@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CompletionItem, Hover, SignatureHelp } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { client, complete, http, open, server, useServer, write } from "./session";
 
 useServer();
@@ -249,6 +250,23 @@ describe("completion for the nginx that will read it", () => {
     ["parameters of the newest", {}, server("listen 81 |;"), ["quic", "multipath"], ["http2", "setfib="]],
     ["words that came later", { version: "1.24.0" }, server("proxy_http_version |;"), ["1.1"], ["2"]],
     ["words of the newest", {}, server("proxy_http_version |;"), ["1.1", "2"], []],
+    [
+      "variables that came later",
+      { version: "1.24.0" },
+      server("return 200 $|;"),
+      ["$connection_time", "$ssl_curve"],
+      ["$http3", "$request_port", "$ssl_ech_status"],
+    ],
+    ["variables of an old one", { version: "1.18.0" }, server("return 200 $|;"), ["$host"], ["$connection_time"]],
+    ["variables of the newest", {}, server("return 200 $|;"), ["$http3", "$request_port"], []],
+    [
+      "later variables of stream",
+      { version: "1.24.0" },
+      "events {}\nstream { server { listen 1; set $a $|; } }",
+      ["$remote_addr"],
+      ["$server_name"],
+    ],
+    ["names that cannot be made", {}, server("set $|;"), ["$limit_rate"], ["$host"]],
     ["directives of the user", { directives: ["our_directive"] }, server("our|"), ["our_directive"], []],
     ["these are offered in every context", { directives: ["our_directive"] }, "our|", ["our_directive"], []],
   ])("%s", async (_what, nginx, source, there, absent) => {
@@ -263,6 +281,8 @@ describe("completion for the nginx that will read it", () => {
       const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
       return items.map(({ label }) => label);
     };
+    const variables = await labelsAt(server("return 200 $|;"), "nginx/v.conf");
+    expect(variables.filter((label) => /^\$(?:http3|brotli_|geoip_|echo_)/.test(label))).toEqual([]);
     const none = ["http2", "brotli", "more_set_headers"];
     expect((await labelsAt(server("|"), "nginx/nginx.conf")).filter((label) => none.includes(label))).toEqual([]);
     const loaded = await labelsAt(`load_module modules/brotli.so;\n${server("|")}`, "nginx/b/nginx.conf");
@@ -290,9 +310,75 @@ describe("completion where a value is typed", () => {
   test("leaves the bracket of a condition", async () => {
     const { at } = await open(server("if ($uri |) { }"));
     const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
-    // What has no range is written at the cursor.
-    expect(items.map(({ textEdit }) => textEdit)).toEqual(items.map(() => undefined));
+    const here = { start: at.position, end: at.position };
+    expect(items.map(({ textEdit }) => textEdit)).toEqual(items.map(({ label }) => ({ range: here, newText: label })));
     expect(items.length).toBeGreaterThan(0);
+  });
+});
+
+describe("the order of what is offered", () => {
+  const asked = async (source: string): Promise<string[]> => {
+    const { at } = await open(source);
+    const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
+    const key = ({ sortText, label }: CompletionItem) => `${sortText ?? label} ${label}`;
+    return items.sort((a, b) => (key(a) < key(b) ? -1 : 1)).map(({ label }) => label);
+  };
+  test.each<[what: string, source: string, first: readonly string[]]>([
+    ["a whole configuration", "|", ["user", "worker_processes", "events", "http"]],
+    ["events", "events { | \n}", ["worker_connections"]],
+    ["http", http("|"), ["server", "upstream"]],
+    ["a server", http("server { | \n}"), ["listen", "server_name", "location", "root"]],
+    ["a location", server("location / { | \n}"), ["proxy_pass", "location", "root", "proxy_set_header"]],
+    ["what a server is started with", server("listen 81 |;"), ["default_server", "ssl"]],
+    ["a flag", server("gzip |;"), ["on", "off"]],
+    ["the user's cache before none", http("proxy_cache_path /a keys_zone=a:1m;\nproxy_cache |;"), ["a", "off"]],
+    ["the user's format", http("log_format z x;\naccess_log /a |;"), ["z", "combined"]],
+    ["headers that an app is told", server("proxy_set_header |;"), ["Host", "X-Real-IP", "X-Forwarded-For"]],
+    ["headers of answers", server("add_header |;"), ["Cache-Control", "Strict-Transport-Security"]],
+    ["times that browsers keep files", server("expires |;"), ["1h", "30d", "max"]],
+    ["variables", server("return 200 $|;"), ["$host", "$remote_addr", "$request_uri"]],
+    ["own variables", server("set $z 1;\nreturn 200 $|;"), ["$z", "$host"]],
+    ["groups", server("rewrite ^/(a)/(b)$ /$| last;"), ["$1", "$2", "$host"]],
+    ["what a header is usually given", server("proxy_set_header X-Forwarded-Proto $|;"), ["$scheme", "$host"]],
+    ["variables of stream", "events {}\nstream { server { listen 1; set $a $|; } }", ["$a", "$remote_addr"]],
+    ["what is not there yet", server("try_files $uri |;"), ["$uri/", "=404"]],
+  ])("%s", async (_what, source, first) => {
+    expect((await asked(source)).slice(0, first.length)).toEqual(first);
+  });
+});
+
+describe("what is written", () => {
+  /** The line, and what follows it in the server, after a proposal was taken. */
+  const taken = async (source: string, label: string): Promise<string | undefined> => {
+    const { at, document } = await open(source);
+    const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
+    const item = items.find((each) => each.label === label);
+    if (!item) return undefined;
+    const edit = item.textEdit && "range" in item.textEdit ? item.textEdit : undefined;
+    const range = edit?.range ?? { start: at.position, end: at.position };
+    const typed = document.getText({ start: range.start, end: at.position });
+    // An editor offers what has the typed letters.
+    expect((item.filterText ?? item.label).startsWith(typed)).toBe(true);
+    const text = TextDocument.applyEdits(document, [{ range, newText: edit?.newText ?? item.insertText ?? label }]);
+    return text.split("\n").slice(4, -3).join("\n").trim();
+  };
+  test.each<[source: string, label: string, text: string]>([
+    ["return 200 $ho|;", "$host", "return 200 $host;"],
+    ["return 200 ${ho|};", "$host", "return 200 ${host};"],
+    ["return 200 ${ho|", "$host", "return 200 ${host}"],
+    ['return 200 "a$|b";', "$host", 'return 200 "a$hostb";'],
+    ['return 200 "https://$ho|";', "$host", 'return 200 "https://$host";'],
+    ["return 200 $arg_|;", "$arg_name", "return 200 \\$arg_${1:name};"],
+    ["if ($req|) { }", "$request_method", "if ($request_method) { }"],
+    ["if (|) { }", "$request_method", "if ($request_method) { }"],
+    ["if (|) { }", "-f", "if (-f) { }"],
+    ['add_header "X-F|";', "X-Frame-Options", 'add_header "X-Frame-Options";'],
+    ["add_header X-Frame-Options '|';", "DENY", "add_header X-Frame-Options 'DENY';"],
+    ["loc|", "location", "location ${1:/} {\n\t$0\n}"],
+    ["if|", "if", "if (${1}) {\n\t$0\n}"],
+    ["se|", "set", "set \\$${1:variable} ${2:value};$0"],
+  ])("%s", async (source, label, text) => {
+    expect(await taken(http(`  server {\n    listen 80;\n    ${source}\n  }`), label)).toBe(text);
   });
 });
 

@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { rememberedByKey } from "../../../workspace/remembered";
-import { builtInVariables, contextBit, type DirectiveSpec, directiveNames, directiveSpecs } from "../catalog/catalog";
-import { familyOf } from "../contexts";
+import { contextBit, type DirectiveSpec, directiveNames, directiveSpecs } from "../catalog/catalog";
 import type { Config } from "../diagnostics/model";
 import { versionFinding } from "../diagnostics/version";
 import { argumentsOf, entriesOf } from "./completionArguments";
-import { groupsFor } from "./groups";
+import { bodyOf, placeOf } from "./usualDirectives";
+import { variablePrefix, variables } from "./variableCompletion";
 import { type Place, placeAt, type View } from "./view";
 
 export interface Proposal {
@@ -16,8 +16,12 @@ export interface Proposal {
   readonly snippet: boolean;
   readonly start: number;
   readonly end: number;
-  /** What comes first. */
+  /** What comes first: 0 is what is meant most, 2 what hardly anybody means. */
   readonly rank: number;
+  /** The place among those of its rank, from 0; by their names where it has none. */
+  readonly order?: number;
+  /** What the text at `start` is compared with, where that is not the label. */
+  readonly filter?: string;
   /** What `documentation()` is asked for when the proposal is looked at. */
   readonly about?: { readonly name: string; readonly context: string };
   readonly detail?: string;
@@ -35,40 +39,6 @@ export function complete(view: View, offset: number): Proposal[] {
   return place.directive ? argumentsOf(view, place, place.directive, offset) : [];
 }
 
-/** Offset of the `$` whose name is being typed. */
-function variablePrefix(text: string, offset: number): number | undefined {
-  let at = offset;
-  while (at > 0 && /[A-Za-z0-9_]/.test(text[at - 1] ?? "")) at--;
-  if (text[at - 1] === "$") return at - 1;
-  return text[at - 1] === "{" && text[at - 2] === "$" ? at - 2 : undefined;
-}
-
-function variables(view: View, { context, directive }: Place, start: number, offset: number): Proposal[] {
-  const family = familyOf(context) === "stream" ? "stream" : "http";
-  const braced = view.tree.text[start + 1] === "{";
-  const own = new Set(
-    view.configuration.config.definitions.flatMap((each) =>
-      each.kind === "variable" && each.family === family ? [each.name] : [],
-    ),
-  );
-  const groups = directive ? groupsFor(directive) : 0;
-  const proposal = (name: string, rank: number): Proposal => ({
-    label: `$${name}`,
-    kind: "variable",
-    insert: braced ? `\${${name}}` : `$${name}`,
-    snippet: false,
-    start,
-    end: braced && view.tree.text[offset] === "}" ? offset + 1 : offset,
-    rank,
-    about: { name: `$${name}`, context },
-  });
-  return [
-    ...Array.from({ length: groups }, (_, index) => proposal(`${index + 1}`, 0)),
-    ...[...own].map((name) => proposal(name, 0)),
-    ...[...builtInVariables(family)].filter((name) => !own.has(name)).map((name) => proposal(name, 1)),
-  ];
-}
-
 function directives(view: View, place: Place, offset: number): Proposal[] {
   const { context, siblings, word } = place;
   const start = word?.start ?? offset;
@@ -83,10 +53,10 @@ function directives(view: View, place: Place, offset: number): Proposal[] {
   const proposals: Proposal[] = [];
   const { config } = view.configuration;
   const isOffered = directivesOf(config);
-  for (const { spec, whole, label, kind, rank, about, detail } of directivesIn(context)) {
+  for (const { spec, whole, ...offered } of directivesIn(context)) {
+    const { label } = offered;
     if ((spec.once && there.has(label)) || !isOffered(spec)) continue;
-    const proposal: Proposal = { label, kind, insert: snippet ? whole : label, snippet, start, end, rank, about };
-    proposals.push(detail === undefined ? proposal : { ...proposal, detail });
+    proposals.push({ ...offered, insert: snippet ? whole : label, snippet, start, end });
   }
   for (const label of config.environment.extra ?? []) {
     if (directiveSpecs(label)) continue;
@@ -108,11 +78,10 @@ function directivesOf({ environment, loadsModules, foreignModules }: Config): (s
 }
 
 /** A directive that may stand in a context, wherever that is in a text. */
-interface Offered extends Required<Pick<Proposal, "label" | "kind" | "rank" | "about">> {
+interface Offered extends Pick<Proposal, "label" | "kind" | "rank" | "order" | "about" | "detail"> {
   readonly spec: DirectiveSpec;
   /** With its arguments and its end, as a snippet. */
   readonly whole: string;
-  readonly detail: string | undefined;
 }
 
 /** Hundreds of them, with every key: put together once for each context. */
@@ -121,27 +90,24 @@ const directivesIn = rememberedByKey((context): readonly Offered[] => {
   return directiveNames().flatMap((label) => {
     const spec = directiveSpecs(label)?.find((candidate) => candidate.contexts & bit);
     if (!spec) return [];
+    const order = placeOf(label);
     return {
       label,
-      kind: spec.block ? "block" : "directive",
-      rank: spec.from || spec.plus ? 2 : common.has(label) ? 0 : 1,
+      kind: spec.block ? ("block" as const) : ("directive" as const),
+      rank: spec.from || spec.plus ? 2 : order === undefined ? 1 : 0,
+      ...(order === undefined ? {} : { order }),
       about: { name: label, context },
       spec,
-      whole: `${label}${snippetOf(spec)}`,
-      detail: spec.from,
+      whole: `${label}${snippetOf(spec, context)}`,
+      ...(spec.from === undefined ? {} : { detail: spec.from }),
     };
   });
 });
 
-/** What nearly every config has: these are offered first. */
-const common = new Set(
-  "server location listen server_name root index proxy_pass proxy_set_header include upstream return rewrite try_files ssl_certificate ssl_certificate_key access_log error_log add_header expires gzip alias client_max_body_size if set map limit_req allow deny error_page http events".split(
-    " ",
-  ),
-);
-
 /** The rest of a directive as a snippet: its arguments, by what is known of them, and its end. */
-function snippetOf(spec: DirectiveSpec): string {
+function snippetOf(spec: DirectiveSpec, context: string): string {
+  const body = bodyOf(spec.name, context);
+  if (body !== undefined) return body;
   const values = Array.from({ length: Math.min(spec.min, 4) }, (_, index) => ` ${valueSnippet(spec, index + 1)}`).join(
     "",
   );
@@ -155,7 +121,7 @@ function valueSnippet(spec: DirectiveSpec, at: number): string {
     case "enum":
       return spec.words ? `\${${at}|${spec.words.join(",")}|}` : `\${${at}}`;
     case "number":
-      return `\${${at}:${spec.bounds?.[0] ?? 1}}`;
+      return spec.bounds ? `\${${at}:${spec.bounds[0]}}` : `\${${at}}`;
     case "size":
     case "offset":
       return `\${${at}:1m}`;

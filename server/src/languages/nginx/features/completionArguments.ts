@@ -3,13 +3,14 @@ import { contextBit, type DirectiveSpec, directiveSpecs, shapeOf } from "../cata
 import { familyOf } from "../contexts";
 import type { NameKind, NameUse } from "../diagnostics/model";
 import { wordsOf as wordsIn } from "../diagnostics/newer";
+import { isTemplate } from "../files";
 import { globToRegExp } from "../glob";
 import type { Directive } from "../tree";
 import type { Proposal } from "./completion";
 import { filesOf } from "./fileArguments";
 import { parametersAt } from "./parameters";
 import type { Place, View } from "./view";
-import { entryWords, headerNames, mimeTypes, statusCodes, valuesOfHeader, wordsOf } from "./words";
+import { entryWords, headersFor, mimeTypes, statusCodes, valuesOfHeader, wordsOf } from "./words";
 
 /** What is asked: the argument of a directive, and all that is known around it. */
 interface Asked {
@@ -62,9 +63,9 @@ function written(found: readonly Offer[], { word: whole }: Place, offset: number
   const start = word ? word.start + (word.quote ? 1 : 0) : offset;
   const end = word ? word.end - (word.quote && word.end > word.start + 1 ? 1 : 0) : offset;
   const unique = new Map(found.map((offer) => [offer.label, offer]));
-  return [...unique.values()].map(({ label, kind, rank, sample }) => {
+  return [...unique.values()].map(({ label, kind, rank, sample }, order) => {
     const insert = sample ? `${label}\${1:${sample}}` : label;
-    return { label, kind, rank, insert, snippet: insert !== label, start, end };
+    return { label, kind, rank, order, insert, snippet: insert !== label, start, end };
   });
 }
 
@@ -123,7 +124,9 @@ const parameters: Source = (asked) => {
 const passes: Source = (asked) => {
   const { name, context, index } = asked;
   if (index !== 1) return [];
-  if (name === "server" && context.endsWith("/upstream")) return offers("reference", services(asked));
+  if (name === "server" && context.endsWith("/upstream")) {
+    return [...offers("reference", services(asked)), ...offers("value", apps, 2)];
+  }
   if (!/_pass$/.test(name)) return [];
   const http = name === "proxy_pass" && context.startsWith("http");
   const scheme = http ? "http://" : name === "grpc_pass" ? "grpc://" : "";
@@ -137,8 +140,18 @@ const passes: Source = (asked) => {
       services(asked).map((each) => scheme + each),
       1,
     ),
+    ...(http
+      ? offers(
+          "value",
+          apps.map((each) => scheme + each),
+          2,
+        )
+      : []),
   ];
 };
+
+/** Where an app listens on this machine, as Gunicorn's docs have it. */
+const apps = ["127.0.0.1:8000", "unix:/run/gunicorn.sock"];
 
 const zoneNames: Source = (asked) => {
   const { name, index } = asked;
@@ -157,7 +170,7 @@ const otherNames: Source = (asked) => {
   const { name, index, context } = asked;
   if (name === "access_log" && index === 2) {
     const own = familyOf(context) === "http" ? ["combined"] : [];
-    return offers("reference", [...own, ...names(asked, "log_format")]);
+    return offers("reference", [...names(asked, "log_format"), ...own]);
   }
   const jumps = name === "try_files" || name === "error_page";
   return jumps && index > 1 ? offers("reference", names(asked, "location")) : [];
@@ -199,10 +212,17 @@ const types: Source = ({ name }) =>
 
 const headers: Source = ({ name, index }) =>
   index === 1 && /^(?:add_header|add_trailer|real_ip_header|.*_(?:set|hide|pass|clear)_(?:input_)?headers?)$/.test(name)
-    ? offers("value", headerNames, 1)
+    ? offers("value", headersFor(name), 1)
     : [];
 
-const fixed: Source = ({ name, index, context }) => offers("value", wordsOf(name, index, context));
+const fixed: Source = (asked) => {
+  const given = others(asked);
+  const words = wordsOf(asked.name, asked.index, asked.context);
+  return offers(
+    "value",
+    words.filter((each) => !given.includes(each)),
+  );
+};
 
 /** Addresses to listen at: those that the stack publishes come first. */
 const ports: Source = ({ name, index, view }) => {
@@ -212,7 +232,7 @@ const ports: Source = ({ name, index, view }) => {
 };
 
 /** Files for `include`, certificates and the like, as they are written from the root's folder. */
-const paths: Source = ({ name, index, directive, view, typed }) => {
+const paths: Source = ({ name, index, directive, view, typed, context }) => {
   const wanted = filesOf(name);
   // `js_import NAME from FILE`, or the file alone.
   if (wanted === undefined || index === 2 || (index === 3 && directive.args[1]?.value !== "from")) return [];
@@ -221,7 +241,9 @@ const paths: Source = ({ name, index, directive, view, typed }) => {
   // A path on the server is offered where one is being written.
   const installed =
     typed.match(/^\/(?:usr\/local\/)?etc\/nginx\//)?.[0] ?? (typed.startsWith("/") ? "/etc/nginx/" : "");
-  const mayStand = (path: string): boolean => path !== view.path && !(name === "include" && hasSections(path, view));
+  // A template is read by envsubst, not by nginx.
+  const isPart = (path: string): boolean => !isTemplate(path) && !hasSections(path, view);
+  const mayStand = (path: string): boolean => path !== view.path && (name !== "include" || isPart(path));
   const files = all
     .filter((path) => wanted.test(path) && mayStand(path))
     .map((path) => relative(home, path))
@@ -229,9 +251,10 @@ const paths: Source = ({ name, index, directive, view, typed }) => {
   const own = relative(home, view.path);
   const globs =
     name === "include" ? [...new Set(files.flatMap(globOf))].filter((glob) => !globToRegExp(glob).test(own)) : [];
+  const stock = name === "include" && context === "http" && !files.includes("mime.types") ? ["mime.types"] : [];
   return offers(
     "file",
-    [...globs, ...files].map((path) => installed + path),
+    [...globs, ...files, ...stock].map((path) => installed + path),
     2,
   );
 };
@@ -244,7 +267,8 @@ const hasSections = (path: string, { files }: View): boolean =>
 /** `conf.d/*.conf` for a file in `conf.d`. */
 const globOf = (path: string): string[] => (/\/[^/]+\.conf$/.test(path) ? [`${dirname(path)}/*.conf`] : []);
 
+/** In the order in which they are offered: what the user has named himself comes first. */
 const sources: readonly Source[] = [
-  ...[values, parameters, passes, zoneNames, otherNames, ports],
-  ...[codes, types, headers, headerValues, condition, fixed, paths],
+  ...[passes, zoneNames, otherNames, ports, headerValues, fixed, values, parameters],
+  ...[codes, types, headers, condition, paths],
 ];

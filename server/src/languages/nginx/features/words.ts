@@ -1,37 +1,25 @@
-/** Headers that configs name most, as they are usually written. */
-export const headerNames = [
-  ...["Accept", "Accept-Encoding", "Authorization", "Cache-Control", "Connection", "Content-Security-Policy"],
-  ...[
-    "Content-Type",
-    "Cookie",
-    "Expires",
-    "Host",
-    "Origin",
-    "Permissions-Policy",
-    "Referrer-Policy",
-    "Server",
-    "Set-Cookie",
-  ],
-  ...[
-    "Strict-Transport-Security",
-    "Upgrade",
-    "Vary",
-    "Via",
-    "X-Accel-Buffering",
-    "X-Accel-Redirect",
-    "X-Content-Type-Options",
-  ],
-  ...[
-    "X-Forwarded-For",
-    "X-Forwarded-Host",
-    "X-Forwarded-Port",
-    "X-Forwarded-Prefix",
-    "X-Forwarded-Proto",
-    "X-Frame-Options",
-  ],
-  ...["X-Powered-By", "X-Real-IP", "X-Request-ID", "Access-Control-Allow-Origin", "Access-Control-Allow-Methods"],
-  ...["Access-Control-Allow-Headers", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"],
+/** Headers of requests that configs name most, as they are usually written: those that an app is told of the visitor first. */
+const requestHeaders = [
+  ...["Host", "X-Real-IP", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port"],
+  ...["X-Forwarded-Prefix", "Upgrade", "Connection", "X-Request-ID", "Authorization", "Accept-Encoding", "Accept"],
+  ...["Cookie", "Origin", "Content-Type", "Cache-Control", "User-Agent", "Referer", "Range"],
 ];
+
+/** Headers of answers. */
+const responseHeaders = [
+  ...["Cache-Control", "Strict-Transport-Security", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy"],
+  ...["Content-Security-Policy", "Permissions-Policy", "Access-Control-Allow-Origin", "Access-Control-Allow-Methods"],
+  ...["Access-Control-Allow-Headers", "Access-Control-Allow-Credentials", "Cross-Origin-Opener-Policy"],
+  ...["Cross-Origin-Resource-Policy", "Vary", "Content-Type", "Expires", "Set-Cookie", "Server", "Via", "X-Request-ID"],
+  ...["X-Powered-By", "X-Accel-Redirect", "X-Accel-Buffering", "Alt-Svc"],
+];
+
+/** What a directive that is given the name of a header may mean. */
+export function headersFor(name: string): readonly string[] {
+  return /^(?:(?:proxy|grpc)_set_header|more_(?:set|clear)_input_headers|real_ip_header)$/.test(name)
+    ? requestHeaders
+    : responseHeaders;
+}
 
 /** MIME types that are served or compressed most. */
 export const mimeTypes = [
@@ -79,11 +67,11 @@ const levels = "debug info notice warn error crit alert emerg".split(" ");
 const usual: Readonly<Record<string, readonly string[]>> = {
   "location 1": ["=", "~", "~*", "^~", "@"],
   "rewrite 3": ["last", "break", "redirect", "permanent"],
-  "error_log 1": ["stderr"],
+  "error_log 1": ["/var/log/nginx/error.log", "stderr", "/dev/stderr"],
   "error_log 2": levels,
-  "access_log 1": ["off"],
+  "access_log 1": ["/var/log/nginx/access.log", "off", "/dev/stdout"],
   "log_format 2": ["escape=json", "escape=default", "escape=none"],
-  "expires 1": ["off", "epoch", "max"],
+  "expires 1": ["1h", "30d", "max", "off", "epoch"],
   "allow 1": ["all"],
   "deny 1": ["all"],
   "auth_basic 1": ["off"],
@@ -94,6 +82,11 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   "return 1": ["$scheme://$host$request_uri"],
   "use 1": ["epoll", "kqueue", "eventport", "/dev/poll", "poll", "select"],
   "user 1": ["nginx", "www-data"],
+  "pid 1": ["/run/nginx.pid", "/var/run/nginx.pid"],
+  "index *": ["index.html"],
+  "root 1": ["/usr/share/nginx/html", "/var/www/html"],
+  "error_page *": ["/404.html", "/50x.html"],
+  "client_max_body_size 1": ["10m", "50m", "0"],
   "return 2": ["$scheme://$host$request_uri"],
   "ssl_ciphers 1": ["HIGH:!aNULL:!MD5"],
   "fastcgi_param 1": ["SCRIPT_FILENAME", "PATH_INFO", "QUERY_STRING", "HTTPS", "HTTP_PROXY"],
