@@ -59,21 +59,27 @@ export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefa
     });
   };
 
-  const directive = (item: Directive, depth: number, gap: string, column: number | undefined): void => {
+  const directive = (item: Directive, depth: number, gap: string, valueColumn: number | undefined): void => {
     // Looked for only where it is needed: a file may be one line of a megabyte.
     const base = () => lineIndentation(text, item.start);
     const hanging = hangingIndentation(item, text);
+    const under = hanging === undefined ? undefined : wordAbove(item, hanging, text);
     put(item.name.start, item.name.end, gap);
     let afterComment = false;
+    // How far the last word put reaches from where the directive begins, and where the one begins that others stand under.
+    let reach = item.name.end - item.name.start;
+    let column: number | undefined;
     for (const leaf of wordsAndComments(item)) {
       const isComment = "kind" in leaf;
       const between = text.slice(at, leaf.start);
       let before = " ";
-      if (between.includes("\n") || afterComment) before = lineFeed + continued(between, base(), hanging, depth);
+      if (between.includes("\n") || afterComment)
+        before = lineFeed + continued(between, base(), hanging, depth, column);
       else if (isComment) before = besides(leaf.start);
       else if (between === "") before = "";
-      else if (column !== undefined && leaf === item.args[0])
-        before = " ".repeat(column - (item.name.end - item.name.start));
+      else if (valueColumn !== undefined && leaf === item.args[0]) before = " ".repeat(valueColumn - reach);
+      if (leaf === under) column = reach + before.length;
+      reach += before.length + leaf.end - leaf.start;
       put(leaf.start, leaf.end, before);
       afterComment = isComment;
     }
@@ -83,11 +89,20 @@ export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefa
   };
 
   /**
-   * The indentation of a continued line: it keeps its place relative to the directive's first line; where one of them is
-   * not deeper than that, to the others.
+   * The indentation of a continued line: it keeps its place relative to the word of the first line that it stands under,
+   * else to that line; where one of them is not deeper than that, to the others.
    */
-  const continued = (between: string, base: string, hanging: string | undefined, depth: number): string => {
+  const continued = (
+    between: string,
+    base: string,
+    hanging: string | undefined,
+    depth: number,
+    column: number | undefined,
+  ): string => {
     const own = between.slice(between.lastIndexOf("\n") + 1);
+    if (column !== undefined && hanging !== undefined && own.startsWith(hanging)) {
+      return indentation(depth) + " ".repeat(column) + own.slice(hanging.length);
+    }
     const deeper = hanging?.startsWith(base) && hanging.length > base.length;
     if (deeper && own.startsWith(base)) return indentation(depth) + own.slice(base.length);
     return indentation(depth + 1) + (hanging !== undefined && own.startsWith(hanging) ? own.slice(hanging.length) : "");
@@ -138,6 +153,16 @@ function hangingIndentation(item: Directive, text: string): string | undefined {
     if (least === undefined || own.length < least.length) least = own;
   }
   return least;
+}
+
+/** The word of a directive's first line that the lines after it stand under, as in `log_format  main  '...'`. */
+function wordAbove(item: Directive, hanging: string, text: string): Directive["args"][number] | undefined {
+  const line = text.lastIndexOf("\n", item.start - 1) + 1;
+  const base = lineIndentation(text, item.start);
+  const above = item.args.find(({ start }) => start === line + hanging.length);
+  // Where the lines do not begin alike, or there are tabs between, it depends on the editor what stands under what.
+  const aligned = hanging.startsWith(base) && /^ *$/.test(hanging.slice(base.length));
+  return above && aligned && !/[\t\n]/.test(text.slice(line + base.length, above.start)) ? above : undefined;
 }
 
 /** The white space that the line of an offset begins with. */

@@ -32,6 +32,15 @@ describe("layout", () => {
     ["a {}\nb {\n}", "a {}\nb {}\n"],
     ["log_format x '{'\n             '}';", "log_format x '{'\n             '}';\n"],
     ["a {\nlog_format x '{'\n    '}';\n}", "a {\n    log_format x '{'\n        '}';\n}\n"],
+    [
+      "  log_format  x   '{'\n                    'a'\n                  '}';",
+      "log_format x '{'\n               'a'\n             '}';\n",
+    ],
+    [
+      "a {\n\ttypes_of  b c\n\t          d\n\t          e;\n}",
+      "a {\n    types_of b c\n             d\n             e;\n}\n",
+    ],
+    ["log_format\tx\t'{'\n             '}';", "log_format x '{'\n             '}';\n"],
     ["a {\n b x\n y\n   z;\n}", "a {\n    b x\n        y\n          z;\n}\n"],
     ["  a b\nc\n\td;", "a b\n    c\n    \td;\n"],
     ["a b # one\n  c # two\n;", "a b # one\n  c # two\n;\n"],
