@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type DocumentSelector, LanguageClient, TransportKind } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../server/src/connection/locale";
+import { nginxMiddleware } from "./nginx/middleware";
 
 /** What all of the server's features are offered for. For other files it asks itself, feature by feature. */
 const documentSelector: DocumentSelector = ["file", "untitled"].map((scheme) => ({ scheme, language: "nginx" }));
@@ -28,7 +29,12 @@ export async function startLanguageClient(context: vscode.ExtensionContext): Pro
       run: { module, transport: TransportKind.ipc },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
     },
-    { documentSelector, initializationOptions, synchronize: { configurationSection: serverSettings } },
+    {
+      documentSelector,
+      initializationOptions,
+      synchronize: { configurationSection: serverSettings },
+      middleware: nginxMiddleware,
+    },
   );
   context.subscriptions.push(client);
   await client.start();

@@ -374,6 +374,12 @@ describe("what is written", () => {
     ["if (|) { }", "-f", "if (-f) { }"],
     ['add_header "X-F|";', "X-Frame-Options", 'add_header "X-Frame-Options";'],
     ["add_header X-Frame-Options '|';", "DENY", "add_header X-Frame-Options 'DENY';"],
+    ["proxy_set_header Connection |;", '""', 'proxy_set_header Connection "";'],
+    [
+      'add_header Content-Security-Policy "|";',
+      "default-src 'self'",
+      "add_header Content-Security-Policy \"default-src 'self'\";",
+    ],
     ["loc|", "location", "location ${1:/} {\n\t$0\n}"],
     ["if|", "if", "if (${1}) {\n\t$0\n}"],
     ["se|", "set", "set \\$${1:variable} ${2:value};$0"],

@@ -62,7 +62,14 @@ function written(found: readonly Offer[], { word: whole }: Place, offset: number
   const word = /^\(?\)?$/.test(whole?.value ?? "") && whole?.quote === "" ? undefined : whole;
   const start = word ? word.start + (word.quote ? 1 : 0) : offset;
   const end = word ? word.end - (word.quote && word.end > word.start + 1 ? 1 : 0) : offset;
-  const unique = new Map(found.map((offer) => [offer.label, offer]));
+  const inside = word?.quote ?? "";
+  const unique = new Map(
+    found.map((offer) => {
+      const { label } = offer;
+      const bare = inside !== "" && label.startsWith(inside) ? label.slice(1, -1) : label;
+      return [bare, { ...offer, label: bare }];
+    }),
+  );
   return [...unique.values()].map(({ label, kind, rank, sample }, order) => {
     const insert = sample ? `${label}\${1:${sample}}` : label;
     return { label, kind, rank, order, insert, snippet: insert !== label, start, end };
