@@ -30,6 +30,24 @@ describe("what nginx would refuse, beside what it would not", () => {
     ["a known directive", server("gzip on;"), []],
     ["a misspelt one", server("gzzip on;"), ['unknown-directive "gzzip"']],
     ["a server in http", http("server { }"), []],
+    ["an entry of a map", http("map $host $a { hostnames;\n default 1;\n x 2; }"), []],
+    [
+      "one without its semicolon",
+      http("map $host $a { hostnames;\n default 1\n *.x 2; }"),
+      ['missing-semicolon "1\\n *.x 2"'],
+    ],
+    [
+      "a flag without its semicolon",
+      http("map $host $a { hostnames\n default 1;\n *.x 2; .x 3; }"),
+      ['missing-semicolon "hostnames\\n default 1"', 'duplicate-definition ".x"'],
+    ],
+    [
+      "ranges without their semicolon",
+      http("geo $a { ranges\n default 1;\n 10.0.0.1-10.0.0.9 2; }"),
+      ['missing-semicolon "ranges\\n default 1"'],
+    ],
+    ["a word too many", http("map $host $a { x y\n z; }").replace("x y", "w x y"), ['argument-count "w"']],
+    ["Lua with a text over two lines", location("content_by_lua_block { a = 'x\\\n' }"), []],
     ["a server in events", "events { server { } }", ['wrong-context "server"']],
     ["an upstream's server", http("upstream a { server 127.0.0.1:1; }"), []],
     [
@@ -338,4 +356,19 @@ test("directives of modules that we do not know are not called unknown where one
   expect(found(text("my_own_directive"))).toEqual([]);
   expect(found(text("gzzip"))).toEqual(['unknown-directive "gzzip"']);
   expect(found(server("my_own_directive on;"))).toEqual(['unknown-directive "my_own_directive"']);
+});
+
+test.each(["passenger_enabled on", "redis2_query get a", "SecRulesEnabled", "check interval=3000", "pagespeed on"])(
+  "a directive of a module that nginx is built with: %s",
+  (directive) => {
+    const text = server(`location /x { ${directive}; }`);
+    expect(found(text)).toEqual([]);
+    const [finding, ...more] = findingsOf(text, { stock: true });
+    expect([finding?.code, finding?.severity, more.length]).toEqual(["nginx-unknown-directive", "warning", 0]);
+  },
+);
+
+test("what is only like the name of such a module", () => {
+  expect(found(server("passengers on;"))).toEqual(['unknown-directive "passengers"']);
+  expect(found(server("proxy_connect_timeouts 1;"))).toEqual(['unknown-directive "proxy_connect_timeouts"']);
 });

@@ -5,6 +5,7 @@ import { type ContextName, contextInside, familyOf } from "../contexts";
 import { isLuaBlock } from "../shapes";
 import type { Block, Directive, Item } from "../tree";
 import { checkBuffers } from "./buffers";
+import { builtInModule } from "./builtIn";
 import { configEnd } from "./configEnd";
 import { afterBlock, checks } from "./directives/all";
 import { beside } from "./directives/files";
@@ -12,7 +13,7 @@ import { locationOf } from "./directives/location";
 import { openValueBlock } from "./directives/valueBlocks";
 import { makeFinding, mostFindings, mostSuggestions } from "./finding";
 import { firstRefused, isPastFirst } from "./firstRefused";
-import { noteForeign } from "./foreign";
+import { noteBuiltIn, noteForeign } from "./foreign";
 import { checkForm, checkOnce } from "./form";
 import { kinds } from "./generic";
 import { checkInclude } from "./include";
@@ -230,6 +231,11 @@ function unknownDirective(directive: Directive, walking: Walking, report: Checki
   const foreign = fromOtherLanguages(directive, source) ?? notADirective(directive, source);
   if (foreign) {
     report("nginx-unknown-directive", name, foreign.message, { fixes: foreign.fixes });
+    return;
+  }
+  const module = builtInModule(name.value);
+  if (module !== undefined) {
+    noteBuiltIn(config, source, directive, module);
     return;
   }
   const near =
