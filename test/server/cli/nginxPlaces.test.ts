@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { useTerminal } from "./terminal";
@@ -45,6 +45,8 @@ test("a byte-order mark on the disk is told of, and left to the user", async () 
   expect(await said("nginx.conf")).toEqual(["nginx.conf nginx-byte-order-mark"]);
   expect(await run("format", root)).toBe(1);
   expect(readFileSync(join(root, "nginx.conf"), "utf8")).toBe(marked);
+  writeFileSync(join(root, "nginx.conf"), Buffer.from(marked, "utf16le"));
+  expect(await said("")).toEqual(["nginx.conf nginx-byte-order-mark"]);
 });
 
 describe("what an include names is read, whatever it is called", () => {

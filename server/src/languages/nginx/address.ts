@@ -113,6 +113,14 @@ export function isIpv6(text: string): boolean {
   return tail === undefined ? count === 8 : count < 8;
 }
 
+/** An address with fewer than four numbers, such as `127.1`, as C's `inet_aton` takes it wherever nginx looks for a host. */
+export function isShortIpv4(text: string): boolean {
+  if (!/^\d+(?:\.\d+){0,2}$/.test(text)) return false;
+  const numbers = text.split(".").map(Number);
+  const last = numbers.pop() ?? 0;
+  return numbers.every((number) => number <= 255) && last < 256 ** (4 - numbers.length);
+}
+
 /** An address or a network such as `10.0.0.0/8`, as nginx's `ngx_ptocidr` takes it. */
 export function isCidr(text: string): boolean {
   const [address = "", mask, ...more] = text.split("/");

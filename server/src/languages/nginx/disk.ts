@@ -46,9 +46,12 @@ export function textForNginx(files: Files, path: string): string | undefined {
   return (isMarked(bytes) ? "\ufeff" : "") + decode(bytes);
 }
 
-/** Whether a file begins with a byte-order mark. */
-export const isMarked = (bytes: Uint8Array | undefined): boolean =>
-  bytes?.[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+/** Whether a file begins with a byte-order mark: of UTF-8, or of UTF-16, which nginx cannot read at all. */
+export function isMarked(bytes: Uint8Array | undefined): boolean {
+  const [first, second, third] = bytes ?? [];
+  if (first === 0xef) return second === 0xbb && third === 0xbf;
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
 
 /** Further up than this a file is no part of the same configuration. */
 const mostSteps = 6;

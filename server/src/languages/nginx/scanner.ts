@@ -144,10 +144,10 @@ export function luaEnd(text: string, at: number): number {
   return -1;
 }
 
-/** Offset of the quote that closes a Lua string, else of the end of its line. */
+/** Offset of the quote that closes a Lua string, else of the end of its line: the module's lexer lets no `\` join two. */
 function luaStringEnd(text: string, at: number): number {
   for (let next = at + 1; next < text.length; next++) {
-    if (text[next] === "\\") next++;
+    if (text[next] === "\\" && text[next + 1] !== "\n") next++;
     else if (text[next] === text[at]) return next;
     else if (text[next] === "\n") return next;
   }

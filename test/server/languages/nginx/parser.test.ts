@@ -82,6 +82,10 @@ describe("blocks are what they are", () => {
     expect(shown(tree.items)).toBe("location / {content_by_lua_block {} root /x;}");
     expectLossless(text);
   });
+  test("a text of Lua ends with its line, also behind a backslash", () => {
+    const { items } = parseNginx("content_by_lua_block { a = 'x\\\n} root /x;", { shapes });
+    expect(shown(items)).toBe("content_by_lua_block {} root /x;");
+  });
   test.each([
     ["${BEFORE}\nlisten ${PORT};\n${A}${B}\nroot /x;", "placeholder listen ${PORT}; placeholder root /x;"],
     [

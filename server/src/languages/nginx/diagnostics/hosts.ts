@@ -1,3 +1,4 @@
+import { isShortIpv4 } from "../address";
 import type { Severity } from "./codes";
 import type { Config } from "./model";
 import { nearest } from "./nearest";
@@ -14,6 +15,7 @@ export function unknownHost(
   upstreams: readonly string[],
 ): { readonly severity: Severity; readonly near: string | undefined } | undefined {
   if (name === "localhost" || name.includes(".") || hosts?.has(name) || services?.ports.has(name)) return undefined;
+  if (isShortIpv4(name)) return undefined;
   const near = nearest(name, [...upstreams, ...(services?.ports.keys() ?? [])]);
   if (hosts) return { severity: "error", near };
   return near !== undefined || services?.closed ? { severity: "warning", near } : undefined;

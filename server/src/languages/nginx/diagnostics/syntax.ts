@@ -73,7 +73,7 @@ function message({ code, subject }: SyntaxFault): string {
       return l10n.t("nginx reads no word or comment of 4096 bytes or more: make it shorter.");
     case "nginx-byte-order-mark":
       return l10n.t(
-        "The file begins with a byte-order mark, which nginx takes for part of the first directive: save it without.",
+        "The file begins with a byte-order mark, which nginx takes for part of the first directive: save it as UTF-8 without one.",
       );
   }
 }

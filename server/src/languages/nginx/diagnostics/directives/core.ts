@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { isCidr } from "../../address";
+import { isCidr, isShortIpv4 } from "../../address";
 import { parseNumber, parseSize } from "../../values";
 import { makeFinding } from "../finding";
 import { invalidParameter, invalidValue } from "../generic";
@@ -102,7 +102,7 @@ export const core: Readonly<Record<string, Check>> = {
     const word = checking.directive.args[0];
     if (!word) return;
     if (isCidr(word.value)) strayBits(checking, word);
-    else if (word.value !== "unix:" && !/^[a-z][\w.-]*$/i.test(word.value))
+    else if (word.value !== "unix:" && !isShortIpv4(word.value) && !/^\w*[a-z][\w.-]*$/i.test(word.value))
       invalidValue(checking, word, l10n.t("it must be an address, a network or a host"));
   },
   thread_pool: (checking) => {

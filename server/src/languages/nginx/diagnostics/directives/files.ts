@@ -114,6 +114,14 @@ const lowWater: Check = ({ directive, report }) => {
   report("nginx-no-effect", directive.name, l10n.t('"{0}" does nothing on Linux.', directive.name.value));
 };
 
+/** Whose blocks lua-nginx-module refuses where not even a blank is in them. */
+const wantCode = "init server_rewrite rewrite access content header_filter body_filter log".split(" ");
+
+const code: Check = ({ directive: { name, block }, report }) => {
+  if (block?.closed && block.close === block.open + 1)
+    report("nginx-missing-requirement", name, l10n.t('There is no Lua in "{0}".', name.value));
+};
+
 /** What is served, and in which sizes. */
 export const files: Readonly<Record<string, Check>> = {
   http_index_set_index: index,
@@ -126,6 +134,7 @@ export const beside: Readonly<Record<string, Check>> = {
   ...Object.fromEntries(Object.keys(sizes).map((name) => [name, sized])),
   ...Object.fromEntries(["send_lowat", "proxy_send_lowat", "fastcgi_send_lowat"].map((name) => [name, lowWater])),
   ...openssl,
+  ...Object.fromEntries(wantCode.map((name) => [`${name}_by_lua_block`, code])),
   ssl_certificate: complexAll,
   ssl_certificate_key: complexAll,
   secure_link: secureLink,

@@ -23,7 +23,7 @@ export const geoEntry: EntryCheck = (checking, seen) => {
     seen.set(`flag ${name.value}`, directive);
     return;
   }
-  if (!count(checking, 2)) return;
+  if (!count(checking, seen, 2)) return;
   if (name.value === "default") return once(checking, seen, "default", name);
   const value = args[0];
   const net = name.value === "delete" || name.value === "proxy" ? value : name;

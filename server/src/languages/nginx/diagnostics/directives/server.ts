@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { isCidr, parseAddress } from "../../address";
+import { isCidr, isShortIpv4, parseAddress } from "../../address";
 import { readPattern } from "../../pcre";
 import { parseNumber, parseOffset, parseTime } from "../../values";
 import { hasVariable } from "../../variables";
@@ -86,7 +86,7 @@ const trusted: Check = (checking) => {
   if (!word) return;
   const { value } = word;
   if (isCidr(value)) strayBits(checking, word);
-  else if (value !== "unix:" && !/[a-z]/i.test(value.replace(/^[0-9a-f:]+/i, "")))
+  else if (value !== "unix:" && !isShortIpv4(value) && !/[a-z]/i.test(value.replace(/^[0-9a-f:]+/i, "")))
     invalidValue(checking, word, l10n.t("it must be an address or a network"));
 };
 

@@ -147,7 +147,7 @@ const mapEntry: EntryCheck = (checking, seen) => {
     seen.set(`flag ${name.value}`, directive);
     return;
   }
-  if (!count(checking, 2)) return;
+  if (!count(checking, seen, 2)) return;
   const value = args[0];
   if (value) complexValue(checking, value);
   const regex = name.value.startsWith("~");
@@ -206,8 +206,8 @@ const typesEntry: EntryCheck = (checking, seen) => {
 };
 
 const percent = (text: string): number | undefined => {
-  const match = text.match(/^(\d*)(?:\.(\d{1,2}))?%$/);
-  if (!match || text === "%" || text === ".%") return undefined;
+  const match = text.match(/^(\d*)(?:\.(\d{0,2}))?%$/);
+  if (!match) return undefined;
   return Number(match[1] || "0") * 100 + Number((match[2] ?? "").padEnd(2, "0") || "0");
 };
 
@@ -250,9 +250,9 @@ function percentages({ directive, report }: Checking, items: readonly Directive[
   }
 }
 
-const charsetEntry: EntryCheck = (checking) => {
+const charsetEntry: EntryCheck = (checking, seen) => {
   const { directive, report } = checking;
-  if (!count(checking, 2)) return;
+  if (!count(checking, seen, 2)) return;
   const to = directive.args[0];
   const utf8 = /^utf-8$/i.test(checking.directive.parent?.args[1]?.value ?? "");
   if (!/^[0-9a-f]{1,2}$/i.test(directive.name.value)) {
