@@ -1,6 +1,7 @@
 import { contextBit, contextNames, directiveSpecs } from "./catalog/catalog";
+import { contextInside } from "./contexts";
 import type { Installed } from "./installed";
-import type { NginxTree } from "./tree";
+import type { Directive, Item, NginxTree } from "./tree";
 
 /** Directives that only a whole configuration has. */
 export const wholeOnly: ReadonlySet<string> = new Set([
@@ -33,13 +34,18 @@ export function contextOf(path: string, tree: NginxTree, installed: readonly Ins
   }
   const [sure] = installed.flatMap(({ context }) => context ?? []);
   if (sure !== undefined) return sure;
-  const names = tree.items.flatMap((item) => (item.kind === "directive" ? [item.name.value] : []));
-  if (names.some((name) => wholeOnly.has(name))) return "main";
+  const directives = tree.items.filter((item) => item.kind === "directive");
+  if (directives.some(({ name }) => wholeOnly.has(name.value))) return "main";
+  // `stream.d/`, `nginx/tcp.conf`: what stands in its servers tells whether it is one of a video site after all.
+  if (/(?:^|[/._-])(?:streams?|tcp|udp)(?:[/._-]|$)/.test(path)) {
+    const found = best(directives, ["stream", "http"], () => true);
+    if (found !== undefined) return found;
+  }
   // A folder in such a folder is for what one of its files includes, wherever that does.
   if (/(?:^|\/)(?:conf\.d|sites-(?:available|enabled)|templates)\/[^/]+$/.test(path)) {
-    return best(names, ["http", "stream"]) ?? "http";
+    return best(directives, ["http", "stream"]) ?? "http";
   }
-  return best(names, candidates) ?? (/(?:^|\/)nginx\.conf$/.test(path) ? "main" : "http");
+  return best(directives, candidates) ?? (/(?:^|\/)nginx\.conf$/.test(path) ? "main" : "http");
 }
 
 /** Contexts by how likely a file is written for them. */
@@ -48,17 +54,41 @@ const candidates = [
   ...["mail", "mail/server", "main", "events", "rtmp", "rtmp/server", "rtmp/application"],
 ];
 
-/** The context that most of the directives may stand in, the first of equals; undefined where none may. */
-function best(names: readonly string[], contexts: readonly string[]): string | undefined {
+/** What may stand in an `if` depends on where it stands itself. */
+const conditional = (name: string): boolean => name === "if";
+
+/**
+ * The context that most of the directives may stand in, the first of equals; undefined where none may.
+ * @param inside of which blocks the directives count, too
+ */
+function best(
+  directives: readonly Directive[],
+  contexts: readonly string[],
+  inside: (name: string) => boolean = conditional,
+): string | undefined {
   let found: string | undefined;
   let most = 0;
   for (const context of contexts) {
-    const bit = contextBit(context);
-    const fitting = names.filter((name) => directiveSpecs(name)?.some((spec) => (spec.contexts & bit) !== 0)).length;
-    if (fitting > most) {
+    const count = fitting(directives, context, inside);
+    if (count > most) {
       found = context;
-      most = fitting;
+      most = count;
     }
   }
   return found;
+}
+
+function fitting(items: readonly Item[], context: string, inside: (name: string) => boolean): number {
+  const bit = contextBit(context);
+  let count = 0;
+  for (const item of items) {
+    if (item.kind !== "directive") continue;
+    const name = item.name.value;
+    if (!directiveSpecs(name)?.some((spec) => (spec.contexts & bit) !== 0)) continue;
+    count++;
+    if (item.block?.kind !== "directives" || !inside(name)) continue;
+    const within = contextInside(name, context);
+    if (within) count += fitting(item.block.items, within, inside);
+  }
+  return count;
 }
