@@ -128,6 +128,10 @@ test.each([
   ["semicolons", ";".repeat(1_000_000)],
   ["quotes", '"'.repeat(1_000_000)],
   ["listens", `http{server{\n${"listen 80 default_server;\n".repeat(38_000)}}}`],
+  [
+    "addresses",
+    `http{server{\n${Array.from({ length: 40_000 }, (_, at) => `listen 127.0.0.1:${at + 1};`).join("\n")}}}`,
+  ],
   ["includes", `http {\n${"include x.conf;\n".repeat(60_000)}}`],
   [
     "names that are nearly others",

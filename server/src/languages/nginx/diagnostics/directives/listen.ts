@@ -3,7 +3,7 @@ import { compareVersions } from "../../../versions";
 import { type Address, parseAddress } from "../../address";
 import { parseNumber, parseTime } from "../../values";
 import { ask } from "../memory";
-import type { Check, Checking, Config, ListenFact } from "../model";
+import type { Check, Checking, Config, ListenFact, Scope } from "../model";
 import { noteListen } from "../notes";
 import { limitedParameters } from "../version";
 import {
@@ -148,7 +148,7 @@ function conflicts({ config, report, family }: Checking, fact: ListenFact): void
     ask(config, ({ addresses }) => [addresses[role].get(socket) ?? none]);
     return config.addresses[role].get(socket);
   };
-  const own = oneServer ? known("any") : ofSameServer(config, fact);
+  const own = oneServer ? known("any") : ofSameServer(fact);
   const options = fact.setsOptions ? known("options") : undefined;
   const preset = fact.isDefault ? known("default") : undefined;
   const related = (other: ListenFact) => ({
@@ -178,13 +178,15 @@ function conflicts({ config, report, family }: Checking, fact: ListenFact): void
 /** What stands for an address that nobody has listened on yet. */
 const none = {};
 
-/** An earlier `listen` of the same server on the same address. */
-function ofSameServer({ listens }: Config, fact: ListenFact): ListenFact | undefined {
-  for (let at = listens.length - 1; at >= 0 && listens[at]?.scope === fact.scope; at--) {
-    const other = listens[at];
-    if (other?.address === fact.address && other.datagram === fact.datagram) return other;
-  }
-  return undefined;
+const socketsOf = new WeakMap<Scope, Map<string, ListenFact>>();
+
+/** The first `listen` of the same server on the same address, if that is another one. */
+function ofSameServer(fact: ListenFact): ListenFact | undefined {
+  const sockets = socketsOf.get(fact.scope) ?? new Map<string, ListenFact>();
+  socketsOf.set(fact.scope, sockets);
+  const first = sockets.get(fact.socket);
+  if (!first) sockets.set(fact.socket, fact);
+  return first;
 }
 
 /** What is wrong with an address, as the end of a sentence. */
