@@ -16,4 +16,16 @@ export const nginxMiddleware: Middleware = {
     for (const item of items) if (leavesChoice(item)) item.command = suggest;
     return found;
   },
+
+  /** VS Code opens files alone: a folder is shown in its explorer. */
+  async provideDocumentLinks(document, token, next) {
+    const links = await next(document, token);
+    for (const link of links ?? []) {
+      if (!link.target?.path.endsWith("/")) continue;
+      const folder = encodeURIComponent(JSON.stringify([link.target]));
+      link.target = vscode.Uri.parse(`command:revealInExplorer?${folder}`);
+      link.tooltip = vscode.l10n.t("Show the folder in the explorer");
+    }
+    return links;
+  },
 };

@@ -46,14 +46,15 @@ export function surroundingsOf(files: Files, folders: readonly string[] = []): S
   const texts = compose === undefined ? [] : [compose, overrideOf(compose)].flatMap((name) => files.text(name) ?? []);
   const composed = texts.map((text) => readCompose(text, variablesOf(files)));
   const services = composed.flatMap((facts) => facts.services);
-  const imageOf = (service: ComposeService) => service.image?.value ?? stageBuilt(files, service)?.image;
-  const nginx = services.filter((service) => isNginx(imageOf(service)));
+  const nginx = services.filter((service) => isNginx(imageOf(files, service)));
   const inDockerfiles = [".", ...folders].flatMap((folder) =>
     stagesIn(files, join(folder, "Dockerfile"))
       .map(({ image }) => image)
       .filter(isNginx),
   );
-  const version = onlyOne((nginx.length > 0 ? nginx.map(imageOf) : inDockerfiles).map(versionOf));
+  const version = onlyOne(
+    (nginx.length > 0 ? nginx.map((service) => imageOf(files, service)) : inDockerfiles).map(versionOf),
+  );
   const apart = composed.some(({ incomplete }) => incomplete) ? undefined : apartFrom(files, services, nginx, folders);
   return {
     listened: [...new Set(nginx.flatMap(({ ports }) => ports.map(({ target }) => target)))],
@@ -83,6 +84,10 @@ function stageBuilt(files: Files, { build }: ComposeService): DockerStage | unde
   if (build?.dockerfile === undefined) return undefined;
   return stageOf(stagesIn(files, join(build.context, build.dockerfile), build.arguments), build.target);
 }
+
+/** The image that a service runs, or that its own begins with. */
+export const imageOf = (files: Files, service: ComposeService): string | undefined =>
+  service.image?.value ?? stageBuilt(files, service)?.image;
 
 /**
  * What each service of a stack has from the project in its image: sources relative to the stack's folder, with where

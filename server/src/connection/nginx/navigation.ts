@@ -161,8 +161,14 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
       async ({ textDocument }) => {
         const file = await opened(textDocument.uri);
         if (!file) return undefined;
-        const { links, toRange } = await import("./service");
-        return links(file.view).map((link) => ({ range: toRange(file.document, link), target: file.uri(link.path) }));
+        const { documentOf, links, toRange } = await import("./service");
+        return links(file.view).map((link) => {
+          const target = file.uri(link.folder ? `${link.path}/` : link.path);
+          const range = toRange(file.document, link);
+          if (link.offset === undefined) return { range, target };
+          const { line, character } = documentOf(file, link.path).positionAt(link.offset);
+          return { range, target: `${target}#L${line + 1},${character + 1}` };
+        });
       },
       [],
     );

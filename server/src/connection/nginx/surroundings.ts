@@ -1,11 +1,14 @@
 import { basename, relative, sep } from "node:path";
 import type { TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Places } from "../../languages/nginx/features/view";
 import type { InstalledFiles } from "../../languages/nginx/installed";
+import { nginxMounts } from "../../stack/nginxMounts";
 import { stackFolderOf } from "../../stack/stackFolder";
 import { installedIn, type Surroundings, surroundingsOf } from "../../stack/surroundings";
 import { openFiles } from "../../workspace/diskFiles";
 import { pathOfUri } from "../uri";
+import { placesIn } from "./places";
 
 /** The stack around a folder of Nginx files, and what changes as soon as it is to be read again. */
 export interface OpenStack {
@@ -13,10 +16,12 @@ export interface OpenStack {
   readonly surroundings: Surroundings;
   /** Where the files of the folder are in nginx's containers. */
   readonly installed: InstalledFiles;
+  /** What the paths of its configurations lead to; looked up with the first question. */
+  places(): Places;
 }
 
 /** One object for all, so that what was judged with it once is known to be judged with the same. */
-const none: OpenStack = { state: "", surroundings: { listened: [] }, installed: new Map() };
+const none = { surroundings: { listened: [] }, installed: new Map() };
 
 /** What the stack is read from. */
 const read = /^(?:(?:docker-)?compose(?:\.override)?\.ya?ml|.*Dockerfile.*|\.env)$/;
@@ -39,7 +44,9 @@ export function openStacks(
 
   return (home) => {
     const folder = folderOf(home);
-    if (folder === undefined) return none;
+    if (folder === undefined) {
+      return { ...none, state: "", places: once(() => placesIn(openFiles(home), ".", [])) };
+    }
     const open = documents.all().flatMap((document) => {
       const path = pathOfUri(document.uri);
       return path?.startsWith(folder + sep) && read.test(basename(path)) ? [{ path, document }] : [];
@@ -56,8 +63,18 @@ export function openStacks(
       state,
       surroundings: surroundingsOf(files, own === "" ? [] : [own]),
       installed: installedIn(files, own === "" ? "." : own),
+      places: once(() => placesIn(files, own === "" ? "." : own, nginxMounts(files))),
     };
     stacks.set(home, stack);
     return stack;
+  };
+}
+
+/** A function that is run with the first question. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

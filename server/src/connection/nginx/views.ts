@@ -252,7 +252,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       if (!configuration || !tree) return undefined;
       return {
         document,
-        view: { path, tree, files: home.files, configuration },
+        view: { path, tree, files: home.files, configuration, places: () => stackOf(folder).places() },
         findings: () => findingsOf(home, folder),
         uri: (other) =>
           other === path ? uri : (uriOfOpen(openTexts(folder), other) ?? pathToFileURL(join(folder, other)).toString()),

@@ -53,6 +53,76 @@ describe("structure", () => {
     });
     expect(found.map(({ target }) => target)).toEqual(links === 0 ? [] : [uriOf(`nginx/${file}`)]);
   });
+  describe("in a stack", () => {
+    const compose = `services:
+  nginx:
+    image: nginx:1.30
+    ports: ["80:80"]
+    volumes:
+      - ./nginx/nginx.conf:/etc/nginx/nginx.conf:ro
+      - ./static:/srv/static:ro
+      - ./static/own:/srv/static/other:ro
+      - ./tls:/etc/ssl/site/:ro
+      - shared:/srv/shared
+  web: {build: ., expose: [8000]}
+`;
+    const linked = async (source: string): Promise<string[]> => {
+      for (const file of ["static/img/a.png", "static/own/b.css", "tls/a.pem", "nginx/html/index.html"])
+        write(file, "");
+      write("compose.yaml", compose);
+      const { document } = await open(source, "nginx/nginx.conf");
+      const found: { target: string; range: never }[] = await client.sendRequest("textDocument/documentLink", {
+        textDocument: { uri: document.uri },
+      });
+      return found.map(({ target, range }) => `${document.getText(range)} ${target.replace(`${uriOf("")}/`, "")}`);
+    };
+    test.each<[statement: string, links: string[]]>([
+      ["root /srv/static;", ["/srv/static static/"]],
+      ["root /srv/static/;", ["/srv/static/ static/"]],
+      ["location /a/ { alias /srv/static/img/; }", ["/srv/static/img/ static/img/"]],
+      ["location /a/ { alias /srv/static/img/a.png; }", ["/srv/static/img/a.png static/img/a.png"]],
+      ["location /a/ { alias /srv/static/other/; }", ["/srv/static/other/ static/own/"]],
+      ["ssl_certificate /etc/ssl/site/a.pem;", ["/etc/ssl/site/a.pem tls/a.pem"]],
+      ["root html;", ["html nginx/html/"]],
+      ["root /etc/nginx/html;", ["/etc/nginx/html nginx/html/"]],
+      ["root /srv/static/none;", []],
+      ["root /srv/staticother;", []],
+      ["root /srv/shared;", []],
+      ["root /usr/share/nginx/html;", []],
+      ["root /srv/static/$host;", []],
+      ["root ../../..;", []],
+      ["root /srv/static/../../..;", []],
+    ])("%s", async (statement, expected) => {
+      expect(await linked(server(statement))).toEqual(expected);
+    });
+    test("the folders that nginx has are offered", async () => {
+      await linked("");
+      const { at } = await open(server("location /a/ { alias |; }"), "nginx/other.conf");
+      const items: { label: string }[] = await client.sendRequest("textDocument/completion", at);
+      expect(items.map(({ label }) => label)).toEqual([
+        "/srv/static/",
+        "/srv/static/img/",
+        "/srv/static/own/",
+        "/srv/static/other/",
+      ]);
+    });
+  });
+  test("the URL of an upstream leads to what defines it, in another file, too", async () => {
+    write("nginx/conf.d/a.conf", "upstream app { server a:1; }\n");
+    const { document } = await open(
+      http(
+        "include conf.d/*.conf;\nserver { location / { proxy_pass http://app/x; }\nlocation /b { proxy_pass http://b; } }",
+      ),
+      "nginx/nginx.conf",
+    );
+    const found: { target: string }[] = await client.sendRequest("textDocument/documentLink", {
+      textDocument: { uri: document.uri },
+    });
+    expect(found.map(({ target }) => target)).toEqual([
+      uriOf("nginx/conf.d/a.conf"),
+      `${uriOf("nginx/conf.d/a.conf")}#L1,10`,
+    ]);
+  });
   test("so is what njs imports, with and without a name", async () => {
     write("njs/main.js", "");
     const { document } = await open(

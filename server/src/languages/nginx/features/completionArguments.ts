@@ -7,7 +7,7 @@ import { isTemplate } from "../files";
 import { globToRegExp } from "../glob";
 import type { Directive } from "../tree";
 import type { Proposal } from "./completion";
-import { filesOf } from "./fileArguments";
+import { filesOf, takesFolder } from "./fileArguments";
 import { parametersAt } from "./parameters";
 import type { Place, View } from "./view";
 import { entryWords, headersFor, mimeTypes, statusCodes, valuesOfHeader, wordsOf } from "./words";
@@ -266,6 +266,15 @@ const paths: Source = ({ name, index, directive, view, typed, context }) => {
   );
 };
 
+/** Folders of the project, as nginx's container has them. */
+const folders: Source = ({ name, index, view }) =>
+  index === 1 && takesFolder(name)
+    ? offers(
+        "file",
+        (view.places?.().folders() ?? []).map((path) => (name === "alias" ? `${path}/` : path)),
+      )
+    : [];
+
 /** It is a whole configuration: it can be a part of no other. */
 const hasSections = (path: string, { files }: View): boolean =>
   files.tree(path)?.items.some((item) => item.kind === "directive" && /^(?:events|http)$/.test(item.name.value)) ===
@@ -276,6 +285,6 @@ const globOf = (path: string): string[] => (/\/[^/]+\.conf$/.test(path) ? [`${di
 
 /** In the order in which they are offered: what the user has named himself comes first. */
 const sources: readonly Source[] = [
-  ...[passes, zoneNames, otherNames, ports, headerValues, fixed, values, parameters],
+  ...[passes, zoneNames, otherNames, ports, folders, headerValues, fixed, values, parameters],
   ...[codes, types, headers, condition, paths],
 ];

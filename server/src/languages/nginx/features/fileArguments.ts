@@ -28,6 +28,12 @@ const kinds: readonly FileArgument[] = [
   { directives: /^(?:auth_basic_user|auth_jwt_key|ssl_stapling|\w*ssl_password)_file$/, files: /./ },
 ];
 
+/** Directives whose first argument is a folder, or may be one. */
+const folders = /^(?:root|alias|perl_modules)$/;
+
+/** Whether a directive takes a folder of files to serve or to load. */
+export const takesFolder = (name: string): boolean => folders.test(name);
+
 /** Directives whose name is like one that takes a file, and that take none. */
 const others = /^(?:acme_certificate|nchan_redis_ssl_verify_certificate)$/;
 
@@ -36,6 +42,10 @@ const kindOf = (name: string): FileArgument | undefined =>
 
 /** How the files are usually called that an argument of a directive names; undefined where it names none. */
 export const filesOf = (name: string): RegExp | undefined => kindOf(name)?.files;
+
+/** The argument of a directive that is the path of a folder. */
+export const folderArgument = ({ name, args }: Directive): Word | undefined =>
+  takesFolder(name.value) ? args[0] : undefined;
 
 /** The argument of a directive that is the path of a file, counted from the folder of the configuration's root. */
 export function fileArgument({ name, args }: Directive): Word | undefined {

@@ -3,12 +3,29 @@ import { contextInside } from "../contexts";
 import type { NginxFiles } from "../files";
 import type { Block, Comment, Directive, Item, NginxTree, Word } from "../tree";
 
+/** A file or folder of the project. */
+export interface Placed {
+  /** Relative to the folder of the configuration: it may begin with `../`. */
+  readonly path: string;
+  readonly folder: boolean;
+}
+
+/** What of the project nginx finds at the paths that a configuration names. */
+export interface Places {
+  /** Undefined for what is none of the project's. */
+  at(path: string): Placed | undefined;
+  /** Folders of the project that nginx's container has, by their paths there. */
+  folders(): readonly string[];
+}
+
 /** What a feature looks at: a file, as a part of the configuration that it belongs to. */
 export interface View {
   readonly path: string;
   readonly tree: NginxTree;
   readonly files: NginxFiles;
   readonly configuration: Configuration;
+  /** Not where the text is on no disk. */
+  readonly places?: () => Places;
 }
 
 /** What lies at an offset. */
