@@ -98,7 +98,7 @@ const modules = [
   [/^upstream_list$/, "ndk_http_module", "set-misc"],
   [/cache_purge/, "ngx_http_cache_purge_module", "cache-purge"],
   [/^(?:send|expect)$/, "ngx_stream_upstream_hc_module", ""],
-  [/^(?:status|body|require)$/, "ngx_http_upstream_hc_module", ""],
+  [/^(?:status|header|body|require)$/, "ngx_http_upstream_hc_module", ""],
   [/./, "ngx_otel_module", ""],
 ];
 
@@ -118,6 +118,18 @@ export const variables = [
       (name) => `vts_cache_${name}_counter`,
     ),
     ...["remaining", "received", "length", "status", "callback"].map((name) => `uploadprogress_${name}`),
+    ...["cmd", "key", "value", "flags", "exptime"].map((name) => `memc_${name}`),
+    ...[
+      ...["channel_id", "channel_id1", "channel_id2", "channel_id3", "channel_id4", "channel_subscriber_last_seen"],
+      ...["channel_subscriber_count", "channel_message_count", "channel_event", "subscriber_type", "publisher_type"],
+      ...["prev_message_id", "message_id", "version"],
+    ].map((name) => `nchan_${name}`),
+    ...[
+      ...["channels", "subscribers", "stored_messages", "redis_pending_commands", "redis_connected_servers"],
+      ...["redis_unhealthy_upstreams", "ipc_queued_alerts", "total_published_messages", "total_ipc_alerts_sent"],
+      ...["total_ipc_alerts_received", "total_ipc_send_delay", "total_ipc_receive_delay"],
+      ...["total_redis_commands_sent", "shared_memory_used", "ipc_alerts_in_transit"],
+    ].map((name) => `nchan_stub_status_${name}`),
     ...["brotli_ratio", "fancyindex_path"],
   );
 
@@ -158,8 +170,10 @@ export const known = {
 /** As the compiler wants them: `[name, [module, contexts, counts, kind, mark, extra]]`. */
 export function additions(contexts) {
   return listed.map(([name, where, counts, kind]) => {
-    const [, module, from] = modules.find(([pattern]) => pattern.test(name));
+    // A header is in a match of Plus and in an exporter of traces.
+    const own = modules.find(([pattern]) => pattern.test(name) && where[0] !== "http/otel_exporter");
+    const [, module, from] = own ?? modules[modules.length - 1];
     const mask = where.reduce((bits, context) => bits | (1 << contexts.indexOf(context)), 0);
-    return [name, [module, mask, counts, kind, from ? "" : "p", from ? { from } : {}]];
+    return [name, [module, mask, counts, kind, from || module === "ngx_otel_module" ? "" : "p", from ? { from } : {}]];
   });
 }

@@ -134,6 +134,8 @@ describe("what nginx would refuse, beside what it would not", () => {
     ["one of set-misc", server("set_md5 $a $uri; return 200 $a;"), []],
     ["one of a module that is named without its $", server("set_md5 a $uri;"), ['invalid-variable "a"']],
     ["variables of upload and vts", server("return 200 $upload_tmp_path$vts_request_counter;"), []],
+    ["variables of nchan and memc", server("return 200 $nchan_channel_id$memc_flags;"), []],
+    ["an exporter of traces", http("otel_exporter { endpoint localhost:4317; header a b; }"), []],
     ["no name after $", server('return 200 "a$";'), ['invalid-variable "$"']],
     ["a variable of nginx that is set", server("set $host a;"), ['duplicate-definition "$host"']],
     ["one that a group would set", server("location ~ ^/(?<a>.)(?<URI>.) { }"), ['duplicate-definition "URI"']],

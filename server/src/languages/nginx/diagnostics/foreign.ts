@@ -10,9 +10,10 @@ export function noteForeign({ config, source: { path }, directive, spec }: Check
   noteModule(config, path, directive.name, spec.name, spec.from);
 }
 
-/** Notes a directive of a module that the catalog does not have. */
+/** Notes a directive of a module that the catalog does not have: nor has it the variables and others of that nginx. */
 export function noteBuiltIn(config: Config, { path }: Source, { name }: Directive, module: string): void {
   if (config.environment.stock) noteModule(config, path, name, name.value, module);
+  else config.foreignModules = true;
 }
 
 function noteModule(config: Config, path: string, at: Range, name: string, from: string): void {
