@@ -28,7 +28,7 @@ export interface PlanResult {
   readonly problem?: Problem;
 }
 
-/** `flaskStack/testLocation`: which server and location of a configuration answer a request, and why. */
+/** `flaskStack/testLocation`: which server and location of a configuration answer a request, what comes of it, and why. */
 export const testLocationRequest = "flaskStack/testLocation";
 export interface TestLocationParams {
   /** URI of an open Nginx file; it is judged with all that belongs to its configuration. */
@@ -50,13 +50,24 @@ export interface TestLocationStep extends TestLocationPlace {
   /** One sentence, translated. */
   readonly why: string;
 }
+export interface TestLocationOutcome {
+  /** One sentence, translated. */
+  readonly text: string;
+  /** What says so. */
+  readonly by?: TestLocationPlace;
+  /** The location that the request is in by then: `location @app`; absent in the server itself. */
+  readonly location?: string;
+}
 export interface TestLocationResult {
   readonly method: string;
   readonly host: string;
   readonly port: number;
   readonly path: string;
+  /** nginx's way where nothing of what the answer depends on is so. */
   readonly steps: readonly TestLocationStep[];
-  /** What answers; absent where nothing does. */
+  /** What answers in the end: several where it depends on files or on the request; the first that is so is right. */
+  readonly outcomes: readonly TestLocationOutcome[];
+  /** What is found for the path; absent where nothing is. */
   readonly server?: TestLocationPlace;
   readonly location?: TestLocationPlace;
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,14 +9,18 @@ import { randomFrom } from "../random";
 export interface Served {
   readonly port: number;
   readonly text: string;
-  readonly requests: readonly { readonly host: string; readonly path: string }[];
+  readonly requests: readonly { readonly method?: string; readonly host: string; readonly path: string }[];
 }
 
 /** What the real nginx answers. */
 export interface Answered {
+  /** 0 where it closes the connection. */
   readonly status: number;
   /** The mark of the server or location that answered. */
   readonly mark: string;
+  /** Where the client is sent. */
+  readonly location: string;
+  readonly body: string;
 }
 
 const names = [
@@ -218,14 +222,29 @@ export function generated(count: number, seed: number): Served[] {
   });
 }
 
-/** Asks one nginx for all of it: each port is a socket in a folder, so that it disturbs nobody. */
-export async function askNginx(all: readonly Served[]): Promise<Answered[][]> {
+/** What is around all that is generated, in `http`. */
+export const around = "root @DIR@/none;";
+
+/**
+ * Asks one nginx for all of it: each port is a socket in a folder, so that it disturbs nobody.
+ * @param files paths below `@DIR@/files`, each a file with its path as its text
+ * @param folders the same, for folders
+ */
+export async function askNginx(
+  all: readonly Served[],
+  files: readonly string[] = [],
+  folders: readonly string[] = [],
+): Promise<Answered[][]> {
   const folder = mkdtempSync(join(tmpdir(), "nginx-asked-"));
+  // Workers of an nginx that root starts are another user's.
+  chmodSync(folder, 0o755);
+  for (const each of folders) mkdirSync(join(folder, "files", each), { recursive: true });
+  for (const each of files) writeFileSync(join(folder, "files", each), each);
   const text = all.map((each) => each.text.replace(/listen (\d+)/g, `listen unix:${folder}/$1.sock`)).join("\n");
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (name) => `${name}_temp_path ${folder}/${name};`,
   );
-  const http = `access_log off; root ${folder}/none; ${temporary.join(" ")}\n${text.replaceAll("@DIR@", folder)}`;
+  const http = `access_log off; ${temporary.join(" ")}\n${`${around}\n${text}`.replaceAll("@DIR@", folder)}`;
   const main = `daemon off; master_process off; pid ${folder}/pid; error_log stderr crit;\nevents { worker_connections 1024; }\n`;
   writeFileSync(join(folder, "nginx.conf"), `${main}http { ${http} }\n`);
   const nginx = spawn("nginx", ["-c", join(folder, "nginx.conf"), "-p", folder, "-e", "stderr"]);
@@ -240,10 +259,10 @@ export async function askNginx(all: readonly Served[]): Promise<Answered[][]> {
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
       const socketPath = join(folder, `${port}.sock`);
       const own: Answered[] = [];
-      for (const { host, path } of requests) {
+      for (const { method = "GET", host, path } of requests) {
         own.push(
           await ask(
-            { socketPath, agent, path: onWire(path), headers: { host: `${host}:${port}` } },
+            { socketPath, agent, method, path: onWire(path), headers: { host: `${host}:${port}`, "x-flag": "1" } },
             () => nginx.exitCode !== null,
           ),
         );
@@ -270,15 +289,23 @@ async function ask(options: Parameters<typeof request>[1] & object, isGone: () =
     try {
       return await new Promise((resolve, reject) => {
         const sent = request(options, (response) => {
-          response.resume();
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
           response.on("end", () =>
-            resolve({ status: response.statusCode ?? 0, mark: String(response.headers["x-mark"] ?? "") }),
+            resolve({
+              status: response.statusCode ?? 0,
+              mark: String(response.headers["x-mark"] ?? ""),
+              location: String(response.headers.location ?? ""),
+              body: Buffer.concat(chunks).toString(),
+            }),
           );
         });
         sent.on("error", reject);
         sent.end();
       });
     } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code === "ECONNRESET") return { status: 0, mark: "", location: "", body: "" };
       if (isGone() || Date.now() > limit) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

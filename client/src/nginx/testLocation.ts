@@ -1,5 +1,10 @@
 import * as vscode from "vscode";
-import { type TestLocationResult, type TestLocationStep, testLocationRequest } from "../../../server/src/protocol";
+import {
+  type TestLocationPlace,
+  type TestLocationResult,
+  type TestLocationStep,
+  testLocationRequest,
+} from "../../../server/src/protocol";
 import type { Parts } from "../parts";
 
 /** What was asked for last: the next question is often the same with one letter changed. */
@@ -13,7 +18,7 @@ const icons: Readonly<Record<TestLocationStep["outcome"], string>> = {
   unknown: "$(question)",
 };
 
-/** **Flask: Test Nginx Location**: says which server and location of the open configuration answer a URL, and why. */
+/** **Flask: Test Nginx Location**: says which server and location of the open configuration answer a URL, with what, and why. */
 export async function testLocation(parts: Parts): Promise<TestLocationResult | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   if (document?.languageId !== "nginx") {
@@ -39,24 +44,42 @@ export async function testLocation(parts: Parts): Promise<TestLocationResult | u
   return result;
 }
 
-/** The steps as a list; the one that is looked at is shown in the editor. */
-async function show({ method, host, port, path, steps }: TestLocationResult): Promise<void> {
-  const items = steps.map((step) => ({
-    label: `${icons[step.outcome]} ${step.what}`,
-    detail: step.why,
-    step,
-  }));
-  const title = `${method} ${host}:${port}${path}`;
-  if (items.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("{0}: no server of this configuration answers.", title));
-    return;
-  }
-  const order: readonly string[] = ["chosen", "matches", "unknown", "no-match", "skipped"];
-  items.sort((a, b) => order.indexOf(a.step.outcome) - order.indexOf(b.step.outcome));
-  const picked = await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
-  if (!picked) return;
-  const { start, end } = picked.step.range;
-  await vscode.window.showTextDocument(vscode.Uri.parse(picked.step.uri), {
+type Item = vscode.QuickPickItem & { readonly at?: TestLocationPlace };
+
+/** The answer and the steps to it as a list; the one that is picked is shown in the editor. */
+async function show(result: TestLocationResult): Promise<void> {
+  const { method, host, port, path } = result;
+  const picked = await vscode.window.showQuickPick(itemsOf(result), {
+    title: `${method} ${host}:${port}${path}`,
+    matchOnDetail: true,
+  });
+  if (!picked?.at) return;
+  const { start, end } = picked.at.range;
+  await vscode.window.showTextDocument(vscode.Uri.parse(picked.at.uri), {
     selection: new vscode.Range(start.line, start.character, end.line, end.character),
   });
+}
+
+/** What answers, then nginx's way to it, then what it passed by. */
+function itemsOf({ outcomes, steps }: TestLocationResult): Item[] {
+  const item = (step: TestLocationStep): Item => ({
+    label: `${icons[step.outcome]} ${step.what}`,
+    detail: step.why,
+    at: step,
+  });
+  const isPassed = ({ outcome }: TestLocationStep): boolean => outcome === "no-match" || outcome === "skipped";
+  const group = (label: string, items: readonly Item[]): Item[] =>
+    items.length > 0 ? [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items] : [];
+  return [
+    ...group(
+      vscode.l10n.t("Answer"),
+      outcomes.map(({ text, location, by }) => ({
+        label: `$(arrow-right) ${text}`,
+        ...(location ? { description: location } : {}),
+        ...(by ? { at: by } : {}),
+      })),
+    ),
+    ...group(vscode.l10n.t("How nginx comes to it"), steps.filter((step) => !isPassed(step)).map(item)),
+    ...group(vscode.l10n.t("What is not so"), steps.filter(isPassed).map(item)),
+  ];
 }

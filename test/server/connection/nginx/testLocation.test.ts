@@ -35,7 +35,23 @@ location ~ ^/never(a++) { }
   });
   test("a path that nginx refuses is said to be refused", async () => {
     const { at } = await open(text);
-    const asked = client.sendRequest(testLocationRequest, { uri: at.textDocument.uri, url: "a/../x" });
-    await expect(asked).rejects.toThrow("400");
+    const asked = { uri: at.textDocument.uri, url: "a/../x" };
+    const { outcomes, location }: TestLocationResult = await client.sendRequest(testLocationRequest, asked);
+    expect([outcomes.map(({ text }) => text).join(), location]).toEqual([expect.stringContaining("400"), undefined]);
+  });
+  test("what answers in the end, and where it is said", async () => {
+    const { at } = await open(
+      http(`server { listen 80; server_name a; root /srv;
+location / { try_files $uri @app; }
+location @app { proxy_pass http://app:8000; }
+}`),
+    );
+    const asked = { uri: at.textDocument.uri, url: "a/x" };
+    const { outcomes, location }: TestLocationResult = await client.sendRequest(testLocationRequest, asked);
+    expect(location?.range.start.line).toBe(3);
+    expect(outcomes.map(({ text, location, by }) => [text, location, by?.range.start.line])).toEqual([
+      ["If /srv/x is a file: nginx sends the file /srv/x (200).", "location /", 3],
+      ["Otherwise: http://app:8000 answers.", "location @app", 4],
+    ]);
   });
 });

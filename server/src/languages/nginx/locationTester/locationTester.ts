@@ -1,64 +1,73 @@
 import type { Configuration } from "../configurations";
 import type { NginxFiles } from "../files";
-import { chooseLocation } from "./locations";
+import type { Ending } from "./endings";
+import { follow } from "./follow";
+import { placeOf } from "./moves";
+import { everyWay, type Question, type Way } from "./questions";
 import { normalized, type Request } from "./request";
-import { rewritten } from "./rewrites";
 import { chooseServer } from "./servers";
-import { contents, type Found, flatten, named, type Reading, type Step, step } from "./steps";
+import { contents, type Found, flatten, named, type Reading, type Step } from "./steps";
+import { locationIn, startTrip } from "./trip";
 
 export interface Verdict {
   readonly server: Found | undefined;
+  /** The location that is found for the path; undefined where the server answers, and where nginx alone knows. */
   readonly location: Found | undefined;
+  /** All of nginx's way where no condition of `ways` is met. */
   readonly steps: readonly Step[];
   /**
-   * `location` and `server`: what says so; `redirect`: the location sends to its own path, with a slash; `internal`: the
-   * location answers 404 to requests from outside; `refused`: nginx takes no such path (400); `nobody` listens there;
-   * `unknown`: nginx alone knows, so that no location is named.
+   * What answers in the end. The first way whose conditions are all met is the right one, as in a chain of `if` and `else`;
+   * the last has none.
    */
-  readonly answer: "location" | "server" | "redirect" | "internal" | "refused" | "nobody" | "unknown";
+  readonly ways: readonly Way<Ending>[];
+  /**
+   * Why there are no ways: `nobody` listens there, `refused`: nginx takes no such path (400), `server-unknown`: nginx alone
+   * knows which server it is, `too-many`: the answer depends on too much to be told.
+   */
+  readonly fault?: "nobody" | "refused" | "server-unknown" | "too-many";
 }
 
-/** The server and location that would answer a request, by nginx's own order, with every step on the way. */
-export function testLocation(configuration: Configuration, files: NginxFiles, request: Request): Verdict {
+/**
+ * The server and location that would answer a request, by nginx's own order, and what answers in the end, with every step
+ * on the way.
+ * @param known what is known of the disk and of the request; undefined for what is not: then all ways are told
+ */
+export function testLocation(
+  configuration: Configuration,
+  files: NginxFiles,
+  request: Request,
+  known?: (question: Question) => boolean | undefined,
+): Verdict {
   const steps: Step[] = [];
   const reading: Reading = { root: configuration.root, files };
   const tree = files.tree(configuration.root);
   const top = tree ? flatten(tree.items, configuration.root, reading) : [];
   const http = configuration.context === "main" ? named(top, "http").flatMap((block) => contents(block, reading)) : top;
-  const { found: server, preset, isUnknown } = chooseServer(named(http, "server"), request, reading, steps);
-  const nowhere = { server, location: undefined, steps };
-  if (isUnknown) return { ...nowhere, answer: "unknown" };
-  if (!server || !preset) return { ...nowhere, answer: "nobody" };
-  const path = normalized(request.path, mergesSlashes(preset, http, reading));
-  if (path === undefined) return { ...nowhere, answer: "refused" };
-  const after = rewritten(server, request, path, reading, steps);
-  if (after.isAnswered) return { ...nowhere, answer: "server" };
-  if (after.isUnknown) return { ...nowhere, answer: "unknown" };
-  const match = chooseLocation(contents(server, reading), after.uri, reading, steps);
-  if (match?.kind === "unknown") return { ...nowhere, answer: "unknown" };
-  const location = match?.found;
-  if (!location) return { ...nowhere, answer: "server" };
-  const answered = { server, location, steps };
-  if (match.internal && !after.isChanged) {
-    steps.push(step(location, "chosen", "internal-only"));
-    return { ...answered, answer: "internal" };
-  }
-  if (match.redirects) return { ...answered, answer: "redirect" };
-  steps.push(...limits(location, request.method, reading));
-  return { ...answered, answer: "location" };
+  const { found: server, preset, taken, isUnknown } = chooseServer(named(http, "server"), request, reading, steps);
+  const nowhere = { server, location: undefined, steps, ways: [] };
+  if (isUnknown) return { ...nowhere, fault: "server-unknown" };
+  if (!server || !preset) return { ...nowhere, fault: "nobody" };
+  const uri = normalized(request.path, mergesSlashes(preset, http, reading));
+  if (uri === undefined) return { ...nowhere, fault: "refused" };
+  const place = placeOf({ server, http, reading }, []);
+  const ways = everyWay((ask) => {
+    const trip = startTrip({ request, reading, http, server, ask, steps: [...steps], uri, place }, taken);
+    const ending = follow(trip);
+    return { ending, steps: trip.steps, location: trip.found && locationIn(trip.found) };
+  }, known);
+  const last = ways?.at(-1)?.outcome;
+  if (!ways || !last) return { ...nowhere, fault: "too-many" };
+  const { location } = last;
+  return {
+    server,
+    location,
+    steps: last.steps,
+    ways: ways.map(({ given, outcome }) => ({ given, outcome: outcome.ending })),
+  };
 }
 
 /** nginx cleans the path before it knows the host: the default server of the address says how. */
 function mergesSlashes(preset: Found, http: readonly Found[], reading: Reading): boolean {
   const said = [contents(preset, reading), http].flatMap((all) => named(all, "merge_slashes"))[0];
   return said?.directive.args[0]?.value.toLowerCase() !== "off";
-}
-
-/** What a location says of methods other than those that it lets through; `GET` means `HEAD`, too. */
-function limits(location: Found, method: string, reading: Reading): Step[] {
-  return named(contents(location, reading), "limit_except").map((found) => {
-    const free = found.directive.args.map(({ value }) => value.toUpperCase());
-    const isFree = free.includes(method) || (method === "HEAD" && free.includes("GET"));
-    return isFree ? step(found, "no-match", "free-method") : step(found, "matches", "limited-method");
-  });
 }

@@ -1,7 +1,8 @@
 import { locationOf } from "../diagnostics/directives/location";
 import type { LocationFact } from "../diagnostics/model";
 import type { Directive } from "../tree";
-import { tryPattern } from "./pattern";
+import { passes } from "./handlers";
+import { type Taken, tryPattern } from "./pattern";
 import { bytesOf } from "./request";
 import { contents, type Found, named, type Reading, type Step, step } from "./steps";
 
@@ -17,28 +18,26 @@ interface Candidate {
 export interface Match {
   /** `final` ends the search; `prefix` may still lose to a regular expression outside; `unknown` where nginx alone knows. */
   readonly kind: "final" | "prefix" | "unknown";
-  readonly found?: Found;
-  /** It answers requests from inside alone. */
-  readonly internal?: boolean;
+  /** The location and those around it, the outermost first; empty where it is unknown. */
+  readonly chain: readonly Found[];
+  /** What the last regular expression that fits has taken. */
+  readonly taken?: Taken;
   /** It sends to its own path, with a slash at the end. */
   readonly redirects?: boolean;
 }
-
-/** Directives that make nginx redirect `/a` to a location `/a/` that they stand in. */
-const passes = new Set(["proxy_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "grpc_pass", "memcached_pass"]);
 
 /**
  * nginx's order (`ngx_http_core_find_location`): the exact path; else the longest prefix and, before all beside it, what
  * is inside; then the first regular expression, unless the prefix has `^~`.
  * @param path in bytes
- * @param internal whether what is around answers requests from inside alone
+ * @param outer the locations around, the outermost first
  */
 export function chooseLocation(
   inside: readonly Found[],
   path: string,
   reading: Reading,
   steps: Step[],
-  internal = false,
+  outer: readonly Found[] = [],
 ): Match | undefined {
   const all = named(inside, "location").flatMap((found): Candidate[] => {
     const location = locationOf(found.directive);
@@ -46,10 +45,10 @@ export function chooseLocation(
       ? [{ found, kind: location.kind, name: bytesOf(location.name), inside: contents(found, reading) }]
       : [];
   });
-  const isInternal = (candidate: Candidate): boolean => internal || named(candidate.inside, "internal").length > 0;
+  const within = ({ found }: Candidate): readonly Found[] => [...outer, found];
   const final = (candidate: Candidate, why: Step["why"]): Match => {
     steps.push(step(candidate.found, "chosen", why));
-    return { kind: "final", found: candidate.found, internal: isInternal(candidate) };
+    return { kind: "final", chain: within(candidate) };
   };
   const exact = all.find(({ kind, name }) => kind === "exact" && name === path);
   if (exact) return final(exact, "exact-location");
@@ -59,6 +58,7 @@ export function chooseLocation(
   const [longest, ...shorter] = prefixes;
   if (longest?.name !== path) {
     const withSlash = all.filter((each) => each.name === `${path}/` && (isPrefix(each) || each.kind === "exact"));
+    // Where it passes requests on, nginx redirects to it.
     const redirecting = withSlash.some((each) => each.inside.some(({ directive }) => passes.has(directive.name.value)));
     const taken = withSlash.find(({ kind }) => kind === "exact") ?? withSlash[0];
     if (redirecting && taken) return { ...final(taken, "slash-redirect"), redirects: true };
@@ -68,7 +68,7 @@ export function chooseLocation(
     const known = (isPrefix(other) && !prefixes.includes(other)) || other.kind === "exact";
     if (known) steps.push(step(other.found, "no-match", "not-this-path"));
   }
-  const nested = longest && chooseLocation(longest.inside, path, reading, steps, isInternal(longest));
+  const nested = longest && chooseLocation(longest.inside, path, reading, steps, within(longest));
   if (longest && nested && nested.kind !== "prefix") {
     steps.push(step(longest.found, "matches", "longest-prefix"));
     return nested;
@@ -78,22 +78,21 @@ export function chooseLocation(
     const taken = tryPattern(locationOf(regex.found.directive)?.name ?? "", path, isCaseless(regex.found.directive));
     if (taken === undefined) {
       steps.push(step(regex.found, "unknown", "pattern-not-testable"));
-      return { kind: "unknown" };
+      return { kind: "unknown", chain: [] };
     }
     if (taken === null) {
       steps.push(step(regex.found, "no-match", "not-this-path"));
       continue;
     }
     if (longest) steps.push(step(longest.found, "matches", "earlier-choice"));
-    const deeper = chooseLocation(regex.inside, path, reading, steps, isInternal(regex));
+    const deeper = chooseLocation(regex.inside, path, reading, steps, within(regex));
     steps.push(step(regex.found, deeper ? "matches" : "chosen", "first-regex"));
-    return deeper
-      ? { ...deeper, kind: deeper.kind === "unknown" ? "unknown" : "final" }
-      : { kind: "final", found: regex.found, internal: isInternal(regex) };
+    if (!deeper) return { kind: "final", chain: within(regex), taken };
+    return { taken, ...deeper, kind: deeper.kind === "unknown" ? "unknown" : "final" };
   }
   if (!longest) return undefined;
   steps.push(step(longest.found, nested ? "matches" : "chosen", stops ? "prefix-stops-regex" : "longest-prefix"));
-  return nested ?? { kind: "prefix", found: longest.found, internal: isInternal(longest) };
+  return nested ?? { kind: "prefix", chain: within(longest) };
 }
 
 const isPrefix = ({ kind }: Candidate): boolean => kind === "prefix" || kind === "no-regex";

@@ -1,4 +1,4 @@
-import { runInNewContext } from "node:vm";
+import { createContext, Script } from "node:vm";
 import { readPattern } from "../pcre";
 import { bytesOf } from "./request";
 
@@ -22,17 +22,20 @@ export function tryPattern(pattern: string, text: string, caseless: boolean): Ta
   try {
     const given = { source: translated.source, flags: caseless || translated.caseless ? "i" : "", text };
     // nginx stops a pattern that backtracks without end, too (pcre's match limit).
-    const found: Taken | null = runInNewContext(execute, given, { timeout: patience });
+    const found: Taken | null = execute.runInContext(Object.assign(box, given), { timeout: patience });
     return found && { groups: [...found.groups], names: { ...found.names } };
   } catch {
     return undefined;
   }
 }
 
-const execute = `(() => {
+const execute = new Script(`(() => {
   const found = new RegExp(source, flags).exec(text);
   return found && { groups: [...found], names: { ...found.groups } };
-})()`;
+})()`);
+
+/** A place of its own, in which a script can be stopped; each pattern puts its own values there. */
+const box = createContext({});
 
 const classes: Readonly<Record<string, string>> = {
   alnum: "0-9A-Za-z",

@@ -71,3 +71,21 @@ function withoutLast(uri: string): string | undefined {
   const slash = uri.length < 4 ? -1 : uri.lastIndexOf("/", uri.length - 4);
   return slash < 0 ? undefined : uri.slice(0, slash + 1);
 }
+
+/** What nginx escapes where it puts a part of a path into a query (`ngx_escape_uri` with NGX_ESCAPE_ARGS). */
+export const escapeArgs = (bytes: string): string =>
+  bytes.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: nginx escapes these
+    /[\x00-\x20"#%&+;<>?\\^`{|}\x7f-\xff]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+  );
+
+/** What nginx decodes again of a redirect, up to its query (`ngx_unescape_uri` with NGX_UNESCAPE_REDIRECT). */
+export function unescapeRedirect(bytes: string): string {
+  const [path = "", ...query] = bytes.split(/(?=\?)/);
+  const decoded = path.replace(/%([0-9a-f]{2})/gi, (said, digits: string) => {
+    const char = String.fromCharCode(Number.parseInt(digits, 16));
+    return char > "%" && char < "\x7f" ? char : said;
+  });
+  return decoded + query.join("");
+}

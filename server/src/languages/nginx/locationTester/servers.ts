@@ -1,5 +1,5 @@
 import { type Address, parseAddress } from "../address";
-import { tryPattern } from "./pattern";
+import { type Taken, tryPattern } from "./pattern";
 import { bytesOf, type Request } from "./request";
 import { contents, type Found, named, type Reading, type Step, step, type Why } from "./steps";
 
@@ -20,6 +20,8 @@ export interface ChosenServer {
   readonly found: Found | undefined;
   /** The server whose word counts before nginx has read the name of the host. */
   readonly preset: Found | undefined;
+  /** What the pattern of its name has taken of the host. */
+  readonly taken?: Taken;
   readonly isUnknown: boolean;
 }
 
@@ -59,7 +61,8 @@ export function chooseServer(
     const taken = candidate === server;
     steps.push(step(candidate.found, taken ? "chosen" : "no-match", taken ? why : "other-name"));
   }
-  return { found: server?.found, preset: preset?.found, isUnknown: false };
+  const taken = chosen.taken ? { taken: chosen.taken } : {};
+  return { found: server?.found, preset: preset?.found, ...taken, isUnknown: false };
 }
 
 /** A server that says nothing of where it listens does at every address, port 80. */
@@ -91,7 +94,7 @@ function addressOf(there: readonly Server[], { host, port }: Request): string | 
   return [typed, ...anywhere].find((address) => listened.includes(address));
 }
 
-type Named = { readonly server?: Server; readonly why?: Why; readonly unsure?: Server };
+type Named = { readonly server?: Server; readonly why?: Why; readonly taken?: Taken; readonly unsure?: Server };
 
 /** nginx's order: the exact name, the longest wildcard in front, the longest behind, the first regular expression. */
 function byName(candidates: readonly Server[], host: string): Named {
@@ -112,7 +115,7 @@ function byName(candidates: readonly Server[], host: string): Named {
       // nginx reads a pattern with capital letters as one without regard to case; the host has small ones anyway.
       const taken = tryPattern(name.slice(1), bytesOf(host), /[A-Z]/.test(name));
       if (taken === undefined) return { unsure: server };
-      if (taken) return { server, why: "regex-name" };
+      if (taken) return { server, why: "regex-name", taken };
     }
   }
   return {};

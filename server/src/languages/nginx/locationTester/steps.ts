@@ -1,6 +1,7 @@
 import type { NginxFiles } from "../files";
 import { included } from "../included";
 import type { Directive, Item } from "../tree";
+import { bytesOf } from "./request";
 
 /** One step of nginx's way to its answer. */
 export interface Step {
@@ -10,6 +11,8 @@ export interface Step {
   readonly what: string;
   readonly outcome: "chosen" | "matches" | "no-match" | "skipped" | "unknown";
   readonly why: Why;
+  /** What the reason speaks of: a path, a status. */
+  readonly about: readonly string[];
 }
 
 /** Why a server or location was taken or not, for a message in the reader's language. */
@@ -23,10 +26,16 @@ export type Why =
   | "other-port"
   | "other-address"
   | "other-name"
-  | "server-answers"
+  | "answers"
   | "rewritten"
-  | "condition-unknown"
+  | "rewritten-ends"
+  | "rewritten-stays"
   | "rewrite-unknown"
+  | "empty-path"
+  | "condition-holds"
+  | "condition-fails"
+  | "condition-assumed"
+  | "condition-denied"
   | "exact-location"
   | "longest-prefix"
   | "prefix-stops-regex"
@@ -38,7 +47,26 @@ export type Why =
   | "slash-redirect"
   | "internal-only"
   | "limited-method"
-  | "free-method";
+  | "free-method"
+  | "refuses"
+  | "refusal-unknown"
+  | "no-such-file"
+  | "no-such-folder"
+  | "file-missing"
+  | "file-there"
+  | "folder-there"
+  | "index-there"
+  | "gives-up"
+  | "goes-on"
+  | "target-unknown"
+  | "by-name"
+  | "no-such-location"
+  | "too-many-changes"
+  | "error-page"
+  | "passes"
+  | "module-answers"
+  | "handler-unknown"
+  | "sends-file";
 
 /** A directive and the file that it stands in. */
 export interface Found {
@@ -72,8 +100,14 @@ export const contents = ({ path, directive }: Found, reading: Reading): Found[] 
 export const named = (all: readonly Found[], name: string): Found[] =>
   all.filter(({ directive }) => directive.name.value === name);
 
-/** A directive's words without its block, as a step names it. */
-export function step({ path, directive }: Found, outcome: Step["outcome"], why: Why): Step {
-  const words = [directive.name, ...directive.args].map(({ value }) => value);
-  return { path, start: directive.start, end: directive.stop, what: words.join(" "), outcome, why };
+/** A directive's words without its block, for a reader. */
+export const wordsShown = ({ directive: { name, args } }: Found): string =>
+  [name, ...args].map(({ value }) => value).join(" ");
+
+export function step(found: Found, outcome: Step["outcome"], why: Why, about: readonly string[] = []): Step {
+  const { path, directive } = found;
+  return { path, start: directive.start, end: directive.stop, what: wordsShown(found), outcome, why, about };
 }
+
+/** The words of a directive behind its name, in bytes. */
+export const wordsOf = ({ args }: Directive): string[] => args.map(({ value }) => bytesOf(value));

@@ -1,0 +1,129 @@
+import { baseOf, ownName } from "./base";
+import type { Taken } from "./pattern";
+import type { Request } from "./request";
+import { bytesOf } from "./request";
+import { contents, type Found, type Reading } from "./steps";
+import type { Trip } from "./trip";
+
+/** What variables hold while a request is followed; all texts are bytes. */
+export interface Values {
+  /** Of the regular expression that was tried last: `$1` is the second; undefined where they are not known. */
+  groups: Taken["groups"] | undefined;
+  /** Those that were set on the way; undefined where it is not known to what. */
+  readonly own: Map<string, string | undefined>;
+  /** What the request itself says. */
+  readonly given: ReadonlyMap<string, string>;
+  /** Variables that `set` makes somewhere: empty until then. */
+  readonly settable: ReadonlySet<string>;
+}
+
+export const startValues = (request: Request, http: readonly Found[], reading: Reading): Values => ({
+  groups: [],
+  own: new Map(),
+  given: givenBy(request),
+  settable: new Set(settable(http, reading)),
+});
+
+function settable(all: readonly Found[], reading: Reading): string[] {
+  return all.flatMap((found) => {
+    const { name, args, block } = found.directive;
+    if (name.value === "set") return [(args[0]?.value ?? "").replace(/^\$/, "")];
+    return block?.kind === "directives" ? settable(contents(found, reading), reading) : [];
+  });
+}
+
+function givenBy({ scheme, host, port, path }: Request): Map<string, string> {
+  const usual = port === (scheme === "https" ? 443 : 80);
+  return new Map(
+    Object.entries({
+      scheme,
+      https: scheme === "https" ? "on" : "",
+      host: host.toLowerCase().replace(/\.$/, ""),
+      http_host: usual ? host : `${host}:${port}`,
+      server_port: String(port),
+      request_uri: path,
+    }).map(([name, value]) => [name, bytesOf(value)]),
+  );
+}
+
+/** What a pattern has taken is in `$1` and in the variables that it names, until the next one is tried. */
+export function remember({ values }: Trip, taken: Taken | undefined): void {
+  values.groups = taken?.groups ?? [];
+  for (const [name, value] of Object.entries(taken?.names ?? {})) values.own.set(name, value ?? "");
+}
+
+/** A pattern has matched, and what it has taken is not known. */
+export function forget({ values }: Trip, pattern: string): void {
+  values.groups = undefined;
+  for (const [, first, second] of pattern.matchAll(/\(\?(?:P?<(\w+)>|'(\w+)')/g))
+    values.own.set(first ?? second ?? "", undefined);
+}
+
+/** @returns undefined where only nginx knows it */
+function held(name: string, trip: Trip): string | undefined {
+  const { own, given, groups, settable } = trip.values;
+  if (/^[1-9]$/.test(name)) return groups && (groups.length > 1 ? (groups[Number(name)] ?? "") : "");
+  if (name.startsWith("arg_")) return argument(name.slice(4), trip.args);
+  switch (name) {
+    case "uri":
+    case "document_uri":
+      return trip.uri;
+    case "args":
+    case "query_string":
+      return trip.args;
+    case "is_args":
+      return trip.args === undefined ? undefined : trip.args === "" ? "" : "?";
+    case "request_method":
+      return trip.method;
+    case "request_filename":
+      return fileOf(trip);
+  }
+  if (own.has(name)) return own.get(name);
+  return given.get(name) ?? (settable.has(name) ? "" : undefined);
+}
+
+function argument(name: string, args: string | undefined): string | undefined {
+  if (args === undefined) return undefined;
+  const found = args.split("&").find((each) => each.toLowerCase().startsWith(`${name.toLowerCase()}=`));
+  return found?.slice(name.length + 1) ?? "";
+}
+
+export function assign(trip: Trip, name: string, value: string | undefined): void {
+  // `$args` is the one variable of the request that can be set.
+  if (name === "args") trip.args = value;
+  else trip.values.own.set(name, value);
+}
+
+/** A `$name`, `${name}` or `$1` in a text; a digit is a name of its own: `$10` is `$1` and a 0. */
+const variable = /\$(?:\{(\w+)\}|([1-9]|[A-Za-z_]\w*))/g;
+
+export const hasVariables = (text: string): boolean => text.search(variable) >= 0;
+
+/**
+ * A text with the values of its variables; undefined where one is not known.
+ * @param change what is done to what a group of a pattern has taken
+ */
+export function expanded(text: string, trip: Trip, change = (taken: string): string => taken): string | undefined {
+  let isKnown = true;
+  const made = text.replace(variable, (_, braced?: string, bare?: string) => {
+    const name = braced ?? bare ?? "";
+    const value = held(name, trip);
+    if (value === undefined) isKnown = false;
+    return /^\d$/.test(name) ? change(value ?? "") : (value ?? "");
+  });
+  return isKnown ? made : undefined;
+}
+
+/** The same for a reader: what is not known stays as it is written. */
+export const shown = (text: string, trip: Trip): string =>
+  textOf(
+    text.replace(variable, (written, braced?: string, bare?: string) => held(braced ?? bare ?? "", trip) ?? written),
+  );
+
+export const textOf = (bytes: string): string => Buffer.from(bytes, "latin1").toString();
+
+/** `$request_filename`, in bytes; undefined where it is not known. */
+function fileOf(trip: Trip): string | undefined {
+  const folder = expanded(baseOf(trip.place).said, trip);
+  return folder === undefined ? undefined : folder + ownName(trip);
+}
