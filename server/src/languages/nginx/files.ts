@@ -20,9 +20,13 @@ const patterns = [
 const foreign =
   /supervisor[^/]*\.conf$|(?:^|\/)supervisord?\/conf\.d\/.+$|(?:^|\/)fail2ban\/(?:.*\/)?[^/]+\.conf$|(?:^|\/)(?:uwsgi|gunicorn|modsecurity|fail2ban|logrotate|haproxy|redis|php-fpm)\.conf$/;
 
+/** Folders of other programs, whose folders within are called as nginx's are. */
+const foreignFolder =
+  /(?:^|\/)(?:apache2?|httpd|dovecot|icinga2?|logstash|fluentd|collectd|haproxy|mysql|mariadb|fontconfig|fonts|rsyslog|php[\d.]*)\/(?:(?![^/]*nginx)[^/]+\/)?(?:conf\.d|snippets|sites-(?:available|enabled))\/.+$/;
+
 /** Whether a file is nginx's by its path alone. */
 export const isNginxFile = (path: string): boolean =>
-  patterns.some((pattern) => pattern.test(path)) && !foreign.test(path);
+  patterns.some((pattern) => pattern.test(path)) && !foreign.test(path) && !foreignFolder.test(path);
 
 /** The text is read by envsubst before nginx reads it. */
 export const isTemplate = (path: string): boolean => path.endsWith(".template");

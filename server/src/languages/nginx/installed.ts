@@ -40,17 +40,17 @@ export const nginxPaths = (
 ): string[] =>
   paths.filter((path) => {
     if (installed.has(path)) return true;
-    if (isNginxFile(path)) return !hasSections(text(path) ?? "");
+    if (isNginxFile(path)) return !isForeign(text(path) ?? "");
     return path.endsWith(".conf") && isPlainlyNginx(text(path) ?? "");
   });
 
-/** The first thing that a file says is a `[section]`: another program's, whatever it is called. */
-function hasSections(text: string): boolean {
+/** The first thing that a file says is a `[section]` or a `<Tag`: another program's, Apache's say, whatever it is called. */
+function isForeign(text: string): boolean {
   for (let start = 0; start < text.length; ) {
     const feed = text.indexOf("\n", start);
     const end = feed < 0 ? text.length : feed;
     const line = text.slice(start, Math.min(end, start + longestLine)).trim();
-    if (line !== "" && !/^[#;]/.test(line)) return /^\[[\w:.@ -]+\]$/.test(line);
+    if (line !== "" && !/^[#;]/.test(line)) return /^\[[\w:.@ -]+\]$|^<[\w?!]/.test(line);
     start = end + 1;
   }
   return false;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { isNginxFile } from "../../../../server/src/languages/nginx/files";
+import { nginxPaths } from "../../../../server/src/languages/nginx/installed";
 
 test.each<[path: string, isNginx: boolean]>([
   ["nginx.conf", true],
@@ -24,4 +25,19 @@ test.each<[path: string, isNginx: boolean]>([
   ["fail2ban/filter.d/nginx-http-auth.conf", false],
   ["conf.d/uwsgi.conf", false],
   ["nginx/gunicorn.conf", false],
+  ["apache2/sites-available/000-default.conf", false],
+  ["docker/httpd/conf/conf.d/ssl.conf", false],
+  ["dovecot/conf.d/10-auth.conf", false],
+  ["php/nginx/conf.d/site.conf", true],
+  ["nginx/sites-available/mysql/admin", true],
 ])("%s: %s", (path, isNginx) => expect(isNginxFile(path)).toBe(isNginx));
+
+test.each<[text: string, isNginx: boolean]>([
+  ["server { listen 80; }\n", true],
+  ["# a site\n\n[program:a]\ncommand=/a\n", false],
+  ["<VirtualHost *:80>\n  DocumentRoot /a\n</VirtualHost>\n", false],
+  ['<?xml version="1.0"?>\n<fontconfig/>\n', false],
+  ["", true],
+])("sites-available/a with %j", (text, isNginx) => {
+  expect(nginxPaths(["sites-available/a"], () => text)).toEqual(isNginx ? ["sites-available/a"] : []);
+});
