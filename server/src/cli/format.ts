@@ -24,7 +24,7 @@ export const format = (): Command => ({
       return exit.unusable;
     }
     const { formatPaths } = await import("./paths");
-    const options = { indent, maxBlankLines: 1, alignValues: args.flag("align-values") };
+    const options = { indent, ...(args.flag("align-values") ? { alignValues: true } : {}) };
     const result = await formatPaths(args.positionals, options, args.flag("check"));
     if (!result.ok) {
       showProblem(terminal, result.problem);

@@ -1,13 +1,15 @@
 import { isUtf8 } from "node:buffer";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { isTemplate } from "../languages/nginx/files";
 import { type FormatOptions, formatEdits } from "../languages/nginx/format";
 import { parseNginx } from "../languages/nginx/parser";
+import { readSettings } from "../languages/nginx/settings";
 import { edit } from "../languages/nginx/tree";
 import { fail, ok, type Result } from "../result";
 import { openPlace } from "./nginxPaths";
+import { settingsAround } from "./userSettings";
 
 export interface Formatted {
   /** Files that were changed, or would be. */
@@ -18,10 +20,13 @@ export interface Formatted {
   readonly wide: readonly string[];
 }
 
-/** Formats the nginx files of the operands in place; with `dry` nothing is written. */
+/**
+ * Formats the nginx files of the operands in place; with `dry` nothing is written.
+ * @param given what the command line says; the settings of the editor say the rest
+ */
 export async function formatPaths(
   operands: readonly string[],
-  options: FormatOptions,
+  given: Pick<FormatOptions, "indent"> & Partial<FormatOptions>,
   dry: boolean,
 ): Promise<Result<Formatted>> {
   const changed: string[] = [];
@@ -30,7 +35,11 @@ export async function formatPaths(
   for (const operand of operands.length > 0 ? operands : ["."]) {
     const place = await openPlace(operand);
     if (!place.ok) return place;
-    const { files, nginx, wanted, shown } = place.value;
+    const { files, folder, nginx, wanted, shown } = place.value;
+    const { alignValues, maxBlankLines } = readSettings(
+      await settingsAround(folder ? resolve(operand) : dirname(resolve(operand))),
+    );
+    const options = { alignValues, maxBlankLines, ...given };
     for (const path of wanted) {
       const bytes = files.bytes(path);
       const read = nginx.tree(path);

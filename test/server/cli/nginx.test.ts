@@ -167,6 +167,18 @@ describe("format", () => {
     );
     expect(await run("format", "--check", path)).toBe(0);
   });
+  test("takes the settings of the editor", async () => {
+    const text = "map $a $b {\n    default 1;\n    ~^/x 2;\n}\n\n\nserver {}\n";
+    const path = write("nginx/site.conf", text);
+    write(".vscode/settings.json", '{ "flaskStack.nginx.maxBlankLines": 2, "flaskStack.nginx.alignValues": true }');
+    expect(await run("format", path)).toBe(0);
+    const laidOut = text.replace("~^/x 2", "~^/x    2");
+    expect(readFileSync(path, "utf8")).toBe(laidOut);
+    expect(await run("format", "--check", root)).toBe(0);
+    write(".vscode/settings.json", "{}");
+    expect(await run("format", "--align-values", root)).toBe(0);
+    expect(readFileSync(path, "utf8")).toBe(laidOut.replace("\n\n\n", "\n\n"));
+  });
   test("--check writes nothing and is exit 1", async () => {
     const path = write("nginx.conf", "events   {}\n");
     expect(await run("format", "--check", path)).toBe(1);
