@@ -19,6 +19,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
+import type { Fix } from "../../findings";
 import { answer } from "../answer";
 import type { Feature } from "../feature";
 import { wantsKind } from "../ranges";
@@ -89,14 +90,15 @@ export const nginxEditing = (views: OpenViews): Feature => ({
         const { signature } = await import("./service");
         const found = await signature(file.view, file.document.offsetAt(position));
         if (!found) return { signatures: [] };
-        const signatures = found.forms.map(({ label, parameters }) => ({
+        const signatures = found.forms.map(({ label, parameters, active }) => ({
           label,
           documentation: { kind: MarkupKind.Markdown, value: found.text },
           parameters: parameters.map(([start, end]) => ({ label: [start, end] as [number, number] })),
-          // What may be written again and again is the last one.
-          activeParameter: Math.max(0, Math.min(found.active, parameters.length - 1)),
+          activeParameter: active,
         }));
-        return { signatures, activeSignature: 0, activeParameter: found.active };
+        // Not every editor has one for each signature.
+        const activeParameter = found.forms[found.active]?.active ?? 0;
+        return { signatures, activeSignature: found.active, activeParameter };
       },
       { signatures: [] },
     );
@@ -113,7 +115,9 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       const { alignValues, maxBlankLines } = (await views(documents)).settings();
       const edits = formatEdits(file.view.tree, { ...formatDefaults, indent, alignValues, maxBlankLines });
       const range = within?.(file);
-      return (range ? editsWithin(edits, ...range) : edits).map((edit) => toTextEdit(file.document, edit));
+      return (range ? editsWithin(edits, ...range, file.view.tree.text) : edits).map((edit) =>
+        toTextEdit(file.document, edit),
+      );
     };
     answer<DocumentFormattingParams, TextEdit[]>(connection, "textDocument/formatting", ({ textDocument, options }) =>
       format(textDocument.uri, options),
@@ -146,13 +150,13 @@ export const nginxEditing = (views: OpenViews): Feature => ({
       async ({ textDocument, range, context }) => {
         const file = await opened(textDocument.uri);
         if (!file) return undefined;
-        const { documentOf, toDiagnostic, toTextEdit } = await import("./service");
+        const { documentOf, ignoring, toDiagnostic, toTextEdit } = await import("./service");
         const start = file.document.offsetAt(range.start);
         const end = file.document.offsetAt(range.end);
         const findings = file.findings().get(file.view.path) ?? [];
         const wanted = wantsKind(context.only);
         const actions: CodeAction[] = [];
-        const editOf = (fixes: readonly NonNullable<(typeof findings)[number]["fixes"]>[number][]): WorkspaceEdit => {
+        const editOf = (fixes: readonly Fix[]): WorkspaceEdit => {
           const changes: Record<string, TextEdit[]> = {};
           for (const { path, edits } of fixes) {
             const uri = file.uri(path);
@@ -161,16 +165,18 @@ export const nginxEditing = (views: OpenViews): Feature => ({
           return { changes };
         };
         if (wanted(CodeActionKind.QuickFix)) {
-          for (const finding of findings.filter((each) => each.start <= end && start <= each.end)) {
-            for (const [index, fix] of (finding.fixes ?? []).entries()) {
-              actions.push({
-                title: fix.title,
-                kind: CodeActionKind.QuickFix,
-                diagnostics: [toDiagnostic(file, finding)],
-                isPreferred: index === 0,
-                edit: editOf([fix]),
-              });
-            }
+          const here = findings.filter((each) => each.start <= end && start <= each.end);
+          const offer = (finding: (typeof findings)[number], fix: Fix, isPreferred: boolean): void => {
+            const diagnostics = [toDiagnostic(file, finding)];
+            const edit = editOf([fix]);
+            actions.push({ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred, edit });
+          };
+          for (const finding of here) {
+            for (const [index, fix] of (finding.fixes ?? []).entries()) offer(finding, fix, index === 0);
+          }
+          for (const finding of here) {
+            const fix = ignoring(file.view, finding);
+            if (fix) offer(finding, fix, false);
           }
         }
         // Only where it is asked for: it is no answer to a cursor that moves.

@@ -28,7 +28,7 @@ export const nginxWorkspaceSymbols: Feature = {
             found.push({
               name: symbol.name,
               kind: symbolKinds[symbol.kind],
-              containerName: symbol.container,
+              ...(symbol.container === "" ? {} : { containerName: symbol.container }),
               location: { uri: document.uri, range: toRange(document, { start: symbol.nameStart, end: symbol.end }) },
             });
           }

@@ -125,9 +125,20 @@ export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefa
   return edits;
 }
 
-/** The edits that lie within a range, for "format selection". */
-export const editsWithin = (edits: readonly Edit[], start: number, end: number): Edit[] =>
-  edits.filter((edit) => edit.start >= start && edit.end <= end);
+/**
+ * What is to be changed within a range, for "format selection": of white space that begins before it, its last line alone,
+ * which is the indentation of a line of the range.
+ */
+export const editsWithin = (edits: readonly Edit[], start: number, end: number, text: string): Edit[] =>
+  edits.flatMap((edit) => {
+    if (edit.end > end || edit.end < start) return [];
+    if (edit.start >= start) return [edit];
+    const line = text.lastIndexOf("\n", edit.end - 1) + 1;
+    const lineFeed = edit.text.lastIndexOf("\n");
+    if (line < start || line > edit.end || lineFeed < 0) return [];
+    const indentation = edit.text.slice(lineFeed + 1);
+    return text.slice(line, edit.end) === indentation ? [] : [{ start: line, end: edit.end, text: indentation }];
+  });
 
 function countLineFeeds(text: string, start: number, end: number): number {
   let count = 0;

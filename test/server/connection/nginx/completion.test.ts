@@ -397,6 +397,24 @@ test("a signature shows which argument is written", async () => {
   expect(form?.label.slice(Number(start), Number(end))).toBe("replacement");
 });
 
+test.each<[what: string, source: string, form: string, argument: string]>([
+  ["a port", server("listen 80|81;"), "listen port", "port"],
+  ["a parameter by its name", server("listen 8081 s|sl;"), "listen port", "[ssl]"],
+  ["a socket", server("listen unix:/a s|sl;"), "listen unix:path", "[ssl]"],
+  ["an address", server("listen 127.0.0.1:81 backlog=|9;"), "listen address", "[backlog=number]"],
+  ["a parameter with a value", server("limit_req zone=a nodelay bur|st=9;"), "limit_req zone", "[burst=number]"],
+  ["a word that turns it off", server("access_log o|ff;"), "access_log off", "off"],
+  ["the argument after", server("rewrite ^/a /b |;"), "rewrite regex", "[flag]"],
+  ["one of many", server("index a b |;"), "index file", "file ..."],
+])("a signature shows %s", async (_what, source, form, argument) => {
+  const { at } = await open(source);
+  const { signatures, activeSignature = 0 }: SignatureHelp = await client.sendRequest("textDocument/signatureHelp", at);
+  const { label = "", parameters = [], activeParameter = 0 } = signatures[activeSignature ?? 0] ?? {};
+  const [start, end] = parameters[activeParameter ?? 0]?.label ?? [];
+  expect(label).toContain(form);
+  expect(label.slice(Number(start), Number(end))).toContain(argument);
+});
+
 test("a signature is that of the block", async () => {
   const { at } = await open(http("upstream a { server |; }"));
   expect(await client.sendRequest("textDocument/signatureHelp", at)).toMatchObject({
@@ -475,6 +493,13 @@ describe("hover", () => {
       "a parameter that a sentence ends with",
       http("proxy_cache_path /a keys_zone=a:1m inac|tive=1d;"),
       "get removed from the cache",
+    ],
+    ["a status", server("return 30|8 /a;"), "Permanent Redirect"],
+    ["a status of nginx's own", server("return 4|44;"), "without an answer"],
+    [
+      "a form with many parameters, without most of them",
+      server("list|en 81;"),
+      "listen address[:port] [default_server] [ssl] [http2 | quic] …;",
     ],
     ["a directive that is gone", server("http2_pus|h /a;"), "deprecated since nginx 1.25.1: use early_hints"],
     ["a directive of NGINX Plus", server("location / { health_|check; }"), "NGINX Plus only"],

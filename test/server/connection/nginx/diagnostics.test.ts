@@ -240,6 +240,9 @@ describe("quick fixes", () => {
     ["a misspelt directive", server("clent_max_body_size 1m;"), "client_max_body_size 1m;"],
     ["a missing semicolon", server("root /a\nindex b;"), "root /a;\nindex b;"],
     ["a misspelt flag", server("gzip onn;"), "gzip on;"],
+    ["a size as others write it", server("client_max_body_size 10MB;"), "client_max_body_size 10m;"],
+    ["a size that has no gigabytes", server("client_header_buffer_size 1gb;"), "client_header_buffer_size 1024m;"],
+    ["a time as others write it", server("send_timeout 30sec;"), "send_timeout 30s;"],
     [
       "a path where none can be",
       server("location ~ /a { proxy_pass http://127.0.0.1/b; }"),
@@ -255,5 +258,32 @@ describe("quick fixes", () => {
     });
     const edits = actions[0]?.edit?.changes?.[document.uri] ?? [];
     expect(TextDocument.applyEdits(document, edits)).toContain(expected);
+  });
+  describe("that silence a line", () => {
+    const silencing = async (source: string) => {
+      const { document } = await open(source);
+      const range = { start: { line: 0, character: 0 }, end: document.positionAt(source.length) };
+      const actions: CodeAction[] = await client.sendRequest("textDocument/codeAction", {
+        textDocument: { uri: document.uri },
+        range,
+        context: { diagnostics: [] },
+      });
+      const found = actions.filter(({ title }) => title.startsWith("Ignore "));
+      return found.map(({ edit }) => TextDocument.applyEdits(document, edit?.changes?.[document.uri] ?? []));
+    };
+    test("are there for what nginx takes, above the line, and ask for a reason", async () => {
+      const [text, ...others] = await silencing(
+        http(
+          "  upstream app { server 127.0.0.1:1; }\n  server {\n    listen 80;\n    location / {\n      proxy_pass http://app;\n    }\n  }",
+        ),
+      );
+      expect(others).toEqual([]);
+      expect(text).toMatch(/\n( *)# flask-stack: ignore nginx-[\w-]+ \n\1\S/);
+      const codes = (await diagnostics(text ?? "", "silenced/nginx.conf")).map(({ code }) => code);
+      expect(codes).toEqual(["nginx-suppression-reason"]);
+    });
+    test("are not there for what nginx refuses", async () => {
+      expect(await silencing(server("gzip onn;"))).toEqual([]);
+    });
   });
 });

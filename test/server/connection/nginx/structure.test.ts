@@ -18,6 +18,19 @@ describe("structure", () => {
       children: [{ name: "location /x" }],
     });
   });
+  test.each<[statement: string, name: string]>([
+    ["log_format mine x;", "log_format mine"],
+    ["limit_req_zone $uri zone=r:1m rate=1r/s;", "limit_req_zone r"],
+    ["proxy_cache_path /a keys_zone=pages:1m;", "proxy_cache_path pages"],
+    ["upstream app { server a:1; }", "upstream app"],
+    ["map $uri $kind { default 1; }", "$kind"],
+  ])("%s in the outline", async (statement, name) => {
+    const { document } = await open(http(statement));
+    const found: DocumentSymbol[] = await client.sendRequest("textDocument/documentSymbol", {
+      textDocument: { uri: document.uri },
+    });
+    expect(found[1]?.children?.map((child) => child.name)).toEqual([name]);
+  });
   test("includes are links", async () => {
     write("conf.d/a.conf", "");
     const { document } = await open(http("include conf.d/a.conf;"));
@@ -176,8 +189,12 @@ describe("structure", () => {
     ["expires max;", []],
     ["proxy_cache_valid 200 90m;", [" 1 h 30 min"]],
     ["proxy_buffers 8 16k;", [" 128 KiB"]],
-    ["location / { proxy_pass http://127.0.0.1; }", [" client_max_body_size 1m, proxy_read_timeout 60s"]],
+    ["location / { proxy_pass http://127.0.0.1; }", [" client_max_body_size 1m", " proxy_read_timeout 60s"]],
     ["client_max_body_size 2m; location / { proxy_pass http://127.0.0.1; }", [" proxy_read_timeout 60s"]],
+    [
+      "client_max_body_size 2m; location / { proxy_pass http://127.0.0.1; } location /b { proxy_pass http://127.0.0.1; }",
+      [" proxy_read_timeout 60s"],
+    ],
     ["client_max_body_size 2m; location / { proxy_read_timeout 9s; proxy_pass http://127.0.0.1; }", []],
     ["location / { include unknown/*.conf; }", []],
   ])("what is worth a hint in %j", async (body, expected) => {
@@ -246,6 +263,22 @@ describe("layout of a part", () => {
       range,
     });
     expect(TextDocument.applyEdits(document, edits)).toBe("a   b;\nhttp {\n    c d;\n\n\n\n  e   f;\n}\n");
+  });
+  test("a line behind a blank one has its indentation, and the blank one stays", async () => {
+    const { document } = await open("http {\n\n\n\n  \n        a   b;\n   c  d;\n}\n");
+    const ended = await client.sendRequest<TextEdit[]>("textDocument/onTypeFormatting", {
+      textDocument: uri(document),
+      options,
+      position: { line: 5, character: 14 },
+      ch: ";",
+    });
+    expect(TextDocument.applyEdits(document, ended)).toBe("http {\n\n\n\n  \n    a b;\n   c  d;\n}\n");
+    const selected = await client.sendRequest<TextEdit[]>("textDocument/rangeFormatting", {
+      textDocument: uri(document),
+      options,
+      range: { start: { line: 5, character: 0 }, end: { line: 7, character: 0 } },
+    });
+    expect(TextDocument.applyEdits(document, selected)).toBe("http {\n\n\n\n  \n    a b;\n    c d;\n}\n");
   });
   test("a line that was just ended is laid out", async () => {
     const { document } = await open("http {\nlisten    80;\nroot    /a;\n}\n");

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { changeTo } from "../../../findings";
 import type { Word } from "../tree";
 import { isFlag, parseNumber, parseOffset, parseSize, parseTime } from "../values";
+import { meantUnit } from "./meantUnit";
 import type { Check, Checking, Range } from "./model";
 import { complexValue } from "./names";
 import { nearest } from "./nearest";
@@ -62,11 +63,13 @@ export function repeatedWord(checking: Checking, word: Word): void {
   });
 }
 
+const isSize = (value: string): boolean => parseSize(value) !== undefined;
+
 const first =
   (test: (value: string) => boolean, expected: () => string): Check =>
   (checking) => {
     const word = checking.directive.args[0];
-    if (word && !test(word.value)) invalidValue(checking, word, expected());
+    if (word && !test(word.value)) invalidValue(checking, word, expected(), [], meantUnit(word.value, test));
   };
 
 /** What nginx's own setters check: by the kinds that the catalog gives. */
@@ -94,8 +97,14 @@ export const kinds: Readonly<Record<string, Check>> = {
     if (word.value.includes("$") && takesVariables(checking.config, checking.directive.name.value)) {
       return complexValue(checking, word);
     }
-    if (parseSize(word.value) === undefined) {
-      invalidValue(checking, word, l10n.t("it must be a size such as 512, 8k or 1m"));
+    if (!isSize(word.value)) {
+      invalidValue(
+        checking,
+        word,
+        l10n.t("it must be a size such as 512, 8k or 1m"),
+        [],
+        meantUnit(word.value, isSize),
+      );
     }
   },
   offset: first(

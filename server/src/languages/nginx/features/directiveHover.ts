@@ -45,7 +45,43 @@ function moduleLink({ module, from, name }: DirectiveSpec): string {
 function formsOf(spec: DirectiveSpec, docs: Documentation | undefined): string[] {
   const end = spec.block ? " { … }" : ";";
   const forms = docs?.syntax.map((syntax) => plain(syntax).replace(/\{\.\.\.\}$/, "")) ?? [valuesOf(spec)];
-  return (forms.length > 0 ? forms : [""]).map((form) => `${spec.name} ${form}`.trim() + end);
+  return (forms.length > 0 ? forms : [""]).map((form) => shortened(`${spec.name} ${form}`.trim()) + end);
+}
+
+/** A form that is longer goes over several lines: then what it is for would be out of sight. */
+const longestForm = 100;
+
+/** How many parameters that may be left out a long form is shown with. */
+const mostOptional = 3;
+
+/** The form without most of what may be left out; the documentation below tells of that. */
+function shortened(form: string): string {
+  if (form.length <= longestForm) return form;
+  let optional = 0;
+  const parts = partsOf(form).map(([start, end]) => form.slice(start, end));
+  const kept = parts.filter((part) => !part.startsWith("[") || ++optional <= mostOptional);
+  return kept.length < parts.length ? `${kept.join(" ")} …` : form;
+}
+
+/** The words and bracketed parts of a form, from and to: what is joined by `|`, or goes on in `...`, is one. The first is the directive's name. */
+export function partsOf(form: string): (readonly [number, number])[] {
+  const found: (readonly [number, number])[] = [];
+  let depth = 0;
+  let start = -1;
+  for (let at = 0; at <= form.length; at++) {
+    const char = form[at];
+    if (char === "[") depth++;
+    if (char === "]") depth--;
+    const blank = char === undefined || (depth === 0 && /\s/.test(char));
+    if (!blank && start < 0) start = at;
+    if (!blank || start < 0) continue;
+    const joined = /^\s*\|/.test(form.slice(at)) || form[at - 1] === "|";
+    if (joined && char !== undefined) continue;
+    const before = form.slice(start, at) === "..." ? found.pop() : undefined;
+    found.push([before?.[0] ?? start, at]);
+    start = -1;
+  }
+  return found;
 }
 
 /** The docs' Markdown of a syntax line without its marks. */

@@ -87,20 +87,24 @@ function listened(server: Directive, found: Hint[]): void {
 }
 
 /** Limits that an app behind nginx meets, with what nginx takes where nothing of the configuration says another. */
-const surprising: readonly { readonly name: string; readonly value: string; readonly why: () => string }[] = [
+const surprising: readonly {
+  readonly label: string;
+  readonly beside: "server" | "pass";
+  readonly why: () => string;
+}[] = [
   {
-    name: "client_max_body_size",
-    value: "1m",
+    label: "client_max_body_size 1m",
+    beside: "server",
     why: () => l10n.t("Larger requests are answered with 413 before the app sees them."),
   },
   {
-    name: "proxy_read_timeout",
-    value: "60s",
+    label: "proxy_read_timeout 60s",
+    beside: "pass",
     why: () => l10n.t("Where the app is silent for longer, the client gets 504."),
   },
 ];
 
-/** Beside each `proxy_pass` of a whole configuration, where no file of it sets these limits. */
+/** Beside each server of a whole configuration and its first `proxy_pass`, where no file of it sets these limits. */
 function limits({ tree, files, configuration }: View): Hint[] {
   const { members, config, context } = configuration;
   if (context !== "main" || config.incomplete) return [];
@@ -109,14 +113,27 @@ function limits({ tree, files, configuration }: View): Hint[] {
     const other = files.tree(member);
     if (other) walk(other, ({ name }) => said.add(name.value));
   }
-  const silent = surprising.filter(({ name }) => !said.has(name));
+  const silent = surprising.filter(({ label }) => !said.has(label.split(" ", 1)[0] ?? ""));
   if (silent.length === 0) return [];
   const found: Hint[] = [];
-  walk(tree, ({ name, end, parent }) => {
+  const seen = new Set<Directive>();
+  walk(tree, (pass) => {
     // In stream it is another directive.
-    if (name.value !== "proxy_pass" || parent?.name.value === "server") return;
-    const label = ` ${silent.map(({ name: limit, value }) => `${limit} ${value}`).join(", ")}`;
-    found.push({ offset: end, label, tooltip: silent.map(({ why }) => why()).join(" ") });
+    if (pass.name.value !== "proxy_pass" || pass.parent?.name.value === "server") return;
+    const server = serverAround(pass);
+    if (!server?.block || seen.has(server)) return;
+    seen.add(server);
+    for (const { label, beside, why } of silent) {
+      found.push({
+        offset: beside === "server" ? server.block.open + 1 : pass.end,
+        label: ` ${label}`,
+        tooltip: why(),
+      });
+    }
   });
   return found;
+}
+
+function serverAround({ parent }: Directive): Directive | undefined {
+  return parent === undefined || parent.name.value === "server" ? parent : serverAround(parent);
 }

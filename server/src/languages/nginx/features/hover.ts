@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import * as l10n from "@vscode/l10n";
 import { familyOf } from "../contexts";
 import { definitionsOf } from "../diagnostics/names";
@@ -42,6 +43,7 @@ export async function hover(view: View, offset: number): Promise<Hovered | undef
     ofFiles(view, directive, word) ??
     ofPattern(directive, word, index) ??
     ofLocation(directive, word) ??
+    ofStatus(directive, word) ??
     (await ofValue(directive, word, context));
   return markdown ? { ...at, markdown } : undefined;
 }
@@ -114,6 +116,16 @@ function ofLocation({ name, args }: Directive, word: Word): string | undefined {
     return l10n.t("A regular expression: those are tried in their order, and the first that fits is taken.");
   if (word.value.startsWith("@")) return l10n.t("A name: no request comes here by its path.");
   return l10n.t("Every path that begins so, where no longer beginning and no regular expression fits.");
+}
+
+/** What a status is called. */
+function ofStatus({ name }: Directive, { value }: Word): string | undefined {
+  if (!/^(?:return|error_page|try_files)$|_cache_valid$/.test(name.value)) return undefined;
+  const code = /^=?(\d{3})$/.exec(value)?.[1];
+  if (code === undefined) return undefined;
+  if (code === "444") return l10n.t("nginx closes the connection without an answer.");
+  const text = STATUS_CODES[code];
+  return text && `\`${code}\` ${text}`;
 }
 
 /** A size or a time in plain units, and what the documentation says of the parameter that has it. */

@@ -1,45 +1,66 @@
-import { plain } from "./directiveHover";
+import { partsOf, plain } from "./directiveHover";
 import { documentation } from "./texts";
 import { placeAt, type View } from "./view";
 
-export interface Signature {
-  /** Each form of the directive, as in `listen address[:port] [ssl]`, and where its arguments are in it. */
-  readonly forms: readonly { readonly label: string; readonly parameters: readonly (readonly [number, number])[] }[];
+/** One way to write a directive. */
+interface Form {
+  /** As in `listen address[:port] [ssl]`. */
+  readonly label: string;
+  /** Where its arguments are in that. */
+  readonly parameters: readonly (readonly [number, number])[];
   /** The argument that is being written, from 0. */
+  readonly active: number;
+}
+
+export interface Signature {
+  readonly forms: readonly Form[];
+  /** The form that what is written is of, from 0. */
   readonly active: number;
   readonly text: string;
 }
 
 /** The forms of the directive that is being written. */
 export async function signature(view: View, offset: number): Promise<Signature | undefined> {
-  const { directive, index, context } = placeAt(view, offset);
+  const { directive, word, index, context } = placeAt(view, offset);
   if (!directive || index === 0 || context === "") return undefined;
   const docs = await documentation(directive.name.value, context);
   if (!docs || docs.syntax.every((syntax) => syntax === "")) return undefined;
-  const forms = docs.syntax.map((syntax) => {
+  const words = directive.args.map(({ value }) => value);
+  const forms = docs.syntax.map((syntax): Form => {
     const label = `${directive.name.value} ${plain(syntax)}`;
-    return { label, parameters: parametersIn(label) };
+    const parameters = partsOf(label).slice(1);
+    const texts = parameters.map(([start, end]) => label.slice(start, end));
+    const named = word ? texts.findIndex((text) => isNamed(text, word.value)) : -1;
+    // What may be written again and again is the last one.
+    return { label, parameters, active: named >= 0 ? named : Math.max(0, Math.min(index - 1, parameters.length - 1)) };
   });
-  return { forms, active: index - 1, text: docs.text.split("\n\n", 1)[0] ?? "" };
+  const scores = forms.map(({ label, parameters }) =>
+    scoreOf(
+      parameters.map(([start, end]) => label.slice(start, end)),
+      words,
+    ),
+  );
+  return { forms, active: scores.indexOf(Math.max(...scores)), text: docs.text.split("\n\n", 1)[0] ?? "" };
 }
 
-/** The arguments of a form, from and to: words and bracketed parts, what is joined by `|` as one. */
-function parametersIn(label: string): (readonly [number, number])[] {
-  const found: (readonly [number, number])[] = [];
-  let depth = 0;
-  let start = -1;
-  for (let at = 0; at <= label.length; at++) {
-    const char = label[at];
-    if (char === "[") depth++;
-    if (char === "]") depth--;
-    const blank = char === undefined || (depth === 0 && /\s/.test(char));
-    if (!blank && start < 0) start = at;
-    if (!blank || start < 0) continue;
-    const joined = /^\s*\|/.test(label.slice(at)) || label[at - 1] === "|";
-    if (joined && char !== undefined) continue;
-    found.push([start, at]);
-    start = -1;
-  }
-  // The first word is the directive's own name.
-  return found.slice(1);
+/** Whether an argument is the word, or begins with the `key=`, that a part of a form names. */
+function isNamed(part: string, word: string): boolean {
+  const key = /^\w+=/.exec(word)?.[0];
+  const names = part.replace(/^\[|\]$/g, "").split(/\s*\|\s*/);
+  return names.some((name) => (key === undefined ? name === word : name.startsWith(key)));
+}
+
+/** What a number may be called. */
+const numbers = /^\[?(?:port|number|size|time|code|rate|level)\b/;
+
+/** How well the arguments that are there suit the parts of a form. */
+function scoreOf(parts: readonly string[], words: readonly string[]): number {
+  const [first = ""] = words;
+  const [opening = ""] = parts;
+  let score = words.filter((word) => parts.some((part) => isNamed(part, word))).length * 2;
+  const scheme = /^\w+:(?=\w)/.exec(opening)?.[0];
+  if (scheme !== undefined) score += first.startsWith(scheme) ? 2 : -1;
+  if (numbers.test(opening) && /^\d+[a-z]*$/i.test(first)) score += 1;
+  // A form with fewer arguments is not the one that is meant.
+  return words.length > parts.length && !parts.some((part) => part.includes("...")) ? score - 1 : score;
 }

@@ -59,7 +59,7 @@ function describe(item: Directive): Pick<Outline, "name" | "detail" | "kind"> | 
   if (name === "set") return { name: args[0] ?? name, detail: args.slice(1).join(" "), kind: "variable" };
   if (/^(?:log_format|limit_(?:req|conn)_zone|\w+_cache_path)$/.test(name)) {
     const zone = args.join(" ").match(/zone=([^:\s]+)/)?.[1];
-    return { name: zone ?? args[0] ?? name, detail: name, kind: "directive" };
+    return { name: `${name} ${zone ?? args[0] ?? ""}`.trim(), detail: "", kind: "directive" };
   }
   return item.block ? { name: [name, ...args].join(" "), detail: "", kind: "block" } : undefined;
 }

@@ -67,7 +67,11 @@ export function variables(view: View, place: Place, start: number, offset: numbe
     ...[...own].map((name, at) => proposal(name, 0, groups + at)),
     ...there.map(({ name, place: usual, foreign }) => {
       if (`$${name}` === meant) return proposal(name, 0, 0);
-      return foreign ? proposal(name, 2) : usual === undefined ? proposal(name, 1, 0) : proposal(name, 0, first + usual);
+      return foreign
+        ? proposal(name, 2)
+        : usual === undefined
+          ? proposal(name, 1, 0)
+          : proposal(name, 0, first + usual);
     }),
   ];
 }

@@ -6,7 +6,7 @@ import { type Outline, symbols } from "./symbols";
 /** A server, location, upstream or other name of a workspace's configurations. */
 export interface WorkspaceName extends Omit<Outline, "children" | "detail"> {
   readonly path: string;
-  /** What it stands in: `server example.com` for a location. */
+  /** What it stands in: `server example.com` for a location; "" where that is the file alone. */
   readonly container: string;
 }
 
@@ -35,7 +35,7 @@ export function workspaceSymbols(
       for (const { children, detail, ...outline } of outlines) {
         const name = outline.kind === "server" && detail !== "" ? `${outline.name} (${detail})` : outline.name;
         if (named.has(outline.kind) && (fits(query, name) || (outline.kind === "upstream" && fits(query, detail)))) {
-          found.push({ ...outline, name, path, container: container || path });
+          found.push({ ...outline, name, path, container });
         }
         visit(children, outline.kind === "block" ? container : outline.name);
       }
