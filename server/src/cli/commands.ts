@@ -5,6 +5,7 @@ import { down } from "./down";
 import { format } from "./format";
 import { gunicornCommand } from "./gunicorn";
 import { inspectCommand } from "./inspect";
+import { location } from "./location";
 import { logs } from "./logs";
 import { lsp } from "./lsp";
 import { status } from "./status";
@@ -16,6 +17,7 @@ export const commands: Readonly<Record<string, () => Command>> = {
   containerize,
   check,
   format,
+  location,
   gunicorn: gunicornCommand,
   up,
   down,

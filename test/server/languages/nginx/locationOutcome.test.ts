@@ -170,6 +170,13 @@ test.each([
     "/",
     ["Unknown, because of 'rewrite ^/(a++) /b last': Its regular expression can only be tried by nginx itself."],
   ],
+  ["what Lua may do", "location / { rewrite_by_lua_file x.lua; return 200; }", "/", ["nginx answers 200."]],
+  [
+    "what Lua may do before files",
+    "location / { rewrite_by_lua_file x.lua; }",
+    "/",
+    ["Unknown, because of 'rewrite_by_lua_file x.lua': It may answer or change the path: only nginx itself knows."],
+  ],
   ["nobody", "location / { }", "http://x:81/", ["No server of this configuration answers there."]],
   [
     "too much",

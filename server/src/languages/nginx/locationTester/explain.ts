@@ -102,6 +102,8 @@ export function explain({ why, about: [first = "", second = ""] }: Pick<Step, "w
       return l10n.t("It hands the request on.");
     case "module-answers":
       return l10n.t("Its module answers.");
+    case "module-decides":
+      return l10n.t("It may answer or change the path: only nginx itself knows.");
     case "handler-unknown":
       return l10n.t(
         "It stands in an if, and another if has taken its place: only nginx itself knows what comes of that.",

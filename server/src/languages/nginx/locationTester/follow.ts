@@ -9,7 +9,7 @@ import { mayChange, placeOf } from "./moves";
 import { bytesOf } from "./request";
 import { runScript } from "./script";
 import { contents, named, type Step, step } from "./steps";
-import { locationIn, type Trip } from "./trip";
+import { inherited, locationIn, type Trip } from "./trip";
 import { tryFiles } from "./tryFiles";
 import { remember } from "./values";
 
@@ -36,9 +36,17 @@ const phases: Readonly<Record<"server" | "search" | "location", (trip: Trip) => 
       if (!may) return fault(trip, 500, place);
       return { go: "search" };
     }
-    return refused(trip) ?? tryFiles(trip) ?? content(trip);
+    return ofLua(trip) ?? refused(trip) ?? tryFiles(trip) ?? content(trip);
   },
 };
+
+/** Lua may answer or change the path once the location's own script has run. */
+function ofLua(trip: Trip): Next | undefined {
+  const found = ["", "_block", "_file"].flatMap((kind) => inherited(trip.place, `rewrite_by_lua${kind}`))[0];
+  if (!found) return undefined;
+  trip.steps.push(step(found, "unknown", "module-decides"));
+  return ending(trip, { kind: "unknown", by: found });
+}
 
 function search(trip: Trip): Next {
   const { server, reading } = trip;

@@ -65,6 +65,7 @@ export type Why =
   | "error-page"
   | "passes"
   | "module-answers"
+  | "module-decides"
   | "handler-unknown"
   | "sends-file";
 

@@ -1,0 +1,30 @@
+import * as l10n from "@vscode/l10n";
+import { columns } from "./columns";
+import type { LocationAnswer } from "./locationPaths";
+
+/** What answers, then nginx's way to it, then what it passed by. */
+export const describeAnswers = (answers: readonly LocationAnswer[]): string => answers.map(describe).join("\n\n");
+
+function describe({ configuration, request, outcomes, steps }: LocationAnswer): string {
+  const rows = steps.map(({ file, line, what, why, outcome }) => ({
+    isPassed: outcome === "no-match" || outcome === "skipped",
+    row: [`${file}:${line}`, what, why],
+  }));
+  const group = (label: string, isPassed: boolean): string[] => {
+    const own = rows.filter((each) => each.isPassed === isPassed).map(({ row }) => row);
+    return own.length > 0 ? ["", label, ...indented(columns(own))] : [];
+  };
+  const told = outcomes.map(({ text, file, line, location = "" }) => [
+    text,
+    file === undefined ? "" : `${file}:${line}`,
+    location,
+  ]);
+  return [
+    `${request} (${configuration})`,
+    ...indented(columns(told)),
+    ...group(l10n.t("How nginx comes to it"), false),
+    ...group(l10n.t("What is not so"), true),
+  ].join("\n");
+}
+
+const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
