@@ -374,3 +374,13 @@ test("what is only like the name of such a module", () => {
   expect(found(server("passengers on;"))).toEqual(['unknown-directive "passengers"']);
   expect(found(server("proxy_connect_timeouts 1;"))).toEqual(['unknown-directive "proxy_connect_timeouts"']);
 });
+
+test.each<[text: string, expected: string[]]>([
+  ["server { listen {{ port }};\nrot /a; }", ['unexpected-character "{{ port }}"']],
+  ["{% if tls %}\nlisten 443;\n{% endif %}", ['unexpected-character "{% if tls %}"']],
+  [server('root "/a/{{ name }}"; # {{ port }}\n'), []],
+  [location("content_by_lua_block { x = {{ 1 }} }"), []],
+  [server("location / {{ root /a; }"), ['unexpected-character "{"']],
+])("a template of another program: %j", (text, expected) => {
+  expect(found(text)).toEqual(expected);
+});

@@ -21,6 +21,7 @@ import { begin, judged, type Memory, noteFile, replayed, strictMemory } from "./
 import type { Check, Checking, Config, Environment, FirstRefused, Range, Scope, Source } from "./model";
 import { nearest, nearestOf } from "./nearest";
 import { curlyQuotes, fromOtherLanguages } from "./otherLanguages";
+import { otherTemplate } from "./otherTemplates";
 import { isLeftOpen } from "./placeholders";
 import { practices, practicesAfter } from "./practice/all";
 import { isAskedFor, noteAmongAll, openScope } from "./scopes";
@@ -70,6 +71,12 @@ export function checkConfig(
   const visit = (source: Source, inside: Scope, stack: readonly string[]): void => {
     noteFile(config, source.path, inside.context);
     config.sources.set(source.path, source.tree);
+    const template = otherTemplate(source);
+    if (template) {
+      config.findings.push(template);
+      config.incomplete = true;
+      return;
+    }
     config.findings.push(...syntaxFindings(source, noticedBy(source, config, inside.context)));
     config.findings.push(...curlyQuotes(source));
     checkItems(source.tree.items, { config, source, scope: inside, stack, visit });

@@ -79,6 +79,7 @@ export type Code = keyof typeof codes;
 
 /** Severities that some codes have beside their own: where it depends on what is known, or on the value. */
 export const otherSeverities: Readonly<Partial<Record<Code, readonly Severity[]>>> = {
+  "nginx-unexpected-character": ["warning"],
   "nginx-invalid-value": ["warning"],
   "nginx-invalid-parameter": ["warning"],
   "nginx-argument-count": ["warning"],
