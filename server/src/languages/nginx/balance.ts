@@ -1,4 +1,6 @@
+import { belongsOutside, layoutOf, sections, standsIn } from "./flatLayout";
 import { wholeOnly } from "./fragment";
+import { eachMark, type Mark } from "./marks";
 import { isSpace } from "./scanner";
 import type { Item } from "./tree";
 
@@ -10,25 +12,12 @@ export interface Guess {
   readonly pairs?: boolean;
 }
 
-/** A line that closes or opens something: its indentation tells which block its writer had in mind. */
-interface Mark {
-  readonly at: number;
-  readonly indent: number;
-  readonly close: boolean;
-  /** Indentation is told only by what stands first on its line. */
-  readonly first: boolean;
-  /** The directive opens a block that ends on a later line. */
-  readonly opens: boolean;
-  /** The directive's; "" for a `}`. */
-  readonly name: string;
-}
-
 /** A block that is open where a line begins. */
 type Opened = Pick<Mark, "indent" | "name">;
 
 /**
- * Where braces out of balance were forgotten or are too many, judged by indentation: at most as many of each as nginx's
- * own reading lacks, so that a text in balance is never touched by a guess.
+ * Where braces out of balance were forgotten or are too many, judged by indentation, or by what may stand where in a text
+ * without one: at most as many of each as nginx's own reading lacks, so that a text in balance is never touched by a guess.
  * @returns offsets before which `}` are to be thought, and offsets of `}` to be left out
  */
 export function balance(
@@ -40,12 +29,23 @@ export function balance(
   const missing = new Map<number, number>();
   const left = new Set<number>();
   const stack: Opened[] = [];
+  const layout = layoutOf(text, tree.items);
   let lacking = unclosed;
   let tooMany = surplus;
+  /** The block that the `}` right before has closed. */
+  let closed: { readonly at: number; readonly block: Opened } | undefined;
   eachMark(text, tree.items, (mark) => {
     if (lacking === 0 && tooMany === 0) return false;
-    if (mark.first) {
-      while (lacking > 0 && stack.length > 0 && misplaced(mark, stack)) {
+    const isFlat = layout === "flat" || (layout === "lines" && !mark.first);
+    const early = mark.close || tooMany === 0 ? undefined : closed;
+    closed = undefined;
+    if (early && standsIn(mark, early.block.name) && !standsBeside(mark, early.block, stack)) {
+      left.add(early.at);
+      tooMany--;
+      stack.push(early.block);
+    }
+    if (mark.first || isFlat) {
+      while (lacking > 0 && stack.length > 0 && (isFlat ? belongsOutside(mark, stack) : misplaced(mark, stack))) {
         missing.set(mark.at, (missing.get(mark.at) ?? 0) + 1);
         lacking--;
         stack.pop();
@@ -63,7 +63,10 @@ export function balance(
     if (strays) {
       left.add(mark.at);
       tooMany--;
-    } else stack.pop();
+    } else {
+      stack.pop();
+      if (own) closed = { at: mark.at, block: own };
+    }
     return true;
   });
   // What is still open at the end is closed there.
@@ -71,7 +74,11 @@ export function balance(
   return { missing, surplus: left };
 }
 
-const sections: ReadonlySet<string> = new Set(["http", "stream", "mail"]);
+/** Whether a directive may stand where a block was that is closed. */
+function standsBeside(mark: Mark, block: Opened, stack: readonly Opened[]): boolean {
+  const around = stack.at(-1);
+  return standsIn(mark, around?.name, block.name);
+}
 
 /** Whether this line shows that the innermost open block should have been closed before it. */
 function misplaced(mark: Mark, stack: readonly Opened[]): boolean {
@@ -81,35 +88,6 @@ function misplaced(mark: Mark, stack: readonly Opened[]): boolean {
   // Many do not indent what stands in a section.
   if (sections.has(top.name) && mark.indent === top.indent) return wholeOnly.has(mark.name);
   return mark.indent <= top.indent;
-}
-
-/** Shows every directive, `}` and comment-free line start of the text in order, until one is answered with false. */
-function eachMark(text: string, items: readonly Item[], show: (mark: Mark) => boolean): void {
-  let line = 0;
-  let lineFeed = text.indexOf("\n");
-  const mark = (at: number, close: boolean, opens: boolean, name: string): boolean => {
-    while (lineFeed >= 0 && lineFeed < at) {
-      line = lineFeed + 1;
-      lineFeed = text.indexOf("\n", line);
-    }
-    let indent = 0;
-    let column = line;
-    while (column < at && isSpace(text.charCodeAt(column))) {
-      indent = text.charCodeAt(column) === 9 ? indent + 8 - (indent % 8) : indent + 1;
-      column++;
-    }
-    return show({ at, close, opens, name, indent, first: column === at });
-  };
-  const visit = (list: readonly Item[]): boolean =>
-    list.every((item) => {
-      if (item.kind === "stray" && text[item.start] === "}") return mark(item.start, true, false, "");
-      if (item.kind !== "directive") return true;
-      const block = item.block?.kind === "raw" ? undefined : item.block;
-      if (!mark(item.start, false, block !== undefined, item.name.value)) return false;
-      if (!block) return true;
-      return visit(block.items) && (!block.closed || mark(block.close, true, false, ""));
-    });
-  visit(items);
 }
 
 /** End of the last thing before `at` that is not white space. */

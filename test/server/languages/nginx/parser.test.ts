@@ -119,6 +119,15 @@ describe("one fault costs one error, where it belongs", () => {
       ['nginx-missing-close-brace@4 ";"'],
     ],
     ["http {\n  location / {\n  }\n  }\n  root /a;\n}", ['nginx-unexpected-character@4 "}"']],
+    // What is not indented is told by what may stand where.
+    ["http {\nserver {\nlisten 80;\nroot /a;\n\nserver {\nlisten 81;\n}\n}", ['nginx-missing-close-brace@4 ";"']],
+    [
+      "http {\nserver {\nlocation /a {\nroot /a;\n\nlocation /b {\nroot /b;\n}\n}\n}",
+      ['nginx-missing-close-brace@4 ";"'],
+    ],
+    ["http {\nserver {\nlocation /a {\n}\n}\nlisten 80;\n}\n}", ['nginx-unexpected-character@5 "}"']],
+    ["http { server { listen 80; location / { root /a; } server { listen 81; } }", ['nginx-missing-close-brace@1 "}"']],
+    ["http {\n  server { listen 80; }}\n  server { listen 81; }\n}", ['nginx-unexpected-character@2 "}"']],
     ["root /a;;", ['nginx-unexpected-character@1 ";"']],
     ["}", ['nginx-unexpected-character@1 "}"']],
     ["{ }", ['nginx-unexpected-character@1 "{"']],
