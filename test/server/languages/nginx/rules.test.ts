@@ -134,6 +134,20 @@ describe("what nginx would refuse, beside what it would not", () => {
     ["one of set-misc", server("set_md5 $a $uri; return 200 $a;"), []],
     ["one of a module that is named without its $", server("set_md5 a $uri;"), ['invalid-variable "a"']],
     ["variables of upload and vts", server("return 200 $upload_tmp_path$vts_request_counter;"), []],
+    ["headers of headers-more", http("more_set_headers -s '404 500' -t text/a 'A: $uri' 'B: c';"), []],
+    ["with a status that is none", http("more_set_headers -s 4xx 'A: b';"), ['invalid-parameter "4xx"']],
+    ["with no status", http("more_clear_headers A -s;"), ['invalid-parameter "-s"']],
+    [
+      "with a variable that is none",
+      http("more_set_headers 'A: $nothing_of_that';"),
+      ['unknown-variable "$nothing_of_that"'],
+    ],
+    ["a window of brotli", http("brotli_window 1024k;"), []],
+    ["one that is no power of two", http("brotli_window 3k;"), ['invalid-value "3k"']],
+    ["an upstream of Redis servers", http("upstream a { nchan_redis_server redis://a; }"), []],
+    ["a method of rtmp", "events {}\nrtmp { notify_method GET; }", []],
+    ["one that it has not", "events {}\nrtmp { notify_method pst; }", ['invalid-value "pst"']],
+    ["a size of nchan", http("nchan_max_reserved_memory 1g;"), []],
     ["variables of nchan and memc", server("return 200 $nchan_channel_id$memc_flags;"), []],
     ["an exporter of traces", http("otel_exporter { endpoint localhost:4317; header a b; }"), []],
     ["no name after $", server('return 200 "a$";'), ['invalid-variable "$"']],
@@ -383,4 +397,9 @@ test.each<[text: string, expected: string[]]>([
   [server("location / {{ root /a; }"), ['unexpected-character "{"']],
 ])("a template of another program: %j", (text, expected) => {
   expect(found(text)).toEqual(expected);
+});
+
+test("what distributions have brought to older releases is no error there", () => {
+  const [finding, ...more] = findingsOf(http("max_headers 100;"), { version: "1.22.1" });
+  expect([finding?.code, finding?.severity, more.length]).toEqual(["nginx-not-in-version", "warning", 0]);
 });

@@ -14,7 +14,8 @@ export function versionFinding(
   version: string | undefined,
 ): { code: Code; severity: Severity; message: string } | undefined {
   if (version && spec.since && compareVersions(version, spec.since) < 0) {
-    return { code: "nginx-not-in-version", severity: "error", message: cameWith(spec.name, spec.since, version) };
+    const severity = broughtBack.has(spec.name) ? "warning" : "error";
+    return { code: "nginx-not-in-version", severity, message: cameWith(spec.name, spec.since, version) };
   }
   if (spec.gone && (!version || compareVersions(version, spec.gone) >= 0)) {
     const message = l10n.t('"{0}" is gone since nginx {1}.', spec.name, spec.gone);
@@ -32,6 +33,9 @@ export function versionFinding(
     return { code: "nginx-plus-only", severity: plusSeverity(version), message: plusOnly(spec.name) };
   return undefined;
 }
+
+/** What distributions bring to older releases to close holes, as Debian to its 1.22.1. */
+const broughtBack: ReadonlySet<string> = new Set(["max_headers"]);
 
 /** What is to be said of a built-in variable that the nginx that will read it does not have yet. */
 export function newerVariable(name: string, since: string, version: string | undefined): string | undefined {

@@ -129,6 +129,15 @@ export const files: Readonly<Record<string, Check>> = {
   http_modern_browser: modernBrowser,
 };
 
+/** A power of two; the module says no more of it in its documentation. */
+const brotliWindow: Check = (checking) => {
+  const word = checking.directive.args[0];
+  const size = word && parseSize(word.value);
+  if (word && size !== undefined && (!Number.isInteger(Math.log2(size)) || size < 1024 || size > 16 * 1024 ** 2)) {
+    invalidValue(checking, word, l10n.t("it must be a power of two from 1k to 16m"));
+  }
+};
+
 /** Checks of directives whose values the catalog alone tells, by name: they come after those of their kinds. */
 export const beside: Readonly<Record<string, Check>> = {
   ...Object.fromEntries(Object.keys(sizes).map((name) => [name, sized])),
@@ -137,6 +146,7 @@ export const beside: Readonly<Record<string, Check>> = {
   ...Object.fromEntries(wantCode.map((name) => [`${name}_by_lua_block`, code])),
   ssl_certificate: complexAll,
   ssl_certificate_key: complexAll,
+  brotli_window: brotliWindow,
   secure_link: secureLink,
   secure_link_md5: secureLink,
   secure_link_secret: secureLink,

@@ -167,11 +167,24 @@ const variableSetter: Check = (checking) => {
 };
 
 /** The options that each directive of headers-more knows; one with a value takes the next word. */
+/** Options, of which -s and -t have a value of their own, and headers, whose values may have variables where they are set. */
 const moreHeaders =
-  (options: readonly string[]): Check =>
+  (options: readonly string[], sets = false): Check =>
   (checking) => {
-    const wrong = checking.directive.args.find(({ value }) => /^-\w+$/.test(value) && !options.includes(value));
-    if (wrong) invalidParameter(checking, wrong, options);
+    const { args } = checking.directive;
+    for (let at = 0; at < args.length; at++) {
+      const word = args[at];
+      if (!word) return;
+      if (!/^-\w+$/.test(word.value)) {
+        if (sets && /^[^$:]+:/.test(word.value)) complexValue(checking, word);
+        continue;
+      }
+      if (!options.includes(word.value)) return invalidParameter(checking, word, options);
+      if (!/^-[st]$/.test(word.value)) continue;
+      const value = args[++at];
+      if (!value || (word.value === "-s" && /[^\d ]/.test(value.value)))
+        return invalidParameter(checking, value ?? word);
+    }
   };
 
 /** What a server says of itself and lets in. */
@@ -231,9 +244,9 @@ export const servers: Readonly<Record<string, Check>> = {
     const { fault } = parseAddress(word.value.replace(/^http:\/\//, ""), { uriPart: true });
     if (fault) invalidValue(checking, word, l10n.t("it must be the URL of the server that is asked"));
   },
-  http_headers_more_set_headers: moreHeaders(["-s", "-t", "-a"]),
+  http_headers_more_set_headers: moreHeaders(["-s", "-t", "-a"], true),
   http_headers_more_clear_headers: moreHeaders(["-s", "-t"]),
-  http_headers_more_set_input_headers: moreHeaders(["-r", "-t"]),
+  http_headers_more_set_input_headers: moreHeaders(["-r", "-t"], true),
   http_headers_more_clear_input_headers: moreHeaders(["-t"]),
   http_image_filter: imageFilter,
   http_image_filter_jpeg_quality: imageQuality,

@@ -97,10 +97,17 @@ const upstream: Check = (checking) => {
 };
 
 /** After the block: nginx wants at least one server. */
+/** Servers that a module calls by a name of its own. */
+const ownServers = ({ block }: Directive): boolean =>
+  block?.kind === "directives" &&
+  block.items.some(
+    (item) => item.kind === "directive" && /^(?:nchan_redis|drizzle|postgres)_server$/.test(item.name.value),
+  );
+
 const upstreamEnd: Check = ({ directive, scope, report }) => {
   const name = directive.args[0] ?? directive.name;
   const state = [...scope.seen.keys()].some((key) => key.endsWith(" state"));
-  if (state) return;
+  if (state || ownServers(directive)) return;
   if (scope.seen.has("a server")) {
     if (scope.seen.has("a primary server")) return;
     report(
