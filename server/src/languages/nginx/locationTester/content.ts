@@ -3,6 +3,7 @@ import type { Next } from "./endings";
 import { ending, fault, hasPageFor } from "./faults";
 import { passes } from "./handlers";
 import { leave } from "./moves";
+import { escapePath } from "./request";
 import { indexNames, isFile, isFolder, onePath, shownFile } from "./served";
 import { type Found, step, wordsOf } from "./steps";
 import { inherited, isOn, locationIn, type Trip } from "./trip";
@@ -62,7 +63,7 @@ function files(trip: Trip): Next {
     trip.steps.push(step(by, "chosen", "sends-file", [to]));
     return ending(trip, { kind: "file", to, status: trip.status ?? 200 });
   }
-  if (isFolder(trip, name)) return fault(trip, 301, by, `${trip.uri}/${trip.args ? `?${trip.args}` : ""}`);
+  if (isFolder(trip, name)) return fault(trip, 301, by, `${escapePath(trip.uri)}/${trip.args ? `?${trip.args}` : ""}`);
   trip.steps.push(step(by, "chosen", "file-missing", [to]));
   return fault(trip, 404, by);
 }

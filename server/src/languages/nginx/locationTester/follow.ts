@@ -3,10 +3,10 @@ import { isLimited, refused } from "./access";
 import { content } from "./content";
 import type { Ending, Next } from "./endings";
 import { ending, fault } from "./faults";
-import { handlerIn } from "./handlers";
+import { handlerIn, isForAllMethods } from "./handlers";
 import { chooseLocation } from "./locations";
 import { mayChange, placeOf } from "./moves";
-import { bytesOf } from "./request";
+import { bytesOf, escapePath } from "./request";
 import { runScript } from "./script";
 import { contents, named, type Step, step } from "./steps";
 import { inherited, locationIn, type Trip } from "./trip";
@@ -75,7 +75,7 @@ function search(trip: Trip): Next {
       trip,
       301,
       location,
-      bytesOf(locationOf(location.directive)?.name ?? "") + (trip.args ? `?${trip.args}` : ""),
+      escapePath(bytesOf(locationOf(location.directive)?.name ?? "")) + (trip.args ? `?${trip.args}` : ""),
     );
   }
   return { go: "location" };
@@ -91,6 +91,7 @@ function enter(trip: Trip): void {
     if (!isMeant) continue;
     const inside = contents(found, reading);
     trip.place = { chain: place.chain, levels: [inside, ...place.levels] };
-    trip.handler = handlerIn(inside) ?? trip.handler;
+    const { handler } = trip;
+    trip.handler = handlerIn(inside) ?? (handler && isForAllMethods(handler) ? handler : undefined);
   }
 }

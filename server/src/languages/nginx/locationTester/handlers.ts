@@ -17,3 +17,7 @@ const modules =
 /** What answers instead of files, by what stands in one block; the last counts. */
 export const handlerIn = (inside: readonly Found[]): Found | undefined =>
   inside.filter(({ directive }) => passes.has(directive.name.value) || modules.test(directive.name.value)).at(-1);
+
+/** A `limit_except` takes over what hands requests on, and nothing else that answers. */
+export const isForAllMethods = ({ directive: { name } }: Found): boolean =>
+  passes.has(name.value) && name.value !== "memcached_pass";

@@ -73,12 +73,12 @@ function withoutLast(uri: string): string | undefined {
 }
 
 /** What nginx escapes where it puts a part of a path into a query (`ngx_escape_uri` with NGX_ESCAPE_ARGS). */
-export const escapeArgs = (bytes: string): string =>
-  bytes.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: nginx escapes these
-    /[\x00-\x20"#%&+;<>?\\^`{|}\x7f-\xff]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
-  );
+export const escapeArgs = (bytes: string): string => bytes.replace(/[^!$'-*,-:=@-[\]_a-z~]/g, percent);
+
+/** What nginx escapes of a path that it sends the client to (`ngx_escape_uri` with NGX_ESCAPE_URI). */
+export const escapePath = (bytes: string): string => bytes.replace(/[^!$&-;=@-[\]_a-z~]/g, percent);
+
+const percent = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
 
 /** What nginx decodes again of a redirect, up to its query (`ngx_unescape_uri` with NGX_UNESCAPE_REDIRECT). */
 export function unescapeRedirect(bytes: string): string {
