@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type DocumentSelector, LanguageClient, TransportKind } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../server/src/connection/locale";
-import { nginxMiddleware } from "./nginx/middleware";
+import { nginxMiddleware, registerFolderLinks } from "./nginx/middleware";
 
 /** What all of the server's features are offered for. For other files it asks itself, feature by feature. */
 const documentSelector: DocumentSelector = ["file", "untitled"].map((scheme) => ({ scheme, language: "nginx" }));
@@ -36,7 +36,7 @@ export async function startLanguageClient(context: vscode.ExtensionContext): Pro
       middleware: nginxMiddleware,
     },
   );
-  context.subscriptions.push(client);
+  context.subscriptions.push(client, registerFolderLinks());
   await client.start();
   return client;
 }

@@ -4,6 +4,7 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type CompletionItem,
+  type CompletionList,
   type CompletionParams,
   type DocumentFormattingParams,
   type DocumentOnTypeFormattingParams,
@@ -41,14 +42,17 @@ export const nginxEditing = (views: OpenViews): Feature => ({
   register({ connection, documents }) {
     const opened = async (uri: string): Promise<Opened | undefined> => (await views(documents)).open(uri);
 
-    answer<CompletionParams, CompletionItem[]>(
+    answer<CompletionParams, CompletionItem[] | CompletionList>(
       connection,
       "textDocument/completion",
       async ({ textDocument, position }) => {
         const file = await opened(textDocument.uri);
         if (!file) return undefined;
         const { complete, toCompletionItems } = await import("./service");
-        return toCompletionItems(file.document, complete(file.view, file.document.offsetAt(position)));
+        const offset = file.document.offsetAt(position);
+        const items = toCompletionItems(file.document, complete(file.view, offset));
+        // A brace may follow, and what is written over is another text then: the editor has to ask again.
+        return file.view.tree.text[offset - 1] === "$" ? { isIncomplete: true, items } : items;
       },
       [],
     );

@@ -65,8 +65,12 @@ export const nginxNavigation = (views: OpenViews): Feature => ({
         if (!file) return undefined;
         const { definitions, linksAt } = await names();
         const offset = file.document.offsetAt(position);
-        const files = linksAt(file.view, offset).map(({ path }) => ({ path, start: 0, end: 0 }));
-        return locations(file, [...definitions(file.view, offset), ...files]);
+        const named = definitions(file.view, offset);
+        if (named.length > 0) return locations(file, named);
+        return locations(
+          file,
+          linksAt(file.view, offset).map(({ path, offset: at = 0 }) => ({ path, start: at, end: at })),
+        );
       },
       [],
     );

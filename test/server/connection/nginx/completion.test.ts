@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CompletionItem, Hover, SignatureHelp } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { client, complete, http, open, server, useServer, write } from "./session";
+import { client, complete, http, itemsAt, open, server, useServer, write } from "./session";
 
 useServer();
 
@@ -15,7 +15,7 @@ describe("completion", () => {
   });
   test("a directive brings its arguments and its end", async () => {
     const { at } = await open(server("gzi|"));
-    const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
+    const items = await itemsAt(at);
     const gzip = items.find(({ label }) => label === "gzip");
     expect(gzip?.textEdit).toMatchObject({ newText: "gzip ${1|on,off|};$0" });
     const resolved: CompletionItem = await client.sendRequest("completionItem/resolve", gzip);
@@ -163,7 +163,7 @@ describe("completion", () => {
 describe("completion of what lies around", () => {
   const labelsAt = async (source: string, path: string): Promise<string[]> => {
     const { at } = await open(source, path);
-    const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
+    const items = await itemsAt(at);
     return items.map(({ label }) => label);
   };
   test("files to include, as written from the configuration's folder", async () => {
@@ -278,7 +278,7 @@ describe("completion for the nginx that will read it", () => {
     write("compose.yaml", "services:\n  nginx: {image: 'nginx:1.24', ports: ['80:80']}\n");
     const labelsAt = async (source: string, path: string): Promise<string[]> => {
       const { at } = await open(source, path);
-      const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
+      const items = await itemsAt(at);
       return items.map(({ label }) => label);
     };
     const variables = await labelsAt(server("return 200 $|;"), "nginx/v.conf");
@@ -309,7 +309,7 @@ describe("completion where a value is typed", () => {
   });
   test("leaves the bracket of a condition", async () => {
     const { at } = await open(server("if ($uri |) { }"));
-    const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
+    const items = await itemsAt(at);
     const here = { start: at.position, end: at.position };
     expect(items.map(({ textEdit }) => textEdit)).toEqual(items.map(({ label }) => ({ range: here, newText: label })));
     expect(items.length).toBeGreaterThan(0);
@@ -319,7 +319,7 @@ describe("completion where a value is typed", () => {
 describe("the order of what is offered", () => {
   const asked = async (source: string): Promise<string[]> => {
     const { at } = await open(source);
-    const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
+    const items = await itemsAt(at);
     const key = ({ sortText, label }: CompletionItem) => `${sortText ?? label} ${label}`;
     return items.sort((a, b) => (key(a) < key(b) ? -1 : 1)).map(({ label }) => label);
   };
@@ -351,7 +351,7 @@ describe("what is written", () => {
   /** The line, and what follows it in the server, after a proposal was taken. */
   const taken = async (source: string, label: string): Promise<string | undefined> => {
     const { at, document } = await open(source);
-    const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
+    const items = await itemsAt(at);
     const item = items.find((each) => each.label === label);
     if (!item) return undefined;
     const edit = item.textEdit && "range" in item.textEdit ? item.textEdit : undefined;
@@ -386,6 +386,17 @@ describe("what is written", () => {
   ])("%s", async (source, label, text) => {
     expect(await taken(http(`  server {\n    listen 80;\n    ${source}\n  }`), label)).toBe(text);
   });
+});
+
+test.each<[source: string, asked: boolean]>([
+  ["return 200 $|;", true],
+  ["return 200 $h|;", false],
+  ["return 200 ${|};", false],
+  ["gzip |;", false],
+])("%s is asked again with the next key: %s", async (source, asked) => {
+  const { at } = await open(server(source));
+  const found: object = await client.sendRequest("textDocument/completion", at);
+  expect("isIncomplete" in found).toBe(asked);
 });
 
 test("a signature shows which argument is written", async () => {

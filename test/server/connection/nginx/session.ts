@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach } from "vitest";
 import type {
   CompletionItem,
+  CompletionList,
   Diagnostic,
   ProtocolConnection,
   PublishDiagnosticsParams,
@@ -80,8 +81,13 @@ export async function diagnostics(source: string, path = "nginx.conf"): Promise<
 export const http = (body: string): string => `events {}\nhttp {\n${body}\n}\n`;
 export const server = (body: string): string => http(`server {\nlisten 80;\n${body}\n}`);
 
+/** What is offered at a place, whether the editor has to ask again with the next key or not. */
+export const itemsAt = async (at: Open["at"]): Promise<CompletionItem[]> => {
+  const found: CompletionItem[] | CompletionList = await client.sendRequest("textDocument/completion", at);
+  return Array.isArray(found) ? found : found.items;
+};
+
 export const complete = async (source: string): Promise<string[]> => {
   const { at } = await open(source);
-  const items: CompletionItem[] = await client.sendRequest("textDocument/completion", at);
-  return items.map(({ label }) => label);
+  return (await itemsAt(at)).map(({ label }) => label);
 };

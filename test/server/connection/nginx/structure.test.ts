@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DocumentSymbol, TextEdit } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { client, http, open, server, uriOf, useServer, write } from "./session";
+import { client, http, itemsAt, open, server, uriOf, useServer, write } from "./session";
 
 useServer();
 
@@ -111,7 +111,7 @@ describe("structure", () => {
     test("the folders that nginx has are offered", async () => {
       await linked("");
       const { at } = await open(server("location /a/ { alias |; }"), "nginx/other.conf");
-      const items: { label: string }[] = await client.sendRequest("textDocument/completion", at);
+      const items = await itemsAt(at);
       expect(items.map(({ label }) => label)).toEqual([
         "/srv/static/",
         "/srv/static/img/",

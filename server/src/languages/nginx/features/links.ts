@@ -24,9 +24,11 @@ export function links(view: View): Link[] {
   return [...targets(view), ...upstreams(view)].filter(({ start }) => !seen.has(start) && seen.add(start));
 }
 
-/** All the files that the path or pattern at an offset leads to. */
+/** All the files that the path or pattern at an offset leads to, or what defines the upstream of the URL there. */
 export const linksAt = (view: View, offset: number): Link[] =>
-  targets(view).filter(({ start, end, folder }) => !folder && start <= offset && offset <= end);
+  [...targets(view), ...upstreams(view)].filter(
+    ({ start, end, folder }) => !folder && start <= offset && offset <= end,
+  );
 
 function targets(view: View): Link[] {
   const { tree, files: all, configuration } = view;
