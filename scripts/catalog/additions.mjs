@@ -158,7 +158,6 @@ export const known = {
   upstream_fair_shm_size: { kind: "size" },
   nchan_use_redis: { kind: "flag" },
   nchan_max_reserved_memory: { kind: "offset" },
-  nchan_redis_storage_mode: { kind: "enum", words: ["distributed", "backup", "nostore", "distributed-nostore"] },
   // What came after the releases whose sources are read, as the docs tell it.
   keepalive: { counts: "12" },
   add_header_inherit: { kind: "enum", words: ["on", "off", "merge"], since: "1.29.3" },

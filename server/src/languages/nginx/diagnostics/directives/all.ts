@@ -10,6 +10,7 @@ import { listens } from "./listen";
 import { locations } from "./location";
 import { logs } from "./logs";
 import { makers } from "./makers";
+import { nchan } from "./nchan";
 import { proxies } from "./proxy";
 import { rewrites } from "./rewrite";
 import { servers } from "./server";
@@ -35,6 +36,7 @@ export const checks: Readonly<Record<string, Check>> = {
   ...servers,
   ...files,
   ...tls,
+  ...nchan,
 };
 
 /** The same for what can be judged only at the end of a block. */
