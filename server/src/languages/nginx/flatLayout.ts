@@ -57,6 +57,9 @@ export function standsIn({ name, opens }: Stands, block: string | undefined, sib
   return own === 0 || there === 0 || (own & there) !== 0;
 }
 
+/** Whether there is a directive of that name that may stand in a block. */
+export const isKnownIn = (name: string, block: string): boolean => (contextsOf(name, false) & inside(block)) !== 0;
+
 /** Whether the innermost open block should have been closed before a directive, by what may stand in it. */
 export function belongsOutside(mark: Mark, stack: readonly Pick<Mark, "name">[]): boolean {
   const top = stack.at(-1);

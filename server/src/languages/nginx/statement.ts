@@ -1,3 +1,4 @@
+import { isKnownIn } from "./flatLayout";
 import {
   type AskUtf8,
   bareEnd,
@@ -9,7 +10,7 @@ import {
   resolveEscapes,
   skipSpace,
 } from "./scanner";
-import { isLuaBlock, type Shape, type Shapes } from "./shapes";
+import { isLuaBlock, type Shape, type Shapes, valueBlocks } from "./shapes";
 import type { Comment, SyntaxFault, Word } from "./tree";
 
 /** Words up to their terminator, as nginx reads them. */
@@ -168,6 +169,11 @@ export function cutAt(
   context: string,
 ): number {
   const { words } = statement;
+  if (shape?.block === "always") {
+    const excess = words.length - statement.first - 1 > shape.max;
+    const begin = excess || statement.terminator === ";" ? blockBegin(text, statement, shape) : 0;
+    if (begin > 0) return begin;
+  }
   for (let index = statement.first + 1; index < words.length; index++) {
     const word = words[index];
     if (!word || word.quote || !firstOnLine(text, word.start)) continue;
@@ -178,6 +184,21 @@ export function cutAt(
     }
     if (shapes(word.value, context) || isLuaBlock(word.value)) return index;
     if (shape && index - statement.first - 1 >= shape.max) return index;
+  }
+  return 0;
+}
+
+/** Which word is the first in a block whose `{` was forgotten; 0 where none shows it. */
+function blockBegin(text: string, { words, first }: Statement, { min, max }: Shape): number {
+  const block = words[first]?.value ?? "";
+  const holdsValues = valueBlocks.has(block);
+  for (let index = first + 1 + min; index < words.length; index++) {
+    const word = words[index];
+    if (!word) continue;
+    if (firstOnLine(text, word.start)) return index;
+    // What a block of values is about, and what it makes, are variables.
+    if (holdsValues && (index - first > max || !word.value.startsWith("$"))) return index;
+    if (!holdsValues && !word.quote && isKnownIn(word.value, block)) return index;
   }
   return 0;
 }

@@ -119,6 +119,9 @@ describe("one fault costs one error, where it belongs", () => {
       ['nginx-missing-close-brace@4 ";"'],
     ],
     ["http {\n  location / {\n  }\n  }\n  root /a;\n}", ['nginx-unexpected-character@4 "}"']],
+    ["location / proxy_pass http://a; }\nroot /a;", ['nginx-missing-open-brace@1 "/ proxy_pass"']],
+    ["map $a $b default 1; x 2; }\nroot /a;", ['nginx-missing-open-brace@1 "$b default"']],
+    ['map $a $b\n"x" 2;\n}\nroot /a;', ['nginx-missing-open-brace@1 "$b\\n\\"x\\""']],
     // What is not indented is told by what may stand where.
     ["http {\nserver {\nlisten 80;\nroot /a;\n\nserver {\nlisten 81;\n}\n}", ['nginx-missing-close-brace@4 ";"']],
     [
