@@ -63,6 +63,7 @@ export function generatedInsides(count: number, seed: number, firstPort: number)
         "return 302 http://other/$1;",
         "return http://other$request_uri;",
         "return 418;",
+        "return 301 $mapped;",
       ],
       ...[
         "return 307 /new/?m=$request_method;",
@@ -74,7 +75,7 @@ export function generatedInsides(count: number, seed: number, firstPort: number)
     ]);
   const rewritten = (): string => {
     const pattern = one(["^", "^/old/(.*)$", "^/(a|app)(/.*)?$", "/(.*)$", "^/never", "^/x", "b$"]);
-    const target = one([...targets, ...targets, "/new/$1?", "/err?e=$1&f", "http://other/$1", "$1"]);
+    const target = one([...targets, ...targets, "/new/$1?", "/err?e=$1&f", "http://other/$1", "$1", "$mapped"]);
     return `rewrite ${pattern} ${target} ${one(["", "last", "last", "break", "break", "redirect", "permanent"])};`;
   };
   const condition = (): string =>
@@ -96,7 +97,7 @@ export function generatedInsides(count: number, seed: number, firstPort: number)
         "$uri ~* ^/(.)(.)",
         "$flag = 1",
       ],
-      ...["$flag", "$request_uri !~ [?]"],
+      ...["$mapped", "$mapped ~ (.)$", "$flag", "$request_uri !~ [?]"],
     ]);
   const proxied = "proxy_pass http://unix:@DIR@/none.sock;";
   const set = (): string => one(["set $flag 1;", "set $flag $1;", "set $flag 0;", "set $args z=1;"]);

@@ -223,7 +223,8 @@ export function generated(count: number, seed: number): Served[] {
 }
 
 /** What is around all that is generated, in `http`. */
-export const around = "root @DIR@/none;";
+export const around =
+  'root @DIR@/none; map $uri $mapped { default ""; /a/B /new/b; /app/one /x?y; ~^/old/(.*)$ /x/$1; ~*^/NOTH /a/; }';
 
 /**
  * Asks one nginx for all of it: each port is a socket in a folder, so that it disturbs nobody.

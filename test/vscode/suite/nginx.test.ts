@@ -91,9 +91,10 @@ describe("an Nginx file", function () {
   });
 
   it("says which location answers a URL", async () => {
-    const asked = vscode.commands.executeCommand<{ location?: { range: { start: { line: number } } } }>(
-      "flaskStack.testLocation",
-    );
+    const asked = vscode.commands.executeCommand<{
+      location?: { range: { start: { line: number } } };
+      outcomes: { text: string }[];
+    }>("flaskStack.testLocation");
     let answered = false;
     void asked.then(() => {
       answered = true;
@@ -103,9 +104,13 @@ describe("an Nginx file", function () {
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
       return answered;
     });
-    const { location } = await asked;
+    const { location, outcomes } = await asked;
     // The server listens at 8080 alone, which http://localhost/ does not name.
     assert.equal(location, undefined);
+    assert.deepEqual(
+      outcomes.map(({ text }) => text),
+      ["No server of this configuration answers there."],
+    );
   });
 
   it("is mended by a quick fix", async () => {

@@ -7,7 +7,7 @@ import { describeOutcome } from "../../../../server/src/languages/nginx/location
 import { readRequest } from "../../../../server/src/languages/nginx/locationTester/request";
 
 function verdict(server: string, request: string): Verdict {
-  const http = `server { listen 80; root /srv; ${server} }`;
+  const http = `map $uri $new { ~^/old/(.*) /new/$1; /Gone ""; default "/"; } server { listen 80; root /srv; ${server} }`;
   const files = nginxFiles(["nginx.conf"], () => `events {}\nhttp { ${http} }\n`);
   const [configuration] = configurations(files);
   if (!configuration) throw new Error("no configuration");

@@ -1,5 +1,6 @@
 import { baseOf, ownName } from "./base";
-import type { Taken } from "./pattern";
+import { lowered, mapsIn, type VariableMap } from "./maps";
+import { type Taken, tryPattern } from "./pattern";
 import type { Request } from "./request";
 import { bytesOf } from "./request";
 import { contents, type Found, type Reading } from "./steps";
@@ -13,6 +14,7 @@ export interface Values {
   readonly own: Map<string, string | undefined>;
   /** What the request itself says. */
   readonly given: ReadonlyMap<string, string>;
+  readonly maps: ReadonlyMap<string, VariableMap>;
   /** Variables that `set` makes somewhere: empty until then. */
   readonly settable: ReadonlySet<string>;
 }
@@ -21,6 +23,7 @@ export const startValues = (request: Request, http: readonly Found[], reading: R
   groups: [],
   own: new Map(),
   given: givenBy(request),
+  maps: mapsIn(http),
   settable: new Set(settable(http, reading)),
 });
 
@@ -61,7 +64,7 @@ export function forget({ values }: Trip, pattern: string): void {
 
 /** @returns undefined where only nginx knows it */
 function held(name: string, trip: Trip): string | undefined {
-  const { own, given, groups, settable } = trip.values;
+  const { own, given, groups, maps, settable } = trip.values;
   if (/^[1-9]$/.test(name)) return groups && (groups.length > 1 ? (groups[Number(name)] ?? "") : "");
   if (name.startsWith("arg_")) return argument(name.slice(4), trip.args);
   switch (name) {
@@ -79,7 +82,27 @@ function held(name: string, trip: Trip): string | undefined {
       return fileOf(trip);
   }
   if (own.has(name)) return own.get(name);
+  const map = maps.get(name);
+  if (map) return mapped(name, map, trip);
   return given.get(name) ?? (settable.has(name) ? "" : undefined);
+}
+
+/** What a `map` makes of its source when it is first asked for: nginx keeps that for the whole request. */
+function mapped(name: string, { source, exact, patterns, otherwise }: VariableMap, trip: Trip): string | undefined {
+  const value = expanded(source, trip);
+  if (value === undefined) return undefined;
+  let found = exact.get(lowered(value));
+  for (const entry of found === undefined ? patterns : []) {
+    const taken = tryPattern(entry.pattern, value, entry.isCaseless);
+    if (taken === undefined) return undefined;
+    if (taken === null) continue;
+    remember(trip, taken);
+    found = entry.value;
+    break;
+  }
+  const made = expanded(found ?? otherwise, trip);
+  trip.values.own.set(name, made);
+  return made;
 }
 
 function argument(name: string, args: string | undefined): string | undefined {
