@@ -18,6 +18,24 @@ const outcome = (server: string, request: string): string[] =>
   describeOutcome(verdict(server, request)).map(({ text }) => text);
 
 test.each([
+  [
+    "what a map makes",
+    "if ($new != /) { return 301 $new; } location / { return 204; }",
+    "/old/x",
+    ["nginx answers 301 and sends the client to /new/x."],
+  ],
+  [
+    "what a map has no entry for",
+    "if ($new != /) { return 301 $new; } location / { return 204; }",
+    "/x",
+    ["nginx answers 204."],
+  ],
+  [
+    "what is exact in a map, in letters of either case",
+    "location / { if ($new) { return 201; } return 204; }",
+    "/gone",
+    ["nginx answers 204."],
+  ],
   ["return", "location / { return 200; }", "/", ["nginx answers 200."]],
   [
     "return elsewhere",
