@@ -37,6 +37,13 @@ describe("what nginx takes and what goes wrong while it runs", () => {
       server("location ^~ /a { alias /b/; }"),
       ['alias-traversal "/b/"'],
     ],
+    ["an alias that only the app leads to", server("location /a { internal; alias /srv/a/; }"), []],
+    ["an alias for one file", server("location /a { alias /srv/a/; try_files /a.txt =404; }"), []],
+    [
+      "an alias for the files that are there",
+      server("location /a { alias /srv/a/; try_files $uri =404; }"),
+      ['alias-traversal "/srv/a/"'],
+    ],
     ["an alias with a slash at both", server("location /a/ { alias /srv/a/; }"), []],
     ["an alias with a slash at neither", server("location /a { alias /srv/a; }"), []],
     ["an alias of an exact location", server("location = /a { alias /srv/a/; }"), []],

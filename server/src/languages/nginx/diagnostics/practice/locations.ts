@@ -1,7 +1,13 @@
 import * as l10n from "@vscode/l10n";
-import type { Directive } from "../../tree";
+import type { Directive, Item } from "../../tree";
 import type { Check } from "../model";
 import { within } from "../names";
+
+/** What leaves no part of the file's name to the client. */
+const isKept = (item: Item): boolean =>
+  item.kind === "directive" &&
+  (item.name.value === "internal" ||
+    (item.name.value === "try_files" && item.args.every(({ value }) => !value.includes("$"))));
 
 /** `location /static` with `alias /srv/static/`: `/static../key` is `/srv/static/../key`. */
 const traversal: Check = ({ directive, scope, source, report }) => {
@@ -11,6 +17,7 @@ const traversal: Check = ({ directive, scope, source, report }) => {
   if (!path || !at || location?.name.value !== "location") return;
   if (scope.location?.kind !== "prefix" && scope.location?.kind !== "no-regex") return;
   if (!path.value.endsWith("/") || at.value.endsWith("/") || scope.location.name === "") return;
+  if (location.block?.kind === "directives" && location.block.items.some(isKept)) return;
   const message = l10n.t(
     'With "{0}../" everybody reads what stands beside "{1}": the location must end with a slash, too.',
     scope.location.name,
