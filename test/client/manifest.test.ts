@@ -24,7 +24,7 @@ describe("the manifest and the code agree", () => {
   });
 
   test("every setting that is declared is read, and no other", () => {
-    const read = all(/"(flaskStack\.(?!stack\b|empty\b|previewing\b|reload\b)[\w.]+)"/g, sources).filter(
+    const read = all(/"(flaskStack\.(?!stack\b|empty\b|previewing\b|reload\b|showFolder\b)[\w.]+)"/g, sources).filter(
       (name) => !declared.includes(name),
     );
     // vscode-languageclient reads the trace of the client with this id.

@@ -8,7 +8,7 @@ const leavesChoice = ({ insertText }: vscode.CompletionItem): boolean =>
   insertText instanceof vscode.SnippetString && insertText.value.includes("${1}");
 
 /** A command of ours: where the window is remote, only what is said from here is of the right machine. */
-const showFolder = "flaskStack.nginx.showFolder";
+const showFolder = "flaskStack.showFolder";
 
 /** Registers what the links to folders run. */
 export const registerFolderLinks = (): vscode.Disposable =>

@@ -3,6 +3,7 @@ import type { Places } from "../../languages/nginx/features/view";
 import type { Mount } from "../../stack/nginxMounts";
 import type { Files } from "../../workspace/files";
 import { join, nameOf, normalize, parentOf, within } from "../../workspace/paths";
+import { rememberedByKey } from "../../workspace/remembered";
 
 /** Where nginx counts relative paths from. */
 const prefix = /^(?:\/usr\/local)?\/etc\/nginx\/|^\/usr\/local\/nginx\//;
@@ -14,9 +15,10 @@ const prefix = /^(?:\/usr\/local)?\/etc\/nginx\/|^\/usr\/local\/nginx\//;
  * @param mounts what nginx's container is given of the project
  */
 export function placesIn(files: Files, own: string, mounts: readonly Mount[]): Places {
+  const list = rememberedByKey(files.list);
   const isFolder = (path: string): boolean | undefined => {
     if (path === ".") return true;
-    const entry = files.list(parentOf(path)).find(({ name }) => name === nameOf(path));
+    const entry = list(parentOf(path)).find(({ name }) => name === nameOf(path));
     return entry && entry.kind === "folder";
   };
   /** In the order in which they hold: the mount that is nearest, then what lies beside the configuration. */
@@ -46,9 +48,9 @@ export function placesIn(files: Files, own: string, mounts: readonly Mount[]): P
         .filter(({ source, target }) => isFolder(source) && !target.startsWith("/etc/"))
         .flatMap(({ source, target }) => [
           target,
-          ...files
-            .list(source)
-            .flatMap(({ name, kind }) => (kind === "folder" && !name.startsWith(".") ? [`${target}/${name}`] : [])),
+          ...list(source).flatMap(({ name, kind }) =>
+            kind === "folder" && !name.startsWith(".") ? [`${target}/${name}`] : [],
+          ),
         ]),
   };
 }

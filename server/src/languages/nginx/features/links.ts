@@ -1,9 +1,8 @@
-import { contextInside, familyOf } from "../contexts";
 import { definitionsOf } from "../diagnostics/names";
 import { included } from "../included";
-import { type Directive, type Item, type Word, walk } from "../tree";
+import { type Directive, type Word, walk } from "../tree";
 import { fileArgument, folderArgument } from "./fileArguments";
-import type { View } from "./view";
+import { placeAt, type View } from "./view";
 
 export interface Link {
   readonly start: number;
@@ -20,57 +19,43 @@ export interface Link {
  * leads to what defines it: an editor would make a link to the web of it.
  */
 export function links(view: View): Link[] {
-  const seen = new Set<number>();
-  return [...targets(view), ...upstreams(view)].filter(({ start }) => !seen.has(start) && seen.add(start));
-}
-
-/** All the files that the path or pattern at an offset leads to, or what defines the upstream of the URL there. */
-export const linksAt = (view: View, offset: number): Link[] =>
-  [...targets(view), ...upstreams(view)].filter(
-    ({ start, end, folder }) => !folder && start <= offset && offset <= end,
-  );
-
-function targets(view: View): Link[] {
-  const { tree, files: all, configuration } = view;
   const found: Link[] = [];
-  const add = ({ start, end }: Word, path: string, folder: boolean): void => {
-    found.push({ start, end, path, folder });
-  };
-  /** What of the project the container has there. */
-  const place = (word: Word): void => {
-    const placed = view.places?.().at(word.value);
-    if (placed) add(word, placed.path, placed.folder);
-  };
-  walk(tree, (directive) => {
-    const folder = folderArgument(directive);
-    if (folder) place(folder);
-    const word = fileArgument(directive);
-    if (!word) return;
-    const target = included(word.value, configuration.root, all);
-    const paths = target.kind === "files" ? target.paths : [];
-    for (const path of paths) add(word, path, false);
-    if (target.kind === "elsewhere") place(word);
+  walk(view.tree, (directive) => {
+    const seen = new Set<number>();
+    found.push(...linksOf(view, directive).filter(({ start }) => !seen.has(start) && seen.add(start)));
   });
   return found;
 }
 
-/** The URLs of upstreams that a configuration defines. */
-function upstreams({ tree, configuration: { config, context }, path }: View): Link[] {
-  const found: Link[] = [];
-  const ofPass = ({ args: [word] }: Directive, around: string): void => {
-    const name = word?.value.match(/^https?:\/\/([^/:?$]+)/)?.[1];
-    const [upstream] = name === undefined ? [] : definitionsOf(config, "upstream", familyOf(around), name);
-    if (!word || !upstream) return;
-    const { start, end } = word;
-    found.push({ start, end, path: upstream.path, folder: false, offset: upstream.start });
-  };
-  const visit = (items: readonly Item[], around: string): void => {
-    for (const item of items) {
-      if (item.kind !== "directive") continue;
-      if (item.name.value === "proxy_pass") ofPass(item, around);
-      if (item.block?.kind === "directives") visit(item.block.items, contextInside(item.name.value, around) ?? around);
-    }
-  };
-  visit(tree.items, config.contexts.get(path) ?? context);
-  return found;
+/** All the files that the path or pattern at an offset leads to, or what defines the upstream of the URL there. */
+export function linksAt(view: View, offset: number): Link[] {
+  const { directive } = placeAt(view, offset);
+  const found = directive ? linksOf(view, directive) : [];
+  return found.filter(({ start, end, folder }) => !folder && start <= offset && offset <= end);
+}
+
+function linksOf(view: View, directive: Directive): Link[] {
+  const folder = folderArgument(directive);
+  if (folder) return placed(view, folder);
+  if (directive.name.value === "proxy_pass") return upstream(view, directive);
+  const word = fileArgument(directive);
+  if (!word) return [];
+  const target = included(word.value, view.configuration.root, view.files);
+  if (target.kind === "elsewhere") return placed(view, word);
+  const { start, end } = word;
+  return target.kind === "files" ? target.paths.map((path) => ({ start, end, path, folder: false })) : [];
+}
+
+/** What of the project nginx's container has at a path. */
+function placed({ places }: View, { start, end, value }: Word): Link[] {
+  const found = places?.().at(value);
+  return found ? [{ start, end, ...found }] : [];
+}
+
+/** What defines the upstream of a URL; only in http there are URLs. */
+function upstream({ configuration: { config } }: View, { args: [word] }: Directive): Link[] {
+  const name = word?.value.match(/^https?:\/\/([^/:?$]+)/)?.[1];
+  const [found] = name === undefined ? [] : definitionsOf(config, "upstream", "http", name);
+  if (!word || !found) return [];
+  return [{ start: word.start, end: word.end, path: found.path, folder: false, offset: found.start }];
 }
