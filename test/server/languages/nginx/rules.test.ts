@@ -375,6 +375,9 @@ test("directives of modules that we do not know are not called unknown where one
   expect(found(text("my_own_directive"))).toEqual([]);
   expect(found(text("gzzip"))).toEqual(['unknown-directive "gzzip"']);
   expect(found(server("my_own_directive on;"))).toEqual(['unknown-directive "my_own_directive"']);
+  const variable = (name: string): string => `load_module modules/own.so;\n${server(`return 200 ${name};`)}`;
+  expect(found(variable("$res"))).toEqual([]);
+  expect(found(variable("$reqest_uri"))).toEqual(['unknown-variable "$reqest_uri"']);
 });
 
 test.each(["passenger_enabled on", "redis2_query get a", "SecRulesEnabled", "check interval=3000", "pagespeed on"])(

@@ -87,7 +87,8 @@ function undefinedVariable(config: Config, use: NameUse): void {
     config.findings.length > mostSuggestions
       ? undefined
       : (nearest(name, definedNames(config, use)) ?? nearestOf(name, known) ?? completed(name, known));
-  if (config.foreignModules && !near) return;
+  // Such a module has variables of its own: `$res` is hardly meant for `$args`.
+  if (config.foreignModules && (!near || nearest(name, [near], 1) === undefined)) return;
   const message = near
     ? l10n.t('Nothing defines the variable "${0}". Did you mean "${1}"?', use.name, near)
     : /^[A-Z][A-Z\d_]+$/.test(use.name)
