@@ -71,7 +71,7 @@ export function openStacks(
 }
 
 /** A function that is run with the first question. */
-function once<T>(make: () => T): () => T {
+export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {
     made ??= { value: make() };

@@ -19,7 +19,7 @@ import { withSeverities } from "../../severities";
 import { openFiles } from "../../workspace/diskFiles";
 import { rememberedByKey } from "../../workspace/remembered";
 import { pathOfUri } from "../uri";
-import { openStacks } from "./surroundings";
+import { once, openStacks } from "./surroundings";
 import { openVerdicts, type Verdicts } from "./verdicts";
 
 /** A document of the editor as a part of its configuration. */
@@ -252,7 +252,7 @@ export function openViews(documents: TextDocuments<TextDocument>): Views {
       if (!configuration || !tree) return undefined;
       return {
         document,
-        view: { path, tree, files: home.files, configuration, places: () => stackOf(folder).places() },
+        view: { path, tree, files: home.files, configuration, places: once(() => stackOf(folder).places()) },
         findings: () => findingsOf(home, folder),
         uri: (other) =>
           other === path ? uri : (uriOfOpen(openTexts(folder), other) ?? pathToFileURL(join(folder, other)).toString()),
