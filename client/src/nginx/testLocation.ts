@@ -75,7 +75,8 @@ function itemsOf({ outcomes, steps }: TestLocationResult): Item[] {
       vscode.l10n.t("Answer"),
       outcomes.map(({ text, location, by }) => ({
         label: `$(arrow-right) ${text}`,
-        ...(location ? { description: location } : {}),
+        // Beside a long sentence there would be no room for it.
+        ...(location ? { detail: location } : {}),
         ...(by ? { at: by } : {}),
       })),
     ),
