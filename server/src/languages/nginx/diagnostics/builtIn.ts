@@ -32,9 +32,11 @@ const modules: readonly (readonly [names: RegExp, module: string])[] = [
   [/^ssl_dyn_rec_\w/, "dynamic TLS records"],
 ];
 
-// A file may have thousands of unknown directives, and hardly one of them is of these.
-const any = new RegExp(modules.map(([names]) => names.source).join("|"), "i");
+let any: RegExp | undefined;
 
 /** The module that brings a directive which is not in the catalog; undefined for any other. */
-export const builtInModule = (name: string): string | undefined =>
-  any.test(name) ? modules.find(([names]) => names.test(name))?.[1] : undefined;
+export function builtInModule(name: string): string | undefined {
+  // A file may have thousands of unknown directives, and hardly one of them is of these; most have none.
+  any ??= new RegExp(modules.map(([names]) => names.source).join("|"), "i");
+  return any.test(name) ? modules.find(([names]) => names.test(name))?.[1] : undefined;
+}
