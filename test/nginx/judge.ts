@@ -1,5 +1,5 @@
-import { execFile, execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emptyDatabase } from "./mmdb";
@@ -76,6 +76,21 @@ export interface Judge {
   remove(): void;
 }
 
+/**
+ * Runs nginx with all that it prints in a file: Node's own pipes are sockets, which no `access_log /dev/stdout` can open.
+ * @returns whether it was content, and what it said
+ */
+async function printed(args: readonly string[], path: string): Promise<[boolean, string]> {
+  const file = openSync(path, "w");
+  const nginx = spawn("nginx", args, { stdio: ["ignore", file, file], timeout: 10_000 });
+  closeSync(file);
+  const ok = await new Promise<boolean>((resolve) => {
+    nginx.once("error", () => resolve(false));
+    nginx.once("close", (code) => resolve(code === 0));
+  });
+  return [ok, readFileSync(path, "utf8")];
+}
+
 export function startJudge(): Judge {
   const folder = mkdtempSync(join(tmpdir(), "nginx-judge-"));
   writeFileSync(join(folder, "mime.types"), "types { text/html html; }\n");
@@ -98,9 +113,7 @@ export function startJudge(): Judge {
       const path = join(folder, `nginx${asked++ % 100}.conf`);
       writeFileSync(path, text);
       const args = ["-t", "-q", "-c", path, "-p", folder, "-e", "stderr"];
-      const [ok, said] = await new Promise<[boolean, string]>((resolve) => {
-        execFile("nginx", args, { timeout: 10_000 }, (error, _, stderr) => resolve([!error, stderr]));
-      });
+      const [ok, said] = await printed(args, path.replace(/\.conf$/, ".out"));
       if (ok) return { ok, message: said };
       const line = said.match(/\[emerg\].*nginx\d+\.conf:(\d+)$/m)?.[1];
       const message = said.match(/\[emerg\] \d+#\d+: (.*)$/m)?.[1] ?? said.match(/\[emerg\] (.*)$/m)?.[1] ?? said;
