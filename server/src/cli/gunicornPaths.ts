@@ -17,10 +17,12 @@ const likely =
 
 /**
  * What is wrong with how Gunicorn is configured in a folder, file by file, and which files say how it is.
+ * @param shown a path of `files` as it is printed
  * @param settings of the user, as a language client sends them
  */
 export async function checkGunicornFolder(
   files: Files,
+  shown: (path: string) => string,
   settings: unknown,
 ): Promise<{ readonly findings: readonly Reported[]; readonly files: readonly string[] }> {
   const paths = walk(files).files;
@@ -34,7 +36,7 @@ export async function checkGunicornFolder(
   });
   return {
     findings: [...found].flatMap(([path, findings]) =>
-      reportFindings(path, withSeverities(findings, severities), files.text, (name) => name),
+      reportFindings(path, withSeverities(findings, severities), files.text, shown),
     ),
     files: [...said, ...found.keys()],
   };

@@ -13,6 +13,7 @@ import { openFiles } from "../workspace/diskFiles";
 import type { Files } from "../workspace/files";
 import { nameOf } from "../workspace/paths";
 import { walk } from "../workspace/walk";
+import { shownBelow } from "./reported";
 
 /** What one operand of `check` or `format` is about. */
 export interface NginxPlace {
@@ -24,7 +25,7 @@ export interface NginxPlace {
   readonly wanted: readonly string[];
   /** The root file of the configuration that the one file is a part of; the file itself where none includes it. */
   readonly root?: string;
-  /** A path of `files` as it is shown: relative to the folder that was given, or the file just as it was given. */
+  /** A path of `files` as it is shown: behind the folder as it was given, or the file just as it was given. */
   shown(path: string): string;
 }
 
@@ -54,7 +55,7 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
       folder: true,
       nginx: nginxFiles(found, (name) => textForNginx(files, name), { ...disk, installed }),
       wanted: [...new Set(found.map(disk.real))],
-      shown: (name) => name,
+      shown: shownBelow(operand),
     });
   }
   const installedOf = await installedReader(dirname(path));

@@ -32,7 +32,9 @@ describe("a link that an include leads to", () => {
   test("is laid out once", async () => {
     debian("server   { listen 80; }\n");
     expect(await run("format", "--check", root)).toBe(1);
-    expect(out.filter((line) => line.includes("sites-"))).toEqual(["sites-available/a is not formatted."]);
+    expect(out.filter((line) => line.includes("sites-"))).toEqual([
+      `${join(root, "sites-available/a")} is not formatted.`,
+    ]);
     expect(await run("format", root)).toBe(0);
     expect(readFileSync(join(root, "sites-available/a"), "utf8")).toBe("server { listen 80; }\n");
   });
@@ -226,14 +228,14 @@ test("what a directive repeats is shown in the file that it stands in", async ()
   });
   await run("check", root, "--format", "json");
   const found: { file: string; code: string; related: { file: string }[] }[] = JSON.parse(out.at(-1) ?? "");
-  expect(
-    found.map(({ file, code, related }) => `${file} ${code} ${related.map((other) => other.file).join()}`),
-  ).toEqual([
-    "nginx.conf nginx-duplicate-value ",
-    "geo/b nginx-duplicate-value geo/a",
-    "b.inc nginx-duplicate-directive a.inc",
-    "b.inc nginx-duplicate-definition a.inc",
-  ]);
+  expect(found.map(({ file, code, related }) => [file, code, ...related.map((other) => other.file)].join(" "))).toEqual(
+    [
+      `${root}/nginx.conf nginx-duplicate-value`,
+      `${root}/geo/b nginx-duplicate-value ${root}/geo/a`,
+      `${root}/b.inc nginx-duplicate-directive ${root}/a.inc`,
+      `${root}/b.inc nginx-duplicate-definition ${root}/a.inc`,
+    ],
+  );
 });
 
 describe("how many files were read is said", () => {
