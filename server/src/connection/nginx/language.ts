@@ -114,14 +114,11 @@ export const nginxEditing = (views: OpenViews): Feature => ({
     ) => {
       const file = await opened(uri);
       if (!file) return [];
-      const { editsWithin, formatDefaults, formatEdits, toTextEdit } = await import("./service");
+      const { formatDefaults, formatEdits, toTextEdit } = await import("./service");
       const indent = options.insertSpaces ? " ".repeat(options.tabSize) : "\t";
       const { alignValues, maxBlankLines } = (await views(documents)).settings();
-      const edits = formatEdits(file.view.tree, { ...formatDefaults, indent, alignValues, maxBlankLines });
-      const range = within?.(file);
-      return (range ? editsWithin(edits, ...range, file.view.tree.text) : edits).map((edit) =>
-        toTextEdit(file.document, edit),
-      );
+      const layout = { ...formatDefaults, indent, alignValues, maxBlankLines };
+      return formatEdits(file.view.tree, layout, within?.(file)).map((edit) => toTextEdit(file.document, edit));
     };
     answer<DocumentFormattingParams, TextEdit[]>(connection, "textDocument/formatting", ({ textDocument, options }) =>
       format(textDocument.uri, options),

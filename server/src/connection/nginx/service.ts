@@ -12,7 +12,7 @@ export { symbols } from "../../languages/nginx/features/symbols";
 export { beginning, documentation } from "../../languages/nginx/features/texts";
 export { tokens } from "../../languages/nginx/features/tokens";
 export { workspaceSymbols } from "../../languages/nginx/features/workspaceSymbols";
-export { editsWithin, formatDefaults, formatEdits } from "../../languages/nginx/format";
+export { formatDefaults, formatEdits } from "../../languages/nginx/format";
 export { nginxPaths } from "../../languages/nginx/installed";
 export { explain } from "../../languages/nginx/locationTester/explain";
 export { testLocation } from "../../languages/nginx/locationTester/locationTester";

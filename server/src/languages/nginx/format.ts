@@ -1,3 +1,4 @@
+import { firstFrom } from "./firstFrom";
 import { skipSpace } from "./scanner";
 import type { Block, Comment, Directive, Edit, Item, NginxTree } from "./tree";
 
@@ -19,8 +20,20 @@ const lineWidth = 100;
  * What to change so that a config is laid out well. Only white space between words is ever touched, so nginx reads the
  * same words and comments before and after; formatting the result changes nothing. A text with syntax errors is left
  * alone: there it is not known what belongs to what.
+ * @param range offsets between which it is to be laid out, for "format selection": the rest is not looked at
  */
-export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefaults): Edit[] {
+export function formatEdits(
+  tree: NginxTree,
+  options: FormatOptions = formatDefaults,
+  range?: readonly [number, number],
+): Edit[] {
+  const [from, to] = range ?? [0, tree.text.length];
+  const edits = layOut(tree, options, from, to);
+  return range ? editsWithin(edits, from, to, tree.text) : edits;
+}
+
+/** What to change from an offset to another; it may be more on both sides, and beyond the end it may be wrong. */
+function layOut(tree: NginxTree, options: FormatOptions, from: number, to: number): Edit[] {
   if (tree.errors.length > 0) return [];
   const { text } = tree;
   const lineFeed = text.includes("\r\n") ? "\r\n" : "\n";
@@ -44,7 +57,12 @@ export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefa
 
   const items = (list: readonly Item[], depth: number, oneLine: boolean): void => {
     const widths = options.alignValues ? columns(list, text) : undefined;
-    list.forEach((item, index) => {
+    const begin = Math.max(0, firstFrom(list, from) - 1);
+    const before = list[begin - 1];
+    if (before) at = before.end;
+    for (let index = begin; index < list.length; index++) {
+      const item = list[index];
+      if (!item || item.start > to) return;
       const first = index === 0;
       const trailing = item.kind === "comment" && lineFeeds(item.start) === 0 && (!first || depth > 0);
       const gap = trailing
@@ -56,7 +74,7 @@ export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefa
             : ownLine(item.start, depth, first);
       if (item.kind === "directive") directive(item, depth, gap, widths?.get(item));
       else put(item.start, item.end, gap);
-    });
+    }
   };
 
   const directive = (item: Directive, depth: number, gap: string, valueColumn: number | undefined): void => {
@@ -125,11 +143,8 @@ export function formatEdits(tree: NginxTree, options: FormatOptions = formatDefa
   return edits;
 }
 
-/**
- * What is to be changed within a range, for "format selection": of white space that begins before it, its last line alone,
- * which is the indentation of a line of the range.
- */
-export const editsWithin = (edits: readonly Edit[], start: number, end: number, text: string): Edit[] =>
+/** Those within a range: of white space that begins before it, its last line alone, the indentation of a line of the range. */
+const editsWithin = (edits: readonly Edit[], start: number, end: number, text: string): Edit[] =>
   edits.flatMap((edit) => {
     if (edit.end > end || edit.end < start) return [];
     if (edit.start >= start) return [edit];
@@ -140,9 +155,10 @@ export const editsWithin = (edits: readonly Edit[], start: number, end: number, 
     return text.slice(line, edit.end) === indentation ? [] : [{ start: line, end: edit.end, text: indentation }];
   });
 
+/** It looks no further than the stretch: a file may be one line of a megabyte. */
 function countLineFeeds(text: string, start: number, end: number): number {
   let count = 0;
-  for (let at = text.indexOf("\n", start); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) count++;
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === 10) count++;
   return count;
 }
 

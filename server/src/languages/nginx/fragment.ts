@@ -68,8 +68,18 @@ function best(
 ): string | undefined {
   let found: string | undefined;
   let most = 0;
+  // Each name is looked up once for a context, however often it stands there.
+  const alone = new Map<string, number>();
+  const around: Directive[] = [];
+  for (const directive of directives) {
+    const { name, block } = directive;
+    if (block?.kind === "directives" && inside(name.value)) around.push(directive);
+    else alone.set(name.value, (alone.get(name.value) ?? 0) + 1);
+  }
   for (const context of contexts) {
-    const count = fitting(directives, context, inside);
+    const bit = contextBit(context);
+    let count = fitting(around, context, inside);
+    for (const [name, times] of alone) if (mayStand(name, bit)) count += times;
     if (count > most) {
       found = context;
       most = count;
@@ -78,13 +88,16 @@ function best(
   return found;
 }
 
+const mayStand = (name: string, bit: number): boolean =>
+  directiveSpecs(name)?.some((spec) => (spec.contexts & bit) !== 0) ?? false;
+
 function fitting(items: readonly Item[], context: string, inside: (name: string) => boolean): number {
   const bit = contextBit(context);
   let count = 0;
   for (const item of items) {
     if (item.kind !== "directive") continue;
     const name = item.name.value;
-    if (!directiveSpecs(name)?.some((spec) => (spec.contexts & bit) !== 0)) continue;
+    if (!mayStand(name, bit)) continue;
     count++;
     if (item.block?.kind !== "directives" || !inside(name)) continue;
     const within = contextInside(name, context);

@@ -62,7 +62,10 @@ export function rename(view: View, offset: number, to: string): Map<string, Edit
     const old = (view.files.tree(path) ?? view.tree).text.slice(start, end);
     const text = replaced(old, named.name, bare);
     if (text === undefined) continue;
-    edits.set(path, [...(edits.get(path) ?? []), { start, end, text }]);
+    const change = { start, end, text };
+    const own = edits.get(path);
+    if (own) own.push(change);
+    else edits.set(path, [change]);
   }
   return edits;
 }

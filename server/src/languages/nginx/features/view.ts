@@ -1,6 +1,7 @@
 import type { Configuration } from "../configurations";
 import { contextInside } from "../contexts";
 import type { NginxFiles } from "../files";
+import { firstFrom } from "../firstFrom";
 import type { Block, Comment, Directive, Item, NginxTree, Word } from "../tree";
 
 /** A file or folder of the project. */
@@ -51,18 +52,17 @@ export function placeAt(view: View, offset: number): Place {
   let siblings = view.tree.items;
   let context = view.configuration.config.contexts.get(view.path) ?? view.configuration.context;
   while (true) {
-    const inside = siblings.find((item) => item.kind === "directive" && holds(item, offset, view.tree.text));
-    if (inside?.kind !== "directive" || !inside.block) break;
+    const inside = siblings[firstFrom(siblings, offset) - 1];
+    if (inside?.kind !== "directive" || !inside.block || !holds(inside, offset, view.tree.text)) break;
     around.push(inside);
     siblings = inside.block.items;
     context = inside.block.kind === "directives" ? (contextInside(inside.name.value, context) ?? "") : "";
   }
   const comment = commentAt(siblings, offset);
   if (comment) return { around, siblings, context, index: -1, comment };
-  const directive = siblings.findLast(
-    (item) => item.kind === "directive" && item.start <= offset && offset <= wordsEnd(item, view.tree.text, offset),
-  );
-  if (directive?.kind !== "directive") return { around, siblings, context, index: 0 };
+  const directive = directiveUpTo(siblings, offset);
+  if (!directive || offset > wordsEnd(directive, view.tree.text, offset))
+    return { around, siblings, context, index: 0 };
   const words = [directive.name, ...directive.args];
   const found = words.findIndex((word) => word.start <= offset && offset <= word.end);
   const word = words[found];
@@ -85,12 +85,17 @@ function wordsEnd(item: Directive, text: string, offset: number): number {
   return offset > item.stop && !text.slice(item.stop, offset).includes("\n") ? offset : item.stop;
 }
 
-function commentAt(items: readonly Item[], offset: number): Comment | undefined {
-  for (const item of items) {
-    if (item.kind === "comment" && item.start < offset && offset <= item.end) return item;
-    const own =
-      item.kind === "directive" ? item.comments.find(({ start, end }) => start < offset && offset <= end) : undefined;
-    if (own) return own;
+/** The last directive that begins at an offset or before it. */
+function directiveUpTo(items: readonly Item[], offset: number): Directive | undefined {
+  for (let at = firstFrom(items, offset + 1) - 1; at >= 0; at--) {
+    const item = items[at];
+    if (item?.kind === "directive") return item;
   }
   return undefined;
+}
+
+function commentAt(items: readonly Item[], offset: number): Comment | undefined {
+  const item = items[firstFrom(items, offset) - 1];
+  const own = item?.kind === "directive" ? item.comments : item?.kind === "comment" ? [item] : [];
+  return own.find(({ start, end }) => start < offset && offset <= end);
 }
