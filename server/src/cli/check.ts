@@ -3,7 +3,7 @@ import { type Command, exit } from "./command";
 import { choice, releaseOption } from "./options";
 import { showProblem } from "./terminal";
 
-/** `flask-stack check [PATH...]`: every diagnostic of every file; exit 1 where one is an error. */
+/** `flask-stack check [PATH...]`: every diagnostic of every file; exit 1 where one is an error, 2 where one cannot be read. */
 export const check = (): Command => ({
   name: "check",
   operands: "[PATH...]",
@@ -38,10 +38,12 @@ export const check = (): Command => ({
       showProblem(terminal, result.problem);
       return exit.unusable;
     }
-    const { findings, files } = result.value;
-    const { asJson, asSarif, asText } = await import("./paths");
+    const { findings, files, unread } = result.value;
+    const { asJson, asSarif, asText, showUnread } = await import("./paths");
     const shown = { text: asText, json: asJson, sarif: asSarif }[format.value](findings, files);
     if (shown !== "") terminal.out(shown);
+    showUnread(terminal, unread);
+    if (unread.length > 0) return exit.unusable;
     return findings.some(({ severity }) => severity === "error") ? exit.failed : exit.fine;
   },
 });

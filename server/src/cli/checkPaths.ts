@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { configurations, findingsByFile } from "../languages/nginx/configurations";
 import type { Environment } from "../languages/nginx/diagnostics/model";
@@ -8,7 +7,8 @@ import { ok, type Result } from "../result";
 import { type Severities, withSeverities } from "../severities";
 import { rememberedByKey } from "../workspace/remembered";
 import { checkBesideNginx, checkGunicornFile, checkGunicornFolder } from "./gunicornPaths";
-import { type NginxPlace, openPlace } from "./nginxPaths";
+import { kindAt } from "./kindAt";
+import { type NginxPlace, openPlace, unreadOf } from "./nginxPaths";
 import { reportFindings } from "./reported";
 import type { Reported } from "./reports";
 import { stacksAround } from "./stackAround";
@@ -18,6 +18,8 @@ export interface Checked {
   readonly findings: readonly Reported[];
   /** How many files were read for it, as far as they are Nginx's or configure Gunicorn. */
   readonly files: number;
+  /** What may not be read of the folders that were given, as it is shown. */
+  readonly unread: readonly string[];
 }
 
 /** Every diagnostic of the operands (the current folder where there are none), file by file. */
@@ -27,6 +29,7 @@ export async function checkPaths(
 ): Promise<Result<Checked>> {
   const reported: Reported[] = [];
   const checked = new Set<string>();
+  const unread: string[] = [];
   const settingsOf = rememberedByKey(settingsAround);
   for (const operand of operands.length > 0 ? operands : ["."]) {
     const sent = await settingsOf(folderOf(operand));
@@ -48,7 +51,9 @@ export async function checkPaths(
       ...(directives.size > 0 ? { extra: directives } : {}),
       ...environment,
     };
-    reported.push(...checkPlace(place.value, chosen, await stacksAround(folders), checked, severities));
+    const judged = checkPlace(place.value, chosen, await stacksAround(folders), checked, severities);
+    reported.push(...judged.findings);
+    unread.push(...judged.unread);
     if (!place.value.folder) {
       reported.push(...(await checkBesideNginx(operand, sent)));
       continue;
@@ -56,14 +61,15 @@ export async function checkPaths(
     const beside = await checkGunicornFolder(files, place.value.shown, sent);
     reported.push(...beside.findings);
     for (const path of beside.files) checked.add(resolve(files.root, path));
+    unread.push(...beside.unread);
   }
-  return ok({ findings: reported, files: checked.size });
+  return ok({ findings: reported, files: checked.size, unread: [...new Set(unread)] });
 }
 
 /** The folder that is the operand, or that the file is in. */
 function folderOf(operand: string): string {
   const path = resolve(operand);
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
+  return kindAt(path) === "folder" ? path : dirname(path);
 }
 
 /** @param checked absolute paths of the files that were told of already, to which these are added */
@@ -73,7 +79,7 @@ function checkPlace(
   surroundings: (folder: string) => Omit<Environment, "include">,
   checked: Set<string>,
   severities: Severities,
-): Reported[] {
+): Pick<Checked, "findings" | "unread"> {
   const { files, nginx, wanted, root, shown } = place;
   const around = (path: string) => ({ ...surroundings(dirname(resolve(files.root, path))), ...environment });
   const read = configurations(nginx, around, root);
@@ -86,7 +92,9 @@ function checkPlace(
   const fresh = [...new Set([...wanted, ...members])].filter((path) => !checked.has(resolve(files.root, path)));
   for (const path of fresh) checked.add(resolve(files.root, path));
   const textOf = (path: string) => nginx.tree(path)?.text;
-  return fresh.flatMap((path) =>
+  const findings = fresh.flatMap((path) =>
     reportFindings(path, withSeverities(byFile.get(path) ?? [], severities), textOf, shown),
   );
+  const included = root === undefined ? read.flatMap((each) => [...reachedFrom(each.root, nginx)]) : [];
+  return { findings, unread: unreadOf(place, [...fresh, ...included]) };
 }

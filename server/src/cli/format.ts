@@ -23,14 +23,14 @@ export const format = (): Command => ({
       terminal.err(l10n.t("--indent is a number of blanks from 1 to 16, or tab."));
       return exit.unusable;
     }
-    const { formatPaths } = await import("./paths");
+    const { formatPaths, showUnread } = await import("./paths");
     const options = { indent, ...(args.flag("align-values") ? { alignValues: true } : {}) };
     const result = await formatPaths(args.positionals, options, args.flag("check"));
     if (!result.ok) {
       showProblem(terminal, result.problem);
       return exit.unusable;
     }
-    const { changed, broken, wide } = result.value;
+    const { changed, broken, wide, unread } = result.value;
     for (const file of broken) {
       terminal.err(l10n.t("{0} has a syntax error and was left as it is: flask-stack check says where.", file));
     }
@@ -43,6 +43,8 @@ export const format = (): Command => ({
       );
     }
     for (const file of changed) terminal.out(args.flag("check") ? l10n.t("{0} is not formatted.", file) : file);
+    showUnread(terminal, unread);
+    if (unread.length > 0) return exit.unusable;
     return broken.length > 0 || wide.length > 0 || (args.flag("check") && changed.length > 0) ? exit.failed : exit.fine;
   },
 });

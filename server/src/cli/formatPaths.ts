@@ -8,7 +8,7 @@ import { parseNginx } from "../languages/nginx/parser";
 import { readSettings } from "../languages/nginx/settings";
 import { edit } from "../languages/nginx/tree";
 import { fail, ok, type Result } from "../result";
-import { openPlace } from "./nginxPaths";
+import { openPlace, unreadOf } from "./nginxPaths";
 import { settingsAround } from "./userSettings";
 
 export interface Formatted {
@@ -18,6 +18,8 @@ export interface Formatted {
   readonly broken: readonly string[];
   /** Files with NUL bytes, as UTF-16 has: nginx cannot read them. */
   readonly wide: readonly string[];
+  /** What may not be read of the folders that were given, as it is shown. */
+  readonly unread: readonly string[];
 }
 
 /**
@@ -32,10 +34,12 @@ export async function formatPaths(
   const changed: string[] = [];
   const broken: string[] = [];
   const wide: string[] = [];
+  const unread: string[] = [];
   for (const operand of operands.length > 0 ? operands : ["."]) {
     const place = await openPlace(operand);
     if (!place.ok) return place;
     const { files, folder, nginx, wanted, shown } = place.value;
+    unread.push(...unreadOf(place.value, wanted));
     const { alignValues, maxBlankLines } = readSettings(
       await settingsAround(folder ? resolve(operand) : dirname(resolve(operand))),
     );
@@ -68,5 +72,5 @@ export async function formatPaths(
       }
     }
   }
-  return ok({ changed, broken, wide });
+  return ok({ changed, broken, wide, unread: [...new Set(unread)] });
 }

@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { isNginxFile } from "../languages/nginx/files";
@@ -8,12 +7,16 @@ import { openFiles } from "../workspace/diskFiles";
 import type { Files } from "../workspace/files";
 import { nameOf } from "../workspace/paths";
 import { walk } from "../workspace/walk";
+import { kindAt } from "./kindAt";
 import { reportFindings } from "./reported";
 import type { Reported } from "./reports";
 
 /** Names of files that Gunicorn may be configured in; the exact answer costs more than a folder of nginx's files should. */
 const likely =
   /gunicorn|Dockerfile|Containerfile|compose|stack|Procfile|supervisor|[Mm]akefile|\.(service|mk|env|sh|bash|ksh|zsh|conf|ini)\b|^\.env|entrypoint|^[^.]+$/i;
+
+/** Of these, what is certain to say something of Gunicorn or of its containers. */
+const telling = /^gunicorn\b.*\.py$|^(?:Dockerfile|Containerfile)\b|compose[\w.-]*\.ya?ml$|^Procfile$/;
 
 /**
  * What is wrong with how Gunicorn is configured in a folder, file by file, and which files say how it is.
@@ -24,9 +27,14 @@ export async function checkGunicornFolder(
   files: Files,
   shown: (path: string) => string,
   settings: unknown,
-): Promise<{ readonly findings: readonly Reported[]; readonly files: readonly string[] }> {
+): Promise<{
+  readonly findings: readonly Reported[];
+  readonly files: readonly string[];
+  readonly unread: readonly string[];
+}> {
   const paths = walk(files).files;
-  if (!paths.some((path) => !isNginxFile(path) && likely.test(nameOf(path)))) return { findings: [], files: [] };
+  if (!paths.some((path) => !isNginxFile(path) && likely.test(nameOf(path))))
+    return { findings: [], files: [], unread: [] };
   const { gunicornFindings, placeOf, readGunicornSettings, readJudged } = await import("../rules/service");
   const found = gunicornFindings(readJudged(files, paths, availableParallelism()));
   const { severities } = readGunicornSettings(settings);
@@ -39,6 +47,7 @@ export async function checkGunicornFolder(
       reportFindings(path, withSeverities(findings, severities), files.text, shown),
     ),
     files: [...said, ...found.keys()],
+    unread: paths.filter((path) => telling.test(nameOf(path)) && files.bytes(path) === undefined).map(shown),
   };
 }
 
@@ -50,7 +59,7 @@ export async function checkGunicornFile(operand: string, settings: unknown): Pro
   const absolute = resolve(operand);
   const isPython = absolute.endsWith(".py");
   if (!isPython && (isNginxFile(absolute.split(sep).join("/")) || !likely.test(basename(absolute)))) return undefined;
-  if (statSync(absolute, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+  if (kindAt(absolute) !== "file") return undefined;
   const own = dirname(absolute);
   const stack = stackFolderOf(own);
   const files = openFiles(stack ?? own);

@@ -6,10 +6,13 @@ import type { LocationAnswer } from "./locationPaths";
 export const describeAnswers = (answers: readonly LocationAnswer[]): string => answers.map(describe).join("\n\n");
 
 function describe({ configuration, request, outcomes, steps }: LocationAnswer): string {
-  const rows = steps.map(({ file, line, what, why, outcome }) => ({
+  const all = steps.map(({ file, line, what, why, outcome }) => ({
     isPassed: outcome === "no-match" || outcome === "skipped",
     row: [`${file}:${line}`, what, why],
   }));
+  const taken = new Set(all.filter(({ isPassed }) => !isPassed).map(({ row }) => row.slice(0, 2).join(" ")));
+  // What a path did not fit before nginx changed it is on the way all the same.
+  const rows = all.filter(({ isPassed, row }) => !isPassed || !taken.has(row.slice(0, 2).join(" ")));
   const group = (label: string, isPassed: boolean): string[] => {
     const own = rows.filter((each) => each.isPassed === isPassed).map(({ row }) => row);
     return own.length > 0 ? ["", label, ...indented(columns(own))] : [];

@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { composeName } from "../languages/compose/files";
@@ -13,6 +12,7 @@ import { openFiles } from "../workspace/diskFiles";
 import type { Files } from "../workspace/files";
 import { nameOf } from "../workspace/paths";
 import { walk } from "../workspace/walk";
+import { kindAt } from "./kindAt";
 import { shownBelow } from "./reported";
 
 /** What one operand of `check` or `format` is about. */
@@ -23,6 +23,8 @@ export interface NginxPlace {
   readonly nginx: NginxFiles;
   /** The files that were asked for, relative to the root of `files`; each once, whatever links lead to it. */
   readonly wanted: readonly string[];
+  /** Folders below the one that was given that may not be read. */
+  readonly unreadable: readonly string[];
   /** The root file of the configuration that the one file is a part of; the file itself where none includes it. */
   readonly root?: string;
   /** A path of `files` as it is shown: behind the folder as it was given, or the file just as it was given. */
@@ -32,9 +34,15 @@ export interface NginxPlace {
 /** Opens the operand: a folder, whose files are found, or one file, which is taken for nginx's whatever its name. */
 export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
   const path = resolve(operand);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) return fail("path-missing", l10n.t("There is no {0}: check the path.", operand));
-  if (found.isDirectory()) {
+  const kind = kindAt(path);
+  if (kind === "nothing") return fail("path-missing", l10n.t("There is no {0}: check the path.", operand));
+  if (kind === "loop") {
+    return fail(
+      "path-unreadable",
+      l10n.t("{0} cannot be read: its links lead round in a circle, so correct where they point.", operand),
+    );
+  }
+  if (kind === "folder") {
     const files = openFiles(path);
     if (!files.mayList(".")) {
       return fail(
@@ -43,7 +51,7 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
       );
     }
     const disk = folderOnDisk(files);
-    const paths = walk(files).files;
+    const { files: paths, unreadable } = walk(files);
     const own = paths.filter((name) => composeName.test(nameOf(name)) || dockerfileName.test(nameOf(name)));
     const installed =
       own.length > 0
@@ -55,6 +63,7 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
       folder: true,
       nginx: nginxFiles(found, (name) => textForNginx(files, name), { ...disk, installed }),
       wanted: [...new Set(found.map(disk.real))],
+      unreadable,
       shown: shownBelow(operand),
     });
   }
@@ -83,6 +92,7 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
     folder: false,
     nginx: { ...nginx, paths: [...new Set([name, ...others, ...installed.keys()])] },
     wanted: [name],
+    unreadable: [],
     root: whole?.root ?? name,
     shown: (other) => {
       if (other === name) return operand;
@@ -90,6 +100,10 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
     },
   });
 }
+
+/** Which of these files, and of the folders of an operand, may not be read, or are too large; as they are shown. */
+export const unreadOf = ({ nginx, unreadable, shown }: NginxPlace, paths: readonly string[]): string[] =>
+  [...unreadable, ...paths.filter((path) => nginx.tree(path) === undefined)].map(shown);
 
 /**
  * Tells where the stack around a folder puts the Nginx files of a folder in it. The readers of its files are loaded only

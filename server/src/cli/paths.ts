@@ -2,3 +2,4 @@
 export { checkPaths } from "./checkPaths";
 export { formatPaths } from "./formatPaths";
 export { asJson, asSarif, asText } from "./reports";
+export { showUnread } from "./unread";

@@ -32,7 +32,11 @@ export function suppressFindings<Code extends string>(
     const [, code = "", reason = ""] = match;
     const at = { path, start, end };
     if (!isCode(code)) {
-      own.push({ ...at, ...unknown, message: l10n.t('There is no diagnostic with the code "{0}".', code) });
+      const message =
+        code === ""
+          ? l10n.t('Say after "ignore" the code of the diagnostic that it is about, and why it is ignored.')
+          : l10n.t('There is no diagnostic with the code "{0}".', code);
+      own.push({ ...at, ...unknown, message });
       continue;
     }
     if (reason.trim() === "") {

@@ -204,6 +204,29 @@ describe("containerize", () => {
     },
   );
 
+  test.runIf(asRoot).each(["check", "format"])(
+    "%s with a part of a folder that cannot be read says all else, and ends with 2",
+    async (command) => {
+      const folder = project({
+        "nginx.conf": "events {}\nhttp { include conf.d/*.conf; include maps; server { return 200 $b$c; } oops; }\n",
+        "conf.d/a.conf": "map $uri $b { default 1; }\n",
+        maps: "map $uri $c { default 1; }\n",
+      });
+      mkdirSync(join(folder, "private"), { mode: 0o700 });
+      chmodSync(parent, 0o755);
+      for (const name of ["conf.d/a.conf", "maps"]) chmodSync(join(folder, name), 0);
+      const args = command === "check" ? ["check", "--format", "json", "."] : ["format", "--check", "."];
+      const { code, stdout, stderr } = await cli.run(args, { uid: 65534, cwd: folder });
+      const unread = command === "check" ? ["private", "conf.d/a.conf", "maps"] : ["private", "conf.d/a.conf"];
+      const left = (path: string) => `${path} cannot be read and was left out: check its permissions and its size.\n`;
+      expect([code, stderr]).toEqual([2, unread.map(left).join("")]);
+      if (command === "check") {
+        const found: { code: string }[] = JSON.parse(stdout);
+        expect(found.map((each) => each.code)).toEqual(["nginx-unknown-directive"]);
+      } else expect(stdout).toBe("nginx.conf is not formatted.\n");
+    },
+  );
+
   test.runIf(asRoot)("with a part of the project that cannot be read names it, and goes on", async () => {
     const folder = project();
     mkdirSync(join(folder, "private"), { mode: 0o700 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { useTerminal } from "./terminal";
 
-const { out, root, run, said, write, writeAll } = useTerminal();
+const { err, out, root, run, said, write, writeAll } = useTerminal();
 
 const http = (body: string): string => `events {}\nhttp { ${body} }\n`;
 
@@ -261,4 +261,25 @@ describe("how many files were read is said", () => {
     expect(await run("--lang=en", "check", root)).toBe(0);
     expect(await run("--lang", "en")).toBe(2);
   });
+});
+
+test("links that lead round in a circle are one sentence", async () => {
+  writeAll({ "conf.d/a.conf": "server { listen 80; }\n" });
+  symlinkSync("loop", join(root, "loop"));
+  symlinkSync("../loop", join(root, "conf.d/b.conf"));
+  for (const command of [["check"], ["format"], ["format", "--check"]]) {
+    err.length = 0;
+    expect(await run(...command, join(root, "loop"))).toBe(2);
+    expect(err).toEqual([
+      `${join(root, "loop")} cannot be read: its links lead round in a circle, so correct where they point.`,
+    ]);
+  }
+  // One among others is no more than a link to nowhere, which is often where nginx will run.
+  expect(await said("")).toEqual([]);
+});
+
+test("a suppression without a code is asked for one", async () => {
+  const path = write("conf.d/a.conf", "# flask-stack: ignore\nserver { listen 80; }\n");
+  expect(await run("check", path)).toBe(0);
+  expect(out.join("\n")).toContain('Say after "ignore" the code');
 });

@@ -1,5 +1,6 @@
 import { checkConfig } from "./diagnostics/check";
 import { containerFindings } from "./diagnostics/container";
+import { unreadTree } from "./diagnostics/include";
 import type { Memory } from "./diagnostics/memory";
 import type { Config, Environment, Finding, Source } from "./diagnostics/model";
 import { suppress } from "./diagnostics/suppress";
@@ -72,7 +73,10 @@ function readConfiguration(
     if (found.kind === "stock") return [{ path: pattern, tree: pattern.endsWith("mime.types") ? stockTypes() : empty }];
     return found.paths.flatMap((path) => {
       const member = files.tree(path);
-      if (!member) return [];
+      if (!member) {
+        unseen = true;
+        return [{ path, tree: unreadTree }];
+      }
       members.add(path);
       return [{ path, tree: member }];
     });

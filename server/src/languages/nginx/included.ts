@@ -45,6 +45,8 @@ export function included(pattern: string, root: string, files: NginxFiles): Incl
   if (!glob) {
     if (files.exists(wanted)) return { kind: "files", paths: [real(wanted)] };
     if (stockFiles.includes(basename(relative))) return { kind: "stock" };
+    // It is there, and may not be read.
+    if ((files.matching?.(wanted).length ?? 0) > 0) return { kind: "files", paths: [real(wanted)] };
     return absolute && inside === undefined ? { kind: "elsewhere" } : { kind: "files", paths: [] };
   }
   const matches = globToRegExp(wanted);

@@ -16,7 +16,7 @@ import { firstRefused, isPastFirst } from "./firstRefused";
 import { noteBuiltIn, noteForeign } from "./foreign";
 import { checkForm, checkOnce } from "./form";
 import { kinds } from "./generic";
-import { checkInclude } from "./include";
+import { checkInclude, unreadTree } from "./include";
 import { begin, judged, type Memory, noteFile, replayed, strictMemory } from "./memory";
 import type { Check, Checking, Config, Environment, FirstRefused, Range, Scope, Source } from "./model";
 import { nearest, nearestOf } from "./nearest";
@@ -69,6 +69,10 @@ export function checkConfig(
   };
   const scope = openScope(context, undefined, root.path, undefined);
   const visit = (source: Source, inside: Scope, stack: readonly string[]): void => {
+    if (source.tree === unreadTree) {
+      config.incomplete = true;
+      return;
+    }
     noteFile(config, source.path, inside.context);
     config.sources.set(source.path, source.tree);
     const template = otherTemplate(source);

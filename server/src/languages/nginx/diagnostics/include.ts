@@ -1,10 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import { changeTo } from "../../../findings";
 import { stockFiles } from "../included";
+import type { NginxTree } from "../tree";
 import type { Walking } from "./check";
 import { ask } from "./memory";
 import type { Checking, Config, Source } from "./model";
 import { editDistance } from "./nearest";
+
+/** Stands for what a file says that is there and may not be read. */
+export const unreadTree: NginxTree = { text: "", items: [], errors: [] };
 
 /** How deep files may include each other before we take it for a loop, as nginx's own stack would end. */
 const deepest = 20;
