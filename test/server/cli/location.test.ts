@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { useTerminal } from "./terminal";
 
-const { out, err, root, run, writeAll } = useTerminal();
+const { out, err, root, run, write: writeTo, writeAll } = useTerminal();
 
 const write = (): void =>
   writeAll({
@@ -20,6 +20,8 @@ http {
 }
 `,
   });
+
+const writeOne = (server: string): string => writeTo("nginx.conf", `events {}\nhttp { server { ${server} } }\n`);
 
 test("text: what answers, how nginx comes to it, and what is not so", async () => {
   write();
@@ -40,6 +42,14 @@ test("text: what answers, how nginx comes to it, and what is not so", async () =
     "What is not so",
     "  conf.d/app.conf:6  location /admin  It does not fit the path.",
   ]);
+});
+
+test("what nginx comes to after all is not among what is not so", async () => {
+  const path = writeOne("location /a { rewrite ^/a(.*) /b$1 last; } location /b { return 204; } location /c { }");
+  expect(await run("location", "/a/x", path)).toBe(0);
+  const [, passed = ""] = out.join("\n").split("What is not so");
+  expect(passed).toContain("location /c");
+  expect(passed).not.toContain("location /b");
 });
 
 test("--format json, for a file and a method", async () => {

@@ -50,6 +50,38 @@ test.each([
     ["nginx answers 302 and sends the client to /$cookie_x."],
   ],
   [
+    "the script of a path, and what follows it",
+    "location ~ \\.php { fastcgi_split_path_info ^(.+?\\.php)(/.*)$; set $i $fastcgi_path_info; if (-f $document_root$fastcgi_script_name) { return 302 /f$i; } }",
+    "/a.php/b/c",
+    [
+      "If /srv/a.php is a file: nginx answers 302 and sends the client to /f/b/c.",
+      "If /srv/a.php/b/c is a file: nginx sends the file /srv/a.php/b/c (200).",
+      "If /srv/a.php/b/c is a folder: nginx answers 301 and sends the client to /a.php/b/c/.",
+      "Otherwise: nginx answers 404.",
+    ],
+  ],
+  [
+    "the script of a path that is not split, and of a folder",
+    "fastcgi_split_path_info ^(.+?\\.php)(/.*)$; fastcgi_index i.php; location / { return 302 /x$fastcgi_script_name-$fastcgi_path_info; }",
+    "/a/",
+    ["nginx answers 302 and sends the client to /x/a/i.php-."],
+  ],
+  [
+    "the script stays through a rewrite, and is another one after try_files",
+    "location /a { set $s $fastcgi_script_name; rewrite ^ /b last; } location /b { try_files /c$fastcgi_script_name /d; } location /d { return 302 /$fastcgi_script_name; }",
+    "/a",
+    [
+      "If /srv/c/a is a file: nginx sends the file /srv/c/a (200).",
+      "Otherwise: nginx answers 302 and sends the client to //d.",
+    ],
+  ],
+  [
+    "a group of a pattern that was not tried is empty",
+    "server_name localhost ~^(?<sub>.+)\\.org$; location ~ ^/x(?<more>.*) { } location / { return 302 /a/$sub/$more; }",
+    "/",
+    ["nginx answers 302 and sends the client to /a//."],
+  ],
+  [
     "rewrite last",
     "location /a { rewrite ^/a(.*) /b$1 last; } location /b { return 204; }",
     "/a/x",

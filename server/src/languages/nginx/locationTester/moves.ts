@@ -27,6 +27,7 @@ export function leave(trip: Trip, target: string, by: Found, query?: string): Ne
     isMoved: false,
     addsToAlias: false,
   });
+  trip.values.split = undefined;
   trip.place = placeOf(trip, []);
   return { go: "server" };
 }
@@ -43,6 +44,7 @@ export function chooseNamed(trip: Trip, name: string, by: Found): Next {
     return { go: "fault", status: 500, by };
   }
   trip.isInternal = true;
+  trip.values.split = undefined;
   trip.steps.push(step(found, "chosen", "by-name"));
   trip.place = placeOf(trip, [found]);
   return { go: "location" };

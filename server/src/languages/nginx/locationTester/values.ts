@@ -1,4 +1,5 @@
 import { baseOf, ownName } from "./base";
+import { pathInfo, type Split, scriptName } from "./fastcgi";
 import { lowered, mapsIn, type VariableMap } from "./maps";
 import { type Taken, tryPattern } from "./pattern";
 import type { Request } from "./request";
@@ -15,8 +16,10 @@ export interface Values {
   /** What the request itself says. */
   readonly given: ReadonlyMap<string, string>;
   readonly maps: ReadonlyMap<string, VariableMap>;
-  /** Variables that `set` makes somewhere: empty until then. */
+  /** Variables that a `set` or a pattern makes somewhere: empty until then. */
   readonly settable: ReadonlySet<string>;
+  /** The path as FastCGI sees it, once it was asked for. */
+  split: Split | undefined;
 }
 
 export const startValues = (request: Request, http: readonly Found[], reading: Reading): Values => ({
@@ -25,13 +28,17 @@ export const startValues = (request: Request, http: readonly Found[], reading: R
   given: givenBy(request),
   maps: mapsIn(http),
   settable: new Set(settable(http, reading)),
+  split: undefined,
 });
 
 function settable(all: readonly Found[], reading: Reading): string[] {
   return all.flatMap((found) => {
     const { name, args, block } = found.directive;
     if (name.value === "set") return [(args[0]?.value ?? "").replace(/^\$/, "")];
-    return block?.kind === "directives" ? settable(contents(found, reading), reading) : [];
+    const taken = /^(?:server_name|location|if|rewrite)$/.test(name.value)
+      ? args.flatMap(({ value }) => namesIn(value))
+      : [];
+    return block?.kind === "directives" ? [...taken, ...settable(contents(found, reading), reading)] : taken;
   });
 }
 
@@ -58,9 +65,12 @@ export function remember({ values }: Trip, taken: Taken | undefined): void {
 /** A pattern has matched, and what it has taken is not known. */
 export function forget({ values }: Trip, pattern: string): void {
   values.groups = undefined;
-  for (const [, first, second] of pattern.matchAll(/\(\?(?:P?<(\w+)>|'(\w+)')/g))
-    values.own.set(first ?? second ?? "", undefined);
+  for (const name of namesIn(pattern)) values.own.set(name, undefined);
 }
+
+/** The names that a pattern gives to groups. */
+const namesIn = (pattern: string): string[] =>
+  [...pattern.matchAll(/\(\?(?:P?<(\w+)>|'(\w+)')/g)].map(([, first, second]) => first ?? second ?? "");
 
 /** @returns undefined where only nginx knows it */
 function held(name: string, trip: Trip): string | undefined {
@@ -80,6 +90,12 @@ function held(name: string, trip: Trip): string | undefined {
       return trip.method;
     case "request_filename":
       return fileOf(trip);
+    case "document_root":
+      return expanded(baseOf(trip.place).said, trip);
+    case "fastcgi_script_name":
+      return scriptName(trip);
+    case "fastcgi_path_info":
+      return pathInfo(trip);
   }
   if (own.has(name)) return own.get(name);
   const map = maps.get(name);
