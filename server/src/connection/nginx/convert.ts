@@ -12,6 +12,7 @@ import { contextNames } from "../../languages/nginx/catalog/catalog";
 import type { Finding } from "../../languages/nginx/diagnostics/model";
 import type { Proposal } from "../../languages/nginx/features/completion";
 import type { Outline } from "../../languages/nginx/features/symbols";
+import type { NginxTree } from "../../languages/nginx/tree";
 import { rememberedByKey } from "../../workspace/remembered";
 import { toRange, toSymbols, toTextEdit } from "../ranges";
 import type { Refused } from "./verdicts";
@@ -22,8 +23,16 @@ export { toRange, toSymbols, toTextEdit };
 /** A document to count lines in, for any file of the configuration. */
 export function documentOf({ document, view }: Opened, path: string): TextDocument {
   if (path === view.path || path === "") return document;
-  return TextDocument.create("", "nginx", 0, view.files.tree(path)?.text ?? "");
+  const tree = view.files.tree(path);
+  const known = tree && others.get(tree);
+  if (known) return known;
+  const made = TextDocument.create("", "nginx", 0, tree?.text ?? "");
+  if (tree) others.set(tree, made);
+  return made;
 }
+
+/** To be asked of each of thousands of places. */
+const others = new WeakMap<NginxTree, TextDocument>();
 
 /** The same for a file that is no part of an open configuration. */
 export const textDocument = (uri: string, text: string): TextDocument => TextDocument.create(uri, "nginx", 0, text);

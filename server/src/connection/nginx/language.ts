@@ -161,7 +161,9 @@ export const nginxEditing = (views: OpenViews): Feature => ({
           const changes: Record<string, TextEdit[]> = {};
           for (const { path, edits } of fixes) {
             const uri = file.uri(path);
-            changes[uri] = [...(changes[uri] ?? []), ...edits.map((edit) => toTextEdit(documentOf(file, path), edit))];
+            const all = changes[uri] ?? [];
+            changes[uri] = all;
+            for (const edit of edits) all.push(toTextEdit(documentOf(file, path), edit));
           }
           return { changes };
         };
@@ -175,8 +177,9 @@ export const nginxEditing = (views: OpenViews): Feature => ({
           for (const finding of here) {
             for (const [index, fix] of (finding.fixes ?? []).entries()) offer(finding, fix, index === 0);
           }
+          const ignore = ignoring(file);
           for (const finding of here) {
-            const fix = ignoring(file.view, finding);
+            const fix = ignore(finding);
             if (fix) offer(finding, fix, false);
           }
         }
