@@ -58,7 +58,7 @@ export async function checkPaths(
       reported.push(...(await checkBesideNginx(operand, sent)));
       continue;
     }
-    const beside = await checkGunicornFolder(files, place.value.shown, sent);
+    const beside = await checkGunicornFolder(files, sent);
     reported.push(...beside.findings);
     for (const path of beside.files) checked.add(resolve(files.root, path));
     unread.push(...beside.unread);

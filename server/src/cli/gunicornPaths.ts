@@ -20,12 +20,10 @@ const telling = /^gunicorn\b.*\.py$|^(?:Dockerfile|Containerfile)\b|compose[\w.-
 
 /**
  * What is wrong with how Gunicorn is configured in a folder, file by file, and which files say how it is.
- * @param shown a path of `files` as it is printed
  * @param settings of the user, as a language client sends them
  */
 export async function checkGunicornFolder(
   files: Files,
-  shown: (path: string) => string,
   settings: unknown,
 ): Promise<{
   readonly findings: readonly Reported[];
@@ -44,10 +42,10 @@ export async function checkGunicornFolder(
   });
   return {
     findings: [...found].flatMap(([path, findings]) =>
-      reportFindings(path, withSeverities(findings, severities), files.text, shown),
+      reportFindings(path, withSeverities(findings, severities), files.text, (name) => name),
     ),
     files: [...said, ...found.keys()],
-    unread: paths.filter((path) => telling.test(nameOf(path)) && files.bytes(path) === undefined).map(shown),
+    unread: paths.filter((path) => telling.test(nameOf(path)) && files.bytes(path) === undefined),
   };
 }
 

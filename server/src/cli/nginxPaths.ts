@@ -13,7 +13,6 @@ import type { Files } from "../workspace/files";
 import { nameOf } from "../workspace/paths";
 import { walk } from "../workspace/walk";
 import { kindAt } from "./kindAt";
-import { shownBelow } from "./reported";
 
 /** What one operand of `check` or `format` is about. */
 export interface NginxPlace {
@@ -27,7 +26,7 @@ export interface NginxPlace {
   readonly unreadable: readonly string[];
   /** The root file of the configuration that the one file is a part of; the file itself where none includes it. */
   readonly root?: string;
-  /** A path of `files` as it is shown: behind the folder as it was given, or the file just as it was given. */
+  /** A path of `files` as it is shown: relative to the folder that was given, or the file just as it was given. */
   shown(path: string): string;
 }
 
@@ -57,14 +56,14 @@ export async function openPlace(operand: string): Promise<Result<NginxPlace>> {
       own.length > 0
         ? (await import("../stack/surroundings")).installedBy(files, own)
         : (await installedReader(path))(path);
-    const found = nginxPaths(paths, files.text, installed);
+    const found = nginxPaths(paths, files.text, installed, path.split(sep).join("/"));
     return ok({
       files,
       folder: true,
       nginx: nginxFiles(found, (name) => textForNginx(files, name), { ...disk, installed }),
       wanted: [...new Set(found.map(disk.real))],
       unreadable,
-      shown: shownBelow(operand),
+      shown: (name) => name,
     });
   }
   const installedOf = await installedReader(dirname(path));

@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import type { Finding } from "../findings";
 import { lineCounter } from "../languages/lines";
 import type { Reported } from "./reports";
@@ -31,12 +30,6 @@ export function reportFindings(
     };
   });
 }
-
-/** How a file below a folder is printed: behind the folder as the user gave it, so that a terminal and a code-scanning service find it. */
-export const shownBelow =
-  (folder: string) =>
-  (path: string): string =>
-    posix.join(folder, path);
 
 /** 1-based lines and columns, in UTF-16 units as editors count them. */
 function positions(text: string): (offset: number) => { readonly line: number; readonly column: number } {

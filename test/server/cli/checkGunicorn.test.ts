@@ -19,10 +19,10 @@ describe("check of a folder", () => {
     write("nginx/nginx.conf", "events {}\nlisen 80;\n");
     const found = await json(root);
     expect(found.map(({ file, code }) => `${file} ${code}`).sort()).toEqual([
-      `${root}/nginx/nginx.conf nginx-unknown-directive`,
-      `${root}/one/gunicorn.conf.py gunicorn-timeout-off`,
-      `${root}/three/Procfile gunicorn-threads-ignored`,
-      `${root}/two/gunicorn.conf.py gunicorn-invalid-value`,
+      "nginx/nginx.conf nginx-unknown-directive",
+      "one/gunicorn.conf.py gunicorn-timeout-off",
+      "three/Procfile gunicorn-threads-ignored",
+      "two/gunicorn.conf.py gunicorn-invalid-value",
     ]);
   });
 
@@ -32,7 +32,7 @@ describe("check of a folder", () => {
     write("gunicorn.conf.py", 'bind = "127.0.0.1:8000"\n');
     expect(await json(root)).toEqual([
       {
-        file: join(root, "gunicorn.conf.py"),
+        file: "gunicorn.conf.py",
         line: 1,
         column: 1,
         endLine: 1,
@@ -40,7 +40,7 @@ describe("check of a folder", () => {
         severity: "error",
         code: "gunicorn-loopback-in-container",
         message: expect.stringContaining("0.0.0.0:8000"),
-        related: [{ file: join(root, "compose.yaml"), line: 4, column: 13, message: expect.any(String) }],
+        related: [{ file: "compose.yaml", line: 4, column: 13, message: expect.any(String) }],
         fixes: ['Set bind = "0.0.0.0:8000"'],
       },
     ]);
@@ -94,8 +94,8 @@ describe("check of one file", () => {
     ]);
     out.length = 0;
     expect((await json(root)).map(({ file, code }) => `${file} ${code}`).sort()).toEqual([
-      `${root}/gunicorn.conf.py gunicorn-port-mismatch`,
-      `${root}/nginx/nginx.conf gunicorn-port-mismatch`,
+      "gunicorn.conf.py gunicorn-port-mismatch",
+      "nginx/nginx.conf gunicorn-port-mismatch",
     ]);
   });
 

@@ -32,12 +32,21 @@ describe("a link that an include leads to", () => {
   test("is laid out once", async () => {
     debian("server   { listen 80; }\n");
     expect(await run("format", "--check", root)).toBe(1);
-    expect(out.filter((line) => line.includes("sites-"))).toEqual([
-      `${join(root, "sites-available/a")} is not formatted.`,
-    ]);
+    expect(out.filter((line) => line.includes("sites-"))).toEqual(["sites-available/a is not formatted."]);
     expect(await run("format", root)).toBe(0);
     expect(readFileSync(join(root, "sites-available/a"), "utf8")).toBe("server { listen 80; }\n");
   });
+});
+
+test.each([
+  ["nginx/sites-enabled", "a", ["nginx/sites-enabled/a nginx-unknown-directive"]],
+  ["nginx/conf.d", "a.conf", ["nginx/conf.d/a.conf nginx-unknown-directive"]],
+  ["snippets", "a.conf", ["snippets/a.conf nginx-unknown-directive"]],
+  ["apache2/sites-enabled", "a", []],
+  ["sites", "a", []],
+])("the files of a folder that is called as nginx's are, when it alone is named: %s", async (folder, name, found) => {
+  write(`${folder}/${name}`, "server_tokens off;\nlisen 80;\n");
+  expect(await said(folder)).toEqual(found);
 });
 
 test("a byte-order mark on the disk is told of, and left to the user", async () => {
@@ -228,14 +237,14 @@ test("what a directive repeats is shown in the file that it stands in", async ()
   });
   await run("check", root, "--format", "json");
   const found: { file: string; code: string; related: { file: string }[] }[] = JSON.parse(out.at(-1) ?? "");
-  expect(found.map(({ file, code, related }) => [file, code, ...related.map((other) => other.file)].join(" "))).toEqual(
-    [
-      `${root}/nginx.conf nginx-duplicate-value`,
-      `${root}/geo/b nginx-duplicate-value ${root}/geo/a`,
-      `${root}/b.inc nginx-duplicate-directive ${root}/a.inc`,
-      `${root}/b.inc nginx-duplicate-definition ${root}/a.inc`,
-    ],
-  );
+  expect(
+    found.map(({ file, code, related }) => `${file} ${code} ${related.map((other) => other.file).join()}`),
+  ).toEqual([
+    "nginx.conf nginx-duplicate-value ",
+    "geo/b nginx-duplicate-value geo/a",
+    "b.inc nginx-duplicate-directive a.inc",
+    "b.inc nginx-duplicate-definition a.inc",
+  ]);
 });
 
 describe("how many files were read is said", () => {
