@@ -39,9 +39,9 @@ describe("a link that an include leads to", () => {
 });
 
 test.each([
-  ["nginx/sites-enabled", "a", ["nginx/sites-enabled/a nginx-unknown-directive"]],
-  ["nginx/conf.d", "a.conf", ["nginx/conf.d/a.conf nginx-unknown-directive"]],
-  ["snippets", "a.conf", ["snippets/a.conf nginx-unknown-directive"]],
+  ["nginx/sites-enabled", "a", ["a nginx-unknown-directive"]],
+  ["nginx/conf.d", "a.conf", ["a.conf nginx-unknown-directive"]],
+  ["snippets", "a.conf", ["a.conf nginx-unknown-directive"]],
   ["apache2/sites-enabled", "a", []],
   ["sites", "a", []],
 ])("the files of a folder that is called as nginx's are, when it alone is named: %s", async (folder, name, found) => {

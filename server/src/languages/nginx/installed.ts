@@ -32,17 +32,23 @@ export interface NginxContainer {
 /** By the path of the file. */
 export type InstalledFiles = ReadonlyMap<string, readonly Installed[]>;
 
-/** The Nginx files among these: by their names, by where they are put, or by a text that can be nothing else. */
+/**
+ * The Nginx files among these: by their names, by where they are put, or by a text that can be nothing else.
+ * @param folder what the paths count from: `sites-enabled` says of all below it that they are nginx's
+ */
 export const nginxPaths = (
   paths: readonly string[],
   text: (path: string) => string | undefined,
   installed: InstalledFiles = new Map(),
-): string[] =>
-  paths.filter((path) => {
+  folder = "",
+): string[] => {
+  const [before] = /(?:[^/]+\/)?(?:conf\.d|snippets|sites-(?:available|enabled))$/.exec(folder) ?? [];
+  return paths.filter((path) => {
     if (installed.has(path)) return true;
-    if (isNginxFile(path)) return !isForeign(text(path) ?? "");
+    if (isNginxFile(before ? `${before}/${path}` : path)) return !isForeign(text(path) ?? "");
     return path.endsWith(".conf") && isPlainlyNginx(text(path) ?? "");
   });
+};
 
 /** The first thing that a file says is a `[section]` or a `<Tag`: another program's, Apache's say, whatever it is called. */
 function isForeign(text: string): boolean {
