@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { parseNumber, parseSize } from "../../values";
 import { makeFinding } from "../finding";
 import { invalidValue, repeatedWord } from "../generic";
-import type { Check, Config } from "../model";
+import type { Check, Checking, Config } from "../model";
 import { complexValue } from "../names";
 import { inForce, noticedAtEnd } from "../scopes";
 import { openssl } from "./openssl";
@@ -109,6 +109,14 @@ const complexAll: Check = (checking) => {
   for (const word of checking.directive.args) complexValue(checking, word);
 };
 
+/** What is sent instead of a body; nginx compiles it once all of `http` is read. */
+const setBody: Check = ({ directive, scope, report, ...checking }) => {
+  const [word] = directive.args;
+  const atEnd: Checking["report"] = (code, at, message, more) =>
+    report(code, at, message, { ...more, related: noticedAtEnd(scope) });
+  if (word) complexValue({ ...checking, directive, scope, report: atEnd }, word);
+};
+
 /** On Linux nginx warns of these, and does nothing. */
 const lowWater: Check = ({ directive, report }) => {
   report("nginx-no-effect", directive.name, l10n.t('"{0}" does nothing on Linux.', directive.name.value));
@@ -147,6 +155,7 @@ export const beside: Readonly<Record<string, Check>> = {
   ssl_certificate: complexAll,
   ssl_certificate_key: complexAll,
   brotli_window: brotliWindow,
+  proxy_set_body: setBody,
   secure_link: secureLink,
   secure_link_md5: secureLink,
   secure_link_secret: secureLink,

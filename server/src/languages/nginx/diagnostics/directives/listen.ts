@@ -16,6 +16,7 @@ import {
   type Parameters as Taken,
   type Test,
 } from "./params";
+import { socketAddress } from "./socketAddress";
 
 /** `on`, `off` or `idle:interval:count`, each of which may be left out, but not all. */
 const keepalive: Test = (value) => {
@@ -105,7 +106,7 @@ const checkListen: Check = (checking) => {
   }
   const fact: ListenFact = {
     family,
-    ...socketOf(family, canonical(address), datagram),
+    ...socketOf(family, address, datagram),
     server: scope.opener,
     word,
     path: source.path,
@@ -121,19 +122,19 @@ const checkListen: Check = (checking) => {
 /** A server of `http` without `listen` has an address all the same. */
 export const listenByItself: Check = ({ scope, config, directive, source }) => {
   if (scope.seen.has("a listen")) return;
-  const socket = socketOf("http", "0.0.0.0:80", false);
+  const socket = socketOf("http", parseAddress("80", { listen: true }), false);
   const fact = { family: "http", ...socket, server: directive, word: directive.name, path: source.path };
   noteListen(config, { ...fact, isDefault: false, setsOptions: false, tls: false, scope });
 };
 
-const socketOf = (family: string, address: string, datagram: boolean) => ({
-  address,
+const socketOf = (family: string, address: Address, datagram: boolean) => ({
+  address: shown(address),
   datagram,
-  socket: `${family} ${address} ${datagram}`,
+  socket: `${family} ${socketAddress(address)} ${datagram}`,
 });
 
-/** The address as nginx compares it. */
-function canonical({ kind, host, port, lastPort }: Address): string {
+/** The address as a message has it. */
+function shown({ kind, host, port, lastPort }: Address): string {
   if (kind === "unix") return `unix:${host}`;
   const ports = `${port ?? 80}${lastPort ? `-${lastPort}` : ""}`;
   return kind === "ipv6" ? `[${host.toLowerCase()}]:${ports}` : `${host.toLowerCase()}:${ports}`;

@@ -67,25 +67,31 @@ const pass: Check = (checking) => {
   );
 };
 
+/** Where one of the same name says `off`, nginx takes no other in the block. */
+function standsBesideOff({ directive, scope, spec, report }: Checking): boolean {
+  const off = directive.args.length === 1 && directive.args[0]?.value === "off";
+  const key = `off ${spec.name}`;
+  const any = `any ${spec.name}`;
+  if (scope.seen.has(key) || (off && scope.seen.has(any))) {
+    report(
+      "nginx-duplicate-directive",
+      directive.name,
+      l10n.t('"{0} off" cannot stand beside another "{0}": remove one of them.', spec.name),
+    );
+    return true;
+  }
+  scope.seen.set(off ? key : any, directive);
+  return false;
+}
+
 /** `off`, `default`, or a pair: for `proxy_redirect` and the cookie rewriters. */
 const pair =
   (words: readonly string[], regexes: boolean): Check =>
   (checking) => {
-    const { directive, scope, spec, report } = checking;
+    const { directive } = checking;
     const from = directive.args[0];
     const to = directive.args[1];
-    if (!from) return;
-    const key = `off ${spec.name}`;
-    const any = `any ${spec.name}`;
-    if (scope.seen.has(key) || (from.value === "off" && !to && scope.seen.has(any))) {
-      report(
-        "nginx-duplicate-directive",
-        directive.name,
-        l10n.t('"{0} off" cannot stand beside another "{0}": remove one of them.', spec.name),
-      );
-      return;
-    }
-    scope.seen.set(from.value === "off" && !to ? key : any, directive);
+    if (!from || standsBesideOff(checking)) return;
     if (!to) {
       if (!words.includes(from.value)) return invalidParameter(checking, from, words);
       if (from.value === "default") redirectDefault(checking);
@@ -112,7 +118,7 @@ function redirectDefault({ scope, directive, report }: Checking): void {
 
 const cookieFlags: Check = (checking) => {
   const [cookie, ...flags] = checking.directive.args;
-  if (!cookie) return;
+  if (!cookie || standsBesideOff(checking)) return;
   const allowed = [
     "secure",
     "nosecure",

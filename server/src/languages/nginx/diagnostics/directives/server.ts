@@ -226,8 +226,8 @@ export const servers: Readonly<Record<string, Check>> = {
         directive.name,
         l10n.t('"{0} off" cannot stand beside another "{0}": remove one of them.', "mirror"),
       );
+    // It takes no variables: a $ is one.
     scope.seen.set(off ? "mirror off" : "mirror", directive);
-    if (!off) complexValue(checking, word);
   },
   http_auth_request_set: variableSetter,
   http_perl_set: (checking) => defineVariable(checking, checking.directive.args[0]),

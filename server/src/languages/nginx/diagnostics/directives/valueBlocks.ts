@@ -250,6 +250,20 @@ function percentages({ directive, report }: Checking, items: readonly Directive[
   }
 }
 
+/**
+ * Whether two or three bytes, given as hexadecimal digits, begin with a character as `ngx_utf8_decode` has it, which
+ * passes over what follows; nginx takes no more of them (`NGX_UTF_LEN`).
+ */
+function isUtf8Character(digits: string): boolean {
+  if (!/^(?:[0-9a-f]{2}){1,3}$/i.test(digits)) return false;
+  const [first = 0, ...rest] = (digits.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+  const more = first >= 0xf0 ? 0 : first >= 0xe0 ? 2 : first >= 0xc2 ? 1 : 0;
+  const next = rest.slice(0, more);
+  if (more === 0 || next.length < more || next.some((byte) => byte < 0x80)) return false;
+  const character = next.reduce((sum, byte) => sum * 64 + (byte & 0x3f), first & (0x3f >> more));
+  return character > (more === 1 ? 0x7f : 0x7ff);
+}
+
 const charsetEntry: EntryCheck = (checking, seen) => {
   const { directive, report } = checking;
   if (!count(checking, seen, 2)) return;
@@ -261,8 +275,11 @@ const charsetEntry: EntryCheck = (checking, seen) => {
       directive.name,
       l10n.t('"{0}" is no byte in hexadecimal digits.', directive.name.value),
     );
-  } else if (to && !(utf8 ? /^(?:[0-9a-f]{2})+$/i : /^0*[0-9a-f]{1,2}$/i).test(to.value)) {
+  } else if (to && !utf8 && !/^0*[0-9a-f]{1,2}$/i.test(to.value)) {
     report("nginx-invalid-value", to, l10n.t('"{0}" is no byte in hexadecimal digits.', to.value));
+  } else if (to && utf8 && !isUtf8Character(to.value)) {
+    const message = l10n.t('"{0}" is no character of UTF-8 with two or three bytes, in hexadecimal digits.', to.value);
+    report("nginx-invalid-value", to, message);
   }
 };
 
