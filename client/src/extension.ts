@@ -88,6 +88,10 @@ export function activate(context: vscode.ExtensionContext): Api {
   context.subscriptions.push(
     vscode.workspace.onDidOpenTextDocument(serve),
     vscode.workspace.onDidSaveTextDocument(serve),
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      if (document.languageId !== "nginx") return;
+      void import("./nginx/test").then(({ testSaved }) => testSaved(parts, document));
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(engineSetting)) return;
       parts.forgetEngines();

@@ -13,7 +13,6 @@ const serverSettings: string[] = [
   "flaskStack.nginx.severities",
   "flaskStack.nginx.alignValues",
   "flaskStack.nginx.maxBlankLines",
-  "flaskStack.nginx.testOnSave",
   "flaskStack.gunicorn.severities",
 ];
 

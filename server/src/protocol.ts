@@ -85,6 +85,8 @@ export interface NginxTestResult {
   readonly ok: boolean;
   /** nginx's own words, where it refuses. */
   readonly message?: string;
+  /** The file and the line, from 1, that it names. */
+  readonly place?: { readonly uri: string; readonly line: number };
   /** The container of the stack whose nginx was asked; absent where it was that of this machine. */
   readonly container?: string;
 }

@@ -105,7 +105,7 @@ async function ask(path: string): Promise<{ ok: boolean; message?: string; conta
   });
   const underlined = (): string[] => {
     const own = told.findLast(({ uri }) => uri === uriOf(path))?.diagnostics ?? [];
-    return own.flatMap(({ source, range }) => (source === "nginx -t" ? [`line ${range.start.line + 1}`] : []));
+    return own.flatMap(({ source, range }) => (source?.endsWith("nginx -t") ? [`line ${range.start.line + 1}`] : []));
   };
   // What the stack's nginx refuses is underlined a moment after the answer.
   if (!answer.ok && answer.container !== undefined) {

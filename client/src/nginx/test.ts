@@ -18,28 +18,64 @@ export async function testNginx(parts: Parts): Promise<NginxTestResult | undefin
   // nginx loads the modules that the configuration names: that is running code.
   if (!checkTrust()) return undefined;
   if (document.isDirty) await document.save();
-  const result = await parts
-    .ask<NginxTestResult>(nginxTestRequest, { uri: document.uri.toString() })
-    .catch((error: unknown) => {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-      return undefined;
-    });
-  if (result?.ok) {
-    void vscode.window.showInformationMessage(
-      result.container === undefined
-        ? vscode.l10n.t("The nginx of this machine takes this configuration.")
-        : vscode.l10n.t("The nginx of the container {0} takes this configuration.", result.container),
-    );
-  } else if (result) {
-    void vscode.window.showErrorMessage(
-      result.container === undefined
-        ? vscode.l10n.t("The nginx of this machine refuses this configuration: {0}", result.message ?? "")
-        : vscode.l10n.t(
-            "The nginx of the container {0} refuses this configuration: {1}",
-            result.container,
-            result.message ?? "",
-          ),
-    );
+  const result = await parts.ask<NginxTestResult>(nginxTestRequest, { uri: document.uri.toString() }).catch(refused);
+  if (result instanceof Error) {
+    void vscode.window.showErrorMessage(result.message);
+    return undefined;
   }
+  if (result.ok) void vscode.window.showInformationMessage(sentence(result));
+  else void showRefused(result);
   return result;
+}
+
+/** What the last save of each document was asked with: an earlier answer is none any more. */
+const newest = new WeakMap<vscode.TextDocument, symbol>();
+/** Why there was no verdict: said once, for each save would say it again. */
+const said = new Set<string>();
+
+/** The same after a save, where the setting says so: the status bar tells that it ran, and how it ended. */
+export async function testSaved(parts: Parts, document: vscode.TextDocument): Promise<void> {
+  const settings = vscode.workspace.getConfiguration("flaskStack.nginx", document);
+  if (!vscode.workspace.isTrusted || document.uri.scheme !== "file" || !settings.get("testOnSave", false)) return;
+  const run = Symbol(document.uri.toString());
+  newest.set(document, run);
+  const asked = parts.ask<NginxTestResult>(nginxTestRequest, { uri: document.uri.toString() }).catch(refused);
+  vscode.window.setStatusBarMessage(`$(sync~spin) ${vscode.l10n.t("nginx -t is running")}`, asked);
+  const result = await asked;
+  if (newest.get(document) !== run) return;
+  if (!(result instanceof Error)) {
+    const icon = result.ok ? "$(pass)" : "$(error)";
+    vscode.window.setStatusBarMessage(`${icon} nginx -t: ${sentence(result)}`, shownFor);
+    return;
+  }
+  vscode.window.setStatusBarMessage(`$(question) nginx -t: ${result.message}`, shownFor);
+  if (said.has(result.message)) return;
+  said.add(result.message);
+  void vscode.window.showInformationMessage(result.message);
+}
+
+/** How long the status bar tells of a save, in milliseconds. */
+const shownFor = 10_000;
+
+const refused = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** What nginx says, whose it is, and the file that it names. */
+function sentence({ ok, container, message = "", place }: NginxTestResult): string {
+  if (ok && container === undefined) return vscode.l10n.t("The nginx of this machine takes this configuration.");
+  if (ok) return vscode.l10n.t("The nginx of the container {0} takes this configuration.", container ?? "");
+  const words = place
+    ? `${message} (${vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri))}:${place.line})`
+    : message;
+  return container === undefined
+    ? vscode.l10n.t("The nginx of this machine refuses this configuration: {0}", words)
+    : vscode.l10n.t("The nginx of the container {0} refuses this configuration: {1}", container, words);
+}
+
+async function showRefused(result: NginxTestResult): Promise<void> {
+  const { place } = result;
+  const show = vscode.l10n.t("Show the Line");
+  const pressed = await vscode.window.showErrorMessage(sentence(result), ...(place ? [show] : []));
+  if (place === undefined || pressed !== show) return;
+  const start = new vscode.Position(place.line - 1, 0);
+  await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection: new vscode.Range(start, start) });
 }

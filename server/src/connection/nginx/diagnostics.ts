@@ -24,7 +24,7 @@ export const nginxDiagnostics = (
 
     const tell = async (): Promise<void> => {
       waiting = false;
-      const { toDiagnostic, toVerdict } = await import("./service");
+      const { toDiagnostic, toVerdict, withVerdicts } = await import("./service");
       const all = await views(documents);
       if (!listening) all.verdicts.onJudged(soon);
       listening = true;
@@ -34,8 +34,10 @@ export const nginxDiagnostics = (
         const findings = opened.findings().get(opened.view.path) ?? [];
         told.add(uri);
         const diagnostics = [
-          ...findings.map((finding) => toDiagnostic(opened, finding)),
-          ...all.verdicts.of(uri).map((refused) => toVerdict(opened, refused)),
+          ...withVerdicts(
+            findings.map((finding) => toDiagnostic(opened, finding)),
+            all.verdicts.of(uri).map((refused) => toVerdict(opened, refused)),
+          ),
           ...(beside.get(uri) ?? []),
         ];
         await connection.sendDiagnostics({ uri, version, diagnostics });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as l10n from "@vscode/l10n";
@@ -7,10 +8,10 @@ import type { Feature } from "../feature";
 import { pathOfUri } from "../uri";
 import type { OpenViews } from "./features";
 import { refuse } from "./language";
-import type { Verdict } from "./verdict";
+import type { Unknown, Verdict } from "./verdict";
 import type { Opened } from "./views";
 
-/** `flaskStack/nginxTest`, and the same after each save where the setting says so. */
+/** `flaskStack/nginxTest`, and the same after each save where the client leaves that to the server by the setting. */
 export const nginxTest = (views: OpenViews): Feature => ({
   capabilities: {},
   register({ connection, documents }) {
@@ -27,42 +28,76 @@ export const nginxTest = (views: OpenViews): Feature => ({
       const stack = await inStack(file, root).catch((error: unknown) => {
         connection.console.warn(`The stack's nginx could not be asked: ${error}`);
       });
-      const judged = stack ?? (await onMachine(root, file.view.configuration.context));
+      const judged = stack ?? (await onMachine(root, file));
       const { verdict } = judged;
-      const place = verdict.kind === "refused" ? pathToFileURL(verdict.path ?? root).toString() : "";
-      // The URI as the client writes it: it knows its document by that.
-      const known = documents.all().find((document) => sameFile(document.uri, place))?.uri ?? place;
-      if (verdict.kind !== "unknown" && newest.get(root) === run) {
-        all.verdicts.judge(root, verdict.kind === "refused" ? { ...verdict, uri: known } : undefined);
+      if (newest.get(root) === run) {
+        all.verdicts.judge(
+          root,
+          verdict.kind === "refused"
+            ? { ...verdict, uri: known(verdict.path ?? root), read: judged.read ?? onDisk(verdict.path ?? root) }
+            : undefined,
+        );
       }
       return judged;
+    };
+    /** The URI as the client writes it: it knows its document by that. */
+    const known = (path: string): string => {
+      const uri = pathToFileURL(path).toString();
+      return documents.all().find((document) => sameFile(document.uri, uri))?.uri ?? uri;
+    };
+    const resultOf = ({ verdict, container }: Judged): NginxTestResult => {
+      if (verdict.kind === "unknown") throw refuse(unknown(verdict));
+      const by = container === undefined ? {} : { container };
+      if (verdict.kind === "fine") return { ok: true, ...by };
+      const { message, path, line } = verdict;
+      return { ok: false, message, ...by, ...(path && line ? { place: { uri: known(path), line } } : {}) };
     };
     answer<NginxTestParams, NginxTestResult>(connection, nginxTestRequest, async ({ uri }) => {
       const judged = await judge(uri);
       if (!judged) throw refuse(l10n.t("Open an Nginx file first: it says which configuration is meant."));
-      const { verdict, container } = judged;
-      if (verdict.kind === "unknown") {
-        throw refuse(
-          l10n.t(
-            "nginx -t could not be run here ({0}): start the stack, whose nginx is asked then, or install nginx.",
-            verdict.message,
-          ),
-        );
-      }
-      const by = container === undefined ? {} : { container };
-      return verdict.kind === "fine" ? { ok: true, ...by } : { ok: false, message: verdict.message, ...by };
+      return resultOf(judged);
     });
-    documents.onDidSave(async ({ document }) => {
-      const all = await views(documents);
-      if (all.settings().testOnSave && document.languageId === "nginx") await judge(document.uri);
+
+    const said = new Set<string>();
+    const judgeSaved = async (uri: string): Promise<void> => {
+      const judged = await judge(uri);
+      if (!judged) return;
+      const { verdict, container = "this machine" } = judged;
+      const words = verdict.kind === "fine" ? "fine" : verdict.message;
+      connection.console.info(`nginx -t (${container}): ${words}`);
+      if (verdict.kind !== "unknown" || said.has(unknown(verdict))) return;
+      // Once is enough: each save would say it again.
+      said.add(unknown(verdict));
+      connection.window.showInformationMessage(unknown(verdict));
+    };
+    documents.onDidSave(async ({ document: { uri, languageId } }) => {
+      try {
+        if ((await views(documents)).settings().testOnSave && languageId === "nginx") await judgeSaved(uri);
+      } catch (error) {
+        connection.console.error(String(error instanceof Error ? error.stack : error));
+      }
     });
   },
 });
+
+/** Why there is no verdict, and what to do for one. */
+const unknown = ({ message, host }: Unknown): string =>
+  host === undefined
+    ? l10n.t(
+        "nginx -t could not be run here ({0}): start the stack, whose nginx is asked then, or install nginx.",
+        message,
+      )
+    : l10n.t(
+        'nginx -t cannot judge this here, since this machine does not know the host "{0}" of the stack: start the stack, whose nginx is asked then.',
+        host,
+      );
 
 interface Judged {
   readonly verdict: Verdict;
   /** The container whose nginx it is; undefined for that of this machine. */
   readonly container?: string;
+  /** What was read of the file that is refused; undefined where that is what the disk has. */
+  readonly read?: string;
 }
 
 /** The nginx of the running stack, if there is one. */
@@ -77,10 +112,25 @@ async function inStack({ view, uri }: Opened, root: string): Promise<Judged | un
   return askStack(dirname(root), local, (path) => files.tree(paths.get(path) ?? "")?.text);
 }
 
-const onMachine = async (root: string, context: string): Promise<Judged> => {
+/** The nginx of this machine, which does not know the hosts of a stack: that it finds none of them is no verdict. */
+async function onMachine(root: string, { view }: Opened): Promise<Judged> {
   const { askNginx } = await import("./service");
-  return { verdict: await askNginx(root, dirname(root), context) };
-};
+  const { context, config } = view.configuration;
+  const verdict = await askNginx(root, dirname(root), context);
+  const host = verdict.kind === "refused" ? /^host not found in .*?"([^":]+)/.exec(verdict.message)?.[1] : undefined;
+  const { hosts, services } = config.environment;
+  const isOfStack = host !== undefined && (hosts?.has(host) || services?.ports.has(host));
+  return { verdict: isOfStack ? { kind: "unknown", message: `host not found: ${host}`, host } : verdict };
+}
+
+/** As nginx has read it a moment ago: without the mark that no document shows. */
+function onDisk(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch {
+    return undefined;
+  }
+}
 
 function sameFile(one: string, other: string): boolean {
   const path = pathOfUri(one);

@@ -22,6 +22,7 @@ export { wordsShown } from "../../languages/nginx/locationTester/steps";
 export { readSettings } from "../../languages/nginx/settings";
 export { installedBy } from "../../stack/surroundings";
 export { walk } from "../../workspace/walk";
+export { withVerdicts } from "./confirmed";
 export * from "./convert";
 export { ignoring } from "./ignoring";
 export { askNginx } from "./verdict";

@@ -14,6 +14,8 @@ import { readVerdict, type Verdict } from "./verdict";
 export interface StackVerdict {
   readonly verdict: Verdict;
   readonly container: string;
+  /** What was put into the container for the file that it refused; undefined where that is mounted. */
+  readonly read?: string;
 }
 
 /**
@@ -41,7 +43,10 @@ export async function askStack(
   });
   const { code, output } = await testInContainer(endpoint.value, container, new Map(files));
   if (code === 0) return { container: container.name, verdict: { kind: "fine" } };
-  return { container: container.name, verdict: here(readVerdict(output, "/"), paths) };
+  const verdict = here(readVerdict(output, "/"), paths);
+  const target = verdict.kind === "refused" ? paths.get(verdict.path ?? "") : undefined;
+  const read = new Map(files).get(target ?? "");
+  return { container: container.name, verdict, ...(read === undefined ? {} : { read }) };
 }
 
 /** The container that the configuration is mounted or copied to, else any that would read it. */

@@ -8,8 +8,14 @@ import { quoteWord } from "../../languages/nginx/tree";
 export type Verdict =
   | { readonly kind: "fine" }
   | { readonly kind: "refused"; readonly message: string; readonly path?: string; readonly line?: number }
-  /** No nginx is at hand, or it could not be run: its own words. */
-  | { readonly kind: "unknown"; readonly message: string };
+  | Unknown;
+
+/** No nginx is at hand, or it could not be run: its own words; or it does not know this host of the stack. */
+export interface Unknown {
+  readonly kind: "unknown";
+  readonly message: string;
+  readonly host?: string;
+}
 
 /** How long `nginx -t` may look for hosts and open files. */
 const patience = 15_000;

@@ -1,5 +1,5 @@
 import type { TextDocuments } from "vscode-languageserver/node";
-import type { TextDocument } from "vscode-languageserver-textdocument";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { difference } from "../../languages/nginx/reparse";
 
 /** nginx's own words, and the line that it names. */
@@ -8,11 +8,13 @@ export interface Refused {
   readonly message: string;
   /** 1-based. */
   readonly line?: number;
+  /** What nginx read, of which the document may have become another since; undefined where it could not be read. */
+  readonly read: string | undefined;
 }
 
 /** What nginx refused of each configuration, until it is asked again or the line that it named becomes another. */
 export interface Verdicts {
-  /** @param configuration the path of its root file; undefined where nginx refuses nothing of it */
+  /** @param configuration the path of its root file; `refused` is undefined where nginx refuses nothing of it */
   judge(configuration: string, refused: Refused | undefined): void;
   /** What nginx refused of a document, as it still stands there. */
   of(uri: string): readonly Refused[];
@@ -31,8 +33,8 @@ export function openVerdicts(documents: TextDocuments<TextDocument>): Verdicts {
   const listeners: (() => void)[] = [];
   return {
     judge(configuration, refused) {
-      const document = refused && documents.get(refused.uri);
-      if (document) marks.set(configuration, mark(refused, document));
+      const text = refused && (refused.read ?? documents.get(refused.uri)?.getText());
+      if (refused && text !== undefined) marks.set(configuration, mark(refused, text));
       else marks.delete(configuration);
       for (const listener of listeners) listener();
     },
@@ -56,9 +58,9 @@ export function openVerdicts(documents: TextDocuments<TextDocument>): Verdicts {
 
 const isSame = (one: Refused, other: Refused): boolean => one.line === other.line && one.message === other.message;
 
-function mark(refused: Refused, document: TextDocument): Marked {
-  const text = document.getText();
-  const start = document.offsetAt({ line: Math.max(0, (refused.line ?? 1) - 1), character: 0 });
+function mark(refused: Refused, text: string): Marked {
+  const line = Math.max(0, (refused.line ?? 1) - 1);
+  const start = TextDocument.create(refused.uri, "nginx", 0, text).offsetAt({ line, character: 0 });
   const lineFeed = text.indexOf("\n", start);
   return { ...refused, text, start, end: lineFeed < 0 ? text.length : lineFeed };
 }
