@@ -28,6 +28,7 @@ export async function testNginx(parts: Parts): Promise<NginxTestResult | undefin
   return result;
 }
 
+const onSave = "flaskStack.nginx.testOnSave";
 /** What the last save of each document was asked with: an earlier answer is none any more. */
 const newest = new WeakMap<vscode.TextDocument, symbol>();
 /** Why there was no verdict: said once, for each save would say it again. */
@@ -35,8 +36,8 @@ const said = new Set<string>();
 
 /** The same after a save, where the setting says so: the status bar tells that it ran, and how it ended. */
 export async function testSaved(parts: Parts, document: vscode.TextDocument): Promise<void> {
-  const settings = vscode.workspace.getConfiguration("flaskStack.nginx", document);
-  if (!vscode.workspace.isTrusted || document.uri.scheme !== "file" || !settings.get("testOnSave", false)) return;
+  const isWanted = vscode.workspace.getConfiguration(undefined, document).get(onSave, false);
+  if (!isWanted || !vscode.workspace.isTrusted || document.uri.scheme !== "file") return;
   const run = Symbol(document.uri.toString());
   newest.set(document, run);
   const asked = parts.ask<NginxTestResult>(nginxTestRequest, { uri: document.uri.toString() }).catch(refused);
