@@ -18,7 +18,7 @@ const patterns = [
 
 /** Configuration of other programs that stands beside nginx's, or in a folder that is called as its folders are. */
 const foreign =
-  /supervisor[^/]*\.conf$|(?:^|\/)supervisord?\/conf\.d\/.+$|(?:^|\/)fail2ban\/(?:.*\/)?[^/]+\.conf$|(?:^|\/)(?:uwsgi|gunicorn|modsecurity|fail2ban|logrotate|haproxy|redis|php-fpm)\.conf$/;
+  /supervisor[^/]*\.conf$|(?:^|\/)supervisord?\/conf\.d\/.+$|(?:^|\/)fail2ban\/(?:.*\/)?[^/]+\.conf$|(?:^|\/)(?:uwsgi|gunicorn|modsecurity(?:_includes)?|fail2ban|logrotate|haproxy|redis|php-fpm)\.conf$/;
 
 /** Folders of other programs, whose folders within are called as nginx's are. */
 const foreignFolder =
