@@ -7,6 +7,7 @@ import { describeOutcome } from "../languages/nginx/locationTester/outcome";
 import { readRequest } from "../languages/nginx/locationTester/request";
 import { type Found, type Step, wordsShown } from "../languages/nginx/locationTester/steps";
 import { fail, ok, type Result } from "../result";
+import { rememberedByKey } from "../workspace/remembered";
 import { openPlace } from "./nginxPaths";
 
 /** A place in a configuration; the line counts from 1. */
@@ -46,10 +47,8 @@ export async function locationPaths(request: string, operand: string): Promise<R
   const told = answering.length > 0 ? answering : verdicts.slice(0, 1);
   if (told.length === 0)
     return fail("path-missing", l10n.t("There is no Nginx configuration in {0}: name its file.", operand));
-  const at = (path: string, offset: number): Place => ({
-    file: shown(path),
-    line: lineCounter(nginx.tree(path)?.text ?? "")(offset) + 1,
-  });
+  const lineIn = rememberedByKey((path) => lineCounter(nginx.tree(path)?.text ?? ""));
+  const at = (path: string, offset: number): Place => ({ file: shown(path), line: lineIn(path)(offset) + 1 });
   const placeOf = ({ path, directive }: Found): Place => at(path, directive.start);
   const title = `${asked.method} ${asked.host}:${asked.port}${asked.path}`;
   return ok(

@@ -6,7 +6,7 @@ import { placeOf } from "./moves";
 import { everyWay, type Question, type Way } from "./questions";
 import { normalized, type Request } from "./request";
 import { chooseServer } from "./servers";
-import { contents, type Found, flatten, named, type Reading, type Step } from "./steps";
+import { contents, type Found, flatten, named, type Reading, type Step, startReading } from "./steps";
 import { locationIn, startTrip } from "./trip";
 
 export interface Verdict {
@@ -39,12 +39,13 @@ export function testLocation(
   known?: (question: Question) => boolean | undefined,
 ): Verdict {
   const steps: Step[] = [];
-  const reading: Reading = { root: configuration.root, files };
+  const reading = startReading(configuration.root, files);
   const tree = files.tree(configuration.root);
   const top = tree ? flatten(tree.items, configuration.root, reading) : [];
   const http = configuration.context === "main" ? named(top, "http").flatMap((block) => contents(block, reading)) : top;
   const { found: server, preset, taken, isUnknown } = chooseServer(named(http, "server"), request, reading, steps);
   const nowhere = { server, location: undefined, steps, ways: [] };
+  if (reading.left < 0) return { ...nowhere, fault: "too-many" };
   if (isUnknown) return { ...nowhere, fault: "server-unknown" };
   if (!server || !preset) return { ...nowhere, fault: "nobody" };
   const uri = normalized(request.path, mergesSlashes(preset, http, reading));
@@ -56,7 +57,7 @@ export function testLocation(
     return { ending, steps: trip.steps, location: trip.found && locationIn(trip.found) };
   }, known);
   const last = ways?.at(-1)?.outcome;
-  if (!ways || !last) return { ...nowhere, fault: "too-many" };
+  if (!ways || !last || reading.left < 0) return { ...nowhere, fault: "too-many" };
   const { location } = last;
   return {
     server,

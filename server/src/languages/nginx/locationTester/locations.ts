@@ -11,7 +11,6 @@ interface Candidate {
   readonly kind: LocationFact["kind"];
   /** In bytes. */
   readonly name: string;
-  readonly inside: readonly Found[];
 }
 
 /** What a block's locations come to. */
@@ -41,9 +40,7 @@ export function chooseLocation(
 ): Match | undefined {
   const all = named(inside, "location").flatMap((found): Candidate[] => {
     const location = locationOf(found.directive);
-    return location
-      ? [{ found, kind: location.kind, name: bytesOf(location.name), inside: contents(found, reading) }]
-      : [];
+    return location ? [{ found, kind: location.kind, name: bytesOf(location.name) }] : [];
   });
   const within = ({ found }: Candidate): readonly Found[] => [...outer, found];
   const final = (candidate: Candidate, why: Step["why"]): Match => {
@@ -59,16 +56,18 @@ export function chooseLocation(
   if (longest?.name !== path) {
     const withSlash = all.filter((each) => each.name === `${path}/` && (isPrefix(each) || each.kind === "exact"));
     // Where it passes requests on, nginx redirects to it.
-    const redirecting = withSlash.some((each) => each.inside.some(({ directive }) => passes.has(directive.name.value)));
+    const redirecting = withSlash.some((each) =>
+      contents(each.found, reading).some(({ directive }) => passes.has(directive.name.value)),
+    );
     const taken = withSlash.find(({ kind }) => kind === "exact") ?? withSlash[0];
     if (redirecting && taken) return { ...final(taken, "slash-redirect"), redirects: true };
   }
   for (const other of shorter) steps.push(step(other.found, "matches", "shorter-prefix"));
   for (const other of all) {
-    const known = (isPrefix(other) && !prefixes.includes(other)) || other.kind === "exact";
+    const known = (isPrefix(other) && !path.startsWith(other.name)) || other.kind === "exact";
     if (known) steps.push(step(other.found, "no-match", "not-this-path"));
   }
-  const nested = longest && chooseLocation(longest.inside, path, reading, steps, within(longest));
+  const nested = longest && chooseLocation(contents(longest.found, reading), path, reading, steps, within(longest));
   if (longest && nested && nested.kind !== "prefix") {
     steps.push(step(longest.found, "matches", "longest-prefix"));
     return nested;
@@ -85,7 +84,7 @@ export function chooseLocation(
       continue;
     }
     if (longest) steps.push(step(longest.found, "matches", "earlier-choice"));
-    const deeper = chooseLocation(regex.inside, path, reading, steps, within(regex));
+    const deeper = chooseLocation(contents(regex.found, reading), path, reading, steps, within(regex));
     steps.push(step(regex.found, deeper ? "matches" : "chosen", "first-regex"));
     if (!deeper) return { kind: "final", chain: within(regex), taken };
     return { taken, ...deeper, kind: deeper.kind === "unknown" ? "unknown" : "final" };

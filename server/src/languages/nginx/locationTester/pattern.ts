@@ -16,23 +16,73 @@ const patience = 200;
  * where that cannot be known.
  */
 export function tryPattern(pattern: string, text: string, caseless: boolean): Taken | null | undefined {
-  if (readPattern(pattern).fault) return undefined;
-  const translated = toJavaScript(bytesOf(pattern));
-  if (!translated) return undefined;
+  const known = patternOf(pattern, caseless);
+  if (known.last?.text === text) return known.last.found;
+  const found = known.regExp && tried(known.regExp, text);
+  known.last = { text, found };
+  return found;
+}
+
+function tried(regExp: RegExp, text: string): Taken | null | undefined {
   try {
-    const given = { source: translated.source, flags: caseless || translated.caseless ? "i" : "", text };
     // nginx stops a pattern that backtracks without end, too (pcre's match limit).
-    const found: Taken | null = execute.runInContext(Object.assign(box, given), { timeout: patience });
-    return found && { groups: [...found.groups], names: { ...found.names } };
+    const found: RegExpExecArray | null = isSwift(regExp, text) ? regExp.exec(text) : watched(regExp, text);
+    return found && { groups: [...found], names: { ...found.groups } };
   } catch {
     return undefined;
   }
 }
 
-const execute = new Script(`(() => {
-  const found = new RegExp(source, flags).exec(text);
-  return found && { groups: [...found], names: { ...found.groups } };
-})()`);
+/** So many steps are made in no time, whatever the pattern. */
+const fewSteps = 1_000_000;
+
+/**
+ * Whether a pattern cannot take long: each of its counts may go over the whole text for each place that those before it
+ * came to, each group may try all of its alternatives there, and a group that is counted may make any number of that.
+ * To watch one costs more than to try a hundred.
+ */
+function isSwift({ source }: RegExp, text: string): boolean {
+  const occurring = (signs: RegExp): number => source.match(signs)?.length ?? 0;
+  const groups = occurring(/\(/g) + 1;
+  const alternatives = ((occurring(/\|/g) + groups) / groups) ** groups;
+  const again = /\)[*+{]/.test(source) ? 2 ** text.length : 1;
+  return (text.length + 1) ** (occurring(/[*+?{]/g) + 1) * alternatives * again < fewSteps;
+}
+
+/** A pattern, and what it took last: it is tried again for each way of a request. */
+interface Pattern {
+  /** Undefined where it cannot be tried. */
+  readonly regExp: RegExp | undefined;
+  last?: { readonly text: string; readonly found: Taken | null | undefined };
+}
+
+const patterns = new Map<string, Pattern>();
+const mostPatterns = 50_000;
+
+function patternOf(pattern: string, caseless: boolean): Pattern {
+  const key = `${caseless ? "i" : "-"}${pattern}`;
+  const known = patterns.get(key);
+  if (known) return known;
+  if (patterns.size >= mostPatterns) patterns.clear();
+  const made: Pattern = { regExp: compile(pattern, caseless) };
+  patterns.set(key, made);
+  return made;
+}
+
+function compile(pattern: string, caseless: boolean): RegExp | undefined {
+  if (readPattern(pattern).fault) return undefined;
+  const translated = toJavaScript(bytesOf(pattern));
+  try {
+    return translated && new RegExp(translated.source, caseless || translated.caseless ? "i" : "");
+  } catch {
+    return undefined;
+  }
+}
+
+const watched = ({ source, flags }: RegExp, text: string): RegExpExecArray | null =>
+  execute.runInContext(Object.assign(box, { source, flags, text }), { timeout: patience });
+
+const execute = new Script("new RegExp(source, flags).exec(text)");
 
 /** A place of its own, in which a script can be stopped; each pattern puts its own values there. */
 const box = createContext({});

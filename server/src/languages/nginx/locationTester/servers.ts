@@ -37,14 +37,15 @@ export function chooseServer(
     const names = named(own, "server_name").flatMap(({ directive }) => directive.args.map(({ value }) => value));
     return { found, names, listens: listensOf(own) };
   });
-  const there = all.filter((server) => server.listens.some((listen) => hasPort(listen, request.port)));
-  for (const { found } of all.filter((server) => !there.includes(server)))
-    steps.push(step(found, "no-match", "other-port"));
+  const isThere = ({ listens }: Server): boolean => listens.some((listen) => hasPort(listen, request.port));
+  const there = all.filter(isThere);
+  for (const { found } of all.filter((server) => !isThere(server))) steps.push(step(found, "no-match", "other-port"));
   const address = addressOf(there, request);
   const isAt = (listen: Listen): boolean =>
     hasPort(listen, request.port) && (address === undefined || listen.address.host === address);
-  const candidates = there.filter((server) => server.listens.some(isAt));
-  for (const { found } of there.filter((server) => !candidates.includes(server)))
+  const isCandidate = ({ listens }: Server): boolean => listens.some(isAt);
+  const candidates = there.filter(isCandidate);
+  for (const { found } of there.filter((server) => !isCandidate(server)))
     steps.push(step(found, "no-match", "other-address"));
   const preset =
     candidates.find(({ listens }) => listens.some((listen) => isAt(listen) && listen.isDefault)) ?? candidates[0];

@@ -1,5 +1,5 @@
 import type { NginxFiles } from "../files";
-import { included } from "../included";
+import { type Included, included } from "../included";
 import type { Directive, Item } from "../tree";
 import { bytesOf } from "./request";
 
@@ -79,24 +79,55 @@ export interface Found {
 export interface Reading {
   readonly root: string;
   readonly files: NginxFiles;
+  /** What stands in each block: every way of a request asks for it again. */
+  readonly blocks: Map<Directive, readonly Found[]>;
+  /** How many directives may still be read: files that include each other many times may come to any number. */
+  left: number;
 }
 
-/** Directives with the files they are in, includes read at their place. */
-export function flatten(items: readonly Item[], path: string, reading: Reading, depth = 0): Found[] {
-  const { root, files } = reading;
-  return items.flatMap((item) => {
-    if (item.kind !== "directive") return [];
-    const [pattern] = item.args;
-    if (item.name.value !== "include" || !pattern || depth > 10) return [{ path, directive: item }];
-    const target = included(pattern.value, root, files);
-    if (target.kind !== "files") return [];
-    return target.paths.flatMap((other) => flatten(files.tree(other)?.items ?? [], other, reading, depth + 1));
-  });
+export const startReading = (root: string, files: NginxFiles): Reading => ({
+  root,
+  files,
+  blocks: new Map(),
+  left: mostDirectives,
+});
+
+/** As many as a megabyte holds. */
+const mostDirectives = 500_000;
+
+/** Directives with the files they are in, includes read at their place; a file that includes itself is not read in itself. */
+export function flatten(items: readonly Item[], path: string, reading: Reading): readonly Found[] {
+  const all: Found[] = [];
+  const read = (list: readonly Item[], from: string, around: readonly string[]): void => {
+    for (const item of list) {
+      if (item.kind !== "directive") continue;
+      if (reading.left-- <= 0) return;
+      const [pattern] = item.args;
+      if (item.name.value !== "include" || !pattern) {
+        all.push({ path: from, directive: item });
+        continue;
+      }
+      const target = rememberedTarget(pattern.value);
+      for (const other of target.kind === "files" ? target.paths : [])
+        if (!around.includes(other)) read(reading.files.tree(other)?.items ?? [], other, [...around, other]);
+    }
+  };
+  const targets = new Map<string, Included>();
+  const rememberedTarget = (pattern: string): Included => {
+    const known = targets.get(pattern) ?? included(pattern, reading.root, reading.files);
+    targets.set(pattern, known);
+    return known;
+  };
+  read(items, path, [path]);
+  return all;
 }
 
 /** What stands in a block. */
-export const contents = ({ path, directive }: Found, reading: Reading): Found[] =>
-  flatten(directive.block?.items ?? [], path, reading);
+export function contents({ path, directive }: Found, reading: Reading): readonly Found[] {
+  const known = reading.blocks.get(directive) ?? flatten(directive.block?.items ?? [], path, reading);
+  reading.blocks.set(directive, known);
+  return known;
+}
 
 export const named = (all: readonly Found[], name: string): Found[] =>
   all.filter(({ directive }) => directive.name.value === name);
