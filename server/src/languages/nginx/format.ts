@@ -1,4 +1,5 @@
 import { firstFrom } from "./firstFrom";
+import { alignedByHand, commentedOut } from "./madeByHand";
 import { skipSpace } from "./scanner";
 import type { Block, Comment, Directive, Edit, Item, NginxTree } from "./tree";
 
@@ -57,6 +58,8 @@ function layOut(tree: NginxTree, options: FormatOptions, from: number, to: numbe
 
   const items = (list: readonly Item[], depth: number, oneLine: boolean): void => {
     const widths = options.alignValues ? columns(list, text) : undefined;
+    const aligned = alignedByHand(list, text);
+    const deeper = commentedOut(list, text);
     const begin = Math.max(0, firstFrom(list, from) - 1);
     const before = list[begin - 1];
     if (before) at = before.end;
@@ -71,13 +74,19 @@ function layOut(tree: NginxTree, options: FormatOptions, from: number, to: numbe
           ? " "
           : first && depth === 0
             ? ""
-            : ownLine(item.start, depth, first);
-      if (item.kind === "directive") directive(item, depth, gap, widths?.get(item));
+            : ownLine(item.start, depth, first) + (deeper.get(item) ?? "");
+      if (item.kind === "directive") directive(item, depth, gap, widths?.get(item), aligned.has(item));
       else put(item.start, item.end, gap);
     }
   };
 
-  const directive = (item: Directive, depth: number, gap: string, valueColumn: number | undefined): void => {
+  const directive = (
+    item: Directive,
+    depth: number,
+    gap: string,
+    valueColumn: number | undefined,
+    aligned: boolean,
+  ): void => {
     // Looked for only where it is needed: a file may be one line of a megabyte.
     const base = () => lineIndentation(text, item.start);
     const hanging = hangingIndentation(item, text);
@@ -96,6 +105,7 @@ function layOut(tree: NginxTree, options: FormatOptions, from: number, to: numbe
       else if (isComment) before = besides(leaf.start);
       else if (between === "") before = "";
       else if (valueColumn !== undefined && leaf === item.args[0]) before = " ".repeat(valueColumn - reach);
+      else if (aligned && valueColumn === undefined) before = between;
       if (leaf === under) column = reach + before.length;
       reach += before.length + leaf.end - leaf.start;
       put(leaf.start, leaf.end, before);

@@ -64,9 +64,34 @@ describe("layout", () => {
     ["# only", "# only\n"],
     ["server_name\n    a\n    b;", "server_name\n    a\n    b;\n"],
     ["a { # why\nb; }", "a { # why\n    b;\n}\n"],
+    // Columns that were made by hand stay, wherever their lines go; a gap that is as wide in each line is none.
+    ["a {\n  b xx   y;\n  b xxxx z;\n}", "a {\n    b xx   y;\n    b xxxx z;\n}\n"],
+    ["a {\n  b xx   y; # one\n b xxxx z  w;\n}", "a {\n    b xx   y; # one\n    b xxxx z  w;\n}\n"],
+    ["inc       a;\ndef_type  b;\n", "inc       a;\ndef_type  b;\n"],
+    ["b x   y;\nb x   z;\nb xxx w;\n", "b x   y;\nb x   z;\nb xxx w;\n"],
+    ["b  x;\nb  y;\n", "b x;\nb y;\n"],
+    ["b  x;\n\nbb y;\n", "b x;\n\nbb y;\n"],
+    ["b  x;\n# c\nbb y;\n", "b x;\n# c\nbb y;\n"],
+    ["b  x; bb y;\n", "b x;\nbb y;\n"],
+    ["b\t  x;\nbbb y;\n", "b x;\nbbb y;\n"],
+    ["user  a;\nworkers  b;\n", "user a;\nworkers b;\n"],
+    ["map $a $b {\n default 1;\n ~x      2;\n}", "map $a $b {\n    default 1;\n    ~x      2;\n}\n"],
+    // So does what is deeper in a block that is commented out.
+    ["a {\n# b {\n    # c;\n# }\nd;\n}", "a {\n    # b {\n        # c;\n    # }\n    d;\n}\n"],
+    ["a {\n      # b {\n         # c;\n    # }\n}", "a {\n    # b {\n       # c;\n    # }\n}\n"],
+    ["a {\n#b {\n#    c;\n#}\nd;\n}", "a {\n    #b {\n    #    c;\n    #}\n    d;\n}\n"],
+    ["a {\n # b\n   # c\n}", "a {\n    # b\n    # c\n}\n"],
+    ["a {\n # b {\n\n   # c\n d; # {\n   # e\n}", "a {\n    # b {\n\n    # c\n    d; # {\n    # e\n}\n"],
   ])("%j", (text, expected) => {
     expect(formatted(text)).toBe(expected);
     expectSurvival(text);
+  });
+  test("columns within a selection stay", () => {
+    const text = "a {\n  b xx   y;\n  b xxxx z;\n}\n";
+    const tree = parseNginx(text);
+    const line = text.indexOf("  b xxxx");
+    const edits = formatEdits(tree, formatDefaults, [line, text.indexOf("\n", line)]);
+    expect(edit(text, edits)).toBe("a {\n  b xx   y;\n    b xxxx z;\n}\n");
   });
   test("values in one column, if that is wanted", () => {
     expect(formatted("map $a $b {\ndefault 1;\n~^/x 2;\n}", { alignValues: true, indent: "\t" })).toBe(
