@@ -165,7 +165,18 @@ describe("what nginx takes and what goes wrong while it runs", () => {
       server("location / { proxy_pass http://web:8000; proxy_set_headers Host $host; }"),
       ['unknown-directive "proxy_set_headers"'],
     ],
-    ["the header as it came", server("proxy_set_header Host $http_host;"), ['host-header "$http_host"']],
+    // Gunicorn's own documentation has it so.
+    ["the header as it came", server("proxy_set_header Host $http_host;"), []],
+    [
+      "several locations of one server",
+      server("location / { proxy_pass http://web:8000; }\nlocation /a { proxy_pass http://web:8000; }"),
+      ['host-header "proxy_pass"'],
+    ],
+    [
+      "locations of two servers",
+      server("location / { proxy_pass http://web:8000; } }\nserver { location / { proxy_pass http://web:8000; }"),
+      ['host-header "proxy_pass"', 'host-header "proxy_pass"'],
+    ],
     ["the host that nginx went by", server("proxy_set_header Host $host;"), []],
   ])("%s", (_name, text, expected) => {
     expect(found(text)).toEqual(expected);
@@ -183,7 +194,6 @@ describe("the fixes", () => {
   test.each<[string, string, string]>([
     ["alias", "location /a { alias /b/; }", "location /a/ { alias /b/; }"],
     ["redirect", "return 301 https://$host$uri$is_args$args;", "return 301 https://$host$request_uri;"],
-    ["host", "proxy_set_header Host $http_host;", "proxy_set_header Host $host;"],
     ["protocols", "ssl_protocols TLSv1 TLSv1.2;", "ssl_protocols TLSv1.2;"],
     ["log", "error_log off;", "error_log /dev/null crit;"],
     [

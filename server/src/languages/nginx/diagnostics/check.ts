@@ -239,7 +239,8 @@ function unknownDirective(directive: Directive, walking: Walking, report: Checki
   const { name } = directive;
   // The module may have one more that is not in the catalog.
   if (isLuaBlock(name.value) && nearest(name.value, directiveNames(), 2) === undefined) return;
-  const foreign = fromOtherLanguages(directive, source) ?? notADirective(directive, source);
+  const isTold = config.findings.length <= mostFindings;
+  const foreign = isTold ? (fromOtherLanguages(directive, source) ?? notADirective(directive, source)) : undefined;
   if (foreign) {
     report("nginx-unknown-directive", name, foreign.message, { fixes: foreign.fixes });
     return;
@@ -249,6 +250,8 @@ function unknownDirective(directive: Directive, walking: Walking, report: Checki
     noteBuiltIn(config, source, directive, module);
     return;
   }
+  // There may be hundreds of thousands of them, of which few are told.
+  if (!isTold) return;
   const near =
     config.findings.length > mostSuggestions ? undefined : nearestOf(name.value.toLowerCase(), directiveNames());
   // With modules about that we do not know, only what looks like a slip of the pen is called one.
@@ -273,15 +276,18 @@ function wrongContext(
   walking: Walking,
   report: Checking["report"],
 ): void {
-  const mask = specs.reduce((bits, spec) => bits | spec.contexts, 0);
-  const places = contextNames.filter((name) => (contextBit(name) & mask) !== 0).map(contextTitle);
-  const message = l10n.t(
-    '"{0}" is not allowed in {1}. It may stand in: {2}.',
-    directive.name.value,
-    contextTitle(walking.scope.context),
-    places.join(", "),
-  );
-  report("nginx-wrong-context", directive.name, message);
+  // There may be hundreds of thousands of them, of which few are told.
+  if (walking.config.findings.length <= mostFindings) {
+    const mask = specs.reduce((bits, spec) => bits | spec.contexts, 0);
+    const places = contextNames.filter((name) => (contextBit(name) & mask) !== 0).map(contextTitle);
+    const message = l10n.t(
+      '"{0}" is not allowed in {1}. It may stand in: {2}.',
+      directive.name.value,
+      contextTitle(walking.scope.context),
+      places.join(", "),
+    );
+    report("nginx-wrong-context", directive.name, message);
+  }
   if (!directive.block) return;
   const context = contextInside(directive.name.value, walking.scope.context);
   if (!context || !specs.some((spec) => spec.block)) return;

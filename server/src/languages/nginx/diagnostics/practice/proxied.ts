@@ -1,10 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { changeTo } from "../../../../findings";
 import { isIpv4 } from "../../address";
 import { directiveSpecs } from "../../catalog/catalog";
-import type { Word } from "../../tree";
+import type { Directive, Word } from "../../tree";
 import { makeFinding } from "../finding";
-import type { Check, Checking, Config, Placed, Scope } from "../model";
+import type { Check, Config, Placed, Scope } from "../model";
 import { definitionsOf, within } from "../names";
 import { allIn, allInForce } from "../scopes";
 
@@ -86,6 +85,20 @@ function anything(name: string, { location }: Scope): boolean {
   return /^\(\.[*+]\??\)$/.test(groups[Number(name) - 1] ?? "");
 }
 
+/** The servers of which it was said once, for each reading of a configuration. */
+const told = new WeakMap<Config, Set<Directive | undefined>>();
+
+/** Whether it is the first time for the server around a block: one header in it mends all of its locations. */
+function isFirstOfServer(config: Config, scope: Scope): boolean {
+  let at: Scope | undefined = scope;
+  while (at && at.opener?.name.value !== "server") at = at.up;
+  const servers = told.get(config) ?? new Set();
+  told.set(config, servers);
+  if (servers.has(at?.opener)) return false;
+  servers.add(at?.opener);
+  return true;
+}
+
 /** At the end of a block: an app behind nginx is told which host the client asked for. */
 export const endOfProxied: Check = ({ config, scope, family }) => {
   // What nginx itself asks, such as auth_request, makes no links.
@@ -103,6 +116,7 @@ export const endOfProxied: Check = ({ config, scope, family }) => {
         const { services } = config.environment;
         const local = /^(?:unix|localhost|127\.[\d.]+)$/i.test(host.text) || services?.ports.has(host.text);
         if (!local && definitionsOf(config, "upstream", family, host.text).length === 0) return;
+        if (!isFirstOfServer(config, scope)) return;
         const message = l10n.t(
           'The app is told that it is called "{0}", and makes links to that: write "proxy_set_header Host $host;".',
           // What nginx writes for a socket (`ngx_http_proxy_set_vars`).
@@ -122,24 +136,9 @@ const saysHostMisspelt = ({ opener }: Scope): boolean =>
     (item) => item.kind === "directive" && isHost({ directive: item }) && !directiveSpecs(item.name.value),
   );
 
-/** The header as it came, also where it is none of the server's names. */
-const spoofed: Check = ({ directive, report, source }) => {
-  const name = directive.args[0];
-  const value = directive.args[1];
-  if (name?.value.toLowerCase() !== "host" || !value || !/^\$\{?http_host\}?$/.test(value.value)) return;
-  const message = l10n.t(
-    "$http_host is whatever the client wrote, even beside a URL with another host. $host is the one that nginx has chosen the server by.",
-  );
-  report("nginx-host-header", value, message, { fixes: [changeTo(source.path, value, "$host")] });
-};
-
-const both =
-  (...checks: readonly Check[]): Check =>
-  (checking: Checking) => {
-    for (const check of checks) check(checking);
-  };
-
 export const proxyPractice: Readonly<Record<string, Check>> = {
-  proxy_pass: both(resolver, openProxy),
-  proxy_set_header: spoofed,
+  proxy_pass: (checking) => {
+    resolver(checking);
+    openProxy(checking);
+  },
 };
