@@ -42,6 +42,8 @@ export function everyWay<T>(
     const outcome = run((question) => {
       const said = known(question) ?? implied(question, asked);
       if (said !== undefined) return said;
+      // Each is a way more.
+      if (asked.length >= most) throw tooMany;
       const answer = given[asked.length] ?? false;
       asked.push({ question, answer });
       return answer;
@@ -52,9 +54,17 @@ export function everyWay<T>(
       .flatMap((_, more) => explore([...answers.slice(0, given.length + more), true]));
     return [...others, { given: asked.filter(({ answer }) => answer).map(({ question }) => question), outcome }];
   };
-  const ways = explore([]);
-  return runs > most ? undefined : ways;
+  try {
+    const ways = explore([]);
+    return runs > most ? undefined : ways;
+  } catch (error) {
+    if (error === tooMany) return undefined;
+    throw error;
+  }
 }
+
+/** Ends a run that asks for more than anybody would read. */
+const tooMany = new Error("too many questions");
 
 interface Answered {
   readonly question: Question;

@@ -18,6 +18,8 @@ export interface Values {
   readonly maps: ReadonlyMap<string, VariableMap>;
   /** Variables that a `set` or a pattern makes somewhere: empty until then. */
   readonly settable: ReadonlySet<string>;
+  /** How many maps are being looked at, each for another. */
+  depth: number;
   /** The path as FastCGI sees it, once it was asked for. */
   split: Split | undefined;
 }
@@ -28,6 +30,7 @@ export const startValues = (request: Request, http: readonly Found[], reading: R
   given: givenBy(request),
   maps: mapsIn(http),
   settable: new Set(settable(http, reading)),
+  depth: 0,
   split: undefined,
 });
 
@@ -104,7 +107,22 @@ function held(name: string, trip: Trip): string | undefined {
 }
 
 /** What a `map` makes of its source when it is first asked for: nginx keeps that for the whole request. */
-function mapped(name: string, { source, exact, patterns, otherwise }: VariableMap, trip: Trip): string | undefined {
+function mapped(name: string, map: VariableMap, trip: Trip): string | undefined {
+  const { values } = trip;
+  if (values.depth >= deepest) return undefined;
+  // What is made of itself is not known.
+  values.own.set(name, undefined);
+  values.depth++;
+  const made = entryFor(map, trip);
+  values.depth--;
+  values.own.set(name, made);
+  return made;
+}
+
+/** nginx looks no deeper for what a variable is made of (`ngx_http_variable_depth`). */
+const deepest = 100;
+
+function entryFor({ source, exact, patterns, otherwise }: VariableMap, trip: Trip): string | undefined {
   const value = expanded(source, trip);
   if (value === undefined) return undefined;
   let found = exact.get(lowered(value));
@@ -116,9 +134,7 @@ function mapped(name: string, { source, exact, patterns, otherwise }: VariableMa
     found = entry.value;
     break;
   }
-  const made = expanded(found ?? otherwise, trip);
-  trip.values.own.set(name, made);
-  return made;
+  return expanded(found ?? otherwise, trip);
 }
 
 function argument(name: string, args: string | undefined): string | undefined {
@@ -144,14 +160,20 @@ export const hasVariables = (text: string): boolean => text.search(variable) >= 
  */
 export function expanded(text: string, trip: Trip, change = (taken: string): string => taken): string | undefined {
   let isKnown = true;
+  let length = 0;
   const made = text.replace(variable, (_, braced?: string, bare?: string) => {
     const name = braced ?? bare ?? "";
     const value = held(name, trip);
-    if (value === undefined) isKnown = false;
+    length += value?.length ?? 0;
+    if (value === undefined || length > longest) isKnown = false;
+    if (!isKnown) return "";
     return /^\d$/.test(name) ? change(value ?? "") : (value ?? "");
   });
   return isKnown ? made : undefined;
 }
+
+/** What doubles itself with each line is not followed for ever. */
+const longest = 100_000;
 
 /** The same for a reader: what is not known stays as it is written. */
 export const shown = (text: string, trip: Trip): string =>
