@@ -3,10 +3,14 @@ import { describe, expect, test } from "vitest";
 import { configurations, findingsByFile } from "../../../../server/src/languages/nginx/configurations";
 import { complete } from "../../../../server/src/languages/nginx/features/completion";
 import { folds, selections } from "../../../../server/src/languages/nginx/features/ranges";
+import { rename } from "../../../../server/src/languages/nginx/features/references";
 import { symbols } from "../../../../server/src/languages/nginx/features/symbols";
 import { tokens } from "../../../../server/src/languages/nginx/features/tokens";
 import { nginxFiles } from "../../../../server/src/languages/nginx/files";
-import { formatEdits } from "../../../../server/src/languages/nginx/format";
+import { formatDefaults, formatEdits } from "../../../../server/src/languages/nginx/format";
+import { testLocation } from "../../../../server/src/languages/nginx/locationTester/locationTester";
+import { describeOutcome } from "../../../../server/src/languages/nginx/locationTester/outcome";
+import { readRequest } from "../../../../server/src/languages/nginx/locationTester/request";
 import { parseNginx } from "../../../../server/src/languages/nginx/parser";
 import { edit, leaves } from "../../../../server/src/languages/nginx/tree";
 import { writtenSamples } from "../../../nginx/corpus";
@@ -165,4 +169,62 @@ test("a megabyte in one line is laid out", () => {
   expect(formatEdits(tree).length).toBeGreaterThan(500_000);
   // What looks for the beginning of the line at each directive takes minutes.
   expect(process.cpuUsage(began).user / 1000).toBeLessThan(15_000);
+});
+
+test("of a megabyte, no more is laid out than is asked for", () => {
+  const tree = parseNginx("a;".repeat(500_000));
+  formatEdits(tree, formatDefaults, [0, 10]);
+  const began = process.cpuUsage();
+  expect(formatEdits(tree, formatDefaults, [500_000, 500_010])).toHaveLength(6);
+  // All of it takes a hundred times as long.
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(100);
+});
+
+/** What answers `/x`, of an `http` block. */
+function answers(http: string): string[] {
+  const files = nginxFiles(["nginx.conf"], (path) =>
+    path === "nginx.conf" ? `events {}\nhttp { ${http} }\n` : undefined,
+  );
+  const [configuration] = configurations(files);
+  if (!configuration) throw new Error("no configuration");
+  return describeOutcome(testLocation(configuration, files, readRequest("/x"))).map(({ text }) => text);
+}
+
+const many = (count: number, piece: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => piece(index)).join("\n");
+
+const isTooMuch = "Unknown, because it depends on too many files and conditions.";
+
+test.each([
+  [
+    "regular expressions",
+    `server { ${many(15_000, (at) => `location ~ ^/y${at}/(.*)$ {}`)} location / { return 204; } }`,
+  ],
+  ["includes of itself", `server { ${"include nginx.conf;\n".repeat(20_000)} return 204; }`],
+  [
+    "maps, each of the one before",
+    `${many(10_000, (at) => `map $v${at} $v${at + 1} { default $v${at}; }`)} server { set $a $v10000; return 204; }`,
+  ],
+  ["maps of themselves", "map $a $a { default $a$a; } server { set $b $a; return 204; }"],
+  ["what doubles itself", `server { set $a xx; ${"set $a $a$a; ".repeat(60)} return 204; }`],
+  ["files to try", `server { location / { try_files ${many(20_000, (at) => `/a${at}`)} =404; } }`, isTooMuch],
+])("thousands of %s are tested in a second of this process's time", (_name, http, said = "nginx answers 204.") => {
+  answers("server { return 204; }");
+  const began = process.cpuUsage();
+  expect(answers(http)).toEqual([said]);
+  // As above: what grows too fast takes far longer.
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(5000);
+});
+
+test("a name that stands in a megabyte is renamed", () => {
+  const text = `events {} http { server {\n${"set $aa $aa;\n".repeat(50_000)}} }`;
+  const files = nginxFiles(["nginx.conf"], (path) => (path === "nginx.conf" ? text : undefined));
+  const [configuration] = configurations(files);
+  const tree = files.tree("nginx.conf");
+  if (!configuration || !tree) throw new Error("no configuration");
+  const began = process.cpuUsage();
+  const edits = rename({ path: "nginx.conf", tree, files, configuration }, text.indexOf("$aa") + 1, "b");
+  expect(edits?.get("nginx.conf")).toHaveLength(100_000);
+  // Copying all edits for each of them takes minutes.
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(8000);
 });
