@@ -13,6 +13,7 @@ import { makers } from "./makers";
 import { nchan } from "./nchan";
 import { proxies } from "./proxy";
 import { rewrites } from "./rewrite";
+import { rtmp } from "./rtmp";
 import { servers } from "./server";
 import { serverEnds } from "./serverEnds";
 import { tls } from "./ssl";
@@ -37,6 +38,7 @@ export const checks: Readonly<Record<string, Check>> = {
   ...files,
   ...tls,
   ...nchan,
+  ...rtmp,
 };
 
 /** The same for what can be judged only at the end of a block. */

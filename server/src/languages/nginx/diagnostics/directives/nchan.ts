@@ -19,11 +19,25 @@ const words =
     if (wrong) invalidValue(checking, wrong, l10n.t("it must be one of {0}", known.join(", ")), known);
   };
 
-/** The directives of nchan that take words, by the functions that read them. */
+/** Of other schemes it knows none, and without one it looks for a host; it warns of the directive itself. */
+const redis: Check = (checking) => {
+  const word = checking.directive.args[0];
+  if (word && /^https?:\/\//i.test(word.value)) {
+    invalidValue(checking, word, l10n.t('the URL must begin with "redis://"'));
+    return;
+  }
+  const message = l10n.t(
+    'nchan advises against "nchan_redis_url": name an upstream with "nchan_redis_server" instead.',
+  );
+  checking.report("nginx-deprecated", checking.directive.name, message);
+};
+
+/** The directives of nchan that take words or a URL, by the functions that read them. */
 export const nchan: Readonly<Record<string, Check>> = {
   nchan_publisher_directive: words(publishers),
   nchan_subscriber_directive: words(subscribers),
   nchan_pubsub_directive: words(subscribers),
   nchan_subscriber_first_message_directive: words(["oldest", "newest"], /^-?\d+$/),
   conf_set_redis_storage_mode_slot: words(["distributed", "backup", "nostore", "distributed-nostore"]),
+  conf_set_redis_url: redis,
 };
