@@ -77,10 +77,11 @@ test.each([
 });
 
 test("thousands of locations are told in no time", async () => {
-  writeOne(`listen 80;\n${"location ~ y { return 200; }\n".repeat(8000)}location / { return 204; }`);
+  const locations = Array.from({ length: 25_000 }, (_, at) => `location /y${at} { return 200; }`);
+  writeOne(`listen 80;\n${locations.join("\n")}\nlocation / { return 204; }`);
   const began = process.cpuUsage();
   expect(await run("location", "/x", root)).toBe(0);
-  expect(out.join("\n")).toContain("nginx.conf:8002");
-  // Counting the lines of the file for each of them takes minutes.
-  expect(process.cpuUsage(began).user / 1000).toBeLessThan(5000);
+  expect(out.join("\n")).toContain("nginx.conf:25002  location /y24999");
+  // Counting the lines of the file for each of them takes half a minute.
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(6000);
 });
