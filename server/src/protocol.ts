@@ -33,7 +33,10 @@ export const testLocationRequest = "flaskStack/testLocation";
 export interface TestLocationParams {
   /** URI of an open Nginx file; it is judged with all that belongs to its configuration. */
   readonly uri: string;
-  /** As typed: `http://host:port/path`, `host/path` or a path alone; a method may stand before it. */
+  /**
+   * As typed: `http://host:port/path`, `host/path`, or a path alone, which is asked where the configuration listens; a method
+   * may stand before it.
+   */
   readonly url: string;
 }
 export interface TestLocationPlace {

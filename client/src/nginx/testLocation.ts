@@ -8,7 +8,7 @@ import {
 import type { Parts } from "../parts";
 
 /** What was asked for last: the next question is often the same with one letter changed. */
-let last = "http://localhost/";
+let last = "/";
 
 const icons: Readonly<Record<TestLocationStep["outcome"], string>> = {
   chosen: "$(check)",

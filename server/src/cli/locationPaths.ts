@@ -4,7 +4,7 @@ import { configurations } from "../languages/nginx/configurations";
 import { explain } from "../languages/nginx/locationTester/explain";
 import { testLocation } from "../languages/nginx/locationTester/locationTester";
 import { describeOutcome } from "../languages/nginx/locationTester/outcome";
-import { readRequest } from "../languages/nginx/locationTester/request";
+import { type Request, readRequest } from "../languages/nginx/locationTester/request";
 import { type Found, type Step, wordsShown } from "../languages/nginx/locationTester/steps";
 import { fail, ok, type Result } from "../result";
 import { rememberedByKey } from "../workspace/remembered";
@@ -50,11 +50,10 @@ export async function locationPaths(request: string, operand: string): Promise<R
   const lineIn = rememberedByKey((path) => lineCounter(nginx.tree(path)?.text ?? ""));
   const at = (path: string, offset: number): Place => ({ file: shown(path), line: lineIn(path)(offset) + 1 });
   const placeOf = ({ path, directive }: Found): Place => at(path, directive.start);
-  const title = `${asked.method} ${asked.host}:${asked.port}${asked.path}`;
   return ok(
     told.map(({ configuration, verdict }) => ({
       configuration: shown(configuration.root),
-      request: title,
+      request: titleOf(verdict.request),
       outcomes: describeOutcome(verdict).map(({ text, by, location }) => ({
         text,
         ...(by ? placeOf(by) : {}),
@@ -69,3 +68,5 @@ export async function locationPaths(request: string, operand: string): Promise<R
     })),
   );
 }
+
+const titleOf = ({ method, host, port, path }: Request): string => `${method} ${host}:${port}${path}`;

@@ -105,11 +105,11 @@ describe("an Nginx file", function () {
       return answered;
     });
     const { location, outcomes } = await asked;
-    // The server listens at 8080 alone, which http://localhost/ does not name.
-    assert.equal(location, undefined);
+    // What is proposed is "/", without a port: that is asked where the server listens.
+    assert.equal(location?.range.start.line, 9);
     assert.deepEqual(
       outcomes.map(({ text }) => text),
-      ["No server of this configuration answers there."],
+      ["http://app answers."],
     );
   });
 

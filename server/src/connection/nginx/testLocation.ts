@@ -24,8 +24,7 @@ export const nginxLocationTester = (views: OpenViews): Feature => ({
       const { describeOutcome, explain, readRequest, testLocation, wordsShown, documentOf, toRange } = await import(
         "./service"
       );
-      const request = readRequest(url);
-      const verdict = testLocation(file.view.configuration, file.view.files, request);
+      const verdict = testLocation(file.view.configuration, file.view.files, readRequest(url));
       const { server, location, steps } = verdict;
       const place = (path: string, start: number, end: number): TestLocationPlace => ({
         uri: file.uri(path),
@@ -33,7 +32,7 @@ export const nginxLocationTester = (views: OpenViews): Feature => ({
       });
       const found = ({ path, directive }: Found): TestLocationPlace => place(path, directive.start, directive.stop);
       return {
-        ...request,
+        ...verdict.request,
         steps: steps.map((step: Step) => ({
           ...place(step.path, step.start, step.end),
           what: step.what,

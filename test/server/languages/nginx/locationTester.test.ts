@@ -126,6 +126,22 @@ describe("servers, in nginx's own order", () => {
   });
 });
 
+describe("a path alone is asked where the configuration listens", () => {
+  test.each([
+    ["at 80", "server { listen 8080; } server { listen 80; }", "http", 80],
+    ["else where the first server does", "server { listen 8080; } server { listen 8081; }", "http", 8080],
+    ["by TLS", "server { listen unix:/x; listen 8443 ssl; }", "https", 8443],
+    ["at 80, where no server says more", "server { }", "http", 80],
+    ["at the only port", "server { listen [::]:81; listen 127.0.0.1:81; }", "http", 81],
+  ])("%s", (_name, http, scheme, port) => {
+    const files = nginxFiles(["nginx.conf"], () => `events {}\nhttp { ${http} }`);
+    const [configuration] = configurations(files);
+    const asked = (typed: string) => configuration && testLocation(configuration, files, readRequest(typed)).request;
+    expect(asked("/x")).toMatchObject({ scheme, port, path: "/x" });
+    expect(asked("http://localhost/x")).toMatchObject({ scheme: "http", port: 80 });
+  });
+});
+
 describe("methods", () => {
   const files = nginxFiles(
     ["nginx.conf"],
@@ -157,7 +173,7 @@ describe("methods", () => {
       scheme: "http",
       method: "GET",
       host: "localhost",
-      port: 80,
+      port: undefined,
       path: "/x",
     });
   });

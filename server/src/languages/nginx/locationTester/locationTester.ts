@@ -4,12 +4,14 @@ import type { Ending } from "./endings";
 import { follow } from "./follow";
 import { placeOf } from "./moves";
 import { everyWay, type Question, type Way } from "./questions";
-import { normalized, type Request } from "./request";
-import { chooseServer } from "./servers";
+import { normalized, type Request, type Typed } from "./request";
+import { chooseServer, withPort } from "./servers";
 import { contents, type Found, flatten, named, type Reading, type Step, startReading } from "./steps";
 import { locationIn, startTrip } from "./trip";
 
 export interface Verdict {
+  /** With the port that is meant where none was typed. */
+  readonly request: Request;
   readonly server: Found | undefined;
   /** The location that is found for the path; undefined where the server answers, and where nginx alone knows. */
   readonly location: Found | undefined;
@@ -35,7 +37,7 @@ export interface Verdict {
 export function testLocation(
   configuration: Configuration,
   files: NginxFiles,
-  request: Request,
+  typed: Typed,
   known?: (question: Question) => boolean | undefined,
 ): Verdict {
   const steps: Step[] = [];
@@ -43,8 +45,10 @@ export function testLocation(
   const tree = files.tree(configuration.root);
   const top = tree ? flatten(tree.items, configuration.root, reading) : [];
   const http = configuration.context === "main" ? named(top, "http").flatMap((block) => contents(block, reading)) : top;
-  const { found: server, preset, taken, isUnknown } = chooseServer(named(http, "server"), request, reading, steps);
-  const nowhere = { server, location: undefined, steps, ways: [] };
+  const servers = named(http, "server");
+  const request = withPort(servers, typed, reading);
+  const { found: server, preset, taken, isUnknown } = chooseServer(servers, request, reading, steps);
+  const nowhere = { request, server, location: undefined, steps, ways: [] };
   if (reading.left < 0) return { ...nowhere, fault: "too-many" };
   if (isUnknown) return { ...nowhere, fault: "server-unknown" };
   if (!server || !preset) return { ...nowhere, fault: "nobody" };
@@ -60,6 +64,7 @@ export function testLocation(
   if (!ways || !last || reading.left < 0) return { ...nowhere, fault: "too-many" };
   const { location } = last;
   return {
+    request,
     server,
     location,
     steps: last.steps,

@@ -8,11 +8,14 @@ export interface Request {
   readonly port: number;
 }
 
+/** A request as it is typed: one without a host is meant for wherever the configuration listens. */
+export type Typed = Omit<Request, "port"> & { readonly port: number | undefined };
+
 /**
- * A request as a person types it: `http://host:port/path`, `host:port/path`, or a path alone (then of `localhost`); a
- * method may stand before it, as in `POST /login`.
+ * Reads what a person types: `http://host:port/path`, `host:port/path`, or a path alone (then of `localhost`); a method may
+ * stand before it, as in `POST /login`.
  */
-export function readRequest(typed: string): Request {
+export function readRequest(typed: string): Typed {
   const [, method, text = ""] = typed.trim().match(/^(?:([A-Za-z]+)\s+)?(.*)$/s) ?? [];
   const [, scheme = "", authority = "", path = ""] = text.match(/^(?:(https?):\/\/)?([^/?#]*)(.*)$/s) ?? [];
   const [, host = "", port] = authority.match(/^(.*?)(?::(\d+))?$/) ?? [];
@@ -21,7 +24,7 @@ export function readRequest(typed: string): Request {
     scheme: secure ? "https" : "http",
     method: method?.toUpperCase() ?? "GET",
     host: host || "localhost",
-    port: port ? Number(port) : secure ? 443 : 80,
+    port: port ? Number(port) : secure ? 443 : authority ? 80 : undefined,
     path: path.startsWith("/") ? path : `/${path}`,
   };
 }

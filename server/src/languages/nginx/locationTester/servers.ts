@@ -1,6 +1,6 @@
 import { type Address, parseAddress } from "../address";
 import { type Taken, tryPattern } from "./pattern";
-import { bytesOf, type Request } from "./request";
+import { bytesOf, type Request, type Typed } from "./request";
 import { contents, type Found, named, type Reading, type Step, step, type Why } from "./steps";
 
 interface Server {
@@ -13,6 +13,7 @@ interface Server {
 interface Listen {
   readonly address: Address;
   readonly isDefault: boolean;
+  readonly isTls: boolean;
 }
 
 export interface ChosenServer {
@@ -23,6 +24,14 @@ export interface ChosenServer {
   /** What the pattern of its name has taken of the host. */
   readonly taken?: Taken;
   readonly isUnknown: boolean;
+}
+
+/** The request with its port: where none is said, 80 if a server listens there, else the first that one listens at. */
+export function withPort(servers: readonly Found[], request: Typed, reading: Reading): Request {
+  if (request.port !== undefined) return { ...request, port: request.port };
+  const listens = servers.flatMap((found) => listensOf(contents(found, reading)).filter(isOpen));
+  const meant = listens.find((listen) => hasPort(listen, 80)) ?? listens[0];
+  return { ...request, scheme: meant?.isTls ? "https" : "http", port: meant?.address.port ?? 80 };
 }
 
 /** The server that a request comes to, by its port and address first and its name then. */
@@ -71,13 +80,19 @@ function listensOf(own: readonly Found[]): Listen[] {
   const listens = named(own, "listen").map(({ directive: { args } }) => ({
     address: parseAddress(args[0]?.value ?? "", { listen: true }),
     isDefault: args.some(({ value }) => value === "default_server" || value === "default"),
+    isTls: args.some(({ value }) => value === "ssl"),
   }));
-  return listens.length > 0 ? listens : [{ address: parseAddress("80", { listen: true }), isDefault: false }];
+  if (listens.length > 0) return listens;
+  return [{ address: parseAddress("80", { listen: true }), isDefault: false, isTls: false }];
 }
 
 /** A socket of this machine's own has no port; one that a template leaves open is none. */
-function hasPort({ address: { kind, fault, host, port = 80, lastPort = port } }: Listen, wanted: number): boolean {
-  return kind !== "unix" && fault === undefined && !host.includes("$") && port <= wanted && wanted <= lastPort;
+const isOpen = ({ address: { kind, fault, host } }: Listen): boolean =>
+  kind !== "unix" && fault === undefined && !host.includes("$");
+
+function hasPort(listen: Listen, wanted: number): boolean {
+  const { port = 80, lastPort = port } = listen.address;
+  return isOpen(listen) && port <= wanted && wanted <= lastPort;
 }
 
 const anywhere: readonly string[] = ["0.0.0.0", "::"];
