@@ -32,6 +32,12 @@ describe("the manifest and the code agree", () => {
     expect([...read, ...client].sort()).toEqual(Object.keys(contributes.configuration.properties).sort());
   });
 
+  test("nginx -t on save is switched on where users write their settings, for remote windows too, and needs trust", () => {
+    // VS Code leaves out what is of the scope "machine" in a user's own settings where the window is remote.
+    expect(contributes.configuration.properties["flaskStack.nginx.testOnSave"].scope).toBe("resource");
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain("flaskStack.nginx.testOnSave");
+  });
+
   test("every context that a condition names is set by the code", () => {
     const named = all(/\b(flaskStack\.(?:empty|previewing))\b/g, JSON.stringify(contributes));
     expect(all(/"setContext",\s*"(flaskStack\.\w+)"/g, sources)).toEqual(named);

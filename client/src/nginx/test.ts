@@ -45,8 +45,9 @@ export async function testSaved(parts: Parts, document: vscode.TextDocument): Pr
   const result = await asked;
   if (newest.get(document) !== run) return;
   if (!(result instanceof Error)) {
-    const icon = result.ok ? "$(pass)" : "$(error)";
-    vscode.window.setStatusBarMessage(`${icon} nginx -t: ${sentence(result)}`, shownFor);
+    // There is room for few words: what nginx says comes first.
+    const words = result.ok ? `$(pass) nginx -t: ${sentence(result)}` : `$(error) nginx -t: ${wordsOf(result)}`;
+    vscode.window.setStatusBarMessage(words, shownFor);
     return;
   }
   vscode.window.setStatusBarMessage(`$(question) nginx -t: ${result.message}`, shownFor);
@@ -60,16 +61,18 @@ const shownFor = 10_000;
 
 const refused = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
-/** What nginx says, whose it is, and the file that it names. */
-function sentence({ ok, container, message = "", place }: NginxTestResult): string {
+/** What nginx says, and the file that it names. */
+const wordsOf = ({ message = "", place }: NginxTestResult): string =>
+  place ? `${message} (${vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri))}:${place.line})` : message;
+
+/** The same with whose nginx it is. */
+function sentence(result: NginxTestResult): string {
+  const { ok, container } = result;
   if (ok && container === undefined) return vscode.l10n.t("The nginx of this machine takes this configuration.");
   if (ok) return vscode.l10n.t("The nginx of the container {0} takes this configuration.", container ?? "");
-  const words = place
-    ? `${message} (${vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri))}:${place.line})`
-    : message;
   return container === undefined
-    ? vscode.l10n.t("The nginx of this machine refuses this configuration: {0}", words)
-    : vscode.l10n.t("The nginx of the container {0} refuses this configuration: {1}", container, words);
+    ? vscode.l10n.t("The nginx of this machine refuses this configuration: {0}", wordsOf(result))
+    : vscode.l10n.t("The nginx of the container {0} refuses this configuration: {1}", container, wordsOf(result));
 }
 
 async function showRefused(result: NginxTestResult): Promise<void> {
