@@ -10,7 +10,7 @@ import { undefinedNames } from "./undefinedNames";
 /** What nginx says only when it has read everything: names that nothing defines, sections that are not there. */
 export function configEnd(config: Config, root: Source, context: string): void {
   const whole = context === "main";
-  if (whole && !config.blocks.has("events") && !config.incomplete && root.tree.items.some(isDirective)) {
+  if (whole && !config.blocks.has("events") && !config.incomplete && isSurelyWhole(config, root)) {
     const at = {
       start: 0,
       end: Math.min(root.tree.text.length, root.tree.text.indexOf("\n") + 1 || root.tree.text.length),
@@ -35,4 +35,7 @@ export function configEnd(config: Config, root: Source, context: string): void {
   undefinedNames(config);
 }
 
-const isDirective = ({ kind }: Source["tree"]["items"][number]): boolean => kind === "directive";
+/** A file that only loads modules, or sets a `user`, may as well be one that a whole configuration includes. */
+const isSurelyWhole = ({ blocks }: Config, { path, tree }: Source): boolean =>
+  ["http", "stream", "mail", "rtmp"].some((name) => blocks.has(name)) ||
+  (/(?:^|\/)nginx\.conf$/.test(path) && tree.items.some(({ kind }) => kind === "directive"));

@@ -4,7 +4,7 @@ import { stockFiles } from "../included";
 import type { NginxTree } from "../tree";
 import type { Walking } from "./check";
 import { ask } from "./memory";
-import type { Checking, Config, Source } from "./model";
+import type { Checking, Config, Scope, Source } from "./model";
 import { editDistance } from "./nearest";
 
 /** Stands for what a file says that is there and may not be read. */
@@ -32,12 +32,21 @@ function nearlyStock(path: string): string | undefined {
   return near === undefined ? undefined : folder + near;
 }
 
+const unread = "an include that is not read";
+
+/** Whether more may stand in a block than is known of it: nothing is said to be missing there. */
+export const mayHaveMore = ({ seen }: Scope): boolean => seen.has(unread);
+
 /** Reads what an `include` names at its place. */
 export function checkInclude(checking: Checking, { visit, stack, scope }: Walking): void {
   const { config, source, directive, report } = checking;
   const word = directive.args[0];
   if (!word) return;
   const found = filesNamed(config, word.value, source);
+  const noteUnread = (): void => {
+    config.incomplete = true;
+    scope.seen.set(unread, directive);
+  };
   if (/(?:^|\/)modules(?:-enabled|\.d)?\/\*/.test(word.value)) config.foreignModules = true;
   if (!found) {
     const near = nearlyStock(word.value);
@@ -46,15 +55,13 @@ export function checkInclude(checking: Checking, { visit, stack, scope }: Walkin
       const fixes = [changeTo(source.path, word, near)];
       report("nginx-include-missing", word, message, { severity: "warning", fixes });
     }
-    config.incomplete = true;
+    noteUnread();
     return;
   }
   if (found.length === 0 && !/[*?[]/.test(word.value)) {
+    noteUnread();
     // It counts from the folder of the root file, which is not known of a fragment that nothing here includes.
-    if (config.contexts.get(stack[0] ?? source.path) !== "main") {
-      config.incomplete = true;
-      return;
-    }
+    if (config.contexts.get(stack[0] ?? source.path) !== "main") return;
     report("nginx-include-missing", word, l10n.t('There is no file "{0}" to include.', word.value));
     return;
   }
@@ -63,6 +70,7 @@ export function checkInclude(checking: Checking, { visit, stack, scope }: Walkin
       report("nginx-include-loop", word, l10n.t('"{0}" includes itself, directly or through others.', word.value));
       return;
     }
+    if (file.tree === unreadTree) noteUnread();
     visit(file, scope, [...stack, file.path]);
   }
 }

@@ -3,6 +3,7 @@ import { compareVersions } from "../../versions";
 import type { Word } from "../tree";
 import { makeFinding, mostFindings } from "./finding";
 import { addHostName, hostNames, isHostName } from "./hostNameTable";
+import { mayHaveMore } from "./include";
 import type { Config, Finding, ListenFact, ServerName } from "./model";
 import { serverNames } from "./scopes";
 
@@ -53,6 +54,7 @@ function bySocket({ listens, environment: { version } }: Config): Map<string, Li
 /** The names of the server that listens. */
 function namesOf({ scope, word, path }: ListenFact): readonly ServerName[] {
   const names = serverNames(scope);
+  if (names.length === 0 && mayHaveMore(scope)) return [];
   return names.length > 0 ? names : [{ name: "", word, path }];
 }
 

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { compareVersions } from "../../../versions";
 import { type Address, parseAddress } from "../../address";
 import { parseNumber, parseTime } from "../../values";
+import { mayHaveMore } from "../include";
 import { ask } from "../memory";
 import type { Check, Checking, Config, ListenFact, Scope } from "../model";
 import { noteListen } from "../notes";
@@ -121,7 +122,7 @@ const checkListen: Check = (checking) => {
 
 /** A server of `http` without `listen` has an address all the same. */
 export const listenByItself: Check = ({ scope, config, directive, source }) => {
-  if (scope.seen.has("a listen")) return;
+  if (scope.seen.has("a listen") || mayHaveMore(scope)) return;
   const socket = socketOf("http", parseAddress("80", { listen: true }), false);
   const fact = { family: "http", ...socket, server: directive, word: directive.name, path: source.path };
   noteListen(config, { ...fact, isDefault: false, setsOptions: false, tls: false, scope });

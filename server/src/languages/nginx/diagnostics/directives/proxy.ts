@@ -3,6 +3,7 @@ import { isIpv4, isIpv6, parseAddress } from "../../address";
 import { hasVariable, interpolation } from "../../variables";
 import { passCertificates } from "../certificates";
 import { invalidParameter, invalidValue } from "../generic";
+import { mayHaveMore } from "../include";
 import type { Check, Checking } from "../model";
 import { complexValue, within } from "../names";
 import { regularExpression } from "../regex";
@@ -106,6 +107,7 @@ const pair =
 function redirectDefault({ scope, directive, report }: Checking): void {
   const target = scope.seen.get("ngx_http_proxy_module proxy_pass");
   if (!target) {
+    if (mayHaveMore(scope)) return;
     report("nginx-missing-requirement", directive, l10n.t('"proxy_redirect default" must stand after "proxy_pass".'));
   } else if (hasVariable(target.args[0]?.value ?? "")) {
     report(

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { makeFinding } from "../finding";
+import { mayHaveMore } from "../include";
 import type { Check } from "../model";
 import { allInForce } from "../scopes";
 import { listenByItself } from "./listen";
@@ -16,6 +17,7 @@ const streamHandlers = [
 
 /** After a `server` of `stream` or `mail`: it must listen, and in `mail` its protocol be known. */
 const serverEnd: Check = ({ directive, scope, family, config, report }) => {
+  if (mayHaveMore(scope)) return;
   const listen = scope.seen.get("a listen");
   if (!listen) {
     report("nginx-missing-requirement", directive.name, l10n.t('There is no "listen" in this server.'));

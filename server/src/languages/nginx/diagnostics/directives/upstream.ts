@@ -6,6 +6,7 @@ import { parseNumber, parseSize } from "../../values";
 import { makeFinding } from "../finding";
 import { invalidParameter, invalidValue } from "../generic";
 import { unknownHost } from "../hosts";
+import { mayHaveMore } from "../include";
 import type { Check, Checking, Range } from "../model";
 import { define, definitionsOf, use, within } from "../names";
 import { hasRelease } from "../newer";
@@ -107,7 +108,7 @@ const ownServers = ({ block }: Directive): boolean =>
 const upstreamEnd: Check = ({ directive, scope, report }) => {
   const name = directive.args[0] ?? directive.name;
   const state = [...scope.seen.keys()].some((key) => key.endsWith(" state"));
-  if (state || ownServers(directive)) return;
+  if (state || ownServers(directive) || mayHaveMore(scope)) return;
   if (scope.seen.has("a server")) {
     if (scope.seen.has("a primary server")) return;
     report(

@@ -5,7 +5,7 @@ import { firstOne } from "../first";
 import { repeatedWord } from "../generic";
 import { checkMapHash } from "../hashes";
 import { addHostName, type HostNames, hostNames } from "../hostNameTable";
-import { filesNamed } from "../include";
+import { filesNamed, unreadTree } from "../include";
 import { judged, replayed } from "../memory";
 import type { Checking, Scope } from "../model";
 import { complexValue, defineVariable } from "../names";
@@ -66,9 +66,11 @@ function includeEntries(
     return;
   }
   if (found.length === 0 && !/[*?[]/.test(word.value)) {
+    config.incomplete = true;
     checking.report("nginx-include-missing", word, l10n.t('There is no file "{0}" to include.', word.value));
   }
   for (const file of found) {
+    if (file.tree === unreadTree) config.incomplete = true;
     config.sources.set(file.path, file.tree);
     const report: Checking["report"] = (code, at, message, more) => {
       const before = config.findings.length;

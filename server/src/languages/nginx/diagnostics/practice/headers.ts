@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Directive, quoteWord } from "../../tree";
 import { makeFinding } from "../finding";
+import { mayHaveMore } from "../include";
 import type { Check, Placed } from "../model";
 import { allIn, allInForce, isAmong } from "../scopes";
 
@@ -25,7 +26,7 @@ const dropped: Check = ({ config, directive, scope, source }) => {
       // Asked of every location with every key: most have none around them.
       const around = allInForce(scope.up, name);
       // Where inheritance is told of, it is meant as it is.
-      if (around.length === 0 || allInForce(scope, `${name}_inherit`).length > 0) return;
+      if (around.length === 0 || mayHaveMore(scope) || allInForce(scope, `${name}_inherit`).length > 0) return;
       const here = new Set(allIn(scope, name).map((each) => headerOf(each.directive)));
       const lost = around.filter((each) => !here.has(headerOf(each.directive)));
       const [first] = lost;
