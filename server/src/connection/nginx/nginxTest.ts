@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as l10n from "@vscode/l10n";
+import { MessageType, ShowMessageNotification, type ShowMessageParams } from "vscode-languageserver/node";
 import { type NginxTestParams, type NginxTestResult, nginxTestRequest } from "../../protocol";
 import { answer } from "../answer";
 import type { Feature } from "../feature";
@@ -68,7 +69,9 @@ export const nginxTest = (views: OpenViews): Feature => ({
       if (verdict.kind !== "unknown" || said.has(unknown(verdict))) return;
       // Once is enough: each save would say it again.
       said.add(unknown(verdict));
-      connection.window.showInformationMessage(unknown(verdict));
+      // A request with no buttons, as `window.showInformationMessage` makes it, is none that every client answers.
+      const shown: ShowMessageParams = { type: MessageType.Info, message: unknown(verdict) };
+      await connection.sendNotification(ShowMessageNotification.type, shown);
     };
     documents.onDidSave(async ({ document: { uri, languageId } }) => {
       try {

@@ -216,6 +216,18 @@ describe.skipIf(!installedNginx())("nginx -t", () => {
     write("nginx/nginx.conf", text);
     const { uri } = (await open(text, "nginx/nginx.conf")).at.textDocument;
     await expect(ask(uri)).rejects.toThrow('does not know the host "shop-9b1f" of the stack: start the stack');
+    // After saves it is said once.
+    const [said, logged]: [string[], string[]] = [[], []];
+    client.onNotification("window/showMessage", ({ message }: { message: string }) => void said.push(message));
+    client.onNotification("window/logMessage", ({ message }: { message: string }) => void logged.push(message));
+    await client.sendNotification("workspace/didChangeConfiguration", {
+      settings: { flaskStack: { nginx: { testOnSave: true } } },
+    });
+    for (const times of [1, 2]) {
+      await client.sendNotification("textDocument/didSave", { textDocument: { uri } });
+      await expect.poll(() => logged, { timeout: 30_000 }).toHaveLength(times);
+    }
+    expect(said).toEqual([expect.stringContaining('does not know the host "shop-9b1f"')]);
   });
   test("each save runs it where the setting says so, and the log tells how it ended", async () => {
     const logged: string[] = [];
