@@ -57,7 +57,7 @@ export function usageOf(
 }
 
 /** Every process of a group, by its id; none where it has ended. */
-export const measureGroup = (leader: number): Promise<ReadonlyMap<number, Measured>> =>
+const measureGroup = (leader: number): Promise<ReadonlyMap<number, Measured>> =>
   process.platform === "linux" ? Promise.resolve(measureProc(leader)) : measurePs(leader);
 
 function measureProc(leader: number): ReadonlyMap<number, Measured> {

@@ -24,7 +24,7 @@ import { defineZone } from "./zones";
 const levels = (value: string): boolean => /^[12](?::[12]){0,2}$/.test(value);
 
 /** The parameters of `proxy_cache_path` and its kin. */
-export const cachePathParameters: Parameters = {
+const cachePathParameters: Parameters = {
   words: [],
   keys: {
     "levels=": levels,

@@ -9,8 +9,8 @@ import { defineZone } from "./zones";
 
 const rate = (value: string): boolean => (parseNumber(value.replace(/r\/[sm]$/, "")) ?? 0) > 0;
 
-export const requestZoneParameters: Parameters = { words: ["sync"], keys: { "zone=": zoneSize(8), "rate=": rate } };
-export const requestParameters: Parameters = {
+const requestZoneParameters: Parameters = { words: ["sync"], keys: { "zone=": zoneSize(8), "rate=": rate } };
+const requestParameters: Parameters = {
   words: ["nodelay"],
   keys: { "zone=": () => true, "burst=": positive, "delay=": positive },
 };

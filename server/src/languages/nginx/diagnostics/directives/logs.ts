@@ -9,7 +9,7 @@ import type { Check, Checking, Config, Finding } from "../model";
 import { complexValue, define, definitionsOf, use, within } from "../names";
 import { checkParameters, msec, type Parameters, someSize, valueAfter } from "./params";
 
-export const accessLogParameters: Parameters = {
+const accessLogParameters: Parameters = {
   words: ["gzip"],
   keys: {
     "buffer=": someSize,
