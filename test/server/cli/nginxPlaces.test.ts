@@ -29,6 +29,24 @@ describe("a link that an include leads to", () => {
     debian(site.replace("snippets/p.conf", "snippets/none.conf"));
     expect(await said("")).toEqual(["sites-available/a nginx-include-missing"]);
   });
+  test.each([
+    ["../sites-available/gone", ["nginx.conf nginx-include-missing"]],
+    ["../no/such/folder", ["nginx.conf nginx-include-missing"]],
+    ["/nowhere/at/all", []],
+    ["../../elsewhere/gone", []],
+    ["../sites-available/a", []],
+  ])("is told of where it leads to nothing in the folder: %s", async (target, found) => {
+    debian();
+    symlinkSync(target, join(root, "sites-enabled/b"));
+    expect(await said("")).toEqual(found);
+    expect(await said("nginx.conf")).toEqual(found);
+  });
+  test("is named with what it leads to", async () => {
+    debian();
+    symlinkSync("../sites-available/gone", join(root, "sites-enabled/b"));
+    await run("check", root);
+    expect(out.join("\n")).toContain("the link sites-enabled/b, which leads to sites-available/gone,");
+  });
   test("is laid out once", async () => {
     debian("server   { listen 80; }\n");
     expect(await run("format", "--check", root)).toBe(1);

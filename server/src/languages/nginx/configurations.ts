@@ -71,7 +71,9 @@ function readConfiguration(
     if (found.kind === "elsewhere" || (found.kind === "files" && found.paths.length === 0)) unseen = true;
     if (found.kind === "elsewhere") return undefined;
     if (found.kind === "stock") return [{ path: pattern, tree: pattern.endsWith("mime.types") ? stockTypes() : empty }];
-    return found.paths.flatMap((path) => {
+    const dead = (found.dead ?? []).map((link) => ({ ...link, tree: unreadTree }));
+    if (dead.length > 0) unseen = true;
+    const read = found.paths.flatMap((path) => {
       const member = files.tree(path);
       if (!member) {
         unseen = true;
@@ -80,6 +82,7 @@ function readConfiguration(
       members.add(path);
       return [{ path, tree: member }];
     });
+    return [...read, ...dead];
   };
   const context = contextOf(root, tree, files.installed?.get(root));
   const known = typeof given === "function" ? given(root) : given;

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { existsSync, realpathSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { type Dirent, existsSync, lstatSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { decode } from "../../workspace/decode";
 import { openFiles } from "../../workspace/diskFiles";
 import type { Entry, Files } from "../../workspace/files";
@@ -12,7 +12,9 @@ import type { InstalledFiles } from "./installed";
 import { neighbours } from "./neighbours";
 
 /** What a folder on the disk answers beside the texts of its files; each question is asked of the disk once. */
-export function folderOnDisk(files: Files): Required<Pick<NginxFiles, "root" | "matching" | "real" | "isUtf8">> {
+export function folderOnDisk(
+  files: Files,
+): Required<Pick<NginxFiles, "root" | "matching" | "deadLinks" | "real" | "isUtf8">> {
   const lists = new Map<string, readonly Entry[]>();
   const reals = new Map<string, string>();
   const top = realOf(files.root) ?? files.root;
@@ -34,6 +36,16 @@ export function folderOnDisk(files: Files): Required<Pick<NginxFiles, "root" | "
   return {
     root: slashes(files.root),
     matching: (pattern) => filesMatching(pattern, list),
+    deadLinks: (pattern) => {
+      const dead = new Map<string, string>();
+      const foldersAndDead = (folder: string): readonly Entry[] => {
+        const links = deadLinksIn(join(files.root, folder), top);
+        for (const [name, target] of links) dead.set(folder === "." ? name : `${folder}/${name}`, target);
+        const folders = list(folder).filter(({ kind }) => kind === "folder");
+        return [...folders, ...[...links.keys()].map((name): Entry => ({ name, kind: "file" }))];
+      };
+      return filesMatching(pattern, foldersAndDead).map((path) => ({ path, leadsTo: dead.get(path) ?? path }));
+    },
     real,
     isUtf8: (path) => isUtf8(files.bytes(path) ?? new Uint8Array()),
   };
@@ -98,6 +110,53 @@ export function wholeAround(
     folder = dirname(folder);
   }
   return undefined;
+}
+
+/** The links of a folder that lead to nothing inside of the top one, by name, and where to; what is outside is not asked. */
+function deadLinksIn(folder: string, top: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const home = realOf(folder);
+  if (home === undefined || !isIn(home, top)) return found;
+  for (const item of entriesOf(home)) {
+    if (!item.isSymbolicLink()) continue;
+    const target = targetOf(join(home, item.name));
+    if (target !== undefined && isIn(target, top) && isNowhere(target, top)) {
+      found.set(item.name, slashes(relative(top, target)));
+    }
+  }
+  return found;
+}
+
+const isIn = (path: string, top: string): boolean => path === top || path.startsWith(top + sep);
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function targetOf(link: string): string | undefined {
+  try {
+    return resolve(dirname(link), readlinkSync(link));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether nothing is there, as far as can be told without leaving the top folder by another link. */
+function isNowhere(path: string, top: string): boolean {
+  const folder = dirname(path);
+  const home = realOf(folder);
+  if (home === undefined) return isIn(folder, top) && isNowhere(folder, top);
+  if (!isIn(home, top)) return false;
+  try {
+    lstatSync(join(home, basename(path)));
+    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ENOENT";
+  }
 }
 
 /** The path without links; undefined where nothing is there. */

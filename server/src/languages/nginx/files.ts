@@ -31,6 +31,12 @@ export const isNginxFile = (path: string): boolean =>
 /** The text is read by envsubst before nginx reads it. */
 export const isTemplate = (path: string): boolean => path.endsWith(".template");
 
+/** A link and the path that it leads to, where there is nothing; both relative to the folder. */
+export interface DeadLink {
+  readonly path: string;
+  readonly leadsTo: string;
+}
+
 /** The nginx files of a folder and what they say; paths are relative to the folder, with `/`. */
 export interface NginxFiles {
   /** Absolute path of the folder, with `/`; where it is known, absolute includes into it are followed. */
@@ -44,6 +50,8 @@ export interface NginxFiles {
   readonly others?: () => readonly string[];
   /** Files of any name that a shell's pattern matches, where the folder can be looked into. */
   readonly matching?: (pattern: string) => readonly string[];
+  /** Links that a shell's pattern matches and that lead to nothing in the folder. */
+  readonly deadLinks?: (pattern: string) => readonly DeadLink[];
   /** The one name of a file that links give several names. */
   readonly real?: (path: string) => string;
   /** Where files are in nginx's containers, where it is known. */
@@ -63,7 +71,7 @@ export type Trees = Map<string, NginxTree | undefined>;
 export function nginxFiles(
   paths: readonly string[],
   text: (path: string) => string | undefined,
-  more: Pick<NginxFiles, "root" | "matching" | "real" | "installed" | "isUtf8"> = {},
+  more: Pick<NginxFiles, "root" | "matching" | "deadLinks" | "real" | "installed" | "isUtf8"> = {},
   trees: Trees = new Map(),
 ): NginxFiles {
   const tree = (path: string): NginxTree | undefined => {

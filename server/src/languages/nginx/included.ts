@@ -1,5 +1,5 @@
 import { basename, dirname, join, normalize } from "node:path/posix";
-import { isTemplate, type NginxFiles } from "./files";
+import { type DeadLink, isTemplate, type NginxFiles } from "./files";
 import { globToRegExp } from "./glob";
 import { installedMatching } from "./installed";
 import { type NginxTree, walk } from "./tree";
@@ -12,7 +12,7 @@ export const stockFiles: readonly string[] = [
 
 /** What an `include` names. */
 export type Included =
-  | { readonly kind: "files"; readonly paths: readonly string[] }
+  | { readonly kind: "files"; readonly paths: readonly string[]; readonly dead?: readonly DeadLink[] }
   /** A file that nginx brings along; it defines no names. */
   | { readonly kind: "stock" }
   /** It is no file of this folder, and may well be where nginx will run. */
@@ -56,6 +56,8 @@ export function included(pattern: string, root: string, files: NginxFiles): Incl
   const known = files.paths.filter((path) => matches.test(path) || (isTemplate(path) && matches.test(rendered(path))));
   const paths = [...new Set([...known, ...(files.matching?.(wanted) ?? [])].sort().map(real))];
   const folder = dirname(wanted);
+  const dead = files.deadLinks?.(wanted) ?? [];
+  if (dead.length > 0) return { kind: "files", paths, dead };
   const here = !absolute || inside !== undefined || files.paths.some((path) => path.startsWith(`${folder}/`));
   return paths.length > 0 || here ? { kind: "files", paths } : { kind: "elsewhere" };
 }

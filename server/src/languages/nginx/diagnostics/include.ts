@@ -71,6 +71,15 @@ export function checkInclude(checking: Checking, { visit, stack, scope }: Walkin
       return;
     }
     if (file.tree === unreadTree) noteUnread();
+    if (file.leadsTo !== undefined) {
+      const message = l10n.t(
+        '"{0}" matches the link {1}, which leads to {2}, and there is no such file: nginx does not start. Remove the link, or put the file there.',
+        word.value,
+        file.path,
+        file.leadsTo,
+      );
+      report("nginx-include-missing", word, message);
+    }
     visit(file, scope, [...stack, file.path]);
   }
 }

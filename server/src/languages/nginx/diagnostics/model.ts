@@ -10,6 +10,8 @@ export interface Source {
   /** However the caller names its files: a path or a URI. */
   readonly path: string;
   readonly tree: NginxTree;
+  /** Of a link that leads to nothing: the path that it leads to. */
+  readonly leadsTo?: string;
 }
 
 export type { Fix, Span as Range } from "../../../findings";
