@@ -33,7 +33,11 @@ test.each<[body: string, message: string, mended: string | undefined]>([
   ["return 200 'it's';", 'Unexpected "s": behind a closing quote', 'return 200 "it\'s";'],
   ["return 200 'it's fine';", 'Unexpected "s": behind a closing quote', 'return 200 "it\'s fine";'],
   ["return 200 'a'b;", 'Unexpected "b": behind a closing quote', "return 200 'a' b;"],
-  ["location / {{\nif ($host) { return 200; }\n}}", 'Unexpected "{".', undefined],
+  ["location / {{\nif ($host) { return 200; }\n}}", 'Unexpected "{": a block follows', undefined],
+  ["root /a; }", 'Unexpected "}": it closes no block. Remove it', "root /a; "],
+  ["root /a;;", 'Unexpected ";": no directive stands before it.', "root /a;"],
+  ["return 200 $remote_adress;", 'Did you mean "$remote_addr"?', "return 200 $remote_addr;"],
+  ["return 200 $server_address;", 'Did you mean "$server_addr"?', "return 200 $server_addr;"],
   ["ssl_protocols TLSv1.2,TLSv1.3;", "and no comma", "ssl_protocols TLSv1.2 TLSv1.3;"],
   ["listen 81 default_servr;", 'Did you mean "default_server"?', "listen 81 default_server;"],
   ["gzip_types text/html;", '"text/html" is here already', ""],
@@ -82,6 +86,19 @@ test.each<[what: string, text: string, messages: string[]]>([
     "an http that is not closed",
     "events {}\nhttp {\nserver {\n  listen 80;\n}\n\nstream {\n}\n",
     ['The "}" that closes "http" is missing.'],
+  ],
+  [
+    "a name twice in one server that listens twice, and in another one",
+    "events {}\nhttp { server { listen 80; listen 81; server_name a b A; }\nserver { listen 81; server_name c b; } }\n",
+    [
+      'This server has the name "A" already: remove it here.',
+      'Another server at 0.0.0.0:81 has the name "b": nginx ignores it here.',
+    ],
+  ],
+  [
+    "protocols that were given up",
+    "events {}\nhttp { ssl_protocols TLSv1 TLSv1.2; }\n",
+    ["TLSv1: these protocols are broken, and browsers speak them no more. Write TLSv1.2 and TLSv1.3 instead."],
   ],
 ])("%s", (_what, text, messages) => {
   const { findings } = checkConfig({ path: "nginx.conf", tree: parseNginx(text) }, {});

@@ -29,7 +29,7 @@ export function conflictingNames(config: Config): void {
         if (named.name === "" && refused.has(placeOf({ ...named.word, path: named.path }))) continue;
         const first = addHostName(names, named.name, named);
         if (!first) tell(named, invalid(named, shared));
-        else if (first !== named) tell(named, conflict(named, first, fact.address));
+        else if (first !== named) tell(named, conflict(named, first, fact));
       }
     }
   }
@@ -67,9 +67,11 @@ function invalid({ name, word, path }: ServerName, refused: boolean): Finding {
   return makeFinding(path, "nginx-invalid-value", word, message, { severity });
 }
 
-function conflict({ name, word, path }: ServerName, first: ServerName, address: string): Finding {
-  const message =
-    name === ""
+function conflict({ name, word, path }: ServerName, first: ServerName, fact: ListenFact): Finding {
+  const { address } = fact;
+  const message = serverNames(fact.scope).includes(first)
+    ? l10n.t('This server has the name "{0}" already: remove it here.', name)
+    : name === ""
       ? l10n.t('Another server at {0} has no name either: nginx never asks this one. Give it a "server_name".', address)
       : l10n.t('Another server at {0} has the name "{1}": nginx ignores it here.', address, name);
   const related = [

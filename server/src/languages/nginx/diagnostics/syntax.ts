@@ -53,7 +53,7 @@ function wideSemicolon(
   };
 }
 
-function message({ code, subject }: SyntaxFault): string {
+function message({ code, subject, fix }: SyntaxFault): string {
   switch (code) {
     case "nginx-missing-semicolon":
       return l10n.t('The ";" that ends "{0}" is missing.', subject);
@@ -64,8 +64,9 @@ function message({ code, subject }: SyntaxFault): string {
     case "nginx-unclosed-quote":
       return l10n.t("This quote ({0}) is not closed on its line.", subject);
     case "nginx-unexpected-character":
-      return /^[{};]$/.test(subject)
-        ? l10n.t('Unexpected "{0}".', subject)
+      // Behind a quote, a blank or other quotes are what mends it.
+      return /^[{};]$/.test(subject) && !fix?.text
+        ? unexpected(subject)
         : l10n.t('Unexpected "{0}": behind a closing quote nginx wants a blank or ";".', subject);
     case "nginx-invalid-regex":
       return l10n.t('The regular expression {0} needs quotes: nginx takes its "{" for the start of a block.', subject);
@@ -76,6 +77,15 @@ function message({ code, subject }: SyntaxFault): string {
         "The file begins with a byte-order mark, which nginx takes for part of the first directive: save it as UTF-8 without one.",
       );
   }
+}
+
+function unexpected(sign: string): string {
+  if (sign === "}")
+    return l10n.t('Unexpected "}": it closes no block. Remove it, or add the "{" that is missing above.');
+  if (sign === ";") return l10n.t('Unexpected ";": no directive stands before it. Remove it.');
+  return l10n.t(
+    'Unexpected "{": a block follows a directive that has one. Remove it, or write that directive before it.',
+  );
 }
 
 function fixTitle({ code, subject, fix }: SyntaxFault): string | undefined {

@@ -86,7 +86,11 @@ function undefinedVariable(config: Config, use: NameUse): void {
   const near =
     config.findings.length > mostSuggestions
       ? undefined
-      : (nearest(name, definedNames(config, use)) ?? nearestOf(name, known) ?? completed(name, known));
+      : (nearest(name, definedNames(config, use)) ??
+        nearestOf(name, known) ??
+        // `$remote_address`: nginx says "addr" in all of its names.
+        nearestOf(name.replace(/add?ress?/, "addr"), known) ??
+        completed(name, known));
   // Such a module has variables of its own: `$res` is hardly meant for `$args`.
   if (config.foreignModules && (!near || nearest(name, [near], 1) === undefined)) return;
   const message = near

@@ -71,9 +71,11 @@ const protocols: Check = ({ directive, report, source }) => {
   const text = (kept.length > 0 ? kept : ["TLSv1.2", "TLSv1.3"]).join(" ");
   const all = { start: args[0]?.start ?? first.start, end: args.at(-1)?.end ?? first.end };
   const fixes = [changeTo(source.path, all, text)];
-  report("nginx-weak-tls", first, l10n.t("{0}: these protocols are broken, and browsers speak them no more.", names), {
-    fixes,
-  });
+  const message = l10n.t(
+    "{0}: these protocols are broken, and browsers speak them no more. Write TLSv1.2 and TLSv1.3 instead.",
+    names,
+  );
+  report("nginx-weak-tls", first, message, { fixes });
 };
 
 export const accessPractice: Readonly<Record<string, Check>> = {
