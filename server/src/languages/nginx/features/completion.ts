@@ -53,10 +53,10 @@ function directives(view: View, place: Place, offset: number): Proposal[] {
   const proposals: Proposal[] = [];
   const { config } = view.configuration;
   const isOffered = directivesOf(config);
-  for (const { spec, whole, ...offered } of directivesIn(context)) {
-    const { label } = offered;
+  for (const { spec, whole, shown } of directivesIn(context)) {
+    const { label } = shown;
     if ((spec.once && there.has(label)) || !isOffered(spec)) continue;
-    proposals.push({ ...offered, insert: snippet ? whole : label, snippet, start, end });
+    proposals.push({ ...shown, insert: snippet ? whole : label, snippet, start, end });
   }
   for (const label of config.environment.extra ?? []) {
     if (directiveSpecs(label)) continue;
@@ -78,10 +78,11 @@ function directivesOf({ environment, loadsModules, foreignModules }: Config): (s
 }
 
 /** A directive that may stand in a context, wherever that is in a text. */
-interface Offered extends Pick<Proposal, "label" | "kind" | "rank" | "order" | "about" | "detail"> {
+interface Offered {
   readonly spec: DirectiveSpec;
   /** With its arguments and its end, as a snippet. */
   readonly whole: string;
+  readonly shown: Pick<Proposal, "label" | "kind" | "rank" | "order" | "about" | "detail">;
 }
 
 /** Hundreds of them, with every key: put together once for each context. */
@@ -91,16 +92,15 @@ const directivesIn = rememberedByKey((context): readonly Offered[] => {
     const spec = directiveSpecs(label)?.find((candidate) => candidate.contexts & bit);
     if (!spec) return [];
     const order = placeOf(label);
-    return {
+    const shown = {
       label,
       kind: spec.block ? ("block" as const) : ("directive" as const),
       rank: spec.from || spec.plus ? 2 : order === undefined ? 1 : 0,
       ...(order === undefined ? {} : { order }),
       about: { name: label, context },
-      spec,
-      whole: `${label}${snippetOf(spec, context)}`,
       ...(spec.from === undefined ? {} : { detail: spec.from }),
     };
+    return { spec, whole: `${label}${snippetOf(spec, context)}`, shown };
   });
 });
 
