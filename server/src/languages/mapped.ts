@@ -1,3 +1,5 @@
+import { firstAtOrAfter } from "./firstAtOrAfter";
+
 /** A text that was cut out of a file and unescaped, with the way back to where it stands. */
 export interface Mapped {
   readonly text: string;
@@ -59,14 +61,7 @@ export function builder(): Builder {
 }
 
 function placeIn(pieces: readonly Piece[], offset: number): number {
-  let low = 0;
-  let high = pieces.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((pieces[middle]?.from ?? 0) <= offset) low = middle;
-    else high = middle;
-  }
-  const piece = pieces[low];
+  const piece = pieces[firstAtOrAfter(pieces, offset + 1, ({ from }) => from) - 1];
   return piece ? piece.at(offset - piece.from) : 0;
 }
 

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { firstAtOrAfter } from "../../../firstAtOrAfter";
 import { isCidr, isIpv4 } from "../../address";
 import { addressBytes, parseNetwork } from "../../network";
 import type { Directive, Word } from "../../tree";
@@ -75,7 +76,7 @@ function range(checking: Checking, seen: Map<string, Directive>, net: Word): voi
   }
   const pieces = piecesOf.get(seen) ?? [];
   piecesOf.set(seen, pieces);
-  const at = firstFrom(pieces, start);
+  const at = firstAtOrAfter(pieces, start, ({ end: last }) => last);
   const piece = pieces[at];
   const same = piece?.start === start && piece.end === end;
   if (directive.name.value === "delete") {
@@ -97,16 +98,4 @@ function range(checking: Checking, seen: Map<string, Directive>, net: Word): voi
     ];
     pieces.splice(at, 1, ...parts.filter((part) => part.start <= part.end));
   } else report("nginx-conflict", net, l10n.t('The range "{0}" overlaps another one before it.', net.value));
-}
-
-/** Index of the first piece that ends at an address or after it. */
-function firstFrom(pieces: readonly Piece[], address: number): number {
-  let low = 0;
-  let high = pieces.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((pieces[middle]?.end ?? 0) < address) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
