@@ -1,6 +1,6 @@
 import { belongsOutside, layoutOf, sections, standsIn } from "./flatLayout";
 import { wholeOnly } from "./fragment";
-import { eachMark, type Mark } from "./marks";
+import { eachMark, type Mark } from "./indentation";
 import { isSpace } from "./scanner";
 import type { Item } from "./tree";
 

@@ -1,5 +1,5 @@
 import { contextBit, contextNames, directiveSpecs } from "./catalog/catalog";
-import { eachMark, type Mark } from "./marks";
+import { eachMark, type Mark } from "./indentation";
 import { valueBlocks } from "./shapes";
 import type { Item } from "./tree";
 

@@ -1,9 +1,9 @@
-import { isLost, ownName } from "./base";
 import type { Next } from "./endings";
 import { ending, fault, hasPageFor } from "./faults";
 import { passes } from "./handlers";
 import { leave } from "./moves";
 import { escapePath } from "./request";
+import { isLost, ownName } from "./rootAndAlias";
 import { indexNames, isFile, isFolder, onePath, shownFile } from "./served";
 import { type Found, step, wordsOf } from "./steps";
 import { inherited, isOn, locationIn, type Trip } from "./trip";

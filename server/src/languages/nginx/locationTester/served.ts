@@ -1,4 +1,4 @@
-import { baseOf } from "./base";
+import { baseOf } from "./rootAndAlias";
 import { wordsOf } from "./steps";
 import { inherited, type Trip } from "./trip";
 import { shown } from "./values";

@@ -1,7 +1,7 @@
-import { isLost, isWholeAlias, nameIn, pathOf } from "./base";
 import type { Next } from "./endings";
 import { ending, fault } from "./faults";
 import { chooseNamed, leave } from "./moves";
+import { isLost, isWholeAlias, nameIn, pathOf } from "./rootAndAlias";
 import { isFile, isFolder } from "./served";
 import { type Found, named, step, wordsOf } from "./steps";
 import type { Trip } from "./trip";

@@ -1,9 +1,9 @@
-import { baseOf, ownName } from "./base";
 import { pathInfo, type Split, scriptName } from "./fastcgi";
 import { lowered, mapsIn, type VariableMap } from "./maps";
 import { type Taken, tryPattern } from "./pattern";
 import type { Request } from "./request";
 import { bytesOf } from "./request";
+import { baseOf, ownName } from "./rootAndAlias";
 import { contents, type Found, type Reading } from "./steps";
 import type { Trip } from "./trip";
 
