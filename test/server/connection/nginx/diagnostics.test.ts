@@ -275,13 +275,7 @@ describe("all fixes at once", () => {
   const source = server("gzzip on;\nroot /a\nindex b;\nsendfile onn;");
   const actions = async (only?: string[]): Promise<{ document: TextDocument; found: CodeAction[] }> => {
     const { document } = await open(source);
-    const range = { start: { line: 0, character: 0 }, end: document.positionAt(source.length) };
-    const found: CodeAction[] = await client.sendRequest("textDocument/codeAction", {
-      textDocument: { uri: document.uri },
-      range,
-      context: { diagnostics: [], ...(only ? { only } : {}) },
-    });
-    return { document, found };
+    return { document, found: await actionsOver(document, only) };
   };
   test("leave nothing to say", async () => {
     const { document, found } = await actions(["source.fixAll"]);
@@ -314,38 +308,21 @@ describe("quick fixes", () => {
     ],
   ])("%s", async (_name, source, expected) => {
     const { document } = await open(source);
-    const range = { start: { line: 0, character: 0 }, end: document.positionAt(source.length) };
-    const actions: CodeAction[] = await client.sendRequest("textDocument/codeAction", {
-      textDocument: { uri: document.uri },
-      range,
-      context: { diagnostics: [] },
-    });
+    const actions = await actionsOver(document);
     const edits = actions[0]?.edit?.changes?.[document.uri] ?? [];
     expect(TextDocument.applyEdits(document, edits)).toContain(expected);
   });
   test("of thousands of findings are there in no time", async () => {
     const { document } = await open(server("ssl on;\n".repeat(60_000)));
-    const range = { start: { line: 0, character: 0 }, end: document.positionAt(document.getText().length) };
-    const ask = (): Promise<CodeAction[]> =>
-      client.sendRequest("textDocument/codeAction", {
-        textDocument: { uri: document.uri },
-        range,
-        context: { diagnostics: [] },
-      });
     const began = process.cpuUsage();
-    expect((await ask()).length).toBeGreaterThan(1000);
+    expect((await actionsOver(document)).length).toBeGreaterThan(1000);
     // Looking from the beginning of the text for each of them takes five times as long.
     expect(process.cpuUsage(began).user / 1000).toBeLessThan(3000);
   });
   describe("that silence a line", () => {
     const silencing = async (source: string) => {
       const { document } = await open(source);
-      const range = { start: { line: 0, character: 0 }, end: document.positionAt(source.length) };
-      const actions: CodeAction[] = await client.sendRequest("textDocument/codeAction", {
-        textDocument: { uri: document.uri },
-        range,
-        context: { diagnostics: [] },
-      });
+      const actions = await actionsOver(document);
       const found = actions.filter(({ title }) => title.startsWith("Ignore "));
       return found.map(({ edit }) => TextDocument.applyEdits(document, edit?.changes?.[document.uri] ?? []));
     };
@@ -365,3 +342,11 @@ describe("quick fixes", () => {
     });
   });
 });
+
+/** What is offered where all of a document is selected; of some kinds, where these are asked for alone. */
+const actionsOver = (document: TextDocument, only?: string[]): Promise<CodeAction[]> =>
+  client.sendRequest("textDocument/codeAction", {
+    textDocument: { uri: document.uri },
+    range: { start: { line: 0, character: 0 }, end: document.positionAt(document.getText().length) },
+    context: { diagnostics: [], ...(only ? { only } : {}) },
+  });
