@@ -13,7 +13,7 @@ export interface Suppressing<Code extends string> {
 
 /**
  * Leaves out what `# flask-stack: ignore CODE REASON` silences: on its own line, or on the next where it stands alone.
- * A code that does not exist and a missing reason are findings of their own.
+ * A code that does not exist and a missing reason are findings of their own; all come in the order of the text.
  * @param comments where the file has comments; where that is not told, every such text counts as one
  */
 export function suppressFindings<Code extends string>(
@@ -48,7 +48,8 @@ export function suppressFindings<Code extends string>(
   }
   const silenced = (finding: Finding<Code>): boolean =>
     suppressions.some(({ code, line }) => code === finding.code && line === lineOf(finding.start));
-  return [...findings.filter((finding) => !silenced(finding)), ...own];
+  const kept = findings.filter((finding) => !silenced(finding));
+  return [...kept, ...own].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** In every language whose comments begin with `#`, a text that says this is one. */
